@@ -1,0 +1,53 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+/// Every Swift target is built with these; a warning is an error.
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+func library(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(of name: String, with dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "ExpenseTracker",
+    products: [.executable(name: "expense-tracker", targets: ["ExpenseTracker"])],
+    targets: [
+        .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+
+        library("HTTP", uses: ["CLinux"]),
+        library("Crypto", uses: ["COpenSSL"]),
+        library("SQLite", uses: ["CSQLite"]),
+        library("Templating"),
+        library("Expenses"),
+        library("Storage", uses: ["Expenses", "SQLite"]),
+        library("Web", uses: ["Storage", "Expenses", "HTTP", "Crypto", "Templating"]),
+        .executableTarget(
+            name: "ExpenseTracker", dependencies: ["Web", "Storage", "Expenses"], swiftSettings: settings),
+
+        tests(of: "HTTP"),
+        tests(of: "Crypto"),
+        tests(of: "SQLite"),
+        tests(of: "Templating"),
+        tests(of: "Expenses"),
+        tests(of: "Storage", with: ["Expenses", "SQLite"]),
+        tests(of: "Web", with: ["Storage", "Expenses", "HTTP", "Crypto"]),
+        .testTarget(name: "BrowserTests", dependencies: ["Web", "HTTP"], swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)
