@@ -1,0 +1,11 @@
+/// What a person can be told about a request that did not succeed.
+package enum AppError: Error, Equatable {
+    /// There is no such thing, or it belongs to someone else: no difference is shown.
+    case notFound
+    /// Nobody is logged in, or no longer.
+    case signInRequired
+    /// Too many failed attempts; another is accepted after `retryAfter` seconds.
+    case tooManyAttempts(retryAfter: Int)
+    /// More work is waiting than can be done soon; another try makes sense after `retryAfter` seconds.
+    case busy(retryAfter: Int)
+}

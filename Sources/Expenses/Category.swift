@@ -1,0 +1,31 @@
+/// A kind of spending, one user's own.
+package struct Category: Hashable, Sendable {
+    package typealias ID = Identifier<Category>
+
+    package var id: ID
+    package var name: String
+    package var color: CategoryColor
+
+    package init(id: ID, name: String, color: CategoryColor) {
+        self.id = id
+        self.name = name
+        self.color = color
+    }
+
+    /// What a new account starts with, in this order.
+    package static let defaults: [(name: String, color: CategoryColor)] = [
+        ("Groceries", .green), ("Leisure", .violet), ("Electronics", .blue), ("Utilities", .amber),
+        ("Clothing", .pink), ("Health", .red), ("Others", .gray),
+    ]
+
+    /// The longest name, in characters.
+    package static let longestName = 50
+}
+
+/// A fixed palette; the stylesheet has a shade of each for light and for dark, with a contrast of 3:1 or more.
+package enum CategoryColor: String, CaseIterable, Sendable {
+    case green, teal, cyan, blue, indigo, violet, pink, red, orange, amber, olive, gray
+
+    /// "Green"
+    package var name: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+}

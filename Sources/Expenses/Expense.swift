@@ -1,0 +1,52 @@
+/// Money that one user spent (or, when negative, got back) on one day.
+package struct Expense: Hashable, Sendable {
+    package typealias ID = Identifier<Expense>
+
+    package var id: ID
+    package var amount: Money
+    package var category: Category.ID
+    package var day: Day
+    /// As typed; may be empty; at most `longestDescription` characters.
+    package var description: String
+
+    package init(id: ID, amount: Money, category: Category.ID, day: Day, description: String) {
+        self.id = id
+        self.amount = amount
+        self.category = category
+        self.day = day
+        self.description = description
+    }
+
+    /// The longest description, in characters.
+    package static let longestDescription = 500
+}
+
+/// An expense that has not been given its number yet.
+package struct ExpenseDraft: Hashable, Sendable {
+    package var amount: Money
+    package var category: Category.ID
+    package var day: Day
+    package var description: String
+
+    package init(amount: Money, category: Category.ID, day: Day, description: String) {
+        self.amount = amount
+        self.category = category
+        self.day = day
+        self.description = description
+    }
+}
+
+/// An expense in the bin.
+package struct DeletedExpense: Hashable, Sendable {
+    package var expense: Expense
+    /// Unix seconds.
+    package var deletedAt: Int64
+
+    package init(expense: Expense, deletedAt: Int64) {
+        self.expense = expense
+        self.deletedAt = deletedAt
+    }
+
+    /// How long an expense can be restored, in seconds: 30 days.
+    package static let restorable: Int64 = 30 * 86_400
+}

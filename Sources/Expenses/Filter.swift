@@ -1,0 +1,53 @@
+/// Which of a user's expenses are meant. Every condition has to hold; the empty filter means all of them.
+package struct Filter: Hashable, Sendable {
+    /// Any of these; empty means every category.
+    package var categories: [Category.ID]
+    /// Both ends included. An upper end before the lower one matches nothing.
+    package var from: Day
+    package var through: Day
+    /// 1 to 12: that month of every year in the range; nil means all months.
+    package var monthOfYear: Int?
+    /// Text the description contains, regardless of case; empty means any description.
+    package var text: String
+
+    package init(
+        categories: [Category.ID] = [], from: Day = .first, through: Day = .last, monthOfYear: Int? = nil,
+        text: String = ""
+    ) {
+        self.categories = categories
+        self.from = from
+        self.through = through
+        self.monthOfYear = monthOfYear
+        self.text = text
+    }
+
+    /// Whether the range consists of whole months, so that the monthly totals know the answer.
+    package var coversWholeMonths: Bool {
+        from == from.yearMonth.first && through == through.yearMonth.last
+    }
+}
+
+/// Where a page of expenses ends: the next page begins with the first expense after it, newest first.
+package struct Cursor: Hashable, Sendable {
+    package var day: Day
+    package var id: Expense.ID
+
+    package init(day: Day, id: Expense.ID) {
+        self.day = day
+        self.id = id
+    }
+
+    /// Reads what `description` wrote; anything else is nil.
+    package init?(_ text: String) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let number = Int(parts[0]), let day = Day(number: number),
+            let id = Expense.ID(parts[1])
+        else { return nil }
+        self.init(day: day, id: id)
+    }
+}
+
+extension Cursor: CustomStringConvertible {
+    /// The opaque form that goes into an address.
+    package var description: String { "\(day.number).\(id)" }
+}

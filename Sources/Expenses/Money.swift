@@ -1,0 +1,83 @@
+/// An exact amount in the minor unit of its account's currency (cents, yen, fils). Negative is a refund.
+package struct Money: Hashable, Comparable, Sendable {
+    package var minorUnits: Int64
+
+    package static let zero = Money(minorUnits: 0)
+
+    package init(minorUnits: Int64) {
+        self.minorUnits = minorUnits
+    }
+
+    package var isRefund: Bool { minorUnits < 0 }
+    package var magnitude: Money { Money(minorUnits: abs(minorUnits)) }
+
+    package static func < (left: Money, right: Money) -> Bool { left.minorUnits < right.minorUnits }
+    package static func + (left: Money, right: Money) -> Money {
+        Money(minorUnits: left.minorUnits + right.minorUnits)
+    }
+    package static func - (left: Money, right: Money) -> Money {
+        Money(minorUnits: left.minorUnits - right.minorUnits)
+    }
+}
+
+/// Why an amount was not taken.
+package enum MoneyError: Error, Hashable {
+    case missing
+    case unreadable
+    /// More decimals than the currency has; it has `allowed`.
+    case tooManyDecimals(allowed: Int)
+    case zero
+    case tooLarge
+}
+
+extension Money {
+    /// The largest amount of one expense: 999 999 999.99 major units, or as near below as the currency has.
+    package static func largest(in currency: Currency) -> Money {
+        switch currency.decimals {
+        case 0: Money(minorUnits: 999_999_999)
+        case 3: Money(minorUnits: 999_999_999_990)
+        default: Money(minorUnits: 99_999_999_999)
+        }
+    }
+
+    /// Builds an amount from the digits on both sides of the decimal mark.
+    init(
+        whole: some Collection<UInt8>, fraction: some Collection<UInt8>, isNegative: Bool,
+        in currency: Currency
+    ) throws(MoneyError) {
+        guard fraction.count <= currency.decimals else {
+            throw .tooManyDecimals(allowed: currency.decimals)
+        }
+        var value: Int64 = 0
+        for digit in whole {
+            value = value * 10 + Int64(digit)
+            guard value <= 999_999_999 else { throw .tooLarge }
+        }
+        for digit in fraction { value = value * 10 + Int64(digit) }
+        for _ in fraction.count..<currency.decimals { value *= 10 }
+        guard value <= Money.largest(in: currency).minorUnits else { throw .tooLarge }
+        guard value != 0 else { throw .zero }
+        self.init(minorUnits: isNegative ? -value : value)
+    }
+
+    /// Reads the plain decimal form of the API and of CSV files: `-`, digits, and a point with digits; nothing else.
+    package init(decimal text: String, in currency: Currency) throws(MoneyError) {
+        var bytes = Array(text.utf8)[...]
+        guard !bytes.isEmpty else { throw .missing }
+        let isNegative = bytes.first == UInt8(ascii: "-")
+        if isNegative { bytes = bytes.dropFirst() }
+        let parts = bytes.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isDigit) }) else { throw .unreadable }
+        let digits = parts.map { $0.map { $0 - UInt8(ascii: "0") } }
+        try self.init(
+            whole: digits[0], fraction: digits.count > 1 ? digits[1] : [], isNegative: isNegative,
+            in: currency)
+    }
+
+    /// The plain decimal form: `-12.50`, with as many decimals as the currency has.
+    package func decimal(in currency: Currency) -> String {
+        render(in: currency, grouping: nil, mark: ".")
+    }
+}
+
+func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }

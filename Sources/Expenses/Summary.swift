@@ -1,0 +1,52 @@
+/// How many expenses there are of something, and their sum.
+package struct Total: Hashable, Sendable {
+    package var count: Int
+    package var amount: Money
+
+    package static let zero = Total(count: 0, amount: Money(minorUnits: 0))
+
+    package init(count: Int, amount: Money) {
+        self.count = count
+        self.amount = amount
+    }
+
+    package static func + (left: Total, right: Total) -> Total {
+        Total(count: left.count + right.count, amount: left.amount + right.amount)
+    }
+}
+
+/// The totals of every expense that a filter matches.
+package struct Summary: Hashable, Sendable {
+    /// One cell of the category × month table; only cells that hold at least one expense are there.
+    package struct Cell: Hashable, Sendable {
+        package var month: YearMonth
+        package var category: Category.ID
+        package var total: Total
+
+        package init(month: YearMonth, category: Category.ID, total: Total) {
+            self.month = month
+            self.category = category
+            self.total = total
+        }
+    }
+
+    package let cells: [Cell]
+    package let total: Total
+    package let byCategory: [Category.ID: Total]
+    package let byMonth: [YearMonth: Total]
+
+    package init(cells: [Cell]) {
+        var total = Total.zero
+        var byCategory: [Category.ID: Total] = [:]
+        var byMonth: [YearMonth: Total] = [:]
+        for cell in cells {
+            total = total + cell.total
+            byCategory[cell.category, default: .zero] = byCategory[cell.category, default: .zero] + cell.total
+            byMonth[cell.month, default: .zero] = byMonth[cell.month, default: .zero] + cell.total
+        }
+        self.cells = cells
+        self.total = total
+        self.byCategory = byCategory
+        self.byMonth = byMonth
+    }
+}

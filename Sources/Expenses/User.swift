@@ -1,0 +1,35 @@
+/// A person with an account.
+package struct User: Hashable, Sendable {
+    package typealias ID = Identifier<User>
+
+    package var id: ID
+    package var username: String
+    package var email: String
+    package var preferences: Preferences
+
+    package init(id: ID, username: String, email: String, preferences: Preferences) {
+        self.id = id
+        self.username = username
+        self.email = email
+        self.preferences = preferences
+    }
+}
+
+/// How a user wants money and days shown and read.
+package struct Preferences: Hashable, Sendable {
+    package var currency: Currency
+    package var numberFormat: NumberFormat
+    /// An IANA zone name such as `Europe/Berlin`; empty means the server's own zone.
+    package var zone: String
+    package var firstWeekday: Weekday
+
+    package init(
+        currency: Currency = .usd, numberFormat: NumberFormat = .commaPoint, zone: String = "",
+        firstWeekday: Weekday = .monday
+    ) {
+        self.currency = currency
+        self.numberFormat = numberFormat
+        self.zone = zone
+        self.firstWeekday = firstWeekday
+    }
+}

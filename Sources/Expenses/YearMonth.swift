@@ -1,0 +1,66 @@
+/// One month of one year, between January 1900 and December 2999.
+package struct YearMonth: Hashable, Comparable, Sendable {
+    /// The month as the decimal number yyyymm, which sorts as months do.
+    package let number: Int
+
+    package var year: Int { number / 100 }
+    /// 1 to 12.
+    package var month: Int { number % 100 }
+
+    /// Nil outside the range of months and years.
+    package init?(year: Int, month: Int) {
+        guard (1900...2999).contains(year), (1...12).contains(month) else { return nil }
+        number = year * 100 + month
+    }
+
+    /// Reads a number yyyymm that is known to be a month, as a `Day` or the database holds it.
+    package init(number: Int) {
+        precondition((1...12).contains(number % 100), "\(number) is not a month")
+        self.number = number
+    }
+
+    package static func < (left: YearMonth, right: YearMonth) -> Bool { left.number < right.number }
+
+    /// The month `count` months later (earlier when negative), kept within the range of years.
+    package func advanced(by count: Int) -> YearMonth {
+        let months = year * 12 + (month - 1) + count
+        let clamped = min(max(months, 1900 * 12), 2999 * 12 + 11)
+        return YearMonth(number: clamped / 12 * 100 + clamped % 12 + 1)
+    }
+
+    package var first: Day { day(1) }
+    package var last: Day { day(YearMonth.length(ofMonth: month, year: year)) }
+
+    /// "November"
+    package var monthName: String { YearMonth.names[month - 1] }
+    /// "Nov"
+    package var shortMonthName: String { String(monthName.prefix(3)) }
+    /// "November 2026"
+    package var title: String { "\(monthName) \(year)" }
+
+    package static let names = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+        "November", "December",
+    ]
+
+    /// Days in the month, 28 to 31.
+    static func length(ofMonth month: Int, year: Int) -> Int {
+        switch month {
+        case 4, 6, 9, 11: 30
+        case 2: year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
+        default: 31
+        }
+    }
+
+    private func day(_ day: Int) -> Day {
+        guard let day = Day(year: year, month: month, day: day) else {
+            preconditionFailure("every month of the range has the days asked for here")
+        }
+        return day
+    }
+}
+
+extension YearMonth: CustomStringConvertible {
+    /// `YYYY-MM`.
+    package var description: String { "\(year)-\(padded(month))" }
+}
