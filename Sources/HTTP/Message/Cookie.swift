@@ -1,0 +1,67 @@
+/// A cookie to set (RFC 6265 §4.1, RFC 6265bis for SameSite). What belongs to a user is HttpOnly.
+package struct Cookie: Hashable, Sendable {
+    package enum SameSite: String, Sendable {
+        case strict = "Strict"
+        case lax = "Lax"
+        case none = "None"
+    }
+
+    package var name: String
+    package var value: String
+    package var path: String
+    /// Seconds. Nil lives until the browser closes, 0 unsets the cookie.
+    package var maxAge: Int?
+    package var httpOnly: Bool
+    package var secure: Bool
+    package var sameSite: SameSite
+
+    /// The name is a token, the value RFC 6265's `cookie-octet`s: anything else is a programming error.
+    package init(
+        name: String, value: String, path: String = "/", maxAge: Int? = nil, httpOnly: Bool = true,
+        secure: Bool = false, sameSite: SameSite = .lax
+    ) {
+        precondition(!name.isEmpty && name.utf8.allSatisfy(\.isTokenCharacter), "a cookie's name is a token")
+        precondition(
+            value.utf8.allSatisfy(Self.isValueCharacter), "encode the value before it becomes a cookie")
+        precondition(
+            path.utf8.allSatisfy { $0 != Byte.semicolon && $0 > 0x20 && $0 < 0x7F }, "not a cookie's path")
+        self.name = name
+        self.value = value
+        self.path = path
+        self.maxAge = maxAge
+        self.httpOnly = httpOnly
+        self.secure = secure
+        self.sameSite = sameSite
+    }
+
+    /// The value of a `Set-Cookie` field.
+    package var headerValue: String {
+        var text = "\(name)=\(value); Path=\(path)"
+        if let maxAge { text += "; Max-Age=\(maxAge)" }
+        if httpOnly { text += "; HttpOnly" }
+        if secure { text += "; Secure" }
+        return text + "; SameSite=\(sameSite.rawValue)"
+    }
+
+    /// The values that one `Cookie` field has for a name, in order. Names are case-sensitive.
+    static func values(of name: String, in header: String) -> [String] {
+        var values: [String] = []
+        for pair in header.utf8.split(separator: Byte.semicolon) {
+            let pair = pair.drop { $0 == Byte.space || $0 == Byte.tab }
+            guard pair.starts(with: name.utf8) else { continue }
+            var value = pair.dropFirst(name.utf8.count)
+            guard value.popFirst() == Byte.equals else { continue }
+            while let last = value.last, last == Byte.space || last == Byte.tab { value.removeLast() }
+            if value.count >= 2, value.first == Byte.quote, value.last == Byte.quote {
+                value = value.dropFirst().dropLast()
+            }
+            values.append(String(Substring(value)))
+        }
+        return values
+    }
+
+    /// `cookie-octet` of RFC 6265 §4.1.1.
+    private static func isValueCharacter(_ byte: UInt8) -> Bool {
+        byte > 0x20 && byte < 0x7F && !"\",;\\".utf8.contains(byte)
+    }
+}

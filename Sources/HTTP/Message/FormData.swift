@@ -1,0 +1,61 @@
+/// The fields of a form or a query in order; a name may occur several times.
+package struct FormData: Sendable, Equatable {
+    package struct Field: Hashable, Sendable {
+        package var name: String
+        package var value: String
+
+        package init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    package var fields: [Field]
+
+    package init(_ fields: [(name: String, value: String)] = []) {
+        self.fields = fields.map { Field(name: $0.name, value: $0.value) }
+    }
+
+    /// Parses as WHATWG's `application/x-www-form-urlencoded` parser does, which reads anything.
+    package init(urlEncoded bytes: some Collection<UInt8>) {
+        fields = bytes.split(separator: Byte.ampersand).map { pair in
+            let mark = pair.firstIndex(of: Byte.equals) ?? pair.endIndex
+            return Field(
+                name: PercentEncoding.decodeForm(pair[..<mark]),
+                value: PercentEncoding.decodeForm(pair[mark...].dropFirst()))
+        }
+    }
+
+    package init(urlEncoded text: String) {
+        self.init(urlEncoded: text.utf8)
+    }
+
+    /// The first value of that name. Names are case-sensitive.
+    package subscript(_ name: String) -> String? {
+        fields.first { $0.name == name }?.value
+    }
+
+    /// Every value of that name, in order.
+    package func values(_ name: String) -> [String] {
+        fields.filter { $0.name == name }.map(\.value)
+    }
+
+    package mutating func append(_ name: String, _ value: String) {
+        fields.append(Field(name: name, value: value))
+    }
+
+    /// Removes every field of that name.
+    package mutating func remove(_ name: String) {
+        fields.removeAll { $0.name == name }
+    }
+
+    /// As WHATWG's serializer writes it; what `init(urlEncoded:)` reads back unchanged.
+    package var urlEncoded: String {
+        fields
+            .map {
+                PercentEncoding.encodeQueryComponent($0.name) + "="
+                    + PercentEncoding.encodeQueryComponent($0.value)
+            }
+            .joined(separator: "&")
+    }
+}

@@ -1,0 +1,77 @@
+/// Percent-encoding of UTF-8 text (RFC 3986 §2.1).
+package enum PercentEncoding {
+    /// For one segment of a path: everything is encoded but RFC 3986's unreserved characters.
+    package static func encodePathSegment(_ text: String) -> String {
+        encode(text.utf8, space: "%20", keeping: isUnreserved)
+    }
+
+    /// For a name or value in a query, as WHATWG's `application/x-www-form-urlencoded` serializer writes it: a
+    /// space becomes `+`.
+    package static func encodeQueryComponent(_ text: String) -> String {
+        encode(text.utf8, space: "+") { ($0.isDigit || $0.isLetter || "*-._".utf8.contains($0)) }
+    }
+
+    /// Nil when a `%` is not followed by two hexadecimal digits, or when the result is not UTF-8.
+    package static func decode(_ text: String) -> String? {
+        guard text.utf8.contains(Byte.percent) else { return text }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == Byte.percent else {
+                bytes.append(byte)
+                continue
+            }
+            guard let decoded = pair(&rest) else { return nil }
+            bytes.append(decoded)
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    /// WHATWG's lenient decoding: `+` is a space, and a `%` that encodes nothing stands for itself.
+    static func decodeForm(_ text: some Collection<UInt8>) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count)
+        var rest = text[...]
+        while let byte = rest.popFirst() {
+            switch byte {
+            case Byte.plus: bytes.append(Byte.space)
+            case Byte.percent: bytes.append(pair(&rest) ?? byte)
+            default: bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Takes two hexadecimal digits; leaves `rest` as it is when they are not there.
+    private static func pair<Bytes: Collection<UInt8>>(_ rest: inout Bytes) -> UInt8?
+    where Bytes.SubSequence == Bytes {
+        var ahead = rest
+        guard let high = ahead.popFirst()?.hexadecimalValue, let low = ahead.popFirst()?.hexadecimalValue
+        else { return nil }
+        rest = ahead
+        return high << 4 | low
+    }
+
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        byte.isDigit || byte.isLetter || "-._~".utf8.contains(byte)
+    }
+
+    private static func encode(
+        _ bytes: String.UTF8View, space: String, keeping isKept: (UInt8) -> Bool
+    ) -> String {
+        var text = ""
+        text.reserveCapacity(bytes.count)
+        for byte in bytes {
+            if isKept(byte) {
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            } else if byte == Byte.space {
+                text += space
+            } else {
+                text += byte < 16 ? "%0" : "%"
+                text += String(byte, radix: 16, uppercase: true)
+            }
+        }
+        return text
+    }
+}

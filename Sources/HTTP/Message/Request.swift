@@ -1,0 +1,87 @@
+/// A complete request: its head and its whole body.
+///
+/// It is cheap to make and to pass on: the head stays bytes until a part of it is asked for.
+package struct Request: Sendable {
+    private enum Target {
+        case received(RequestHead)
+        case made(String)
+    }
+
+    package var method: Method
+    private var storedTarget: Target
+    package var headers: Headers
+    package var body: [UInt8]
+
+    /// The peer's IP address as text, without a port. Behind a proxy, the proxy's: see `ForwardedOrigin`.
+    package var peer: String
+
+    /// A request that did not come over the wire: for tests, and to dispatch one again inside.
+    package init(
+        method: Method, target: String, headers: Headers = [:], body: [UInt8] = [], peer: String = "127.0.0.1"
+    ) {
+        self.method = method
+        self.storedTarget = .made(target)
+        self.headers = headers
+        self.body = body
+        self.peer = peer
+    }
+
+    init(method: Method, head: RequestHead, body: [UInt8], peer: String) {
+        self.method = method
+        self.storedTarget = .received(head)
+        self.headers = Headers(of: head)
+        self.body = body
+        self.peer = peer
+    }
+
+    /// In origin form, as received: path and query, such as `/expenses?year=2026`; or `*`, of `OPTIONS *`.
+    package var target: String {
+        get {
+            switch storedTarget {
+            case .received(let head): head.text(head.target)
+            case .made(let target): target
+            }
+        }
+        set { storedTarget = .made(newValue) }
+    }
+
+    /// The target's path without the query, still percent-encoded.
+    package var path: String {
+        switch storedTarget {
+        case .received(let head): head.text(head.path)
+        case .made(let target): String(target.prefix { $0 != "?" })
+        }
+    }
+
+    /// The target's query, parsed when asked for.
+    package var query: FormData {
+        let target = target
+        guard let mark = target.utf8.firstIndex(of: Byte.question) else { return FormData() }
+        return FormData(urlEncoded: target.utf8[target.utf8.index(after: mark)...])
+    }
+
+    /// Every cookie of that name, in the order sent, which is the most specific path first (RFC 6265 §5.4).
+    package func cookies(_ name: String) -> [String] {
+        headers.values("Cookie").flatMap { Cookie.values(of: name, in: $0) }
+    }
+
+    package func cookie(_ name: String) -> String? {
+        for header in headers.values("Cookie") {
+            if let value = Cookie.values(of: name, in: header).first { return value }
+        }
+        return nil
+    }
+
+    /// The body as `application/x-www-form-urlencoded`. An empty body without a type is an empty form; any
+    /// other type throws a `RequestError` with status 415.
+    package func form() throws(RequestError) -> FormData {
+        guard let type = headers["Content-Type"] else {
+            if body.isEmpty { return FormData() }
+            throw RequestError(.unsupportedMediaType, "A form needs a Content-Type.")
+        }
+        guard MediaType.essence(of: type) == "application/x-www-form-urlencoded" else {
+            throw RequestError(.unsupportedMediaType, "The form is not application/x-www-form-urlencoded.")
+        }
+        return FormData(urlEncoded: body)
+    }
+}

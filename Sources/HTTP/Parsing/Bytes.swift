@@ -1,0 +1,92 @@
+/// The characters of HTTP's grammar (RFC 9110 §5.6, RFC 5234 appendix B.1), as bytes.
+enum Byte {
+    static let tab = UInt8(ascii: "\t")
+    static let lineFeed = UInt8(ascii: "\n")
+    static let carriageReturn = UInt8(ascii: "\r")
+    static let space = UInt8(ascii: " ")
+    static let quote = UInt8(ascii: "\"")
+    static let percent = UInt8(ascii: "%")
+    static let plus = UInt8(ascii: "+")
+    static let comma = UInt8(ascii: ",")
+    static let slash = UInt8(ascii: "/")
+    static let colon = UInt8(ascii: ":")
+    static let semicolon = UInt8(ascii: ";")
+    static let equals = UInt8(ascii: "=")
+    static let question = UInt8(ascii: "?")
+    static let ampersand = UInt8(ascii: "&")
+    static let backslash = UInt8(ascii: "\\")
+}
+
+extension UInt8 {
+    var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
+    var isLetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
+
+    /// `tchar` of RFC 9110 §5.6.2: what methods and field names are made of.
+    var isTokenCharacter: Bool { characterClasses[Int(self)] & CharacterClass.token != 0 }
+
+    /// `field-vchar`, SP or HTAB of RFC 9110 §5.5: no control characters, and bytes above 0x7F stay opaque.
+    var isFieldValueCharacter: Bool { characterClasses[Int(self)] & CharacterClass.fieldValue != 0 }
+
+    /// A character that may stand in a request target: visible ASCII without `#`, which starts a fragment and
+    /// is never sent, and without what RFC 3986 nowhere allows and proxies read differently.
+    var isTargetCharacter: Bool { characterClasses[Int(self)] & CharacterClass.target != 0 }
+
+    /// 0…15 for a hexadecimal digit of either case.
+    var hexadecimalValue: UInt8? {
+        if isDigit { return self &- UInt8(ascii: "0") }
+        let letter = (self | 0x20) &- UInt8(ascii: "a")
+        return letter < 6 ? letter &+ 10 : nil
+    }
+
+    /// The same byte, or its lower case when it is an ASCII capital.
+    var lowercased: UInt8 { self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self }
+}
+
+private enum CharacterClass {
+    static let token: UInt8 = 1
+    static let fieldValue: UInt8 = 2
+    static let target: UInt8 = 4
+}
+
+/// One byte of class bits for each byte value, so that a check is one load.
+private let characterClasses: InlineArray<256, UInt8> = InlineArray { index in
+    let byte = UInt8(index)
+    var classes: UInt8 = 0
+    if byte.isDigit || byte.isLetter || "!#$%&'*+-.^_`|~".utf8.contains(byte) {
+        classes |= CharacterClass.token
+    }
+    if byte == 0x09 || (byte >= 0x20 && byte != 0x7F) { classes |= CharacterClass.fieldValue }
+    if byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "#") { classes |= CharacterClass.target }
+    return classes
+}
+
+extension Span where Element == UInt8 {
+    func isEqual(to text: StaticString) -> Bool {
+        guard count == text.utf8CodeUnitCount else { return false }
+        for index in indices where self[index] != text.byte(at: index) { return false }
+        return true
+    }
+
+    /// Compares without regard to ASCII case; `text` is written in lower case.
+    func isEqual(toLowercase text: StaticString) -> Bool {
+        guard count == text.utf8CodeUnitCount else { return false }
+        for index in indices where self[index].lowercased != text.byte(at: index) { return false }
+        return true
+    }
+
+    func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
+        var index = start
+        while index < count {
+            if self[index] == byte { return index }
+            index += 1
+        }
+        return nil
+    }
+}
+
+extension StaticString {
+    func byte(at index: Int) -> UInt8 {
+        // The pointer is to the literal's own storage, which lives as long as the program.
+        unsafe utf8Start[index]
+    }
+}
