@@ -1,0 +1,26 @@
+import Glibc
+
+/// Signals taken by a thread that waits for them, instead of a handler that may do next to nothing.
+package enum Signals {
+    /// Keeps the signals from interrupting this thread and every thread it starts afterwards: call it before any.
+    package static func block(_ signals: [Int32]) {
+        var set = makeSet(signals)
+        // Fails only for an unknown `how`.
+        unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
+    }
+
+    /// Waits until one of these arrives, which must be blocked, and returns it.
+    package static func wait(for signals: [Int32]) -> Int32 {
+        var set = makeSet(signals)
+        var signal: Int32 = 0
+        while unsafe sigwait(&set, &signal) != 0 {}
+        return signal
+    }
+
+    private static func makeSet(_ signals: [Int32]) -> sigset_t {
+        var set = sigset_t()
+        unsafe sigemptyset(&set)
+        for signal in signals { unsafe sigaddset(&set, signal) }
+        return set
+    }
+}
