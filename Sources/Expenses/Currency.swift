@@ -26,10 +26,15 @@ package struct Currency: Hashable, Sendable {
 
     package func hash(into hasher: inout Hasher) { hasher.combine(code) }
 
-    /// What may be typed beside an amount, the longest spelling first.
+    /// What may be typed beside an amount, folded as `TypedAmount` folds it, the longest spelling first.
     var spellings: [String] {
-        let national = symbol == "$" ? [String(code.prefix(2)) + "$"] : []
-        return (national + [code, symbol]).sorted { $0.count > $1.count }
+        var spellings = [code, symbol]
+        if symbol.hasSuffix(".") { spellings.append(String(symbol.dropLast())) }
+        for (sign, wide) in [("$", "＄"), ("£", "￡"), ("¥", "￥"), ("₩", "￦")] where symbol.contains(sign) {
+            spellings += [sign, wide]
+        }
+        if symbol == "$" { spellings += [code.prefix(1) + "$", code.prefix(2) + "$"] }
+        return spellings.map(TypedAmount.folded).sorted { $0.count > $1.count }
     }
 
     package static let usd = Currency("USD", "$", "US dollar")
@@ -187,6 +192,7 @@ package struct Currency: Hashable, Sendable {
         Currency("WST", "T", "Samoan tālā"),
         Currency("XAF", "FCFA", "Central African CFA franc", decimals: 0),
         Currency("XCD", "$", "East Caribbean dollar"),
+        Currency("XCG", "Cg", "Caribbean guilder"),
         Currency("XOF", "CFA", "West African CFA franc", decimals: 0),
         Currency("XPF", "F", "CFP franc", decimals: 0),
         Currency("YER", "YER", "Yemeni rial"),

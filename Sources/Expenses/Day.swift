@@ -74,7 +74,8 @@ package struct Day: Hashable, Comparable, Sendable {
 
     /// The day `count` days later (earlier when negative), kept within the range of years.
     package func advanced(by count: Int) -> Day {
-        let target = daysSinceEpoch + count
+        let (target, overflow) = daysSinceEpoch.addingReportingOverflow(count)
+        guard !overflow else { return count < 0 ? .first : .last }
         return Day(daysSinceEpoch: target) ?? (count < 0 ? .first : .last)
     }
 

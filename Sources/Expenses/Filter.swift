@@ -41,7 +41,7 @@ package struct Cursor: Hashable, Sendable {
     package init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 2, let number = Int(parts[0]), let day = Day(number: number),
-            let id = Expense.ID(parts[1])
+            let id = Expense.ID(parts[1]), String(number) == parts[0]
         else { return nil }
         self.init(day: day, id: id)
     }

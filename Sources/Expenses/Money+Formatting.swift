@@ -3,12 +3,13 @@ extension Money {
     package func formatted(_ preferences: Preferences) -> String {
         let format = preferences.numberFormat
         let currency = preferences.currency
-        let figures = magnitude.render(in: currency, grouping: format.grouping, mark: format.mark)
         let sign = isRefund ? "-" : ""
+        let figures = render(in: currency, grouping: format.grouping, mark: format.mark).dropFirst(sign.count)
         let symbol = currency.symbol
         if format.symbolFollows { return "\(sign)\(figures)\u{A0}\(symbol)" }
-        let endsInLetter = symbol.last?.isLetter ?? false
-        return endsInLetter ? "\(sign)\(symbol)\u{A0}\(figures)" : "\(sign)\(symbol)\(figures)"
+        // "CHF 5" and "kr. 5" need the space that "$5" does not.
+        let isSign = symbol.unicodeScalars.last?.properties.generalCategory == .currencySymbol
+        return isSign ? "\(sign)\(symbol)\(figures)" : "\(sign)\(symbol)\u{A0}\(figures)"
     }
 
     /// As it stands in a form's field, ready to be changed: the user's decimal mark, no symbol, no grouping.

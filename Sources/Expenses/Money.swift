@@ -9,25 +9,24 @@ package struct Money: Hashable, Comparable, Sendable {
     }
 
     package var isRefund: Bool { minorUnits < 0 }
-    package var magnitude: Money { Money(minorUnits: abs(minorUnits)) }
+    /// The same without its sign.
+    package var magnitude: Money { isRefund ? .zero - self : self }
 
     package static func < (left: Money, right: Money) -> Bool { left.minorUnits < right.minorUnits }
-    package static func + (left: Money, right: Money) -> Money {
-        Money(minorUnits: left.minorUnits + right.minorUnits)
-    }
-    package static func - (left: Money, right: Money) -> Money {
-        Money(minorUnits: left.minorUnits - right.minorUnits)
-    }
-}
 
-/// Why an amount was not taken.
-package enum MoneyError: Error, Hashable {
-    case missing
-    case unreadable
-    /// More decimals than the currency has; it has `allowed`.
-    case tooManyDecimals(allowed: Int)
-    case zero
-    case tooLarge
+    /// A sum that no 64 bits can hold (nine million times the largest amount) stays at the end of their range.
+    package static func + (left: Money, right: Money) -> Money {
+        let (sum, overflow) = left.minorUnits.addingReportingOverflow(right.minorUnits)
+        return Money(minorUnits: overflow ? end(left) : sum)
+    }
+
+    /// Ends where `+` does.
+    package static func - (left: Money, right: Money) -> Money {
+        let (difference, overflow) = left.minorUnits.subtractingReportingOverflow(right.minorUnits)
+        return Money(minorUnits: overflow ? end(left) : difference)
+    }
+
+    private static func end(_ left: Money) -> Int64 { left.minorUnits < 0 ? .min : .max }
 }
 
 extension Money {
@@ -40,7 +39,7 @@ extension Money {
         }
     }
 
-    /// Builds an amount from the digits on both sides of the decimal mark.
+    /// Builds an amount from the digits on both sides of the decimal mark, each 0 to 9.
     init(
         whole: some Collection<UInt8>, fraction: some Collection<UInt8>, isNegative: Bool,
         in currency: Currency

@@ -15,7 +15,9 @@ package struct YearMonth: Hashable, Comparable, Sendable {
 
     /// Reads a number yyyymm that is known to be a month, as a `Day` or the database holds it.
     package init(number: Int) {
-        precondition((1...12).contains(number % 100), "\(number) is not a month")
+        precondition(
+            (1900...2999).contains(number / 100) && (1...12).contains(number % 100),
+            "\(number) is not a month")
         self.number = number
     }
 
@@ -23,8 +25,12 @@ package struct YearMonth: Hashable, Comparable, Sendable {
 
     /// The month `count` months later (earlier when negative), kept within the range of years.
     package func advanced(by count: Int) -> YearMonth {
-        let months = year * 12 + (month - 1) + count
-        let clamped = min(max(months, 1900 * 12), 2999 * 12 + 11)
+        let months = 1900 * 12...2999 * 12 + 11
+        let (target, overflow) = (year * 12 + (month - 1)).addingReportingOverflow(count)
+        let clamped =
+            overflow
+            ? (count < 0 ? months.lowerBound : months.upperBound)
+            : min(max(target, months.lowerBound), months.upperBound)
         return YearMonth(number: clamped / 12 * 100 + clamped % 12 + 1)
     }
 

@@ -1,0 +1,31 @@
+/// A stretch of days that ends today.
+package enum Period: String, CaseIterable, Sendable {
+    case week
+    case month
+    case threeMonths = "3months"
+    case year
+
+    /// How many days it has, today among them.
+    package var days: Int {
+        switch self {
+        case .week: 7
+        case .month: 30
+        case .threeMonths: 90
+        case .year: 365
+        }
+    }
+
+    /// "Past 3 months"
+    package var name: String {
+        switch self {
+        case .week: "Past week"
+        case .month: "Past month"
+        case .threeMonths: "Past 3 months"
+        case .year: "Past year"
+        }
+    }
+
+    package func range(endingOn today: Day) -> ClosedRange<Day> {
+        today.advanced(by: 1 - days)...today
+    }
+}
