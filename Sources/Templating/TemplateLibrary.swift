@@ -1,0 +1,39 @@
+import Glibc
+
+/// Every template below a folder, parsed. To show changed files, make another.
+package final class TemplateLibrary: Sendable {
+    private let templates: [String: ParsedTemplate]
+
+    /// Reads and parses every `*.html` below the folder; a template's name is its path there without the ending.
+    ///
+    /// Blocks while it reads. Throws for the first file that cannot be read or parsed.
+    package convenience init(directory: String) throws(TemplateError) {
+        var files: [(name: String, file: String, bytes: [UInt8])] = []
+        for name in try TemplateFolder(path: directory).names() {
+            let file = directory + "/" + name + ".html"
+            files.append((name, file, try TemplateFolder.read(file)))
+        }
+        try self.init(files)
+    }
+
+    /// Templates by name, from memory; errors call them `NAME.html`.
+    package convenience init(_ texts: [String: String]) throws(TemplateError) {
+        try self.init(
+            texts.sorted { $0.key < $1.key }.map { ($0.key, $0.key + ".html", Array($0.value.utf8)) })
+    }
+
+    init(_ files: [(name: String, file: String, bytes: [UInt8])]) throws(TemplateError) {
+        var templates: [String: ParsedTemplate] = [:]
+        for (name, file, bytes) in files {
+            templates[name] = try TemplateParser.parse(TemplateSource(name: name, file: file, bytes: bytes))
+        }
+        self.templates = templates
+    }
+
+    /// The page of that name, compiled with its layout and partials; checks every name in it against the model.
+    package func template<Model: TemplateModel>(
+        _ name: String, for model: Model.Type = Model.self
+    ) throws(TemplateError) -> Template<Model> {
+        Template(program: try TemplateCompiler.compile(name, for: Model.fields.table, among: templates))
+    }
+}

@@ -1,0 +1,88 @@
+import Templating
+
+/// A page with every kind of field.
+struct SamplePage: TemplateModel {
+    var title = "My expenses"
+    var empty = ""
+    var isRefund = true
+    var isOld = false
+    var rows: [Row] = [Row(amount: "12.50"), Row(amount: "3.00", note: Note(text: "late"))]
+    var nothing: [Row] = []
+    var names = ["Ann", "Bo"]
+    var frame = Frame()
+    var note: Note? = Note(text: "a note")
+    var absent: Note?
+
+    static let fields: TemplateFields<Self> = [
+        "title": .text { $0.title },
+        "empty": .text { $0.empty },
+        "isRefund": .flag { $0.isRefund },
+        "isOld": .flag { $0.isOld },
+        "rows": .list { $0.rows },
+        "nothing": .list { $0.nothing },
+        "names": .list { $0.names },
+        "frame": .record { $0.frame },
+        "note": .optional { $0.note },
+        "absent": .optional { $0.absent },
+    ]
+
+    struct Row: TemplateModel {
+        var amount: String
+        var tags = ["x", "y"]
+        var note: Note?
+
+        static let fields: TemplateFields<Self> = [
+            "amount": .text { $0.amount },
+            "tags": .list { $0.tags },
+            "note": .optional { $0.note },
+        ]
+    }
+
+    struct Frame: TemplateModel {
+        var user = "ann"
+        var isSignedIn = true
+        var links = ["one", "two"]
+        var inner = Note(text: "deep")
+        var message: Note?
+
+        static let fields: TemplateFields<Self> = [
+            "user": .text { $0.user },
+            "isSignedIn": .flag { $0.isSignedIn },
+            "links": .list { $0.links },
+            "inner": .record { $0.inner },
+            "message": .optional { $0.message },
+        ]
+    }
+
+    struct Note: TemplateModel {
+        var text: String
+        static let fields: TemplateFields<Self> = ["text": .text { $0.text }]
+    }
+}
+
+/// The page `page` of these templates, shown.
+func render<Model: TemplateModel>(
+    _ model: Model, _ templates: [String: String]
+) throws(TemplateError) -> String {
+    let template = try TemplateLibrary(templates).template("page", for: Model.self)
+    var output: [UInt8] = []
+    template.render(model, into: &output)
+    return String(decoding: output, as: UTF8.self)
+}
+
+func render(_ page: String) throws(TemplateError) -> String {
+    try render(SamplePage(), ["page": page])
+}
+
+/// What a browser reads where these bytes stand as text or as an attribute's value.
+func decodeReferences(_ bytes: some Collection<UInt8>) -> [UInt8] {
+    let references = ["&#34;": "\"", "&#39;": "'", "&#13;": "\r", "&lt;": "<", "&gt;": ">", "&amp;": "&"]
+    var rest = Array(bytes)[...]
+    var result: [UInt8] = []
+    while let byte = rest.first {
+        let reference = references.first { rest.starts(with: $0.key.utf8) }
+        result += reference.map { Array($0.value.utf8) } ?? [byte]
+        rest = rest.dropFirst(reference?.key.utf8.count ?? 1)
+    }
+    return result
+}
