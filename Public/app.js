@@ -1,0 +1,27 @@
+// Comfort only: every page works without this file.
+"use strict";
+(() => {
+  const field = (selector) => document.querySelector(selector);
+
+  // A filter shows its result as soon as it is chosen.
+  for (const select of document.querySelectorAll("form[data-submit-on-change] select")) {
+    select.addEventListener("change", () => select.form.requestSubmit());
+  }
+
+  // Keys, where nothing is being typed: n adds, / searches, ? tells.
+  const actions = {
+    n: () => field("#amount")?.focus() ?? location.assign("/expenses/new"),
+    "/": () => field("#q")?.focus() ?? location.assign("/expenses#q"),
+    "?": () => {
+      const help = field("#keys");
+      if (help) { help.open = true; help.querySelector("summary").focus(); }
+    },
+  };
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, select, textarea, [contenteditable]");
+    const action = actions[event.key];
+    if (typing || !action || event.ctrlKey || event.metaKey || event.altKey || !field("[data-keys]")) return;
+    event.preventDefault();
+    action();
+  });
+})();
