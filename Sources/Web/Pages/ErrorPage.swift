@@ -1,0 +1,18 @@
+import Templating
+
+/// What a person sees instead of the page that was asked for.
+struct ErrorPage: TemplateModel {
+    var frame: Frame
+    var heading: String
+    /// What it means and what can be done now.
+    var explanation: String
+    /// By which the log knows the request; empty where nothing was logged.
+    var reference = ""
+
+    static let fields: TemplateFields<Self> = [
+        "frame": .record { $0.frame },
+        "heading": .text { $0.heading },
+        "explanation": .text { $0.explanation },
+        "reference": .text { $0.reference },
+    ]
+}

@@ -1,0 +1,14 @@
+import Templating
+
+/// What is wrong with one field, for the summary above a form; the field itself shows the message as well.
+struct FieldProblem: TemplateModel, Hashable {
+    /// The `id` of the input.
+    var field: String
+    /// A sentence that says what is allowed.
+    var message: String
+
+    static let fields: TemplateFields<Self> = [
+        "field": .text { $0.field },
+        "message": .text { $0.message },
+    ]
+}

@@ -1,0 +1,12 @@
+import Templating
+
+/// The page at `/`: what the app is, and the ways in.
+struct HomePage: TemplateModel {
+    var frame: Frame
+    var isRegistrationOpen: Bool
+
+    static let fields: TemplateFields<Self> = [
+        "frame": .record { $0.frame },
+        "isRegistrationOpen": .flag { $0.isRegistrationOpen },
+    ]
+}
