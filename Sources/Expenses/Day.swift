@@ -16,7 +16,7 @@ package struct Day: Hashable, Comparable, Sendable {
     /// Nil where the calendar, or the range of years, has no such day.
     package init?(year: Int, month: Int, day: Int) {
         guard (1900...2999).contains(year), (1...12).contains(month),
-            (1...YearMonth.length(ofMonth: month, year: year)).contains(day)
+            (1...CivilDate.length(ofMonth: month, year: year)).contains(day)
         else { return nil }
         self.init(unchecked: year, month, day)
     }
@@ -48,28 +48,14 @@ package struct Day: Hashable, Comparable, Sendable {
 
     package static func < (left: Day, right: Day) -> Bool { left.number < right.number }
 
-    /// Days since 1970-01-01, by the count of days in 400-year cycles that start on 1 March.
-    package var daysSinceEpoch: Int {
-        let shiftedYear = month <= 2 ? year - 1 : year
-        let cycle = shiftedYear / 400
-        let yearOfCycle = shiftedYear - cycle * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + dayOfMonth - 1
-        let dayOfCycle = yearOfCycle * 365 + yearOfCycle / 4 - yearOfCycle / 100 + dayOfYear
-        return cycle * 146_097 + dayOfCycle - 719_468
-    }
+    /// Days since 1970-01-01.
+    package var daysSinceEpoch: Int { CivilDate(year: year, month: month, day: dayOfMonth).daysSinceEpoch }
 
     /// The day that many days after 1970-01-01; nil outside the range of years.
     package init?(daysSinceEpoch days: Int) {
         guard (-1_000_000...1_000_000).contains(days) else { return nil }
-        let shifted = days + 719_468
-        let cycle = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfCycle = shifted - cycle * 146_097
-        let yearOfCycle = (dayOfCycle - dayOfCycle / 1460 + dayOfCycle / 36_524 - dayOfCycle / 146_096) / 365
-        let dayOfYear = dayOfCycle - (365 * yearOfCycle + yearOfCycle / 4 - yearOfCycle / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        let year = yearOfCycle + cycle * 400 + (month <= 2 ? 1 : 0)
-        self.init(year: year, month: month, day: dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+        let date = CivilDate(daysSinceEpoch: days)
+        self.init(year: date.year, month: date.month, day: date.day)
     }
 
     /// The day `count` days later (earlier when negative), kept within the range of years.
@@ -80,9 +66,7 @@ package struct Day: Hashable, Comparable, Sendable {
     }
 
     package var weekday: Weekday {
-        // 1970-01-01 was a Thursday.
-        let index = (daysSinceEpoch + 3) % 7
-        return Weekday.allCases[index < 0 ? index + 7 : index]
+        Weekday.allCases[CivilDate.daysSinceMonday(daysSinceEpoch: daysSinceEpoch)]
     }
 }
 

@@ -35,7 +35,7 @@ package struct YearMonth: Hashable, Comparable, Sendable {
     }
 
     package var first: Day { day(1) }
-    package var last: Day { day(YearMonth.length(ofMonth: month, year: year)) }
+    package var last: Day { day(CivilDate.length(ofMonth: month, year: year)) }
 
     /// "November"
     package var monthName: String { YearMonth.names[month - 1] }
@@ -48,15 +48,6 @@ package struct YearMonth: Hashable, Comparable, Sendable {
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
         "November", "December",
     ]
-
-    /// Days in the month, 28 to 31.
-    static func length(ofMonth month: Int, year: Int) -> Int {
-        switch month {
-        case 4, 6, 9, 11: 30
-        case 2: year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
-        default: 31
-        }
-    }
 
     private func day(_ day: Int) -> Day {
         guard let day = Day(year: year, month: month, day: day) else {
