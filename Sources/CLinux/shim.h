@@ -1,13 +1,13 @@
 // Linux calls that Swift's Glibc module leaves out: epoll(7), eventfd(2), accept4(2), sendfile(2), prctl(2).
 #pragma once
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
+
+// Declared by the system's header for _GNU_SOURCE only, under which other types would differ from the Glibc module's.
+extern int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);
 
 // prctl is variadic. The name is cut after 15 bytes.
 static inline int clinux_set_thread_name(const char *name) {
