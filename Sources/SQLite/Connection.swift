@@ -1,0 +1,146 @@
+import CSQLite
+
+/// A connection to one database file, used by one thread at a time. It is closed when nothing refers to it any more.
+@safe
+package final class Connection {
+    package enum Mode: Sendable {
+        /// The file must exist; every write is refused.
+        case readOnly
+        /// The file must exist.
+        case readWrite
+    }
+
+    package let path: String
+    let handle: OpaquePointer
+    /// Statements written in the source, by the address of their text.
+    private var literals: [UInt: PreparedStatement] = [:]
+    /// Statements put together at run time, by their text.
+    private var composed: [String: PreparedStatement] = [:]
+
+    /// How many composed statements are kept; with one more, all of them are let go.
+    private static let mostComposed = 256
+
+    /// `patience`: milliseconds to wait for another process that holds a lock.
+    package init(path: String, mode: Mode, patience: Int32 = 10_000) throws(SQLiteError) {
+        let access = mode == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
+        var handle: OpaquePointer?
+        let flags = access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        let code = unsafe sqlite3_open_v2(path, &handle, flags, nil)
+        guard code == SQLITE_OK, let handle = unsafe handle else {
+            let error = unsafe SQLiteError("sqlite3_open_v2", code, on: handle)
+            unsafe sqlite3_close(handle)
+            throw error
+        }
+        self.path = path
+        unsafe self.handle = handle
+        unsafe sqlite3_busy_timeout(handle, patience)
+        // A schema from elsewhere may call no function that reaches out of the database.
+        unsafe csqlite_configure(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
+        unsafe csqlite_configure(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+    }
+
+    deinit {
+        literals.removeAll()
+        composed.removeAll()
+        unsafe sqlite3_close_v2(handle)
+    }
+
+    /// The kept statement of this text, or a new one while that is in use.
+    package func statement(_ sql: StaticString, _ values: [Value] = []) throws(SQLiteError) -> Statement {
+        let key = unsafe UInt(bitPattern: sql.utf8Start)
+        let prepared: PreparedStatement
+        if let kept = literals[key] {
+            prepared = try kept.isInUse ? unsafe PreparedStatement("\(sql)", on: handle, kept: false) : kept
+        } else {
+            prepared = try unsafe PreparedStatement("\(sql)", on: handle, kept: true)
+            literals[key] = prepared
+        }
+        let statement = Statement(prepared, of: self)
+        try statement.bind(values)
+        return statement
+    }
+
+    /// The same for a text put together at run time; only ever out of the program's own pieces, never out of values.
+    package func statement(composed sql: String, _ values: [Value] = []) throws(SQLiteError) -> Statement {
+        let prepared: PreparedStatement
+        if let kept = composed[sql] {
+            prepared = try kept.isInUse ? unsafe PreparedStatement(sql, on: handle, kept: false) : kept
+        } else {
+            prepared = try unsafe PreparedStatement(sql, on: handle, kept: true)
+            if composed.count >= Connection.mostComposed { composed.removeAll() }
+            composed[sql] = prepared
+        }
+        let statement = Statement(prepared, of: self)
+        try statement.bind(values)
+        return statement
+    }
+
+    /// Runs one statement; its rows, if any, are passed over.
+    package func run(_ sql: StaticString, _ values: Value...) throws(SQLiteError) {
+        try statement(sql, values).run()
+    }
+
+    /// The first column of the first row, an integer; nil without a row or where it is null.
+    package func integer(_ sql: StaticString, _ values: Value...) throws(SQLiteError) -> Int64? {
+        let statement = try statement(sql, values)
+        guard try statement.step(), !statement.isNull(0) else { return nil }
+        return statement.integer(0)
+    }
+
+    /// Runs a script of any number of statements without parameters.
+    package func execute(script: String) throws(SQLiteError) {
+        let code = unsafe sqlite3_exec(handle, script, nil, nil, nil)
+        guard code == SQLITE_OK else {
+            throw unsafe SQLiteError("sqlite3_exec", code, on: handle, sql: script)
+        }
+    }
+
+    /// Rows that the last insert, update or delete touched itself (not through triggers or foreign keys).
+    package var changes: Int { unsafe Int(sqlite3_changes64(handle)) }
+
+    package var lastInsertedRow: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
+
+    /// Whether a transaction is open. Some failures, such as a full disk, end it on their own.
+    package var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
+
+    /// Runs `body` in a transaction: committed when it returns, rolled back when it throws.
+    package func transaction<Result>(_ kind: TransactionKind, _ body: () throws -> Result) throws -> Result {
+        try begin(kind)
+        do {
+            let result = try body()
+            try commit()
+            return result
+        } catch {
+            rollBack()
+            throw error
+        }
+    }
+
+    package enum TransactionKind: Sendable {
+        /// Sees the database as it is at its first read.
+        case reading
+        /// Holds the right to write from the start.
+        case writing
+    }
+
+    package func begin(_ kind: TransactionKind) throws(SQLiteError) {
+        switch kind {
+        case .reading: try run("BEGIN")
+        case .writing: try run("BEGIN IMMEDIATE")
+        }
+    }
+
+    package func commit() throws(SQLiteError) { try run("COMMIT") }
+
+    /// Leaves no transaction open, whatever happened before.
+    package func rollBack() {
+        guard isInTransaction else { return }
+        // It fails only where SQLite has rolled back on its own meanwhile, which is what is wanted.
+        try? run("ROLLBACK")
+    }
+
+    /// Whether triggers run on this connection; they do at first.
+    package func setTriggers(enabled: Bool) {
+        unsafe csqlite_configure(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, enabled ? 1 : 0)
+    }
+}

@@ -1,0 +1,139 @@
+import CSQLite
+
+/// A compiled statement that belongs to its connection's cache; SQLite frees it when the cache lets go of it.
+@safe
+final class PreparedStatement {
+    let handle: OpaquePointer
+    /// The connection outlives its statements: it owns the cache, and every `Statement` keeps the connection.
+    let connection: OpaquePointer
+    /// Whether a `Statement` is running it; a second use at the same time takes a statement of its own.
+    var isInUse = false
+
+    init(_ sql: String, on connection: OpaquePointer, kept: Bool) throws(SQLiteError) {
+        var handle: OpaquePointer?
+        let flags = kept ? UInt32(SQLITE_PREPARE_PERSISTENT) : 0
+        let code = unsafe sqlite3_prepare_v3(connection, sql, -1, flags, &handle, nil)
+        guard code == SQLITE_OK else {
+            throw unsafe SQLiteError("sqlite3_prepare_v3", code, on: connection, sql: sql)
+        }
+        guard let handle = unsafe handle else {
+            throw SQLiteError(
+                call: "sqlite3_prepare_v3", code: SQLITE_MISUSE, message: "no statement", sql: sql)
+        }
+        unsafe self.handle = handle
+        unsafe self.connection = connection
+    }
+
+    deinit { unsafe sqlite3_finalize(handle) }
+
+    func error(_ call: String, _ code: Int32) -> SQLiteError {
+        unsafe SQLiteError(
+            call, code, on: connection, sql: sqlite3_sql(handle).map { unsafe String(cString: $0) })
+    }
+}
+
+/// One use of a statement: bind, step, read. When it goes out of scope, by whichever way, the statement is reset and
+/// its values are forgotten, so that it holds neither a lock nor anybody's data.
+///
+/// Columns are counted from 0. Reading copies the value out, so it stays valid after the next step.
+@safe
+package struct Statement: ~Copyable {
+    private let prepared: PreparedStatement
+    private let handle: OpaquePointer
+    /// Keeps the database open for as long as the statement is in use.
+    private let connection: Connection
+
+    init(_ prepared: PreparedStatement, of connection: Connection) {
+        self.prepared = prepared
+        unsafe handle = prepared.handle
+        self.connection = connection
+        prepared.isInUse = true
+    }
+
+    deinit {
+        // A failure here repeats the one that `step` has thrown.
+        unsafe sqlite3_reset(handle)
+        unsafe sqlite3_clear_bindings(handle)
+        prepared.isInUse = false
+    }
+
+    /// Gives the parameters their values, the first to `?1`.
+    package func bind(_ values: [Value]) throws(SQLiteError) {
+        var index: Int32 = 0
+        for value in values {
+            index += 1
+            let code =
+                switch value {
+                case .integer(let number): unsafe sqlite3_bind_int64(handle, index, number)
+                case .text(let text): bindText(text, at: index)
+                case .blob(let bytes): bindBlob(bytes, at: index)
+                case .null: unsafe sqlite3_bind_null(handle, index)
+                }
+            guard code == SQLITE_OK else { throw prepared.error("sqlite3_bind", code) }
+        }
+    }
+
+    private func bindText(_ text: String, at index: Int32) -> Int32 {
+        var text = text
+        return text.withUTF8 { bytes in
+            // An empty buffer may have no address, which SQLite would take for null.
+            guard let start = bytes.baseAddress else { return unsafe csqlite_bind_text(handle, index, "", 0) }
+            return unsafe start.withMemoryRebound(to: CChar.self, capacity: bytes.count) { start in
+                unsafe csqlite_bind_text(handle, index, start, Int32(bytes.count))
+            }
+        }
+    }
+
+    private func bindBlob(_ blob: [UInt8], at index: Int32) -> Int32 {
+        unsafe blob.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress, bytes.count > 0 else {
+                return unsafe sqlite3_bind_zeroblob(handle, index, 0)
+            }
+            return unsafe csqlite_bind_blob(handle, index, start, Int32(bytes.count))
+        }
+    }
+
+    /// Moves to the next row. Returns false after the last one.
+    package func step() throws(SQLiteError) -> Bool {
+        switch unsafe sqlite3_step(handle) {
+        case SQLITE_ROW: true
+        case SQLITE_DONE: false
+        case let code: throw prepared.error("sqlite3_step", code)
+        }
+    }
+
+    /// Runs a statement whose rows, if any, do not matter.
+    package func run() throws(SQLiteError) {
+        while try step() {}
+    }
+
+    /// Starts over, with the values bound before, or new ones.
+    package func reset() {
+        unsafe sqlite3_reset(handle)
+    }
+
+    package func isNull(_ column: Int) -> Bool {
+        unsafe sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL
+    }
+
+    /// 0 where the column is null.
+    package func integer(_ column: Int) -> Int64 {
+        unsafe sqlite3_column_int64(handle, Int32(column))
+    }
+
+    /// Empty where the column is null.
+    package func text(_ column: Int) -> String {
+        guard let start = unsafe sqlite3_column_text(handle, Int32(column)) else { return "" }
+        // The bytes stay where they are until the statement moves on; the string is a copy of them.
+        let count = unsafe Int(sqlite3_column_bytes(handle, Int32(column)))
+        let bytes = unsafe UnsafeBufferPointer(start: start, count: count)
+        return unsafe String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Empty where the column is null.
+    package func blob(_ column: Int) -> [UInt8] {
+        guard let start = unsafe sqlite3_column_blob(handle, Int32(column)) else { return [] }
+        let count = unsafe Int(sqlite3_column_bytes(handle, Int32(column)))
+        return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: count))
+    }
+}
