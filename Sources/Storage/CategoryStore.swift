@@ -1,0 +1,92 @@
+package import Expenses
+import SQLite
+
+/// The user has a category of this name already.
+package struct CategoryNameTaken: Error, Hashable {
+    package let id: Category.ID
+
+    package init(_ id: Category.ID) { self.id = id }
+}
+
+/// Each user's own categories; names are unique, and found, by their `identityKey`.
+package struct CategoryStore {
+    let connection: Connection
+
+    /// In the order in which they were made.
+    package func all(of owner: User.ID) throws -> [Category] {
+        let statement = try connection.statement(
+            "SELECT id, name, color FROM categories WHERE owner = ? ORDER BY id", [.id(owner)])
+        var categories: [Category] = []
+        while try statement.step() { categories.append(try statement.category()) }
+        return categories
+    }
+
+    package func find(_ id: Category.ID, owner: User.ID) throws -> Category? {
+        let statement = try connection.statement(
+            "SELECT id, name, color FROM categories WHERE owner = ? AND id = ?", [.id(owner), .id(id)])
+        return try statement.step() ? statement.category() : nil
+    }
+
+    package func find(named name: String, owner: User.ID) throws -> Category? {
+        let statement = try connection.statement(
+            "SELECT id, name, color FROM categories WHERE owner = ? AND name_key = ?",
+            [.id(owner), .text(identityKey(name))])
+        return try statement.step() ? statement.category() : nil
+    }
+
+    /// Throws `CategoryNameTaken`.
+    package func insert(name: String, color: CategoryColor, owner: User.ID) throws -> Category.ID {
+        if let other = try find(named: name, owner: owner) { throw CategoryNameTaken(other.id) }
+        try connection.run(
+            "INSERT INTO categories (owner, name, name_key, color) VALUES (?, ?, ?, ?)", .id(owner),
+            .text(name),
+            .text(identityKey(name)), .text(color.rawValue))
+        return Category.ID(connection.lastInsertedRow)
+    }
+
+    /// Gives the category its name and colour. Throws `AppError.notFound` or `CategoryNameTaken`.
+    package func update(_ category: Category, owner: User.ID) throws {
+        guard try find(category.id, owner: owner) != nil else { throw AppError.notFound }
+        if let other = try find(named: category.name, owner: owner), other.id != category.id {
+            throw CategoryNameTaken(other.id)
+        }
+        try connection.run(
+            "UPDATE categories SET name = ?, name_key = ?, color = ? WHERE owner = ? AND id = ?",
+            .text(category.name), .text(identityKey(category.name)), .text(category.color.rawValue),
+            .id(owner),
+            .id(category.id))
+    }
+
+    /// Removes a category after moving its expenses, those in the bin included, to another one; merging is the same.
+    /// Returns how many live expenses were moved. Throws `AppError.notFound` where either is not the owner's, or
+    /// both are the same.
+    package func remove(
+        _ id: Category.ID, movingTo target: Category.ID, owner: User.ID
+    ) throws -> Int {
+        guard id != target, try find(id, owner: owner) != nil, try find(target, owner: owner) != nil else {
+            throw AppError.notFound
+        }
+        try connection.run(
+            "UPDATE deleted_expenses SET category = ? WHERE owner = ? AND category = ?", .id(target),
+            .id(owner),
+            .id(id))
+        try connection.run(
+            "UPDATE descriptions SET category = ? WHERE owner = ? AND category = ?", .id(target), .id(owner),
+            .id(id))
+        try connection.run(
+            "UPDATE expenses SET category = ? WHERE owner = ? AND category = ?", .id(target), .id(owner),
+            .id(id))
+        let moved = connection.changes
+        try connection.run("DELETE FROM categories WHERE owner = ? AND id = ?", .id(owner), .id(id))
+        return moved
+    }
+
+    /// How many live expenses each category has; categories without one are left out.
+    package func expenseCounts(of owner: User.ID) throws -> [Category.ID: Int] {
+        let statement = try connection.statement(
+            "SELECT category, sum(count) FROM monthly_totals WHERE owner = ? GROUP BY category", [.id(owner)])
+        var counts: [Category.ID: Int] = [:]
+        while try statement.step() { counts[statement.id(0)] = Int(statement.integer(1)) }
+        return counts
+    }
+}

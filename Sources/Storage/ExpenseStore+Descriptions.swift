@@ -1,0 +1,64 @@
+package import Expenses
+import SQLite
+
+/// What a user calls expenses: suggestions while typing, and the category that goes with a description.
+extension ExpenseStore {
+    /// Longer descriptions, in characters, are told once and not again: they make no suggestion.
+    static let longestSuggestion = 100
+
+    /// The descriptions in use, each as it was typed last, the one used last first.
+    package func descriptions(of owner: User.ID, limit: Int) throws -> [String] {
+        let statement = try connection.statement(
+            "SELECT text FROM descriptions WHERE owner = ? ORDER BY newest DESC LIMIT ?",
+            [.id(owner), .integer(limit)])
+        var descriptions: [String] = []
+        while try statement.step() { descriptions.append(statement.text(0)) }
+        return descriptions
+    }
+
+    /// The category that went with this description last, regardless of case; nil when there was none.
+    package func lastCategory(of owner: User.ID, description: String) throws -> Category.ID? {
+        try connection.integer(
+            "SELECT category FROM descriptions WHERE owner = ? AND key = ?", .id(owner),
+            .text(identityKey(description))
+        ).map { Category.ID($0) }
+    }
+
+    /// The category of the expense that was entered last; nil when there is none.
+    package func lastCategory(of owner: User.ID) throws -> Category.ID? {
+        try connection.integer(
+            "SELECT category FROM expenses WHERE owner = ? ORDER BY id DESC LIMIT 1", .id(owner)
+        ).map { Category.ID($0) }
+    }
+
+    /// Counts one more expense with its description. The newest expense with it decides on its spelling and category.
+    func rememberDescription(of expense: Expense, owner: User.ID) throws {
+        guard isSuggestion(expense.description) else { return }
+        try connection.run(
+            """
+            INSERT INTO descriptions (owner, key, text, category, uses, newest) VALUES (?, ?, ?, ?, 1, ?)
+            ON CONFLICT DO UPDATE SET uses = uses + 1, newest = max(newest, excluded.newest),
+                text = iif(excluded.newest >= newest, excluded.text, text),
+                category = iif(excluded.newest >= newest, excluded.category, category)
+            """,
+            .id(owner), .text(identityKey(expense.description)), .text(expense.description),
+            .id(expense.category), .id(expense.id))
+    }
+
+    /// Counts one expense less with its description, which goes with the last one.
+    func forgetDescription(of expense: Expense, owner: User.ID) throws {
+        guard isSuggestion(expense.description) else { return }
+        let key = Value.text(identityKey(expense.description))
+        try connection.run(
+            "DELETE FROM descriptions WHERE owner = ? AND key = ? AND uses = 1", .id(owner), key)
+        try connection.run(
+            "UPDATE descriptions SET uses = uses - 1 WHERE owner = ? AND key = ?", .id(owner), key)
+    }
+
+    private func isSuggestion(_ description: String) -> Bool {
+        // A string of n bytes has no more than n characters, and counting bytes is quicker.
+        !description.isEmpty
+            && (description.utf8.count <= ExpenseStore.longestSuggestion
+                || description.count <= ExpenseStore.longestSuggestion)
+    }
+}

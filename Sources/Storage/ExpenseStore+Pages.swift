@@ -1,0 +1,95 @@
+package import Expenses
+import SQLite
+
+/// Some of the expenses that a filter matches, newest day first, and within a day newest entry first.
+package struct ExpensePage: Hashable, Sendable {
+    package var expenses: [Expense]
+    /// Where the next page begins; nil on the last one.
+    package var next: Cursor?
+    /// For each day on the page, the sum of all that match, also of those on the page before or after.
+    package var dayTotals: [Day: Money]
+
+    package init(expenses: [Expense] = [], next: Cursor? = nil, dayTotals: [Day: Money] = [:]) {
+        self.expenses = expenses
+        self.next = next
+        self.dayTotals = dayTotals
+    }
+}
+
+extension ExpenseStore {
+    /// Up to `limit` expenses that come after the cursor; nil begins with the newest.
+    package func page(
+        of owner: User.ID, matching filter: Filter, after cursor: Cursor?, limit: Int
+    ) throws -> ExpensePage {
+        guard filter.from <= filter.through, limit > 0 else { return ExpensePage() }
+        var page = ExpensePage()
+        page.expenses.reserveCapacity(limit)
+        var following: Day?
+        let statement = try rows(of: owner, matching: filter, after: cursor, limit: limit + 1)
+        while try statement.step() {
+            if page.expenses.count == limit {
+                following = try statement.day(3)
+            } else {
+                page.expenses.append(try statement.expense())
+            }
+        }
+        guard let first = page.expenses.first, let last = page.expenses.last else { return page }
+        if following != nil { page.next = Cursor(day: last.day, id: last.id) }
+        for expense in page.expenses {
+            page.dayTotals[expense.day] = (page.dayTotals[expense.day] ?? .zero) + expense.amount
+        }
+        if cursor?.day == first.day {
+            page.dayTotals[first.day] = try sum(of: owner, matching: filter, on: first.day)
+        }
+        if following == last.day {
+            page.dayTotals[last.day] = try sum(of: owner, matching: filter, on: last.day)
+        }
+        return page
+    }
+
+    /// Calls `body` with every expense that matches, in the order of the list, one at a time.
+    package func forEach(
+        of owner: User.ID, matching filter: Filter, _ body: (Expense) throws -> Void
+    ) throws {
+        guard filter.from <= filter.through else { return }
+        let statement = try rows(of: owner, matching: filter, after: nil, limit: Int.max)
+        while try statement.step() { try body(try statement.expense()) }
+    }
+
+    /// The columns that `Statement.expense` reads.
+    private func rows(
+        of owner: User.ID, matching filter: Filter, after cursor: Cursor?, limit: Int
+    ) throws -> Statement {
+        let last = position(of: filter, after: cursor)
+        let range: [Value] = [.id(owner), .day(filter.from), .integer(last.day), .integer(last.id)]
+        let condition = FilterCondition(filter)
+        if condition.sql.isEmpty {
+            return try connection.statement(
+                """
+                SELECT id, amount, category, day, description FROM expenses
+                WHERE owner = ? AND day >= ? AND (day, id) < (?, ?) ORDER BY day DESC, id DESC LIMIT ?
+                """, range + [.integer(limit)])
+        }
+        return try connection.statement(
+            composed: """
+                SELECT id, amount, category, day, description FROM expenses
+                WHERE owner = ? AND day >= ? AND (day, id) < (?, ?)\(condition.sql)
+                ORDER BY day DESC, id DESC LIMIT ?
+                """, range + condition.values + [.integer(limit)])
+    }
+
+    /// The key that everything on the page comes before, in the order of the key.
+    private func position(of filter: Filter, after cursor: Cursor?) -> (day: Int, id: Int64) {
+        guard let cursor, cursor.day <= filter.through else { return (filter.through.number, Int64.max) }
+        return (cursor.day.number, cursor.id.rawValue)
+    }
+
+    private func sum(of owner: User.ID, matching filter: Filter, on day: Day) throws -> Money {
+        let condition = FilterCondition(filter)
+        let statement = try connection.statement(
+            composed: "SELECT sum(amount) FROM expenses WHERE owner = ? AND day = ?\(condition.sql)",
+            [.id(owner), .day(day)] + condition.values)
+        guard try statement.step() else { return .zero }
+        return statement.amount(0)
+    }
+}

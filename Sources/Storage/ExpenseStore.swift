@@ -1,0 +1,147 @@
+package import Expenses
+import SQLite
+
+/// What came of adding an expense.
+package enum Insertion: Hashable, Sendable {
+    case inserted(Expense.ID)
+    /// The same form has added this expense before, whether or not it is still there.
+    case repeated(Expense.ID)
+
+    package var id: Expense.ID {
+        switch self {
+        case .inserted(let id), .repeated(let id): id
+        }
+    }
+}
+
+/// Each user's own expenses, and their bin. `AppError.notFound` also says that something is another user's.
+package struct ExpenseStore {
+    let connection: Connection
+
+    /// A live expense.
+    package func find(_ id: Expense.ID, owner: User.ID) throws -> Expense? {
+        let statement = try connection.statement(
+            "SELECT id, amount, category, day, description FROM expenses WHERE owner = ? AND id = ?",
+            [.id(owner), .id(id)])
+        return try statement.step() ? statement.expense() : nil
+    }
+
+    /// Adds an expense, once for each one-time id of a form that is given.
+    /// Throws `AppError.notFound` where the category is not the owner's.
+    package func insert(
+        _ draft: ExpenseDraft, owner: User.ID, form: String?, at now: Int64
+    ) throws -> Insertion {
+        if let form, let id = try expense(addedBy: form, owner: owner) { return .repeated(id) }
+        let number = try connection.integer("UPDATE expense_numbers SET newest = newest + 1 RETURNING newest")
+        guard let number else { throw StorageError.unreadable(column: "newest") }
+        let expense = Expense(
+            id: Expense.ID(number), amount: draft.amount, category: draft.category, day: draft.day,
+            description: draft.description)
+        try insert(expense, owner: owner, createdAt: now, updatedAt: now)
+        if let form { try remember(form, of: expense.id, owner: owner, at: now) }
+        return .inserted(expense.id)
+    }
+
+    /// Throws `AppError.notFound` where the expense, or its category, is not the owner's.
+    package func update(_ expense: Expense, owner: User.ID, at now: Int64) throws {
+        guard let old = try find(expense.id, owner: owner) else { throw AppError.notFound }
+        try expectCategory(expense.category, owner: owner)
+        try connection.run(
+            """
+            UPDATE expenses SET day = ?, amount = ?, category = ?, description = ?, updated_at = ?
+            WHERE owner = ? AND day = ? AND id = ?
+            """,
+            .day(expense.day), .amount(expense.amount), .id(expense.category), .text(expense.description),
+            .integer(now), .id(owner), .day(old.day), .id(old.id))
+        try forgetDescription(of: old, owner: owner)
+        try rememberDescription(of: expense, owner: owner)
+    }
+
+    /// Moves an expense to the bin; one that is there already is returned as it is. Throws `AppError.notFound`.
+    package func remove(_ id: Expense.ID, owner: User.ID, at now: Int64) throws -> Expense {
+        guard let expense = try find(id, owner: owner) else {
+            guard let deleted = try findDeleted(id, owner: owner) else { throw AppError.notFound }
+            return deleted
+        }
+        try connection.run(
+            """
+            INSERT INTO deleted_expenses (
+                owner, id, day, amount, category, description, created_at, updated_at, deleted_at)
+            SELECT owner, id, day, amount, category, description, created_at, updated_at, ?
+            FROM expenses WHERE owner = ? AND id = ?
+            """, .integer(now), .id(owner), .id(id))
+        try connection.run(
+            "DELETE FROM expenses WHERE owner = ? AND day = ? AND id = ?", .id(owner), .day(expense.day),
+            .id(id))
+        try forgetDescription(of: expense, owner: owner)
+        try purgeDeleted(before: now - DeletedExpense.restorable)
+        return expense
+    }
+
+    /// Takes an expense out of the bin, under its old number; one that is live is returned as it is. Throws
+    /// `AppError.notFound`.
+    package func restore(_ id: Expense.ID, owner: User.ID) throws -> Expense {
+        guard let expense = try findDeleted(id, owner: owner) else {
+            guard let live = try find(id, owner: owner) else { throw AppError.notFound }
+            return live
+        }
+        try connection.run(
+            """
+            INSERT INTO expenses (owner, id, day, amount, category, description, created_at, updated_at)
+            SELECT owner, id, day, amount, category, description, created_at, updated_at
+            FROM deleted_expenses WHERE owner = ? AND id = ?
+            """, .id(owner), .id(id))
+        try connection.run("DELETE FROM deleted_expenses WHERE owner = ? AND id = ?", .id(owner), .id(id))
+        try rememberDescription(of: expense, owner: owner)
+        return expense
+    }
+
+    /// What was moved to the bin at `since` or later, the newest deletion first.
+    package func deleted(of owner: User.ID, since: Int64) throws -> [DeletedExpense] {
+        let statement = try connection.statement(
+            """
+            SELECT id, amount, category, day, description, deleted_at FROM deleted_expenses
+            WHERE owner = ? AND deleted_at >= ? ORDER BY deleted_at DESC, id DESC
+            """, [.id(owner), .integer(since)])
+        var expenses: [DeletedExpense] = []
+        while try statement.step() {
+            expenses.append(DeletedExpense(expense: try statement.expense(), deletedAt: statement.integer(5)))
+        }
+        return expenses
+    }
+
+    /// Removes for good what was moved to the bin before that time, of any user, a few at a time: called by every
+    /// write that moves one there, it keeps up.
+    package func purgeDeleted(before time: Int64) throws {
+        try connection.run(
+            """
+            DELETE FROM deleted_expenses WHERE (owner, id) IN (
+                SELECT owner, id FROM deleted_expenses WHERE deleted_at < ? ORDER BY deleted_at LIMIT 20)
+            """, .integer(time))
+    }
+
+    private func findDeleted(_ id: Expense.ID, owner: User.ID) throws -> Expense? {
+        let statement = try connection.statement(
+            "SELECT id, amount, category, day, description FROM deleted_expenses WHERE owner = ? AND id = ?",
+            [.id(owner), .id(id)])
+        return try statement.step() ? statement.expense() : nil
+    }
+
+    private func insert(_ expense: Expense, owner: User.ID, createdAt: Int64, updatedAt: Int64) throws {
+        try expectCategory(expense.category, owner: owner)
+        try connection.run(
+            """
+            INSERT INTO expenses (owner, id, day, amount, category, description, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            .id(owner), .id(expense.id), .day(expense.day), .amount(expense.amount), .id(expense.category),
+            .text(expense.description), .integer(createdAt), .integer(updatedAt))
+        try rememberDescription(of: expense, owner: owner)
+    }
+
+    private func expectCategory(_ id: Category.ID, owner: User.ID) throws {
+        let found = try connection.integer(
+            "SELECT 1 FROM categories WHERE owner = ? AND id = ?", .id(owner), .id(id))
+        guard found != nil else { throw AppError.notFound }
+    }
+}

@@ -1,0 +1,150 @@
+package import Expenses
+import SQLite
+
+/// What came of presenting a refresh token.
+package enum Rotation: Hashable, Sendable {
+    /// It was the current one; the next one is now.
+    case rotated
+    /// It was replaced a moment ago, as when two tabs refresh at once: the session stays as it is.
+    case repeated(rotatedAt: Int64, expiresAt: Int64)
+    /// It was replaced longer ago, or was never ours: the session has been revoked.
+    case reused
+    /// No such session, or one that has been revoked or has expired.
+    case dead
+}
+
+/// Why a session has ended before its time.
+package enum Revocation: String, Sendable {
+    /// Logged out, here or from another device, or by a new password.
+    case ended
+    /// An old refresh token was presented again, so that someone may have stolen it.
+    case reuse
+}
+
+/// Log-ins. Refresh tokens are known by a hash that the caller has made.
+package struct SessionStore {
+    let connection: Connection
+
+    package func insert(_ session: Session, refreshHash: [UInt8]) throws {
+        try connection.run(
+            """
+            INSERT INTO sessions (
+                id, owner, created_at, last_used_at, expires_at, user_agent, address, refresh_hash)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            .text(session.id), .id(session.owner), .integer(session.createdAt), .integer(session.lastUsedAt),
+            .integer(session.expiresAt), .text(session.userAgent), .text(session.address), .blob(refreshHash))
+    }
+
+    /// A session that is neither revoked nor expired, with its user.
+    package func find(_ id: String, at now: Int64) throws -> (session: Session, user: User)? {
+        let statement = try connection.statement(
+            """
+            SELECT sessions.id, owner, sessions.created_at, last_used_at, expires_at, user_agent, address,
+                users.id, username, email, currency, number_format, zone, first_weekday
+            FROM sessions JOIN users ON users.id = owner
+            WHERE sessions.id = ? AND expires_at > ? AND revoked_reason IS NULL
+            """, [.text(id), .integer(now)])
+        guard try statement.step() else { return nil }
+        return (session(in: statement), try statement.user(from: 7))
+    }
+
+    /// The columns `id, owner, created_at, last_used_at, expires_at, user_agent, address`, from 0 on.
+    private func session(in statement: borrowing Statement) -> Session {
+        Session(
+            id: statement.text(0), owner: statement.id(1), createdAt: statement.integer(2),
+            lastUsedAt: statement.integer(3), expiresAt: statement.integer(4), userAgent: statement.text(5),
+            address: statement.text(6))
+    }
+
+    /// Replaces the session's refresh token, known by `hash`, by the one known by `next`, which dies at `expiresAt`.
+    /// Tokens that were replaced no more than `grace` seconds ago are still known.
+    package func rotate(
+        _ id: String, presenting hash: [UInt8], to next: [UInt8], expiresAt: Int64, at now: Int64,
+        grace: Int64
+    ) throws -> Rotation {
+        guard let (current, expiry) = try current(of: id, at: now) else { return .dead }
+        if hash == current {
+            try replace(current, of: id, by: next, expiresAt: expiresAt, at: now, grace: grace)
+            return .rotated
+        }
+        let rotatedAt = try connection.integer(
+            "SELECT rotated_at FROM former_refresh_hashes WHERE session = ? AND hash = ?", .text(id),
+            .blob(hash))
+        if let rotatedAt, now - rotatedAt <= grace {
+            return .repeated(rotatedAt: rotatedAt, expiresAt: expiry)
+        }
+        try connection.run(
+            "UPDATE sessions SET revoked_reason = ? WHERE id = ?", .text(Revocation.reuse.rawValue), .text(id)
+        )
+        return .reused
+    }
+
+    private func current(of id: String, at now: Int64) throws -> (hash: [UInt8], expiresAt: Int64)? {
+        let statement = try connection.statement(
+            "SELECT refresh_hash, expires_at FROM sessions WHERE id = ? AND expires_at > ? AND revoked_reason IS NULL",
+            [.text(id), .integer(now)])
+        return try statement.step() ? (statement.blob(0), statement.integer(1)) : nil
+    }
+
+    private func replace(
+        _ hash: [UInt8], of id: String, by next: [UInt8], expiresAt: Int64, at now: Int64, grace: Int64
+    ) throws {
+        try connection.run(
+            "DELETE FROM former_refresh_hashes WHERE session = ? AND rotated_at < ?", .text(id),
+            .integer(now - grace))
+        try connection.run(
+            "INSERT OR REPLACE INTO former_refresh_hashes VALUES (?, ?, ?)", .text(id), .blob(hash),
+            .integer(now))
+        try connection.run(
+            "UPDATE sessions SET refresh_hash = ?, expires_at = ?, last_used_at = ? WHERE id = ?",
+            .blob(next),
+            .integer(expiresAt), .integer(now), .text(id))
+    }
+
+    /// Ends a session. Returns false where the owner has no such session that goes on.
+    package func revoke(_ id: String, owner: User.ID) throws -> Bool {
+        try connection.run(
+            "UPDATE sessions SET revoked_reason = ? WHERE id = ? AND owner = ? AND revoked_reason IS NULL",
+            .text(Revocation.ended.rawValue), .text(id), .id(owner))
+        return connection.changes == 1
+    }
+
+    /// Ends all sessions of the user, but not the one named.
+    package func revokeAll(of owner: User.ID, except id: String?) throws {
+        try connection.run(
+            "UPDATE sessions SET revoked_reason = ? WHERE owner = ? AND id IS NOT ? AND revoked_reason IS NULL",
+            .text(Revocation.ended.rawValue), .id(owner), .text(id))
+    }
+
+    /// Why the session was ended; nil while it goes on, and when nothing is known of it any more.
+    package func revocation(of id: String) throws -> Revocation? {
+        let statement = try connection.statement(
+            "SELECT revoked_reason FROM sessions WHERE id = ?", [.text(id)])
+        guard try statement.step(), !statement.isNull(0) else { return nil }
+        guard let reason = Revocation(rawValue: statement.text(0)) else {
+            throw StorageError.unreadable(column: "revoked_reason")
+        }
+        return reason
+    }
+
+    /// The user's sessions that are neither revoked nor expired, the one used last first.
+    package func all(of owner: User.ID, at now: Int64) throws -> [Session] {
+        let statement = try connection.statement(
+            """
+            SELECT id, owner, created_at, last_used_at, expires_at, user_agent, address
+            FROM sessions WHERE owner = ? AND expires_at > ? AND revoked_reason IS NULL
+            ORDER BY last_used_at DESC, created_at DESC, id
+            """, [.id(owner), .integer(now)])
+        var sessions: [Session] = []
+        while try statement.step() { sessions.append(session(in: statement)) }
+        return sessions
+    }
+
+    /// Removes sessions that have expired, a few at a time: called by every write that adds one, it keeps up.
+    package func removeExpired(at now: Int64) throws {
+        try connection.run(
+            "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= ? LIMIT 20)",
+            .integer(now))
+    }
+}

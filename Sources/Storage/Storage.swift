@@ -1,0 +1,82 @@
+import Expenses
+import SQLite
+
+/// The database: reads on the caller's thread, writes on a thread of their own.
+package final class Storage: Sendable {
+    package struct Options: Sendable {
+        /// Writes that may wait at a time; one more is refused with `AppError.busy`.
+        package var mostQueuedWrites = 4096
+        /// The most pages of 4096 bytes that the file may have; nil means as many as the disk holds.
+        package var mostPages: Int?
+
+        package init() {}
+    }
+
+    package let path: String
+    private let writer: Writer
+    private let readers: ReaderPool
+
+    /// Opens the database, or makes it with its schema. A file that this call has made is gone again when it throws.
+    package init(path: String, options: Options = Options()) throws(StorageError) {
+        self.path = path
+        let file = try DatabaseFile(path: path)
+        do throws(StorageError) {
+            let connection = try file.open()
+            do throws(SQLiteError) {
+                if let pages = options.mostPages {
+                    try connection.execute(script: "PRAGMA max_page_count = \(pages)")
+                }
+            } catch {
+                throw .sqlite(error)
+            }
+            writer = try Writer(connection, capacity: options.mostQueuedWrites)
+        } catch {
+            file.discard()
+            throw error
+        }
+        readers = ReaderPool(path: path)
+    }
+
+    deinit { close() }
+
+    /// Runs `body` on a snapshot of the database: it sees everything that was committed before its first read, and
+    /// nothing that comes later. On the caller's thread, without waiting for the writer.
+    package func read<Value>(_ body: (Stores) throws -> Value) throws -> Value {
+        try readers.read { connection in try body(Stores(connection)) }
+    }
+
+    /// Runs `body` on the writer thread, and returns after the commit that holds it has reached the disk. What it
+    /// throws takes back its own changes and nothing else. It may be run a second time (after a failure elsewhere
+    /// has cost it the transaction of the first), so it should touch nothing but its stores.
+    ///
+    /// Throws `AppError.busy` at once when too many writes wait. Cancelling the task does not undo the write.
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Stores) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            do {
+                try writer.enqueue(PendingWrite(body) { continuation.resume(with: $0) })
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+
+    /// The same for a command without an event loop: blocks the calling thread.
+    package func writeAndWait<Value: Sendable>(
+        _ body: @escaping @Sendable (Stores) throws -> Value
+    ) throws -> Value {
+        let answer = Answer<Value>()
+        try writer.enqueue(PendingWrite(body) { answer.set($0) })
+        return try answer.wait().get()
+    }
+
+    /// Transactions that the writer has committed; under load fewer than the writes it has answered.
+    package var commitCount: Int { writer.commitCount }
+
+    /// Waits for the writes in the queue, writes the log into the file and closes it. Writes after this are refused.
+    package func close() {
+        readers.close()
+        writer.close()
+    }
+}

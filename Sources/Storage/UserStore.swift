@@ -1,0 +1,114 @@
+package import Expenses
+import SQLite
+
+/// A username or an email that another account has already.
+package struct UserConflict: Error, Hashable {
+    package var username: Bool
+    package var email: Bool
+
+    package init(username: Bool, email: Bool) {
+        self.username = username
+        self.email = email
+    }
+}
+
+/// A user with what a password is compared to.
+package struct Credentials: Sendable {
+    package let user: User
+    package let passwordHash: String
+}
+
+/// Accounts. Names and emails are unique, and found, by their `identityKey`.
+package struct UserStore {
+    let connection: Connection
+
+    /// Adds a user with the categories that everybody starts with. Throws `UserConflict`.
+    package func insert(
+        username: String, email: String, passwordHash: String, preferences: Preferences = Preferences(),
+        at now: Int64
+    ) throws -> User {
+        let conflict = UserConflict(
+            username: try connection.integer(
+                "SELECT 1 FROM users WHERE username_key = ?", .text(identityKey(username))) != nil,
+            email: try connection.integer(
+                "SELECT 1 FROM users WHERE email_key = ?", .text(identityKey(email))) != nil)
+        guard !conflict.username, !conflict.email else { throw conflict }
+        try connection.run(
+            """
+            INSERT INTO users (
+                username, username_key, email, email_key, password_hash, currency, number_format, zone,
+                first_weekday, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            .text(username), .text(identityKey(username)), .text(email), .text(identityKey(email)),
+            .text(passwordHash), .text(preferences.currency.code), .text(preferences.numberFormat.rawValue),
+            .text(preferences.zone), .text(preferences.firstWeekday.rawValue), .integer(now))
+        let id = User.ID(connection.lastInsertedRow)
+        let categories = CategoryStore(connection: connection)
+        for category in Category.defaults {
+            _ = try categories.insert(name: category.name, color: category.color, owner: id)
+        }
+        return User(id: id, username: username, email: email, preferences: preferences)
+    }
+
+    package func find(_ id: User.ID) throws -> User? { try credentials(of: id)?.user }
+
+    /// The user with this email or this username; no username has an "@".
+    package func find(login: String) throws -> Credentials? {
+        let key = identityKey(login)
+        return try credentials(
+            in: connection.statement(
+                """
+                SELECT id, username, email, currency, number_format, zone, first_weekday, password_hash
+                FROM users WHERE email_key = ?1 OR username_key = ?1
+                """, [.text(key)]))
+    }
+
+    package func credentials(of id: User.ID) throws -> Credentials? {
+        try credentials(
+            in: connection.statement(
+                """
+                SELECT id, username, email, currency, number_format, zone, first_weekday, password_hash
+                FROM users WHERE id = ?
+                """, [.id(id)]))
+    }
+
+    private func credentials(in statement: borrowing Statement) throws -> Credentials? {
+        guard try statement.step() else { return nil }
+        return Credentials(user: try statement.user(from: 0), passwordHash: statement.text(7))
+    }
+
+    package func count() throws -> Int {
+        Int(try connection.integer("SELECT count(*) FROM users") ?? 0)
+    }
+
+    /// Throws `AppError.notFound`.
+    package func update(passwordHash: String, of id: User.ID) throws {
+        try connection.run("UPDATE users SET password_hash = ? WHERE id = ?", .text(passwordHash), .id(id))
+        guard connection.changes == 1 else { throw AppError.notFound }
+    }
+
+    /// Throws `AppError.notFound`.
+    package func update(_ preferences: Preferences, of id: User.ID) throws {
+        try connection.run(
+            "UPDATE users SET currency = ?, number_format = ?, zone = ?, first_weekday = ? WHERE id = ?",
+            .text(preferences.currency.code), .text(preferences.numberFormat.rawValue),
+            .text(preferences.zone),
+            .text(preferences.firstWeekday.rawValue), .id(id))
+        guard connection.changes == 1 else { throw AppError.notFound }
+    }
+
+    /// Removes the user with everything of theirs. Throws `AppError.notFound`.
+    package func remove(_ id: User.ID) throws {
+        // The totals go first, so that the trigger on expenses finds nothing to keep right.
+        try connection.run("DELETE FROM monthly_totals WHERE owner = ?", .id(id))
+        try connection.run("DELETE FROM descriptions WHERE owner = ?", .id(id))
+        try connection.run("DELETE FROM forms WHERE owner = ?", .id(id))
+        try connection.run("DELETE FROM deleted_expenses WHERE owner = ?", .id(id))
+        try connection.run("DELETE FROM expenses WHERE owner = ?", .id(id))
+        try connection.run("DELETE FROM categories WHERE owner = ?", .id(id))
+        try connection.run("DELETE FROM sessions WHERE owner = ?", .id(id))
+        try connection.run("DELETE FROM users WHERE id = ?", .id(id))
+        guard connection.changes == 1 else { throw AppError.notFound }
+    }
+}

@@ -1,0 +1,158 @@
+import Expenses
+import Glibc
+import SQLite
+import Synchronization
+
+/// The one thread that writes. It takes all writes that wait, runs each in a savepoint of one transaction, commits
+/// once, and then answers all of them: under load many requests share one `fsync`.
+final class Writer: Sendable {
+    private struct Queue {
+        var writes: [QueuedWrite] = []
+        var isSleeping = false
+        var isClosed = false
+    }
+
+    private let queue = Mutex(Queue())
+    private let capacity: Int
+    private let wakeUp = Semaphore()
+    private let ended = Semaphore()
+    private let commits = Atomic<Int>(0)
+
+    /// Starts the thread, which owns the connection from now on.
+    init(_ connection: sending Connection, capacity: Int) throws(StorageError) {
+        self.capacity = capacity
+        let start = Start(writer: self, connection: connection)
+        let context = unsafe Unmanaged.passRetained(start)
+        var thread = pthread_t()
+        let code = unsafe pthread_create(
+            &thread, nil,
+            { context in
+                guard let context = unsafe context else { return nil }
+                // `init` has retained it for this thread.
+                let start = unsafe Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
+                start.writer.run(start.connection)
+                return nil
+            }, context.toOpaque())
+        guard code == 0 else {
+            unsafe context.release()
+            throw .file(path: connection.path, reason: "no thread for writing: \(reason(code))")
+        }
+        pthread_detach(thread)
+    }
+
+    private final class Start {
+        let writer: Writer
+        let connection: Connection
+
+        init(writer: Writer, connection: Connection) {
+            self.writer = writer
+            self.connection = connection
+        }
+    }
+
+    /// Transactions that have been committed.
+    var commitCount: Int { commits.load(ordering: .relaxed) }
+
+    /// Throws `AppError.busy` when the queue is full.
+    func enqueue(_ write: QueuedWrite) throws {
+        let wakes = try queue.withLock { queue in
+            guard !queue.isClosed else { throw StorageError.closed }
+            guard queue.writes.count < capacity else { throw AppError.busy(retryAfter: 1) }
+            queue.writes.append(write)
+            defer { queue.isSleeping = false }
+            return queue.isSleeping
+        }
+        if wakes { wakeUp.signal() }
+    }
+
+    /// Takes no more writes, and returns when those in the queue have been answered and the connection is closed.
+    func close() {
+        let (isFirst, wakes) = queue.withLock { queue in
+            defer {
+                queue.isClosed = true
+                queue.isSleeping = false
+            }
+            return (!queue.isClosed, queue.isSleeping)
+        }
+        if wakes { wakeUp.signal() }
+        guard isFirst else { return }
+        ended.wait()
+    }
+
+    private func run(_ connection: Connection) {
+        while let batch = next() { process(batch, on: connection) }
+        // The log is written into the file by the last one to close it; what fails here is done at the next opening.
+        try? connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        ended.signal()
+    }
+
+    /// All writes that wait; nil when there are none and none will come. Blocks while there are none.
+    private func next() -> [QueuedWrite]? {
+        while true {
+            let (batch, isClosed) = queue.withLock { queue in
+                queue.isSleeping = queue.writes.isEmpty && !queue.isClosed
+                defer { queue.writes.removeAll() }
+                return (queue.writes, queue.isClosed)
+            }
+            if !batch.isEmpty { return batch }
+            if isClosed { return nil }
+            wakeUp.wait()
+        }
+    }
+
+    private func process(_ batch: [QueuedWrite], on connection: Connection) {
+        var outcomes: [(write: QueuedWrite, failure: (any Error)?)] = []
+        do {
+            outcomes = try perform(batch, on: connection)
+            try connection.commit()
+            commits.add(1, ordering: .relaxed)
+        } catch {
+            connection.rollBack()
+            let failure: any Error =
+                error.isBusy ? AppError.busy(retryAfter: 1) : error
+            for write in batch { write.finish(failure: failure) }
+            return
+        }
+        // Failures are answered after the commit as well: they may be due to what another write of the batch has done.
+        for outcome in outcomes { outcome.write.finish(failure: outcome.failure) }
+    }
+
+    /// Runs the writes in a transaction, each with its own savepoint, and leaves the transaction open.
+    private func perform(
+        _ batch: [QueuedWrite], on connection: Connection
+    ) throws(SQLiteError) -> [(write: QueuedWrite, failure: (any Error)?)] {
+        var failed: [(write: QueuedWrite, failure: (any Error)?)] = []
+        var succeeded: [QueuedWrite] = []
+        var waiting = batch[...]
+        try connection.begin(.writing)
+        while let write = waiting.popFirst() {
+            do {
+                try connection.run("SAVEPOINT write")
+                try write.perform(in: Stores(connection))
+                try connection.run("RELEASE write")
+                succeeded.append(write)
+            } catch {
+                failed.append((write, error))
+                if isUndone(on: connection) { continue }
+                // The failure has taken the whole transaction with it (a full disk does): the others are done again.
+                waiting = succeeded + waiting
+                succeeded.removeAll()
+                connection.rollBack()
+                try connection.begin(.writing)
+            }
+        }
+        return succeeded.map { ($0, nil) } + failed
+    }
+
+    /// Takes back what the last savepoint holds. Returns false where only the whole transaction can be taken back.
+    private func isUndone(on connection: Connection) -> Bool {
+        guard connection.isInTransaction else { return false }
+        do {
+            try connection.run("ROLLBACK TO write")
+            try connection.run("RELEASE write")
+            return true
+        } catch {
+            return false
+        }
+    }
+}

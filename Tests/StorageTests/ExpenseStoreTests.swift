@@ -1,0 +1,160 @@
+import Expenses
+import Storage
+import Testing
+
+@Suite struct ExpenseStoreTests {
+    let fixture: Fixture
+    let storage: Storage
+    let ada: User.ID
+
+    init() throws {
+        fixture = try Fixture()
+        storage = fixture.storage
+        ada = fixture.ada
+    }
+
+    private func find(_ id: Expense.ID) throws -> Expense? {
+        try storage.read { try $0.expenses.find(id, owner: ada) }
+    }
+
+    @Test func `an expense comes back as it was added`() throws {
+        let lunch = try fixture.add(1240, "Leisure", on: "2024-02-29", "Lunch “à deux” 🍜\u{0}end")
+        #expect(try find(lunch.id) == lunch)
+    }
+
+    @Test func `an update changes every field and moves the totals`() throws {
+        var expense = try fixture.add(1240, "Leisure", on: "2026-10-31", "Lunch")
+        expense.amount = Money(minorUnits: -300)
+        expense.category = try fixture.category("Health", of: ada)
+        expense.day = Fixture.day("2025-01-01")
+        expense.description = "Refund"
+        let changed = expense
+        try storage.writeAndWait { [ada] in try $0.expenses.update(changed, owner: ada, at: noon + 1) }
+        #expect(try find(expense.id) == expense)
+        let summary = try storage.read { try $0.expenses.summary(of: ada, matching: Filter()) }
+        let total = Total(count: 1, amount: expense.amount)
+        #expect(
+            summary.cells == [
+                Summary.Cell(month: expense.day.yearMonth, category: expense.category, total: total)
+            ])
+    }
+
+    @Test func `a removed expense lies in the bin and comes back under the same number`() throws {
+        let expense = try fixture.add(500, on: "2026-11-01", "Tea")
+        for _ in 1...2 {
+            let moved = try storage.writeAndWait { [ada] in
+                try $0.expenses.remove(expense.id, owner: ada, at: noon)
+            }
+            #expect(moved == expense)
+        }
+        #expect(try find(expense.id) == nil)
+        #expect(try storage.read { try $0.expenses.summary(of: ada, matching: Filter()) }.total == .zero)
+        #expect(
+            try storage.read { try $0.expenses.deleted(of: ada, since: noon) }
+                == [DeletedExpense(expense: expense, deletedAt: noon)])
+        #expect(try storage.read { try $0.expenses.deleted(of: ada, since: noon + 1) } == [])
+        for _ in 1...2 {
+            let moved = try storage.writeAndWait { [ada] in try $0.expenses.restore(expense.id, owner: ada) }
+            #expect(moved == expense)
+        }
+        #expect(try find(expense.id) == expense)
+        #expect(try storage.read { try $0.expenses.deleted(of: ada, since: 0) } == [])
+    }
+
+    @Test func `numbers are not used again`() throws {
+        let first = try fixture.add(100)
+        let later = noon + DeletedExpense.restorable + 1
+        _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(first.id, owner: ada, at: noon) }
+        try storage.writeAndWait { try $0.expenses.purgeDeleted(before: later) }
+        #expect(try storage.read { try $0.expenses.deleted(of: ada, since: 0) } == [])
+        let second = try fixture.add(100)
+        #expect(second.id.rawValue > first.id.rawValue)
+    }
+
+    @Test func `what has been in the bin for more than 30 days goes with the next removal`() throws {
+        let old = try fixture.add(100)
+        let new = try fixture.add(200)
+        _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(old.id, owner: ada, at: noon) }
+        let later = noon + DeletedExpense.restorable + 1
+        _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(new.id, owner: ada, at: later) }
+        #expect(try storage.read { try $0.expenses.deleted(of: ada, since: 0) }.map(\.expense) == [new])
+    }
+
+    @Test func `the same form adds once, even when the expense is gone`() throws {
+        let draft = try fixture.draft(100)
+        let post: @Sendable (Stores) throws -> Insertion = { [ada] in
+            try $0.expenses.insert(draft, owner: ada, form: "f1", at: noon)
+        }
+        let id = try storage.writeAndWait(post).id
+        #expect(try storage.writeAndWait(post) == .repeated(id))
+        _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(id, owner: ada, at: noon) }
+        #expect(try storage.writeAndWait(post) == .repeated(id))
+    }
+
+    @Test func `a form is remembered for 30 days and forgotten later`() throws {
+        let draft = try fixture.draft(100)
+        func post(_ form: String, at time: Int64) throws -> Insertion {
+            try storage.writeAndWait { [ada] in
+                try $0.expenses.insert(draft, owner: ada, form: form, at: time)
+            }
+        }
+        let first = try post("a", at: noon)
+        _ = try post("b", at: noon + 30 * 86_400)
+        #expect(try post("a", at: noon + 30 * 86_400) == .repeated(first.id))
+        _ = try post("c", at: noon + 40 * 86_400)
+        #expect(try post("a", at: noon + 40 * 86_400) != .repeated(first.id))
+    }
+
+    @Test func `two users may post the same form id`() throws {
+        let mine = try fixture.add(100, form: "f")
+        let theirs = try fixture.add(100, of: fixture.bob, form: "f")
+        #expect(mine.id != theirs.id)
+    }
+
+    @Test func `descriptions in use are suggested, the newest first, each spelling as typed last`() throws {
+        try fixture.add(1, "Leisure", "Tea")
+        try fixture.add(1, "Leisure", "Coffee")
+        try fixture.add(1, "Groceries", "TEA")
+        try fixture.add(1, "Groceries", "")
+        try fixture.add(1, "Groceries", String(repeating: "x", count: 101))
+        #expect(try storage.read { try $0.expenses.descriptions(of: ada, limit: 10) } == ["TEA", "Coffee"])
+        #expect(try storage.read { try $0.expenses.descriptions(of: ada, limit: 1) } == ["TEA"])
+    }
+
+    @Test func `a description that no expense has any more is not suggested`() throws {
+        var typo = try fixture.add(1, "Leisure", "Cofee")
+        let tea = try fixture.add(1, "Leisure", "Tea")
+        typo.description = "Coffee"
+        let corrected = typo
+        try storage.writeAndWait { [ada] in
+            try $0.expenses.update(corrected, owner: ada, at: noon)
+            _ = try $0.expenses.remove(tea.id, owner: ada, at: noon)
+        }
+        #expect(try storage.read { try $0.expenses.descriptions(of: ada, limit: 10) } == ["Coffee"])
+        _ = try storage.writeAndWait { [ada] in try $0.expenses.restore(tea.id, owner: ada) }
+        #expect(try storage.read { try $0.expenses.descriptions(of: ada, limit: 10) } == ["Tea", "Coffee"])
+    }
+
+    @Test func `the last category goes by description, or else by the newest entry`() throws {
+        let (leisure, health) = (
+            try fixture.category("Leisure", of: ada), try fixture.category("Health", of: ada)
+        )
+        #expect(try storage.read { try $0.expenses.lastCategory(of: ada) } == nil)
+        try fixture.add(1, "Groceries", on: "2026-11-20", "Café")
+        try fixture.add(1, "Leisure", on: "2026-11-19", "CAFE\u{301}")
+        try fixture.add(1, "Health", on: "2020-01-01", "Pills")
+        #expect(try storage.read { try $0.expenses.lastCategory(of: ada, description: "cafÉ") } == leisure)
+        #expect(try storage.read { try $0.expenses.lastCategory(of: ada, description: "tea") } == nil)
+        #expect(try storage.read { try $0.expenses.lastCategory(of: ada) } == health)
+    }
+
+    @Test func `months reach from the first to the last that hold an expense`() throws {
+        #expect(try storage.read { try $0.expenses.months(of: ada) } == nil)
+        try fixture.add(1, on: "2025-03-31")
+        let last = try fixture.add(1, on: "2026-12-01")
+        let span = YearMonth(number: 202503)...YearMonth(number: 202612)
+        #expect(try storage.read { try $0.expenses.months(of: ada) } == span)
+        _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(last.id, owner: ada, at: noon) }
+        #expect(try storage.read { try $0.expenses.months(of: ada) }?.upperBound == span.lowerBound)
+    }
+}
