@@ -1,0 +1,61 @@
+/// What makes a password acceptable: long enough, and not among the first that anyone would try.
+package enum PasswordRules {
+    /// In characters as a person counts them.
+    package static let length = 8...256
+
+    /// Nil when the password is fine, else what is wrong with it, in words for the person who chose it.
+    package static func problem(with password: String, username: String, email: String) -> String? {
+        let count = password.count
+        guard count > 0 else { return "Choose a password." }
+        guard count >= length.lowerBound else {
+            return "A password needs at least \(length.lowerBound) characters; this one has \(count)."
+        }
+        guard count <= length.upperBound else {
+            return "A password can have at most \(length.upperBound) characters; this one has \(count)."
+        }
+        let lowered = password.lowercased()
+        let names = [username, email, String(email.prefix { $0 != "@" })].map { $0.lowercased() }
+        guard !names.contains(lowered) else {
+            return "Your name or email is the first thing others would try. Choose something else."
+        }
+        guard !isCommon(lowered) else {
+            return "This is one of the most common passwords, which others try first. Choose something else."
+        }
+        return nil
+    }
+
+    private static func isCommon(_ lowered: String) -> Bool {
+        if CommonPasswords.whole.contains(lowered) || isRun(lowered) || isRepetition(lowered) { return true }
+        // `P@ssw0rd123!` is `password` to everyone who guesses.
+        let word = String(lowered.reversed().drop { !$0.isLetter && !looksLikeLetter($0) }.reversed())
+        let plain = lowered.reversed().drop { !$0.isLetter }.reversed()
+        return [word, String(plain)].contains { CommonPasswords.words.contains(spelledOut($0)) }
+    }
+
+    private static let lookalikes: [Character: Character] = [
+        "@": "a", "4": "a", "0": "o", "3": "e", "1": "i", "!": "i", "$": "s", "5": "s", "7": "t",
+    ]
+
+    private static func looksLikeLetter(_ character: Character) -> Bool {
+        character == "@" || character == "$"
+    }
+
+    private static func spelledOut(_ word: String) -> String { String(word.map { lookalikes[$0] ?? $0 }) }
+
+    /// `12345678`, `87654321`, `abcdefgh`, `11111111`: each character as far from the one before as all the
+    /// others.
+    private static func isRun(_ password: String) -> Bool {
+        let values = password.unicodeScalars.map { Int($0.value) }
+        guard values.count > 1 else { return false }
+        let step = values[1] - values[0]
+        return abs(step) <= 1 && zip(values, values.dropFirst()).allSatisfy { $1 - $0 == step }
+    }
+
+    /// `abcabcabc`, `12121212`: up to four characters over and over.
+    private static func isRepetition(_ password: String) -> Bool {
+        let characters = Array(password)
+        return (1...4).contains { unit in
+            characters.indices.dropFirst(unit).allSatisfy { characters[$0] == characters[$0 - unit] }
+        }
+    }
+}
