@@ -1,0 +1,73 @@
+import Expenses
+import HTTP
+import Storage
+
+/// What a pending form is about, in words for the person who sent it.
+extension PendingForm {
+    /// "Save $12.40, Lunch". `user` is its owner where they have shown who they are, with `stores` to look up
+    /// what the form only names by number; without them, the words are those of the form alone.
+    func description(for user: User?, in stores: Stores?) throws -> String {
+        let path = target.prefix { $0 != "?" }.split(separator: "/").map(String.init)
+        switch path.first {
+        case "expenses": return try expenseDescription(path, user, stores)
+        case "categories": return try categoryDescription(path, user, stores)
+        case "account" where path.count == 2: return "Save your settings"
+        case "account" where path.dropFirst().first == "sessions": return "Log out other devices"
+        default: return "Finish what you sent"
+        }
+    }
+
+    private func expenseDescription(_ path: [String], _ user: User?, _ stores: Stores?) throws -> String {
+        let typed = typedExpense(user)
+        guard path.count > 1 else { return "Save \(typed)" }
+        guard path[1] != "import" else {
+            return path.last == "undo" ? "Take the import back" : "Add the rows of the import"
+        }
+        switch path.count == 3 ? path[2] : "" {
+        case "delete": return "Delete \(try storedExpense(path[1], user, stores))"
+        case "restore": return "Restore \(try storedExpense(path[1], user, stores))"
+        default: return "Save the changes to \(typed)"
+        }
+    }
+
+    /// "$12.40, Lunch", as far as it can be read; a form filled in wrongly is shown with what was typed.
+    private func typedExpense(_ user: User?) -> String {
+        let amount = AccountRules.trimmed(fields["amount"] ?? "")
+        let description = AccountRules.trimmed(fields["description"] ?? "")
+        var shown = amount
+        if let user, let money = try? Money(typed: amount, in: user.preferences.currency) {
+            shown = money.formatted(user.preferences)
+        }
+        let parts = [shown, description].filter { !$0.isEmpty }.map(Self.shortened)
+        return parts.isEmpty ? "an expense" : parts.joined(separator: ", ")
+    }
+
+    private func storedExpense(_ id: String, _ user: User?, _ stores: Stores?) throws -> String {
+        guard let user, let stores, let id = Expense.ID(id) else { return "an expense" }
+        let live = try stores.expenses.find(id, owner: user.id)
+        let deleted =
+            try live == nil
+            ? stores.expenses.deleted(of: user.id, since: 0).first { $0.expense.id == id }?.expense : nil
+        guard let expense = live ?? deleted else { return "an expense" }
+        let parts = [expense.amount.formatted(user.preferences), Self.shortened(expense.description)]
+        return parts.filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+
+    private func categoryDescription(_ path: [String], _ user: User?, _ stores: Stores?) throws -> String {
+        let typed = Self.shortened(AccountRules.trimmed(fields["name"] ?? ""))
+        var name = typed.isEmpty ? "a category" : "the category \(typed)"
+        guard path.count > 1 else { return "Add \(name)" }
+        if typed.isEmpty, let user, let stores, let id = Category.ID(path[1]),
+            let category = try stores.categories.find(id, owner: user.id)
+        {
+            name = "the category \(category.name)"
+        }
+        return path.last == "delete" ? "Delete \(name)" : "Save \(name)"
+    }
+
+    /// A sentence has no room for a whole story.
+    private static func shortened(_ text: String) -> String {
+        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return line.count <= 80 ? line : line.prefix(79) + "…"
+    }
+}
