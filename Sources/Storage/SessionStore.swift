@@ -87,6 +87,12 @@ package struct SessionStore {
         return try statement.step() ? (statement.blob(0), statement.integer(1)) : nil
     }
 
+    /// Whether this is the hash of the session's newest refresh token.
+    package func isCurrent(_ hash: [UInt8], of id: String) throws -> Bool {
+        try connection.integer(
+            "SELECT 1 FROM sessions WHERE id = ? AND refresh_hash = ?", .text(id), .blob(hash)) != nil
+    }
+
     private func replace(
         _ hash: [UInt8], of id: String, by next: [UInt8], expiresAt: Int64, at now: Int64, grace: Int64
     ) throws {
