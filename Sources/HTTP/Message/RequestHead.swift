@@ -38,6 +38,10 @@ final class RequestHead: @unchecked Sendable {
         path = Extent()
     }
 
+    func store(_ head: Span<UInt8>) {
+        bytes.append(head)
+    }
+
     /// Bytes that are not UTF-8 come out as U+FFFD.
     func text(_ extent: Extent) -> String {
         String(decoding: bytes[extent.range], as: UTF8.self)

@@ -27,9 +27,12 @@ extension UInt8 {
     /// `field-vchar`, SP or HTAB of RFC 9110 §5.5: no control characters, and bytes above 0x7F stay opaque.
     var isFieldValueCharacter: Bool { characterClasses[Int(self)] & CharacterClass.fieldValue != 0 }
 
-    /// A character that may stand in a request target: visible ASCII without `#`, which starts a fragment and
-    /// is never sent, and without what RFC 3986 nowhere allows and proxies read differently.
+    /// A character of a request target: visible ASCII without `#`, which starts a fragment and is never sent.
+    /// Browsers send some that RFC 3986 wants encoded, such as `|`; none of those ends a target.
     var isTargetCharacter: Bool { characterClasses[Int(self)] & CharacterClass.target != 0 }
+
+    /// SP or HTAB: what OWS and BWS are made of (RFC 9110 §5.6.3).
+    var isBlank: Bool { self == Byte.space || self == Byte.tab }
 
     /// 0…15 for a hexadecimal digit of either case.
     var hexadecimalValue: UInt8? {
@@ -81,6 +84,26 @@ extension Span where Element == UInt8 {
             index += 1
         }
         return nil
+    }
+
+    func lastIndex(of byte: UInt8) -> Int? {
+        indices.last { self[$0] == byte }
+    }
+
+    /// Where the part without blanks at either end lies.
+    var trimmedRange: Range<Int> {
+        var start = 0
+        var end = count
+        while start < end, self[start].isBlank { start += 1 }
+        while end > start, self[end - 1].isBlank { end -= 1 }
+        return start..<end
+    }
+}
+
+extension [UInt8] {
+    mutating func append(_ bytes: Span<UInt8>) {
+        // The span stays valid for the call and is copied in it.
+        unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
     }
 }
 

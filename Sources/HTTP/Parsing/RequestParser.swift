@@ -1,0 +1,134 @@
+/// Reads the head of a request: request line and header section (RFC 9112 §3 to §6).
+///
+/// It is given the same bytes again, with more at the end, until the head is complete, and goes on where it
+/// stopped. What could be read in two ways is refused: then the connection cannot be used any further.
+struct RequestParser {
+    private let limits: Limits
+    private var lines = LineReader()
+    private var line: RequestLine?
+    private var framing = FramingFields()
+    private let head: RequestHead
+
+    /// `head` is filled in. Nobody else may have a reference to it before `parse` has returned a request.
+    init(into head: RequestHead, limits: Limits) {
+        self.head = head
+        self.limits = limits
+        head.clear()
+    }
+
+    /// How many bytes the head has taken, once it is complete; 0 before.
+    private(set) var used = 0
+
+    /// Returns nil when more bytes are needed.
+    mutating func parse(_ bytes: Span<UInt8>) throws(RequestError) -> ParsedHead? {
+        if line == nil {
+            line = try readRequestLine(bytes)
+        }
+        guard let line else { return nil }
+        while true {
+            let start = lines.position
+            guard let extent = try lines.next(in: bytes) else {
+                try checkSize(bytes.count - line.end)
+                return nil
+            }
+            try checkSize(lines.position - line.end)
+            if extent.isEmpty { break }
+            guard head.fields.count < limits.headerFields else {
+                throw RequestError(.headerFieldsTooLarge, "There are too many header fields.")
+            }
+            let content = bytes.extracting(extent)
+            let field = try FieldLine(parsing: content)
+            try framing.note(name: content.extracting(field.name), value: content.extracting(field.value))
+            head.fields.append(
+                RequestHead.FieldExtent(
+                    name: RequestHead.Extent(start + field.name.lowerBound, start + field.name.upperBound),
+                    value: RequestHead.Extent(start + field.value.lowerBound, start + field.value.upperBound))
+            )
+        }
+        head.store(bytes.extracting(0..<lines.position))
+        used = lines.position
+        return try ParsedHead(line: line, framing: framing, head: head)
+    }
+
+    private mutating func readRequestLine(_ bytes: Span<UInt8>) throws(RequestError) -> RequestLine? {
+        while true {
+            let start = lines.position
+            // Whatever is no HTTP, such as a TLS greeting, is refused by its first byte.
+            if start < bytes.count, bytes[start] != Byte.carriageReturn, !bytes[start].isTokenCharacter {
+                throw RequestError(.badRequest, "This is not an HTTP request.")
+            }
+            guard let extent = try lines.next(in: bytes) else {
+                try checkLineLength(bytes.count, bytes)
+                return nil
+            }
+            try checkLineLength(extent.upperBound, bytes)
+            // An empty line before a request is a habit of old clients (RFC 9112 §2.2).
+            if extent.isEmpty { continue }
+            let line = try RequestLine(parsing: bytes.extracting(extent), at: extent.lowerBound)
+            head.target = line.target
+            head.path = line.path
+            return line
+        }
+    }
+
+    private func checkLineLength(_ count: Int, _ bytes: Span<UInt8>) throws(RequestError) {
+        guard count > limits.requestLine else { return }
+        guard bytes.firstIndex(of: Byte.space) != nil else {
+            throw RequestError(.badRequest, "This is not an HTTP request.")
+        }
+        throw RequestError(.uriTooLong, "The request line is too long.")
+    }
+
+    private func checkSize(_ count: Int) throws(RequestError) {
+        guard count > limits.headerSection else { return }
+        throw RequestError(.headerFieldsTooLarge, "The header section is too long.")
+    }
+}
+
+/// A head that is complete and unambiguous.
+struct ParsedHead: ~Copyable {
+    let method: Method
+    private let head: RequestHead
+    let framing: BodyFraming
+    let isHTTP10: Bool
+    /// Whether the client wants to use the connection again (RFC 9112 §9.3).
+    let keepsAlive: Bool
+    /// Whether the client waits for 100 (Continue) before it sends the body (RFC 9110 §10.1.1).
+    let expectsContinue: Bool
+    /// Of a target in absolute form: it replaces `Host` (RFC 9112 §3.2.2).
+    private let authority: RequestHead.Extent?
+
+    fileprivate init(
+        line: RequestLine, framing fields: FramingFields, head: RequestHead
+    ) throws(RequestError) {
+        let isHTTP10 = line.isHTTP10
+        let framing = try fields.framing(isHTTP10: isHTTP10)
+        try fields.checkHost(isHTTP10: isHTTP10)
+        if fields.hasUnknownExpectation && !isHTTP10 {
+            throw RequestError(.expectationFailed, "The only expectation known here is 100-continue.")
+        }
+        method = line.method
+        authority = line.authority
+        self.head = head
+        self.framing = framing
+        self.isHTTP10 = isHTTP10
+        keepsAlive = fields.keepsAlive(isHTTP10: isHTTP10)
+        expectsContinue = fields.expectsContinue && !isHTTP10
+    }
+
+    func request(body: [UInt8], peer: String) -> Request {
+        var request = Request(method: method, head: head, body: body, peer: peer)
+        guard let authority else { return request }
+        request.headers["Host"] = head.text(authority)
+        let target = head.text(head.target)
+        if !target.hasPrefix("/") {
+            request.target = target.isEmpty && method == .options ? "*" : "/" + target
+        }
+        return request
+    }
+
+    var path: String { head.text(head.path) }
+
+    /// Gives back what `RequestParser` was given, once the request has been dealt with.
+    consuming func releaseHead() -> RequestHead { head }
+}

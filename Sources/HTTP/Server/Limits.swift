@@ -1,0 +1,27 @@
+/// What one client may cost. The defaults are the program's contract.
+package struct Limits: Sendable {
+    // Bytes. The request line and the header section together stay below 64 KiB, which `RequestHead` counts on.
+    package var requestLine = 8 * 1024
+    package var headerSection = 32 * 1024
+    package var headerFields = 100
+    /// Of all request bodies that are being received or answered at one time; beyond it, 503.
+    package var bodiesInTotal = 256 * 1024 * 1024
+
+    /// From the first byte of a request to the end of its header section.
+    package var headTime = Duration.seconds(10)
+    /// Without a byte of a body.
+    package var bodyTime = Duration.seconds(30)
+    /// Before a request.
+    package var idleTime = Duration.seconds(60)
+    /// Without the client taking a byte of an answer.
+    package var writeTime = Duration.seconds(30)
+    /// For the client to read the answer before a connection that it still sends on is cut.
+    package var lingerTime = Duration.seconds(5)
+    /// For a request that is on its way when the server stops: idle connections are closed after it.
+    package var farewellTime = Duration.milliseconds(200)
+
+    /// Nil: as many as the limit on open descriptors allows, `RLIMIT_NOFILE`.
+    package var connections: Int?
+
+    package init() {}
+}

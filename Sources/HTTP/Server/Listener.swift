@@ -1,0 +1,76 @@
+import CLinux
+import Glibc
+
+/// A socket that listens. Several may listen on one address, one per event loop: the kernel spreads the connections
+/// over them (`SO_REUSEPORT`, socket(7)).
+final class Listener: Sendable {
+    /// Connections that the kernel completes ahead of us; it cuts this at `net.core.somaxconn`.
+    private static let backlog: Int32 = 4096
+
+    private let descriptor: FileDescriptor
+    /// Where it really listens: with the port the kernel has chosen, if that was left to it.
+    let address: SocketAddress
+
+    init(on address: SocketAddress, isShared: Bool = true) throws(SystemError) {
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+        let number = socket(address.family, type, 0)
+        guard number >= 0 else { throw SystemError("socket") }
+        descriptor = FileDescriptor(owning: number)
+
+        try Self.set(SOL_SOCKET, SO_REUSEADDR, 1, on: number)
+        if isShared { try Self.set(SOL_SOCKET, SO_REUSEPORT, 1, on: number) }
+        if address.family == AF_INET6 { try Self.set(Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1, on: number) }
+        // Connections inherit it: an answer is one write, so there is nothing to wait for.
+        try Self.set(Int32(IPPROTO_TCP), TCP_NODELAY, 1, on: number)
+
+        let place = "\(address.host):\(address.port)"
+        guard unsafe address.withSockaddr({ unsafe bind(number, $0, $1) }) == 0 else {
+            throw SystemError("bind", detail: place)
+        }
+        guard listen(number, Self.backlog) == 0 else { throw SystemError("listen", detail: place) }
+        let (bound, result) = unsafe SocketAddress.filled { unsafe getsockname(number, $0, $1) }
+        guard result == 0 else { throw SystemError("getsockname") }
+        self.address = bound
+    }
+
+    var number: Int32 { descriptor.number }
+
+    enum Accepted {
+        case connection(socket: Int32, peer: String)
+        case nothingWaiting
+        /// Out of descriptors or memory, machine or process: time has to pass, or a connection to end.
+        case exhausted
+    }
+
+    /// Takes the next connection without waiting; its socket belongs to the caller.
+    func accept() -> Accepted {
+        while true {
+            let (peer, socket) = unsafe SocketAddress.filled {
+                unsafe accept4(
+                    number, __SOCKADDR_ARG(__sockaddr__: $0), $1,
+                    Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
+            }
+            if socket >= 0 { return .connection(socket: socket, peer: peer.host) }
+            switch errno {
+            case EAGAIN: return .nothingWaiting
+            case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted
+            default: continue  // that connection died in the queue (accept(2), "Error handling"): take the next
+            }
+        }
+    }
+
+    /// Refuses connections from now on. The descriptor itself stays until the listener goes out of scope.
+    func close() {
+        _ = shutdown(number, Int32(SHUT_RD))
+    }
+
+    private static func set(
+        _ level: Int32, _ option: Int32, _ value: Int32, on number: Int32
+    ) throws(SystemError) {
+        var value = value
+        let size = socklen_t(MemoryLayout<Int32>.size)
+        guard unsafe setsockopt(number, level, option, &value, size) == 0 else {
+            throw SystemError("setsockopt")
+        }
+    }
+}

@@ -1,0 +1,119 @@
+/// How an answer goes out: what its head says about the body and the connection (RFC 9112 §6, §9).
+struct ResponsePlan {
+    /// How the client finds the end of the body.
+    enum Framing: Equatable {
+        /// The status allows no body.
+        case none
+        case length(Int)
+        case chunked
+        /// With the end of the connection, for HTTP/1.0.
+        case untilClose
+    }
+
+    enum Persistence {
+        /// HTTP/1.1 keeps the connection without a word.
+        case implied
+        case keepAlive
+        case close
+    }
+
+    let framing: Framing
+    /// Whether the body is sent, and not only described.
+    let hasBody: Bool
+    var persistence: Persistence
+
+    init(for response: Response, to head: borrowing ParsedHead) {
+        framing = Self.framing(of: response, isHTTP10: head.isHTTP10)
+        hasBody = head.method != .head && response.status.allowsBody
+        if !head.keepsAlive || Self.asksToClose(response) || (framing == .untilClose && hasBody) {
+            persistence = .close
+        } else {
+            persistence = head.isHTTP10 ? .keepAlive : .implied
+        }
+    }
+
+    /// For the answer to what could not be read as a request.
+    init(refusing response: Response) {
+        framing = Self.framing(of: response, isHTTP10: true)
+        hasBody = response.status.allowsBody
+        persistence = .close
+    }
+
+    /// Writes the status line and the header section (RFC 9112 §4, §5); `date` is a whole line.
+    func appendHead(of response: Response, date: [UInt8], to output: inout [UInt8]) {
+        output.append("HTTP/1.1 ")
+        output.append(decimal: response.status.code)
+        output.append(Byte.space)
+        output += response.status.reason.utf8
+        output.append("\r\n")
+        output += date
+        for field in response.headers.fields where !Self.isOurs(field.name) {
+            output += field.name.utf8
+            output.append(": ")
+            output += field.value.utf8
+            output.append("\r\n")
+        }
+        switch framing {
+        case .none, .untilClose: break
+        case .length(let length):
+            output.append("Content-Length: ")
+            output.append(decimal: length)
+            output.append("\r\n")
+        case .chunked: output.append("Transfer-Encoding: chunked\r\n")
+        }
+        switch persistence {
+        case .implied: break
+        case .keepAlive: output.append("Connection: keep-alive\r\n")
+        case .close: output.append("Connection: close\r\n")
+        }
+        output.append("\r\n")
+    }
+
+    private static func framing(of response: Response, isHTTP10: Bool) -> Framing {
+        guard response.status.allowsBody else { return .none }
+        switch response.body {
+        case .empty: return .length(0)
+        case .bytes(let bytes): return .length(bytes.count)
+        case .file(let slice): return .length(slice.count)
+        case .stream: return isHTTP10 ? .untilClose : .chunked
+        }
+    }
+
+    private static func asksToClose(_ response: Response) -> Bool {
+        response.headers["Connection"]?.lowercased() == "close"
+    }
+
+    /// Fields that the server writes itself, whatever the handler has set.
+    private static func isOurs(_ name: String) -> Bool {
+        switch name.utf8.count {
+        case 4: isEqual(name, "date")
+        case 10: isEqual(name, "connection")
+        case 14: isEqual(name, "content-length")
+        case 17: isEqual(name, "transfer-encoding")
+        default: false
+        }
+    }
+
+    private static func isEqual(_ name: String, _ lowercase: StaticString) -> Bool {
+        name.utf8Span.span.isEqual(toLowercase: lowercase)
+    }
+}
+
+extension [UInt8] {
+    mutating func append(_ text: StaticString) {
+        // The literal's bytes live as long as the program.
+        unsafe append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    /// A number that is not negative.
+    mutating func append(decimal number: Int) {
+        if number >= 10 { append(decimal: number / 10) }
+        append(UInt8(ascii: "0") + UInt8(number % 10))
+    }
+
+    /// In lower case, without leading zeros.
+    mutating func append(hexadecimal number: Int) {
+        if number >= 16 { append(hexadecimal: number / 16) }
+        append("0123456789abcdef".utf8Span.span[number % 16])
+    }
+}

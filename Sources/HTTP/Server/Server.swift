@@ -1,0 +1,116 @@
+import Glibc
+import Synchronization
+
+/// An HTTP/1.1 server: one event loop per thread, each with its own listening socket and its own connections.
+package final class Server: Sendable {
+    package struct Configuration: Sendable {
+        /// An IPv4 or IPv6 address, or a name; the server listens on every address that the name has.
+        package var host = "127.0.0.1"
+        /// 0 lets the system choose one.
+        package var port = 0
+        /// Event loops, one thread each.
+        package var threads = 1
+        package var limits = Limits()
+        /// Bytes that a request's body may have, decoded; more is answered 413.
+        package var maximumBodySize: @Sendable (Method, _ path: String) -> Int = { _, _ in 1024 * 1024 }
+        /// Gets a line for what an operator should know. Called from the loops' threads.
+        package var onLog: @Sendable (String) -> Void = { _ in }
+
+        package init() {}
+    }
+
+    private enum State {
+        case ready
+        case running([Thread])
+        case stopped
+    }
+
+    private let loops: [EventLoop]
+    private let acceptors: [[Acceptor]]
+    private let limits: Limits
+    private let state = Mutex(State.ready)
+
+    /// The one really bound.
+    package let port: Int
+
+    /// Listens, but accepts nothing before `start`. Throws when the host is not known or the port is taken.
+    ///
+    /// `respond` runs on an event loop: what blocks for long belongs on a `WorkerPool`. `errorResponse` answers what
+    /// could not be read as a request.
+    package init(
+        _ configuration: Configuration,
+        errorResponse: @escaping @Sendable (RequestError) -> Response,
+        respond: @escaping @Sendable (Request) async -> Response
+    ) throws(SystemError) {
+        limits = configuration.limits
+        let threads = max(1, configuration.threads)
+        let service = Service(
+            limits: limits, maximumBodySize: configuration.maximumBodySize, errorResponse: errorResponse,
+            respond: respond, log: configuration.onLog, bodies: BodyBudget(limit: limits.bodiesInTotal))
+        let addresses = try SocketAddress.resolve(host: configuration.host, port: configuration.port)
+        // An eighth is left for files, databases and pipes.
+        let connections = limits.connections ?? DescriptorLimit.raised() / 8 * 7
+
+        var port = configuration.port
+        // With SO_REUSEPORT another server of this user could share the port without a word; without it, binding
+        // tells.
+        if port != 0 { for address in addresses { _ = try Listener(on: address, isShared: false) } }
+        var loops: [EventLoop] = []
+        var acceptors: [[Acceptor]] = []
+        for _ in 0..<threads {
+            let loop = try EventLoop()
+            var ofLoop: [Acceptor] = []
+            for var address in addresses {
+                address.port = port
+                let listener = try Listener(on: address)
+                port = listener.address.port
+                ofLoop.append(
+                    Acceptor(
+                        listener: listener, loop: loop, service: service,
+                        capacity: max(1, connections / threads) + addresses.count))
+            }
+            loops.append(loop)
+            acceptors.append(ofLoop)
+        }
+        self.loops = loops
+        self.acceptors = acceptors
+        self.port = port
+    }
+
+    /// Starts the threads and returns. Once only; `stop` has to follow.
+    package func start() {
+        state.withLock { state in
+            guard case .ready = state else { preconditionFailure("a server starts once") }
+            state = .running(
+                loops.indices.map { index in
+                    do {
+                        return try Thread(name: "http \(index)") {
+                            [loop = loops[index], acceptors = acceptors[index]] in
+                            loop.run {
+                                await withDiscardingTaskGroup { group in
+                                    for acceptor in acceptors {
+                                        group.addTask(executorPreference: loop) { await acceptor.run() }
+                                    }
+                                }
+                            }
+                        }
+                    } catch {
+                        fatalError("a server without its threads is none: \(error)")
+                    }
+                })
+        }
+    }
+
+    /// Stops gracefully: takes no more connections, answers the requests that have begun, and returns when all
+    /// threads have ended. After `limit` it cuts what is left.
+    package func stop(within limit: Duration) {
+        let threads: [Thread] = state.withLock { state in
+            defer { state = .stopped }
+            guard case .running(let threads) = state else { return [] }
+            return threads
+        }
+        if threads.isEmpty { return }
+        for loop in loops { loop.stop(farewell: limits.farewellTime, within: limit) }
+        for thread in threads { thread.join() }
+    }
+}

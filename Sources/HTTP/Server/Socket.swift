@@ -1,0 +1,92 @@
+import CLinux
+import Glibc
+
+/// A connected socket that never blocks.
+struct Socket: ~Copyable {
+    enum Failure: Error {
+        /// The kernel has nothing, or no room, right now.
+        case wouldBlock
+        /// The connection is dead.
+        case broken
+    }
+
+    private let descriptor: FileDescriptor
+
+    init(owning number: Int32) {
+        descriptor = FileDescriptor(owning: number)
+    }
+
+    var number: Int32 { descriptor.number }
+
+    /// Returns 0 when the peer has said that it sends no more.
+    borrowing func receive(into buffer: inout [UInt8]) throws(Failure) -> Int {
+        let count = unsafe buffer.withUnsafeMutableBytes {
+            unsafe Glibc.recv(number, $0.baseAddress!, $0.count, 0)
+        }
+        guard count >= 0 else { throw Self.failure() }
+        return count
+    }
+
+    /// Sends what follows `start`; returns how many bytes the kernel has taken. `isMoreToCome` says that more follows at
+    /// once, so that both share packets.
+    borrowing func send(_ bytes: [UInt8], from start: Int, isMoreToCome: Bool = false) throws(Failure) -> Int
+    {
+        let flags = Int32(isMoreToCome ? MSG_NOSIGNAL | MSG_MORE : MSG_NOSIGNAL)
+        let count = unsafe bytes.withUnsafeBytes {
+            unsafe Glibc.send(number, $0.baseAddress! + start, $0.count - start, flags)
+        }
+        guard count >= 0 else { throw Self.failure() }
+        return count
+    }
+
+    /// Sends what follows `start` in `head`, and then `body`, in one call; returns how many bytes of both the kernel has
+    /// taken.
+    borrowing func send(_ head: [UInt8], from start: Int, then body: [UInt8]) throws(Failure) -> Int {
+        let count = unsafe head.withUnsafeBytes { head in
+            unsafe body.withUnsafeBytes { body in
+                var parts = unsafe (
+                    iovec(
+                        iov_base: UnsafeMutableRawPointer(mutating: head.baseAddress! + start),
+                        iov_len: head.count - start),
+                    iovec(iov_base: UnsafeMutableRawPointer(mutating: body.baseAddress), iov_len: body.count)
+                )
+                return unsafe withUnsafeMutablePointer(to: &parts) { parts in
+                    unsafe parts.withMemoryRebound(to: iovec.self, capacity: 2) { parts in
+                        var message = unsafe msghdr()
+                        unsafe message.msg_iov = parts
+                        unsafe message.msg_iovlen = 2
+                        return unsafe sendmsg(number, &message, Int32(MSG_NOSIGNAL))
+                    }
+                }
+            }
+        }
+        guard count >= 0 else { throw Self.failure() }
+        return count
+    }
+
+    /// Lets the kernel send `count` bytes of a file from `offset` on; returns how many it has taken, 0 when the
+    /// file has become shorter.
+    borrowing func send(_ file: OpenFile, offset: Int, count: Int) throws(Failure) -> Int {
+        var position = off_t(offset)
+        let sent = unsafe sendfile(number, file.descriptor.number, &position, count)
+        guard sent >= 0 else { throw Self.failure() }
+        return sent
+    }
+
+    /// Says that nothing more will be sent, and goes on receiving.
+    borrowing func endSending() {
+        // Fails when the connection is dead already, which is as good.
+        _ = shutdown(number, Int32(SHUT_WR))
+    }
+
+    /// Makes closing it reset the connection, so that its peer sees an error instead of an end.
+    borrowing func resetWhenClosed() {
+        var linger = linger(l_onoff: 1, l_linger: 0)
+        // Fails only for a socket that is none.
+        unsafe setsockopt(number, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
+    }
+
+    private static func failure() -> Failure {
+        errno == EAGAIN || errno == EINTR ? .wouldBlock : .broken
+    }
+}

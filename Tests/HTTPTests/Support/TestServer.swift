@@ -1,0 +1,41 @@
+import HTTP
+
+/// A server on a free port that stops when it goes out of scope.
+final class TestServer {
+    let server: Server
+
+    init(
+        threads: Int = 1, limits: Limits = Limits(), maximumBodySize: Int = 1024 * 1024,
+        log: @escaping @Sendable (String) -> Void = { _ in },
+        respond: @escaping @Sendable (Request) async -> Response = TestServer.echo
+    ) throws {
+        var configuration = Server.Configuration()
+        configuration.threads = threads
+        configuration.limits = limits
+        configuration.maximumBodySize = { _, _ in maximumBodySize }
+        configuration.onLog = log
+        server = try Server(
+            configuration, errorResponse: { .text($0.status, $0.reason + "\n") }, respond: respond)
+        server.start()
+    }
+
+    deinit { server.stop(within: .seconds(5)) }
+
+    func connect(receiveBuffer: Int32? = nil) throws -> RawClient {
+        try RawClient(port: server.port, receiveBuffer: receiveBuffer)
+    }
+
+    /// Sends the bytes on a connection of their own and returns all that comes back until the server closes it.
+    func exchange(_ bytes: String) throws -> String {
+        let client = try connect()
+        try client.send(bytes)
+        return try client.receiveText()
+    }
+
+    /// Answers with what was understood of the request.
+    static let echo: @Sendable (Request) async -> Response = { request in
+        let host = request.headers["Host"] ?? "-"
+        let body = String(decoding: request.body, as: UTF8.self)
+        return .text(.ok, "\(request.method) \(request.target) \(host) [\(body)]\n")
+    }
+}
