@@ -13,3 +13,8 @@ extern int accept4(int descriptor, struct sockaddr *address, socklen_t *length, 
 static inline int clinux_set_thread_name(const char *name) {
     return prctl(PR_SET_NAME, name, 0, 0, 0);
 }
+
+// With _GNU_SOURCE the address is a transparent union, which Swift cannot count on.
+static inline int clinux_accept4(int socket, struct sockaddr *address, socklen_t *length, int flags) {
+    return accept4(socket, address, length, flags);
+}

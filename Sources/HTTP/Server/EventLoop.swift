@@ -144,8 +144,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             let place = places[Int(token.place)]
             if place.generation == token.generation { place.watch?.alarmed(at: time) }
         }
-        for unsafecontinuation in unsafe yielded { unsafe continuation.resume() }
-        unsafe yielded.removeAll(keepingCapacity: true)
+        while let continuation = unsafe yielded.popLast() { unsafe continuation.resume() }
     }
 
     /// Milliseconds until something is due; nil for never.

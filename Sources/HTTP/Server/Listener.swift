@@ -46,15 +46,16 @@ final class Listener: Sendable {
     func accept() -> Accepted {
         while true {
             let (peer, socket) = unsafe SocketAddress.filled {
-                unsafe accept4(
-                    number, __SOCKADDR_ARG(__sockaddr__: $0), $1,
+                unsafe clinux_accept4(
+                    number, $0, $1,
                     Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
             }
             if socket >= 0 { return .connection(socket: socket, peer: peer.host) }
             switch errno {
             case EAGAIN: return .nothingWaiting
             case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted
-            default: continue  // that connection died in the queue (accept(2), "Error handling"): take the next
+            // That connection died in the queue (accept(2), "Error handling"): take the next.
+            default: continue
             }
         }
     }
