@@ -34,7 +34,7 @@ package struct PathPattern: Hashable, Sendable, ExpressibleByStringLiteral, Cust
 package struct PathParameters: Hashable, Sendable {
     private var values: [(name: String, value: String)] = []
 
-    init(_ values: [(name: String, value: String)] = []) {
+    package init(_ values: [(name: String, value: String)] = []) {
         self.values = values
     }
 

@@ -1,0 +1,108 @@
+import Crypto
+import Expenses
+package import HTTP
+package import Storage
+import Templating
+
+/// The web application: a request goes in, a response comes out. It knows no sockets, so tests call it directly.
+///
+/// The way of a request: static files → route → cross-site check → who is asking → controller → error page →
+/// security headers → access log.
+package final class Application: Sendable {
+    private let services: Services
+    private let routes: [Route]
+    private let router: Router
+    private let visitors: VisitorReader
+    private let signInPrompts: SignInPrompts
+    private let errorPages: ErrorPages
+    private let accessLog: AccessLog
+
+    /// `root` holds Templates/ and Public/; `secret` signs tokens, `previousSecret` only verifies them.
+    /// `clock` gives unix seconds. Throws a `StartError`, a `TemplateError` or a `SystemError`.
+    package init(
+        _ configuration: Configuration, storage: Storage, root: String, secret: [UInt8],
+        previousSecret: [UInt8]? = nil, log: Log, clock: @escaping @Sendable () -> Int64
+    ) throws {
+        services = Services(
+            configuration: configuration, storage: storage,
+            pages: try Pages(TemplateLibrary(directory: root + "/Templates")),
+            tokens: Tokens(
+                secret: secret, previousSecret: previousSecret,
+                accessLifetime: Int64(configuration.accessTokenLifetime),
+                refreshLifetime: Int64(configuration.refreshTokenLifetime)),
+            seal: Seal(secret: secret, previousSecret: previousSecret),
+            workers: WorkerPool(threads: 2, queue: 32), clock: clock, log: log)
+        routes = Route.siteMap(services)
+        router = Router(routes.map { ($0.method, $0.pattern) })
+        visitors = VisitorReader(services)
+        signInPrompts = SignInPrompts(services)
+        errorPages = ErrorPages(services)
+        accessLog = AccessLog(log)
+    }
+
+    /// Never throws: what goes wrong becomes a page that says so.
+    package func respond(to request: Request) async -> Response {
+        let entry = accessLog.begin()
+        var response = await answer(request, entry)
+        response.forbidStoring()
+        SecurityHeaders.add(to: &response)
+        accessLog.end(entry, request, response)
+        return response
+    }
+
+    /// The answer to a request that cannot be read; the server closes the connection after it.
+    package func respond(to error: RequestError) -> Response {
+        var response = errorPages.unreadable(error)
+        SecurityHeaders.add(to: &response)
+        return response
+    }
+
+    /// Carries out a form that had to wait for a log-in or a refresh, as if `user` had posted it just now.
+    func perform(_ request: Request, as user: User, _ session: Session, from visit: Visit) async -> Response {
+        var visit = visit
+        visit.request = request
+        visit.visitor = .user(user, session)
+        return await route(visit)
+    }
+
+    private func answer(_ request: Request, _ entry: AccessLog.Entry) async -> Response {
+        var visit = Visit(application: self, request: request, number: entry.number, now: services.clock())
+        do {
+            try visitors.read(into: &visit)
+        } catch {
+            return errorPages.page(for: error, visit)
+        }
+        return await route(visit)
+    }
+
+    private func route(_ visit: Visit) async -> Response {
+        switch router.match(visit.request.method, visit.request.path) {
+        case .notFound:
+            return errorPages.page(for: AppError.notFound, visit)
+        case .methodNotAllowed(let methods):
+            return errorPages.methodNotAllowed(methods, visit)
+        case .found(let index, let parameters):
+            guard CrossSiteCheck.allows(visit.request) else { return errorPages.crossSite(visit) }
+            var visit = visit
+            visit.parameters = parameters
+            do {
+                return try await perform(routes[index].handler, visit)
+            } catch {
+                return errorPages.page(for: error, visit)
+            }
+        }
+    }
+
+    private func perform(_ handler: Route.Handler, _ visit: Visit) async throws -> Response {
+        switch handler {
+        case .anyone(let respond):
+            return try await respond(visit)
+        case .user(let respond):
+            guard case .user(let user, let session) = visit.visitor else {
+                return try signInPrompts.response(to: visit)
+            }
+            let today = (Zone(identifier: user.preferences.zone) ?? .system).day(at: visit.now)
+            return try await respond(UserVisit(visit: visit, user: user, session: session, today: today))
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Expenses
+import HTTP
+import Storage
+
+/// Turns what went wrong into a page in the app's own style. What an unknown error says stays in the log.
+struct ErrorPages: Sendable {
+    private let services: Services
+
+    init(_ services: Services) {
+        self.services = services
+    }
+
+    func page(for error: any Error, _ visit: Visit) -> Response {
+        switch error {
+        case AppError.notFound:
+            page(
+                .notFound, "Page not found",
+                "There is nothing at this address. It may have been deleted, or the address has a typo.",
+                visit)
+        case AppError.signInRequired:
+            .seeOther("/login")
+        case AppError.tooManyAttempts(let seconds):
+            page(
+                .tooManyRequests, "Too many attempts",
+                "Please wait \(Self.words(seconds: seconds)), then try again.", visit, retryAfter: seconds)
+        case AppError.busy(let seconds):
+            page(
+                .serviceUnavailable, "Busy right now",
+                "More is being done than the server can take at the moment. Nothing of yours was changed. "
+                    + "Please go back and try again in \(Self.words(seconds: seconds)).", visit,
+                retryAfter: seconds)
+        case is WorkerPool.Full:
+            self.page(for: AppError.busy(retryAfter: 2), visit)
+        case let error as RequestError:
+            page(error.status, error.status.reason, error.reason, visit)
+        default:
+            unknown(error, visit)
+        }
+    }
+
+    func methodNotAllowed(_ methods: [HTTP.Method], _ visit: Visit) -> Response {
+        let allowed = methods.map(\.token).joined(separator: ", ")
+        guard visit.request.method != .options else {
+            return Response(.noContent, headers: ["Allow": allowed])
+        }
+        var response = page(
+            .methodNotAllowed, "That does not work here",
+            "This address does not take \(visit.request.method.token) requests.", visit)
+        response.headers["Allow"] = allowed
+        return response
+    }
+
+    func crossSite(_ visit: Visit) -> Response {
+        page(
+            .forbidden, "Refused",
+            "This form was sent from another site, so nothing was changed. "
+                + "If you meant to do it, open the page here and send it again.", visit)
+    }
+
+    /// For a request that was never read to its end: the sender is a program more often than a person.
+    func unreadable(_ error: RequestError) -> Response {
+        let page = ErrorPage(
+            frame: Frame(title: error.status.reason), heading: error.status.reason, explanation: error.reason)
+        return services.pages.response(error.status, services.pages.error, page)
+    }
+
+    private func unknown(_ error: any Error, _ visit: Visit) -> Response {
+        services.log.write(.error, "request \(visit.number): \(error)")
+        let what =
+            visit.request.method == .get || visit.request.method == .head
+            ? "The page could not be shown." : "It may not have been saved."
+        return page(
+            .internalServerError, "Something went wrong here",
+            "\(what) The fault is ours, not yours. Please go back and try again.", visit,
+            reference: String(visit.number))
+    }
+
+    private func page(
+        _ status: Status, _ heading: String, _ explanation: String, _ visit: Visit, retryAfter: Int? = nil,
+        reference: String = ""
+    ) -> Response {
+        let page = ErrorPage(
+            frame: visit.frame(heading), heading: heading, explanation: explanation, reference: reference)
+        var response = services.pages.response(status, services.pages.error, page)
+        if let retryAfter { response.headers["Retry-After"] = String(retryAfter) }
+        return response
+    }
+
+    /// "a minute", "40 seconds", "15 minutes"
+    static func words(seconds: Int) -> String {
+        if seconds == 1 { return "a second" }
+        if seconds < 60 { return "\(seconds) seconds" }
+        let minutes = (seconds + 59) / 60
+        return minutes == 1 ? "a minute" : "\(minutes) minutes"
+    }
+}

@@ -1,0 +1,56 @@
+import Crypto
+import Expenses
+import HTTP
+import Storage
+
+/// Works out who sent a request: where from, how, and with whose access token.
+struct VisitorReader: Sendable {
+    /// A sibling domain can plant cookies of the same name; more than this many are not looked at.
+    private static let mostTokens = 4
+
+    private let services: Services
+
+    init(_ services: Services) {
+        self.services = services
+    }
+
+    func read(into visit: inout Visit) throws {
+        visit.address = visit.request.peer
+        visit.isSecure =
+            switch services.configuration.secureCookies {
+            case .always: true
+            case .never, .auto: false
+            }
+        visit.visitor = try visitor(visit)
+    }
+
+    /// Of several tokens the first that is good wins, then one that has expired, then one whose session has ended.
+    private func visitor(_ visit: Visit) throws -> Visitor {
+        var best = Visitor.nobody
+        for token in visit.request.cookies(Tokens.accessCookie).prefix(Self.mostTokens) {
+            switch (try visitor(token, at: visit.now), best) {
+            case (.user(let user, let session), _): return .user(user, session)
+            case (.expired(let user, let session), _): best = .expired(user, session)
+            case (.ended(let claims), .nobody): best = .ended(claims)
+            case (.ended, _), (.nobody, _): break
+            }
+        }
+        return best
+    }
+
+    private func visitor(_ token: String, at now: Int64) throws -> Visitor {
+        let claims: Claims
+        var hasExpired = false
+        do {
+            claims = try services.tokens.verify(token, expecting: .access, at: now)
+        } catch .expired(let expired) {
+            claims = expired
+            hasExpired = true
+        } catch {
+            return .nobody
+        }
+        let found = try services.storage.read { try $0.sessions.find(claims.session, at: now) }
+        guard let found, String(found.user.id.rawValue) == claims.subject else { return .ended(claims) }
+        return hasExpired ? .expired(found.user, found.session) : .user(found.user, found.session)
+    }
+}

@@ -1,0 +1,16 @@
+import HTTP
+import Storage
+
+/// What controllers work with; made once, at start.
+struct Services: Sendable {
+    let configuration: Configuration
+    let storage: Storage
+    let pages: Pages
+    let tokens: Tokens
+    let seal: Seal
+    /// For what blocks: password hashing.
+    let workers: WorkerPool
+    /// Unix seconds.
+    let clock: @Sendable () -> Int64
+    let log: Log
+}

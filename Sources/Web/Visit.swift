@@ -1,0 +1,68 @@
+import Crypto
+import Expenses
+import HTTP
+
+/// Who sent a request.
+enum Visitor: Sendable {
+    case nobody
+    case user(User, Session)
+    /// The access token has expired, and nothing else is wrong with it: its session is alive.
+    case expired(User, Session)
+    /// The access token names a session that was ended, or whose refresh token has died too.
+    case ended(Claims)
+}
+
+/// A request on its way through a controller.
+struct Visit: Sendable {
+    let application: Application
+    var request: Request
+    var parameters = PathParameters()
+    var visitor = Visitor.nobody
+    /// The client's IP address, as a trusted proxy tells it or as the connection shows it.
+    var address = ""
+    /// Whether cookies of the answer are to be marked Secure.
+    var isSecure = false
+    /// Tells this request from every other in the log.
+    let number: UInt64
+    /// Unix seconds.
+    let now: Int64
+
+    init(application: Application, request: Request, number: UInt64, now: Int64) {
+        self.application = application
+        self.request = request
+        self.number = number
+        self.now = now
+    }
+
+    func frame(_ title: String, section: Frame.Section = .none, notices: [Notice] = []) -> Frame {
+        let username =
+            switch visitor {
+            case .user(let user, _): user.username
+            case .nobody, .expired, .ended: ""
+            }
+        return Frame(title: title, username: username, section: section, notices: notices)
+    }
+}
+
+/// A request by somebody who is logged in.
+struct UserVisit: Sendable {
+    let visit: Visit
+    let user: User
+    let session: Session
+    /// The calendar day where the user is.
+    let today: Day
+
+    var request: Request { visit.request }
+    var now: Int64 { visit.now }
+    var preferences: Preferences { user.preferences }
+
+    /// The path's parameter as a number of the database; what is none cannot exist.
+    func id<Subject>(_ name: String = "id") throws(AppError) -> Identifier<Subject> {
+        guard let text = visit.parameters[name], let id = Identifier<Subject>(text) else { throw .notFound }
+        return id
+    }
+
+    func frame(_ title: String, section: Frame.Section = .none, notices: [Notice] = []) -> Frame {
+        visit.frame(title, section: section, notices: notices)
+    }
+}

@@ -1,0 +1,76 @@
+import Crypto
+import Expenses
+import Glibc
+import HTTP
+import Storage
+import Synchronization
+import Web
+
+/// The application on a fresh database of its own, with a clock that stands still until it is moved.
+final class TestApp: Sendable {
+    /// Unix seconds: 2026-11-23 12:00 UTC, a Monday.
+    static let noon: Int64 = 1_795_435_200
+
+    let application: Application
+    let storage: Storage
+    private let folder: String
+
+    /// `configure` changes settings before the start. Passwords are hashed with a cheap cost.
+    init(_ configure: (inout Configuration) -> Void = { _ in }) throws {
+        let name = "/tmp/expense-tracker-test-\(SecureRandom.token())"
+        guard unsafe mkdir(name, 0o700) == 0 else { throw StartError("cannot make \(name)") }
+        folder = name
+        var configuration = Configuration()
+        configuration.database = folder + "/expenses.sqlite"
+        configuration.logLevel = .error
+        configuration.passwordCost = .cheapForTests
+        configure(&configuration)
+        storage = try Storage(path: configuration.database)
+        let clock = TestClock(noon: TestApp.noon)
+        self.clock = clock
+        application = try Application(
+            configuration, storage: storage, root: TestApp.packageRoot,
+            secret: [UInt8](repeating: 7, count: 32), log: Log(level: .error), clock: { clock.now })
+    }
+
+    deinit {
+        storage.close()
+        for file in ["expenses.sqlite", "expenses.sqlite-wal", "expenses.sqlite-shm"] {
+            unsafe unlink(folder + "/" + file)
+        }
+        unsafe rmdir(folder)
+    }
+
+    let clock: TestClock
+
+    /// Another visitor with an empty cookie jar.
+    func browser() -> TestBrowser { TestBrowser(self) }
+
+    /// A visitor who has registered and logged in.
+    func loggedIn(as name: String = "ada") async throws -> TestBrowser {
+        let browser = browser()
+        _ = await browser.post(
+            "/register",
+            ["username": name, "email": "\(name)@example.com", "password": "correct horse \(name)"])
+        let answer = await browser.post(
+            "/login", ["email": "\(name)@example.com", "password": "correct horse \(name)"])
+        guard answer.status == 303 else { throw StartError("log-in answered \(answer.status)") }
+        return browser
+    }
+
+    static var packageRoot: String {
+        // …/Tests/WebTests/Support/TestApp.swift
+        #filePath.split(separator: "/").dropLast(4).reduce("") { $0 + "/" + $1 }
+    }
+}
+
+/// Unix seconds that only a test moves.
+final class TestClock: Sendable {
+    private let seconds: Mutex<Int64>
+
+    init(noon: Int64) { seconds = Mutex(noon) }
+
+    var now: Int64 { seconds.withLock { $0 } }
+
+    func advance(by count: Int64) { seconds.withLock { $0 += count } }
+}
