@@ -11,10 +11,13 @@ struct ModelPointer {
         unsafe address = UnsafeRawPointer(model)
     }
 
-    /// The model; `Model` must be the type the pointer was made from.
+    /// What the closure gets from the model; `Model` must be the type the pointer was made from.
+    ///
+    /// The model is lent where it lies: being possibly noncopyable here, it cannot be copied, which would count the
+    /// references of all its fields for each one that is shown.
     @unsafe @inline(__always)
-    func model<Model>(as type: Model.Type = Model.self) -> Model {
-        unsafe address.assumingMemoryBound(to: Model.self).pointee
+    func read<Model: ~Copyable, Value>(_ get: (borrowing Model) -> Value) -> Value {
+        unsafe get(address.assumingMemoryBound(to: Model.self).pointee)
     }
 }
 

@@ -34,12 +34,12 @@ package struct TemplateField<Model>: Sendable {
 
     /// Shown by `{{name}}`, escaped for the place where it stands; `{{#if name}}` asks whether it has any text.
     package static func text(_ get: @escaping @Sendable (Model) -> String) -> Self {
-        Self(field: .text { unsafe get($0.model()) })
+        Self(field: .text { unsafe $0.read(get) })
     }
 
     /// Asked by `{{#if name}}`.
     package static func flag(_ get: @escaping @Sendable (Model) -> Bool) -> Self {
-        Self(field: .flag { unsafe get($0.model()) })
+        Self(field: .flag { unsafe $0.read(get) })
     }
 
     /// Gone through by `{{#each name}}`; `{{#if name}}` asks whether it has any element.
@@ -48,9 +48,9 @@ package struct TemplateField<Model>: Sendable {
     ) -> Self {
         let nested = NestedField(
             fields: { Element.fields.table },
-            isPresent: { !(unsafe get($0.model())).isEmpty },
+            isPresent: { !(unsafe $0.read(get)).isEmpty },
             visit: { model, body in
-                let elements = unsafe get(model.model())
+                let elements = unsafe model.read(get)
                 unsafe elements.withUnsafeBufferPointer { elements in
                     guard var element = elements.baseAddress else { return }
                     for _ in 0..<elements.count {
@@ -71,7 +71,7 @@ package struct TemplateField<Model>: Sendable {
             fields: { Nested.fields.table },
             isPresent: { _ in true },
             visit: { model, body in
-                unsafe withUnsafePointer(to: get(model.model())) { body(unsafe ModelPointer($0)) }
+                unsafe withUnsafePointer(to: model.read(get)) { body(unsafe ModelPointer($0)) }
                 return true
             })
         return Self(field: .record(nested))
@@ -83,9 +83,9 @@ package struct TemplateField<Model>: Sendable {
     ) -> Self {
         let nested = NestedField(
             fields: { Nested.fields.table },
-            isPresent: { (unsafe get($0.model())) != nil },
+            isPresent: { (unsafe $0.read(get)) != nil },
             visit: { model, body in
-                guard let value = unsafe get(model.model()) else { return false }
+                guard let value = unsafe model.read(get) else { return false }
                 unsafe withUnsafePointer(to: value) { body(unsafe ModelPointer($0)) }
                 return true
             })
