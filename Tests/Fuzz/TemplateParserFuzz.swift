@@ -1,0 +1,49 @@
+/// Any bytes, as a page, its layout and its partial: they are refused with an error, or shown without a value
+/// coming out unescaped.
+///
+/// Compiled in one module with Sources/Templating.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzTemplateParser(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let bytes = unsafe Array(UnsafeBufferPointer(start: start, count: count))
+    let parts = bytes.split(separator: 0, maxSplits: 2, omittingEmptySubsequences: false).map { Array($0) }
+    do throws(TemplateError) {
+        var files = [(name: "page", file: "page.html", bytes: parts[0])]
+        for (name, part) in zip(["layout", "part"], parts.dropFirst()) {
+            files.append((name, name + ".html", part))
+        }
+        let template = try TemplateLibrary(files).template("page", for: FuzzedPage.self)
+        var output: [UInt8] = []
+        template.render(FuzzedPage(), into: &output)
+        let isInTemplate = bytes.contains(Array("hostile".utf8))
+        precondition(isInTemplate || !output.contains(Array(FuzzedPage.hostile.utf8)), "not escaped")
+    } catch {
+        precondition(
+            error.line <= bytes.count + 1 && error.column <= bytes.count + 1 && !error.message.isEmpty)
+    }
+    return 0
+}
+
+private struct FuzzedPage: TemplateModel {
+    static let hostile = "<hostile '\">"
+
+    var rows = [Row(), Row()]
+    var note: Row? = Row()
+
+    static let fields: TemplateFields<Self> = [
+        "t": .text { _ in hostile },
+        "f": .flag { _ in true },
+        "g": .flag { _ in false },
+        "l": .list { $0.rows },
+        "e": .list { _ in [Row]() },
+        "r": .record { _ in Row() },
+        "o": .optional { $0.note },
+    ]
+
+    struct Row: TemplateModel {
+        static let fields: TemplateFields<Self> = [
+            "t": .text { _ in hostile },
+            "r": .record { _ in Row() },
+            "l": .list { _ in ["a", "b"] },
+        ]
+    }
+}
