@@ -57,12 +57,15 @@ struct TemplateLexer {
 
     private func find(_ pattern: StaticString, from start: Int) -> Int? {
         let pattern = Array("\(pattern)".utf8)
-        guard source.bytes.count >= pattern.count, start <= source.bytes.count - pattern.count else {
-            return nil
+        let bytes = source.bytes
+        var offset = start
+        while offset + pattern.count <= bytes.count {
+            if bytes[offset] == pattern[0], bytes[offset..<offset + pattern.count] == pattern[...] {
+                return offset
+            }
+            offset += 1
         }
-        return (start...source.bytes.count - pattern.count).first { offset in
-            source.bytes[offset] == pattern[0] && source.bytes[offset...].starts(with: pattern)
-        }
+        return nil
     }
 
     /// The whole line with its line break, when nothing but blanks stands beside the tag.

@@ -11,7 +11,8 @@ struct TemplateSource: Sendable {
         self.name = name
         self.file = file
         self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
-        if let offset = Self.firstInvalidByte(of: self.bytes) {
+        guard String(validating: self.bytes, as: UTF8.self) != nil else {
+            let offset = Self.firstInvalidByte(of: self.bytes)
             throw error(at: offset, "this byte is not UTF-8; save the file as UTF-8")
         }
     }
@@ -39,16 +40,12 @@ struct TemplateSource: Sendable {
         return (line, column)
     }
 
-    private static func firstInvalidByte(of bytes: [UInt8]) -> Int? {
+    /// The count of bytes before the first that is not UTF-8.
+    private static func firstInvalidByte(of bytes: [UInt8]) -> Int {
         var decoder = UTF8()
         var iterator = bytes.makeIterator()
         var offset = 0
-        while true {
-            switch decoder.decode(&iterator) {
-            case .scalarValue(let scalar): offset += UTF8.width(scalar)
-            case .emptyInput: return nil
-            case .error: return offset
-            }
-        }
+        while case .scalarValue(let scalar) = decoder.decode(&iterator) { offset += UTF8.width(scalar) }
+        return offset
     }
 }
