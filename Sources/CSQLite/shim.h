@@ -14,3 +14,8 @@ static inline int csqlite_bind_blob(sqlite3_stmt *statement, int index, const vo
 static inline int csqlite_configure(sqlite3 *database, int option, int value) {
     return sqlite3_db_config(database, option, value, (int *)0);
 }
+
+/// `sqlite3_config` is variadic; this is its form for switches.
+static inline int csqlite_configure_library(int option, int value) {
+    return sqlite3_config(option, value);
+}

@@ -20,8 +20,13 @@ package final class Connection {
     /// How many composed statements are kept; with one more, all of them are let go.
     private static let mostComposed = 256
 
+    /// Counting memory would take one lock for all threads at every allocation. It can be switched off before anything
+    /// else only; where someone was faster, it is slower and still right.
+    private static let withoutMemoryStatistics = csqlite_configure_library(SQLITE_CONFIG_MEMSTATUS, 0)
+
     /// `patience`: milliseconds to wait for another process that holds a lock.
     package init(path: String, mode: Mode, patience: Int32 = 10_000) throws(SQLiteError) {
+        _ = Connection.withoutMemoryStatistics
         let access = mode == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
         var handle: OpaquePointer?
         let flags = access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE

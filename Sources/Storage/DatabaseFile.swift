@@ -9,9 +9,28 @@ struct DatabaseFile {
 
     /// Makes the file when it is missing, readable and writable by its owner alone; SQLite gives the files beside it
     /// the same mode.
-    init(path: String) throws(StorageError) {
+    init(path: String, makesMissing: Bool) throws(StorageError) {
         self.path = path
+        if !makesMissing, unsafe access(path, F_OK) != 0 { throw .file(path: path, reason: reason(errno)) }
         isNew = try makePrivateFile(path)
+    }
+
+    /// A read-only connection to a database whose schema is the current one.
+    static func reader(_ path: String) throws(StorageError) -> Connection {
+        let (connection, state) = try identified(path, mode: .readOnly, by: Schema.migrator)
+        guard state == .current else { throw .schema(state, of: path, known: Schema.migrator.scripts.count) }
+        return connection
+    }
+
+    private static func identified(
+        _ path: String, mode: Connection.Mode, by schema: Migrator
+    ) throws(StorageError) -> sending (Connection, Migrator.State) {
+        do throws(SQLiteError) {
+            let connection = try Connection(path: path, mode: mode)
+            return (connection, try schema.state(of: connection))
+        } catch {
+            throw error.isNotADatabase ? .file(path: path, reason: "not a SQLite database") : .sqlite(error)
+        }
     }
 
     /// Takes a new file away again.
@@ -22,24 +41,18 @@ struct DatabaseFile {
 
     /// A connection for the writer, with the schema brought up to date.
     func open(schema: Migrator = Schema.migrator) throws(StorageError) -> sending Connection {
-        let connection: Connection
-        let state: Migrator.State
-        do throws(SQLiteError) {
-            connection = try Connection(path: path, mode: .readWrite)
-            state = try schema.state(of: connection)
-        } catch {
-            throw error.isNotADatabase ? .file(path: path, reason: "not a SQLite database") : .sqlite(error)
-        }
+        let (connection, state) = try DatabaseFile.identified(path, mode: .readWrite, by: schema)
         switch state {
         case .empty, .current: break
         case .older(let version): try copy(connection, before: version)
-        case .newer(let version): throw .newer(path: path, found: version, known: schema.scripts.count)
-        case .foreign: throw .foreign(path: path)
+        case .newer, .foreign: throw .schema(state, of: path, known: schema.scripts.count)
         }
         do throws(SQLiteError) {
             try connection.run("PRAGMA journal_mode = WAL")
             try schema.migrate(connection)
             try connection.prepareForStores()
+            // What a savepoint would put back stays in memory: on disk it costs several file writes for each insert.
+            try connection.run("PRAGMA temp_store = MEMORY")
         } catch {
             throw .sqlite(error)
         }

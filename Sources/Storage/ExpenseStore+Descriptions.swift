@@ -3,7 +3,7 @@ import SQLite
 
 /// What a user calls expenses: suggestions while typing, and the category that goes with a description.
 extension ExpenseStore {
-    /// Longer descriptions, in characters, are told once and not again: they make no suggestion.
+    /// In characters; longer descriptions are not suggested.
     static let longestSuggestion = 100
 
     /// The descriptions in use, each as it was typed last, the one used last first.
@@ -33,7 +33,7 @@ extension ExpenseStore {
 
     /// Counts one more expense with its description. The newest expense with it decides on its spelling and category.
     func rememberDescription(of expense: Expense, owner: User.ID) throws {
-        guard isSuggestion(expense.description) else { return }
+        guard let key = ExpenseStore.suggestionKey(expense.description) else { return }
         try connection.run(
             """
             INSERT INTO descriptions (owner, key, text, category, uses, newest) VALUES (?, ?, ?, ?, 1, ?)
@@ -41,24 +41,24 @@ extension ExpenseStore {
                 text = iif(excluded.newest >= newest, excluded.text, text),
                 category = iif(excluded.newest >= newest, excluded.category, category)
             """,
-            .id(owner), .text(identityKey(expense.description)), .text(expense.description),
-            .id(expense.category), .id(expense.id))
+            .id(owner), .text(key), .text(expense.description), .id(expense.category), .id(expense.id))
     }
 
     /// Counts one expense less with its description, which goes with the last one.
     func forgetDescription(of expense: Expense, owner: User.ID) throws {
-        guard isSuggestion(expense.description) else { return }
-        let key = Value.text(identityKey(expense.description))
+        guard let key = ExpenseStore.suggestionKey(expense.description) else { return }
         try connection.run(
-            "DELETE FROM descriptions WHERE owner = ? AND key = ? AND uses = 1", .id(owner), key)
+            "DELETE FROM descriptions WHERE owner = ? AND key = ? AND uses = 1", .id(owner), .text(key))
         try connection.run(
-            "UPDATE descriptions SET uses = uses - 1 WHERE owner = ? AND key = ?", .id(owner), key)
+            "UPDATE descriptions SET uses = uses - 1 WHERE owner = ? AND key = ?", .id(owner), .text(key))
     }
 
-    private func isSuggestion(_ description: String) -> Bool {
+    /// The key of a description that is short enough to be suggested; nil for others.
+    static func suggestionKey(_ description: String) -> String? {
         // A string of n bytes has no more than n characters, and counting bytes is quicker.
-        !description.isEmpty
-            && (description.utf8.count <= ExpenseStore.longestSuggestion
-                || description.count <= ExpenseStore.longestSuggestion)
+        guard !description.isEmpty,
+            description.utf8.count <= longestSuggestion || description.count <= longestSuggestion
+        else { return nil }
+        return identityKey(description)
     }
 }

@@ -6,6 +6,8 @@ package final class Storage: Sendable {
     package struct Options: Sendable {
         /// Writes that may wait at a time; one more is refused with `AppError.busy`.
         package var mostQueuedWrites = 4096
+        /// Whether a missing database is made; otherwise it is an error.
+        package var makesMissing = true
         /// The most pages of 4096 bytes that the file may have; nil means as many as the disk holds.
         package var mostPages: Int?
 
@@ -19,7 +21,7 @@ package final class Storage: Sendable {
     /// Opens the database, or makes it with its schema. A file that this call has made is gone again when it throws.
     package init(path: String, options: Options = Options()) throws(StorageError) {
         self.path = path
-        let file = try DatabaseFile(path: path)
+        let file = try DatabaseFile(path: path, makesMissing: options.makesMissing)
         do throws(StorageError) {
             let connection = try file.open()
             do throws(SQLiteError) {
@@ -43,6 +45,11 @@ package final class Storage: Sendable {
     /// nothing that comes later. On the caller's thread, without waiting for the writer.
     package func read<Value>(_ body: (Stores) throws -> Value) throws -> Value {
         try readers.read { connection in try body(Stores(connection)) }
+    }
+
+    /// The same for what looks at the database as a whole.
+    func withReader<Value>(_ body: (Connection) throws -> Value) throws -> Value {
+        try readers.read(body)
     }
 
     /// Runs `body` on the writer thread, and returns after the commit that holds it has reached the disk. What it

@@ -4,10 +4,8 @@ package import SQLite
 package enum StorageError: Error {
     case file(path: String, reason: String)
     case sqlite(SQLiteError)
-    /// A database, but not one of this program.
-    case foreign(path: String)
-    /// Written by a later release: versions of the schema.
-    case newer(path: String, found: Int, known: Int)
+    /// A database whose schema this program cannot use, and the version that it knows.
+    case schema(Migrator.State, of: String, known: Int)
     /// A stored value that this program never writes, such as a currency that it does not know.
     case unreadable(column: String)
     /// `Storage.close` has been called.
@@ -19,11 +17,21 @@ extension StorageError: CustomStringConvertible {
         switch self {
         case .file(let path, let reason): "\(path): \(reason)"
         case .sqlite(let error): error.description
-        case .foreign(let path): "\(path) is a SQLite database of another program"
-        case .newer(let path, let found, let known):
-            "\(path) was written by a later release (schema \(found), this release knows \(known))"
+        case .schema(let state, let path, let known): "\(path) \(describe(state, known: known))"
         case .unreadable(let column): "the database holds a value in \(column) that cannot be read"
         case .closed: "the database has been closed"
+        }
+    }
+
+    private func describe(_ state: Migrator.State, known: Int) -> String {
+        switch state {
+        case .foreign: "is a SQLite database of another program"
+        case .newer(let version):
+            "was written by a later release (its schema is version \(version), this release knows \(known))"
+        case .older(let version):
+            "has the schema of an earlier release (version \(version)); the server brings it to version \(known)"
+        case .empty: "is empty"
+        case .current: "has the schema of this release"
         }
     }
 }

@@ -20,6 +20,20 @@ final class TemporaryDirectory: Sendable {
 
     func file(_ name: String) -> String { path + "/" + name }
 
+    func write(_ bytes: [UInt8], to name: String) {
+        let descriptor = unsafe open(file(name), O_CREAT | O_TRUNC | O_WRONLY, 0o600)
+        defer { close(descriptor) }
+        guard unsafe Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
+            fatalError("tests need to write temporary files")
+        }
+    }
+
+    /// The permission bits of a file; nil when it is missing.
+    func mode(of name: String) -> mode_t? {
+        var status = stat()
+        return unsafe stat(file(name), &status) == 0 ? status.st_mode & 0o777 : nil
+    }
+
     /// The names of the files, sorted.
     var files: [String] {
         guard let directory = unsafe opendir(path) else { return [] }

@@ -1,0 +1,20 @@
+import CSQLite
+
+extension Connection {
+    /// Makes the other database a page by page copy of this one, as it is in the transaction that is open here, or
+    /// else at the start of the call. Writers go on meanwhile.
+    package func copyAll(to destination: Connection) throws(SQLiteError) {
+        guard let backup = unsafe sqlite3_backup_init(destination.handle, "main", handle, "main") else {
+            throw unsafe SQLiteError(
+                "sqlite3_backup_init", sqlite3_extended_errcode(destination.handle), on: destination.handle)
+        }
+        let stepped = unsafe sqlite3_backup_step(backup, -1)
+        let finished = unsafe sqlite3_backup_finish(backup)
+        guard stepped == SQLITE_DONE else {
+            throw unsafe SQLiteError("sqlite3_backup_step", stepped, on: nil)
+        }
+        guard finished == SQLITE_OK else {
+            throw unsafe SQLiteError("sqlite3_backup_finish", finished, on: destination.handle)
+        }
+    }
+}

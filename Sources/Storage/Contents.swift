@@ -1,0 +1,39 @@
+package import Expenses
+import SQLite
+
+/// What a database holds, in numbers that two equal databases share.
+package struct Contents: Hashable, Sendable {
+    package var users: Int
+    package var categories: Int
+    /// Live ones.
+    package var expenses: Int
+    package var deletedExpenses: Int
+    /// The sum of all live expenses of the accounts in each currency, by its code.
+    package var sums: [Sum]
+
+    package struct Sum: Hashable, Sendable {
+        package var currency: Currency
+        package var amount: Money
+    }
+
+    init(of connection: Connection) throws {
+        func count(_ sql: StaticString) throws -> Int { Int(try connection.integer(sql) ?? 0) }
+        users = try count("SELECT count(*) FROM users")
+        categories = try count("SELECT count(*) FROM categories")
+        expenses = try count("SELECT count(*) FROM expenses")
+        deletedExpenses = try count("SELECT count(*) FROM deleted_expenses")
+        sums = []
+        // From the rows themselves: the monthly totals are what a check compares with them.
+        let statement = try connection.statement(
+            """
+            SELECT currency, sum(amount) FROM expenses JOIN users ON users.id = owner
+            GROUP BY currency ORDER BY currency
+            """)
+        while try statement.step() {
+            guard let currency = Currency(code: statement.text(0)) else {
+                throw StorageError.unreadable(column: "currency")
+            }
+            sums.append(Sum(currency: currency, amount: statement.amount(1)))
+        }
+    }
+}
