@@ -46,11 +46,14 @@ private final class HMACContext: @unchecked Sendable {
         }
         unsafe self.handle = handle
         var digest = Array("SHA256".utf8CString)
+        // The parameter points at its name, so the name is a constant of the program.
+        let name: StaticString = "digest"
         // A null key would mean "the key as before", so an empty one points at a byte.
         let bytes = key.isEmpty ? [0] : key
         let result = unsafe digest.withUnsafeMutableBufferPointer { digest in
+            let name = unsafe UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
             let parameters = unsafe [
-                OSSL_PARAM_construct_utf8_string("digest", digest.baseAddress, 0), OSSL_PARAM_construct_end(),
+                OSSL_PARAM_construct_utf8_string(name, digest.baseAddress, 0), OSSL_PARAM_construct_end(),
             ]
             return unsafe EVP_MAC_init(handle, bytes, key.count, parameters)
         }
