@@ -4,7 +4,8 @@ package import HTTP
 package import Storage
 import Templating
 
-/// The web application: a request goes in, a response comes out. It knows no sockets, so tests call it directly.
+/// The web application: a request goes in, a response comes out. It knows no sockets, so tests call it
+/// directly.
 ///
 /// The way of a request: static files → route → cross-site check → who is asking → controller → error page →
 /// security headers → access log.
@@ -23,15 +24,18 @@ package final class Application: Sendable {
         _ configuration: Configuration, storage: Storage, root: String, secret: [UInt8],
         previousSecret: [UInt8]? = nil, log: Log, clock: @escaping @Sendable () -> Int64
     ) throws {
+        let tokens = Tokens(
+            secret: secret, previousSecret: previousSecret,
+            accessLifetime: Int64(configuration.accessTokenLifetime),
+            refreshLifetime: Int64(configuration.refreshTokenLifetime))
+        let workers = WorkerPool(threads: 2, queue: 32)
         services = Services(
             configuration: configuration, storage: storage,
-            pages: try Pages(TemplateLibrary(directory: root + "/Templates")),
-            tokens: Tokens(
-                secret: secret, previousSecret: previousSecret,
-                accessLifetime: Int64(configuration.accessTokenLifetime),
-                refreshLifetime: Int64(configuration.refreshTokenLifetime)),
+            pages: try Pages(TemplateLibrary(directory: root + "/Templates")), tokens: tokens,
             seal: Seal(secret: secret, previousSecret: previousSecret),
-            workers: WorkerPool(threads: 2, queue: 32), clock: clock, log: log)
+            sessions: Sessions(storage: storage, tokens: tokens),
+            passwords: PasswordCheck(storage: storage, workers: workers, cost: configuration.passwordCost),
+            workers: workers, clock: clock, log: log)
         routes = Route.siteMap(services)
         router = Router(routes.map { ($0.method, $0.pattern) })
         visitors = VisitorReader(services)

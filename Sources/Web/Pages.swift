@@ -5,10 +5,20 @@ import Templating
 struct Pages: Sendable {
     let home: Template<HomePage>
     let error: Template<ErrorPage>
+    let register: Template<RegisterPage>
+    let registrationClosed: Template<RegistrationClosedPage>
+    let login: Template<LoginPage>
+    let refresh: Template<RefreshPage>
+    let pendingOffer: Template<PendingOfferPage>
 
     init(_ library: TemplateLibrary) throws(TemplateError) {
         home = try library.template("home")
         error = try library.template("error")
+        register = try library.template("accounts/register")
+        registrationClosed = try library.template("accounts/registration-closed")
+        login = try library.template("accounts/login")
+        refresh = try library.template("accounts/refresh")
+        pendingOffer = try library.template("accounts/pending")
     }
 
     func response<Page: TemplateModel>(_ status: Status, _ template: Template<Page>, _ page: Page) -> Response

@@ -5,9 +5,21 @@ extension Route {
     static func siteMap(_ services: Services) -> [Route] {
         let home = HomeController(services)
         let health = HealthController(services)
+        let registration = RegistrationController(services)
+        let login = LoginController(services)
+        let refresh = RefreshController(services)
+        let logout = LogoutController(services)
         return [
             Route(.get, "/", .anyone(home.show)),
             Route(.get, "/healthz", .anyone(health.show)),
+
+            Route(.get, "/register", .anyone(registration.show)),
+            Route(.post, "/register", .anyone(registration.register)),
+            Route(.get, "/login", .anyone(login.show)),
+            Route(.post, "/login", .anyone(login.logIn)),
+            Route(.get, "/refresh", .anyone(refresh.show)),
+            Route(.post, "/refresh", .anyone(refresh.refresh)),
+            Route(.post, "/logout", .anyone(logout.logOut)),
         ]
     }
 }

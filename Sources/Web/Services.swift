@@ -8,6 +8,8 @@ struct Services: Sendable {
     let pages: Pages
     let tokens: Tokens
     let seal: Seal
+    let sessions: Sessions
+    let passwords: PasswordCheck
     /// For what blocks: password hashing.
     let workers: WorkerPool
     /// Unix seconds.

@@ -10,13 +10,9 @@ struct HomeController: Sendable {
     }
 
     func show(_ visit: Visit) throws -> Response {
-        let isOpen =
-            switch services.configuration.registration {
-            case .open: true
-            case .first: try services.storage.read { try $0.users.count() } == 0
-            case .closed: false
-            }
-        let page = HomePage(frame: visit.frame("Know where your money goes"), isRegistrationOpen: isOpen)
+        let page = HomePage(
+            frame: visit.frame("Know where your money goes"),
+            isRegistrationOpen: try services.isRegistrationOpen())
         return services.pages.response(.ok, services.pages.home, page)
     }
 }

@@ -17,6 +17,17 @@ extension PendingForm {
         }
     }
 
+    /// What the button says that finishes it.
+    var button: String {
+        switch target.prefix(while: { $0 != "?" }).split(separator: "/").last {
+        case "delete": "Delete"
+        case "restore": "Restore"
+        case "undo": "Undo"
+        case "end", "end-others": "Log out"
+        default: "Save"
+        }
+    }
+
     private func expenseDescription(_ path: [String], _ user: User?, _ stores: Stores?) throws -> String {
         let typed = typedExpense(user)
         guard path.count > 1 else { return "Save \(typed)" }

@@ -1,4 +1,7 @@
+import Crypto
+import Expenses
 import HTTP
+import Storage
 
 /// The answer to somebody who is not logged in, or no longer, and asks for what only a user may see or do.
 struct SignInPrompts: Sendable {
@@ -9,10 +12,98 @@ struct SignInPrompts: Sendable {
     }
 
     func response(to visit: Visit) throws -> Response {
+        guard visit.request.method == .get || visit.request.method == .head else { return try prompt(visit) }
         let next = PercentEncoding.encodeQueryComponent(visit.request.target)
         switch visit.visitor {
-        case .expired: return .seeOther("/refresh?next=\(next)")
-        case .nobody, .ended, .user: return .seeOther("/login?next=\(next)")
+        case .expired:
+            return .seeOther("/refresh?next=\(next)")
+        case .ended(let claims):
+            let notice = LoginNotice(try services.sessions.reason(of: claims.session))
+            return .seeOther("/login?notice=\(notice.rawValue)&next=\(next)")
+        case .nobody, .user:
+            return .seeOther("/login?next=\(next)")
+        }
+    }
+
+    /// The log-in page, with what was sent carried along.
+    func login(carrying pending: PendingForm, notice: LoginNotice?, _ visit: Visit) throws -> Response {
+        let page = LoginPage(
+            frame: visit.frame("Log in", notices: notice.map { [$0.notice] } ?? []),
+            pending: pending.sealed(by: services.seal),
+            pendingDescription: try pending.description(for: nil, in: nil),
+            isRegistrationOpen: try services.isRegistrationOpen())
+        return unauthorized(services.pages.response(.unauthorized, services.pages.login, page))
+    }
+
+    /// What was sent waits in the answer until its user is logged in again.
+    private func prompt(_ visit: Visit) throws -> Response {
+        switch visit.visitor {
+        case .expired(let user, _):
+            return try refresh(user, visit)
+        case .ended(let claims):
+            let notice = LoginNotice(try services.sessions.reason(of: claims.session))
+            return try login(User.ID(claims.subject), notice, visit)
+        case .nobody, .user:
+            let stamp = try? visit.request.form()["form"]
+            guard let owner = services.seal.owner(ofStamp: stamp ?? "") else {
+                return .seeOther("/login?next=" + PercentEncoding.encodeQueryComponent(origin(of: visit)))
+            }
+            return try login(owner, .expired, visit)
+        }
+    }
+
+    private func refresh(_ user: User, _ visit: Visit) throws -> Response {
+        var frame = visit.frame("Still there?")
+        frame.username = user.username
+        var page = RefreshPage(frame: frame)
+        do {
+            let pending = try PendingForm(
+                visit.request, owner: user.id, form: services.seal.stamp(for: user.id))
+            page.pending = pending.sealed(by: services.seal)
+            page.pendingDescription = try services.storage.read { try pending.description(for: user, in: $0) }
+        } catch let refusal as PendingForm.Refusal {
+            page.lost = Self.sentence(refusal)
+            page.next = origin(of: visit)
+        }
+        return unauthorized(services.pages.response(.unauthorized, services.pages.refresh, page))
+    }
+
+    private func login(_ owner: User.ID?, _ notice: LoginNotice, _ visit: Visit) throws -> Response {
+        do {
+            guard let owner else { throw PendingForm.Refusal.unreadable }
+            let pending = try PendingForm(visit.request, owner: owner, form: services.seal.stamp(for: owner))
+            return try login(carrying: pending, notice: notice, visit)
+        } catch let refusal as PendingForm.Refusal {
+            let page = LoginPage(
+                frame: visit.frame("Log in", notices: [notice.notice]), next: origin(of: visit),
+                lost: Self.sentence(refusal), isRegistrationOpen: try services.isRegistrationOpen())
+            return unauthorized(services.pages.response(.unauthorized, services.pages.login, page))
+        }
+    }
+
+    /// RFC 9110 §11.6.1 wants the header with every 401.
+    private func unauthorized(_ response: Response) -> Response {
+        var response = response
+        response.headers["WWW-Authenticate"] = "Bearer"
+        return response
+    }
+
+    /// The page that the form was on, where the browser tells it (RFC 9110 §10.1.3).
+    private func origin(of visit: Visit) -> String {
+        let headers = visit.request.headers
+        guard let referer = headers["Referer"], let host = headers["Host"],
+            let scheme = ["http://", "https://"].first(where: { referer.hasPrefix($0 + host + "/") })
+        else { return "/expenses" }
+        return LocalPath.check(String(referer.dropFirst(scheme.count + host.count))) ?? "/expenses"
+    }
+
+    private static func sentence(_ refusal: PendingForm.Refusal) -> String {
+        switch refusal {
+        case .password: "Passwords are not kept. After this, please fill in that form once more."
+        case .upload: "The file that you chose cannot be kept. After this, please choose it once more."
+        case .tooLong:
+            "What you sent is too long to be kept here. Go back in your browser to copy it, then send it once more."
+        case .unreadable: "What you sent could not be kept. After this, please fill in that form once more."
         }
     }
 }

@@ -5,9 +5,6 @@ import Storage
 
 /// Works out who sent a request: where from, how, and with whose access token.
 struct VisitorReader: Sendable {
-    /// A sibling domain can plant cookies of the same name; more than this many are not looked at.
-    private static let mostTokens = 4
-
     private let services: Services
 
     init(_ services: Services) {
@@ -24,10 +21,11 @@ struct VisitorReader: Sendable {
         visit.visitor = try visitor(visit)
     }
 
-    /// Of several tokens the first that is good wins, then one that has expired, then one whose session has ended.
+    /// Of several tokens the first that is good wins, then one that has expired, then one whose session has
+    /// ended.
     private func visitor(_ visit: Visit) throws -> Visitor {
         var best = Visitor.nobody
-        for token in visit.request.cookies(Tokens.accessCookie).prefix(Self.mostTokens) {
+        for token in visit.request.cookies(Tokens.accessCookie).prefix(Tokens.mostCookies) {
             switch (try visitor(token, at: visit.now), best) {
             case (.user(let user, let session), _): return .user(user, session)
             case (.expired(let user, let session), _): best = .expired(user, session)

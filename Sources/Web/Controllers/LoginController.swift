@@ -1,0 +1,112 @@
+import Expenses
+import HTTP
+import Storage
+
+/// Logging in.
+struct LoginController: Sendable {
+    private let services: Services
+
+    init(_ services: Services) {
+        self.services = services
+    }
+
+    func show(_ visit: Visit) throws -> Response {
+        let query = visit.request.query
+        let next = query["next"].flatMap(LocalPath.check)
+        if case .user = visit.visitor { return .seeOther(next ?? "/expenses") }
+        let notice = query["notice"].flatMap(LoginNotice.init(rawValue:))
+        return try page(.ok, visit, next: next ?? "", notices: notice.map { [$0.notice] } ?? [])
+    }
+
+    func logIn(_ visit: Visit) async throws -> Response {
+        let form = LoginForm(try visit.request.form())
+        guard !form.login.isEmpty, !form.password.isEmpty else {
+            return try page(
+                .unprocessableContent, visit, form,
+                loginProblem: form.login.isEmpty ? "Type your email or your username." : "",
+                passwordProblem: form.password.isEmpty ? "Type your password." : "")
+        }
+        do {
+            guard let opened = try await services.logIn(form.login, form.password, visit) else {
+                return try page(
+                    .unprocessableContent, visit, form,
+                    passwordProblem:
+                        "There is no account with this name and this password. Please check both.")
+            }
+            return try loggedIn(opened, form, visit)
+        } catch AppError.tooManyAttempts(let seconds) {
+            return try page(
+                .tooManyRequests, visit, form, retryAfter: seconds,
+                passwordProblem:
+                    "That was wrong too often. Please wait \(ErrorPages.words(seconds: seconds)), "
+                    + "then try again.")
+        } catch is WorkerPool.Full {
+            return try page(
+                .serviceUnavailable, visit, form, retryAfter: 2,
+                passwordProblem:
+                    "Many people are logging in at this moment. Please try again in a few seconds.")
+        }
+    }
+
+    /// Sends the user on, or offers what they had sent before.
+    private func loggedIn(_ opened: Sessions.Opened, _ form: LoginForm, _ visit: Visit) throws -> Response {
+        var visit = visit
+        visit.visitor = .user(opened.user, opened.session)
+        var response: Response
+        if let pending = PendingForm(sealed: form.pending, by: services.seal), pending.owner == opened.user.id
+        {
+            response = try offer(pending, to: opened.user, visit)
+        } else {
+            // What another user had sent is dropped, and so is the page that they were on.
+            response = .seeOther(form.pending.isEmpty ? form.next ?? "/expenses" : "/expenses")
+        }
+        services.tokens.setCookies(opened.tokens, on: &response, isSecure: visit.isSecure)
+        return response
+    }
+
+    private func offer(_ pending: PendingForm, to user: User, _ visit: Visit) throws -> Response {
+        let page = PendingOfferPage(
+            frame: visit.frame("Welcome back"),
+            description: try services.storage.read { try pending.description(for: user, in: $0) },
+            button: pending.button, action: pending.target,
+            fields: pending.fields.fields.map { HiddenField(name: $0.name, value: $0.value) })
+        return services.pages.response(.ok, services.pages.pendingOffer, page)
+    }
+
+    private func page(
+        _ status: Status, _ visit: Visit, _ form: LoginForm, retryAfter: Int? = nil,
+        loginProblem: String = "",
+        passwordProblem: String = ""
+    ) throws -> Response {
+        let pending = PendingForm(sealed: form.pending, by: services.seal)
+        let page = LoginPage(
+            frame: visit.frame("Log in"), login: form.login, loginProblem: loginProblem,
+            passwordProblem: passwordProblem, next: form.next ?? "",
+            pending: pending == nil ? "" : form.pending,
+            pendingDescription: try pending?.description(for: nil, in: nil) ?? "",
+            isRegistrationOpen: try services.isRegistrationOpen())
+        var response = services.pages.response(status, services.pages.login, page)
+        if let retryAfter { response.headers["Retry-After"] = String(retryAfter) }
+        return response
+    }
+
+    private func page(_ status: Status, _ visit: Visit, next: String, notices: [Notice]) throws -> Response {
+        let page = LoginPage(
+            frame: visit.frame("Log in", notices: notices), next: next,
+            isRegistrationOpen: try services.isRegistrationOpen())
+        return services.pages.response(status, services.pages.login, page)
+    }
+}
+
+extension Services {
+    /// A new session for the account with this email or username and this password; nil where they do not go
+    /// together. Throws `AppError.tooManyAttempts`, and `WorkerPool.Full` when too many wait already.
+    func logIn(_ login: String, _ password: String, _ visit: Visit) async throws -> Sessions.Opened? {
+        guard let credentials = try await passwords.account(login: login, password: password, visit) else {
+            return nil
+        }
+        return try await sessions.start(
+            for: credentials, on: Sessions.Device(visit), replacing: visit.visitor.session,
+            newHash: try await passwords.renewedHash(of: credentials, password), at: visit.now)
+    }
+}

@@ -1,0 +1,31 @@
+import Expenses
+import HTTP
+
+/// Logging out.
+struct LogoutController: Sendable {
+    private let services: Services
+
+    init(_ services: Services) {
+        self.services = services
+    }
+
+    /// Ends the session that the access token names, expired or not. Cookies are unset in any case.
+    func logOut(_ visit: Visit) async throws -> Response {
+        if let session = visit.visitor.session {
+            try await services.sessions.end(session.id, of: session.owner)
+        }
+        var response = Response.seeOther("/")
+        services.tokens.unsetCookies(on: &response, isSecure: visit.isSecure)
+        return response
+    }
+}
+
+extension Visitor {
+    /// The session of this browser, where it goes on; its access token may have expired.
+    var session: Session? {
+        switch self {
+        case .user(_, let session), .expired(_, let session): session
+        case .nobody, .ended: nil
+        }
+    }
+}

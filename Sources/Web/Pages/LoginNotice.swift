@@ -1,0 +1,35 @@
+/// What the log-in page says above its form. The code is what stands in the address, so that nobody can put
+/// words of their own there.
+enum LoginNotice: String, CaseIterable, Sendable {
+    case registered
+    case expired
+    case ended
+    case reused
+    case accountDeleted = "account-deleted"
+
+    init(_ refusal: Sessions.Refusal) {
+        switch refusal {
+        case .absent, .expired: self = .expired
+        case .ended: self = .ended
+        case .reused: self = .reused
+        }
+    }
+
+    var notice: Notice {
+        switch self {
+        case .registered: Notice(text: "Your account is ready. Log in to start.")
+        case .expired: Notice(text: "You have been away for a while. Please log in again.", kind: .info)
+        case .ended:
+            Notice(
+                text: "This session was ended, here or from another device. Please log in again.", kind: .info
+            )
+        case .reused:
+            Notice(
+                text:
+                    "For your safety this session was ended: an old key of it was used a second time, as happens "
+                    + "when somebody has copied it. Please log in again. If you are not sure why, change your "
+                    + "password on the Account page.", kind: .error)
+        case .accountDeleted: Notice(text: "Your account and everything in it is deleted. Goodbye!")
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Expenses
+import HTTP
+import Storage
+
+/// What came of the wish for an account.
+enum RegistrationResult: Sendable {
+    case registered(User)
+    case refused(RegistrationForm.Problems)
+    /// Nobody new may register.
+    case closed
+}
+
+extension Services {
+    /// Whether somebody new may register just now.
+    func isRegistrationOpen() throws -> Bool {
+        switch configuration.registration {
+        case .open: true
+        case .closed: false
+        case .first: try storage.read { try $0.users.count() == 0 }
+        }
+    }
+
+    /// Makes the account where the form is in order. Throws `WorkerPool.Full` when too many passwords wait to
+    /// be hashed.
+    func register(_ form: RegistrationForm, at now: Int64) async throws -> RegistrationResult {
+        guard try isRegistrationOpen() else { return .closed }
+        var problems = form.problems()
+        // Said before the cost of a hash, and together with what else is wrong.
+        let taken = try storage.read { stores in
+            UserConflict(
+                username: try stores.users.find(login: form.username) != nil,
+                email: try stores.users.find(login: form.email) != nil)
+        }
+        problems.add(taken)
+        guard problems.isEmpty else { return .refused(problems) }
+        let hash = try await passwords.hash(form.password)
+        let isForFirst = configuration.registration == .first
+        do {
+            let user = try await storage.write { stores -> User? in
+                // Two may ask at once to be the first.
+                if isForFirst, try stores.users.count() > 0 { return nil }
+                return try stores.users.insert(
+                    username: form.username, email: form.email, passwordHash: hash, at: now)
+            }
+            return user.map { .registered($0) } ?? .closed
+        } catch let conflict as UserConflict {
+            problems.add(conflict)
+            return .refused(problems)
+        }
+    }
+}
+
+extension RegistrationForm.Problems {
+    fileprivate mutating func add(_ conflict: UserConflict) {
+        if conflict.username && username == nil { username = "This username is taken. Choose another." }
+        if conflict.email && email == nil { email = "There is an account with this email already." }
+    }
+}
