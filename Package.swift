@@ -38,7 +38,8 @@ let package = Package(
         library("Storage", uses: ["Expenses", "SQLite"]),
         library("Web", uses: ["Storage", "Expenses", "HTTP", "Crypto", "Templating"]),
         .executableTarget(
-            name: "ExpenseTracker", dependencies: ["Web", "Storage", "Expenses"], swiftSettings: settings),
+            name: "ExpenseTracker", dependencies: ["Web", "Storage", "Expenses", "HTTP", "Crypto"],
+            swiftSettings: settings),
 
         tests(of: "HTTP"),
         tests(of: "Crypto"),
@@ -47,6 +48,7 @@ let package = Package(
         tests(of: "Expenses"),
         tests(of: "Storage", with: ["Expenses", "SQLite"]),
         tests(of: "Web", with: ["Storage", "Expenses", "HTTP", "Crypto"]),
+        tests(of: "ExpenseTracker"),
         .testTarget(name: "BrowserTests", dependencies: ["Web", "HTTP"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -1,1 +1,20 @@
-print("Expense Tracker")
+import Glibc
+import Web
+
+// 0: done. 1: it could not be done, for a reason outside. 64: the command line is wrong (sysexits.h, EX_USAGE).
+do {
+    let invocation = try Invocation(
+        arguments: Array(CommandLine.arguments.dropFirst()), environment: Environment.variables)
+    switch invocation.command {
+    case .serve: try Serve.run(invocation.configuration)
+    case .backup, .check, .resetPassword, .demo: break
+    case .help: Terminal.print(Help.text)
+    case .version: Terminal.print(Help.version)
+    }
+} catch let error as UsageError {
+    Terminal.report(error)
+    exit(EX_USAGE)
+} catch {
+    Terminal.report(error)
+    exit(EXIT_FAILURE)
+}

@@ -29,8 +29,9 @@ final class Writer: Sendable {
             { context in
                 guard let context = unsafe context else { return nil }
                 // `init` has retained it for this thread.
-                let start = unsafe Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
-                start.writer.run(start.connection)
+                let writer = unsafe Writer.serve(Unmanaged<Start>.fromOpaque(context).takeRetainedValue())
+                // Not before the connection, which went with `start`, is closed: who waits may remove the files.
+                writer.ended.signal()
                 return nil
             }, context.toOpaque())
         guard code == 0 else {
@@ -79,11 +80,16 @@ final class Writer: Sendable {
         ended.wait()
     }
 
+    private static func serve(_ start: consuming Start) -> Writer {
+        let writer = start.writer
+        writer.run(start.connection)
+        return writer
+    }
+
     private func run(_ connection: Connection) {
         while let batch = next() { process(batch, on: connection) }
         // The log is written into the file by the last one to close it; what fails here is done at the next opening.
         try? connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
-        ended.signal()
     }
 
     /// All writes that wait; nil when there are none and none will come. Blocks while there are none.

@@ -9,6 +9,12 @@ package enum Signals {
         unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
     }
 
+    /// Lets the signals do what they do by default again, to the process as a whole.
+    package static func unblock(_ signals: [Int32]) {
+        var set = makeSet(signals)
+        unsafe pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    }
+
     /// Waits until one of these arrives, which must be blocked, and returns it.
     package static func wait(for signals: [Int32]) -> Int32 {
         var set = makeSet(signals)

@@ -1,0 +1,67 @@
+import Glibc
+import HTTP
+import Storage
+import Web
+
+/// The web server, until SIGTERM or SIGINT.
+enum Serve {
+    /// How long requests in flight may take after the signal.
+    private static let patience = Duration.seconds(10)
+    private static let endingSignals = [SIGTERM, SIGINT]
+
+    static func run(_ configuration: Configuration) throws {
+        // Blocked before any thread starts, so that every thread inherits it and the main one alone waits for them.
+        Signals.block(endingSignals)
+        let log = Log(level: configuration.logLevel)
+        let root = try Root.find(configuration)
+        let storage = try openStorage(configuration)
+        defer { storage.close() }
+        let secret = try SecretFile.readOrMake(configuration.secretFile ?? configuration.database + ".secret")
+        let previousSecret = try configuration.previousSecretFile.map {
+            path throws(StartError) in try SecretFile.read(path, option: "--previous-secret-file")
+        }
+        let application = try Application(
+            configuration, storage: storage, root: root, secret: secret, previousSecret: previousSecret,
+            log: log,
+            clock: { Int64(time(nil)) })
+        let server = try listen(configuration, application, log)
+        server.start()
+        Terminal.print("Expense Tracker is listening on http://\(address(configuration.host)):\(server.port)")
+
+        let signal = Signals.wait(for: endingSignals)
+        log.write(.info, "signal \(signal): finishing what is in flight, then stopping")
+        // A second signal ends the program at once, as it does by default.
+        Signals.unblock(endingSignals)
+        server.stop(within: patience)
+    }
+
+    static func openStorage(_ configuration: Configuration) throws(StartError) -> Storage {
+        do {
+            return try Storage(path: configuration.database)
+        } catch {
+            throw StartError("--database: \(error)")
+        }
+    }
+
+    private static func listen(
+        _ configuration: Configuration, _ application: Application, _ log: Log
+    ) throws(StartError) -> Server {
+        var settings = Server.Configuration()
+        settings.host = configuration.host
+        settings.port = configuration.port
+        settings.threads = configuration.threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        settings.onLog = { log.write(.warning, $0) }
+        do {
+            return try Server(
+                settings, errorResponse: { application.respond(to: $0) },
+                respond: { await application.respond(to: $0) })
+        } catch {
+            throw StartError("--host \(configuration.host) --port \(configuration.port): \(error)")
+        }
+    }
+
+    /// An IPv6 address stands in brackets in a URL (RFC 3986 §3.2.2).
+    private static func address(_ host: String) -> String {
+        host.contains(":") ? "[\(host)]" : host
+    }
+}

@@ -1,0 +1,27 @@
+import Glibc
+
+/// What a command says to the person who runs it.
+enum Terminal {
+    /// Lines on standard output, written at once, so that whoever reads along does not wait for a full buffer.
+    static func print(_ text: String) {
+        write(text + "\n", to: STDOUT_FILENO)
+    }
+
+    /// One line on standard error.
+    static func report(_ error: any Error) {
+        write("expense-tracker: \(error)\n", to: STDERR_FILENO)
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = unsafe bytes.withUnsafeBytes {
+                unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+            }
+            if count < 0 && errno == EINTR { continue }
+            // Nobody reads any more, so there is nobody to tell.
+            guard count > 0 else { return }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+}

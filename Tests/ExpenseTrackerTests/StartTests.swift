@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+@Suite struct StartTests {
+    @Test
+    func `the first start makes a private database and key, says where it listens, and stops on SIGTERM`()
+        async throws
+    {
+        try await Program.inFolder { folder in
+            let (process, line) = try start(["--port", "0", "--log-level", "error"], in: folder)
+            #expect(line.hasPrefix("Expense Tracker is listening on http://127.0.0.1:"))
+            let secret = folder.appendingPathComponent("expenses.sqlite.secret")
+            let attributes = try FileManager.default.attributesOfItem(atPath: secret.path)
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+            #expect(try Data(contentsOf: secret).count >= 32)
+            process.terminate()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+            #expect(process.terminationReason == .exit)
+            // Closing wrote the log back into the one file.
+            #expect(
+                try Set(FileManager.default.contentsOfDirectory(atPath: folder.path))
+                    == ["expenses.sqlite", "expenses.sqlite.secret"])
+        }
+    }
+
+    @Test func `a port in use is one line that names the option, and status 1`() async throws {
+        try await Program.inFolder { folder in
+            let (process, line) = try start(["--port", "0", "--log-level", "error"], in: folder)
+            let port = try #require(
+                line.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) })
+            let second = try Program.run(["--port", port, "--database", "other.sqlite"], in: folder)
+            #expect(second.status == 1)
+            #expect(second.errors.contains("--port"))
+            #expect(second.errors.filter { $0 == "\n" }.count == 1)
+            process.terminate()
+            process.waitUntilExit()
+        }
+    }
+
+    @Test(arguments: [
+        (["--secret-file", "short"], "--secret-file"),
+        (["--secret-file", "open"], "--secret-file"),
+        (["--secret-file", "nowhere/key"], "--secret-file"),
+        (["--previous-secret-file", "missing"], "--previous-secret-file"),
+        (["--database", "nowhere/expenses.sqlite"], "--database"),
+        (["--database", "text"], "--database"),
+        (["--root", "."], "--root"),
+        (["--host", "no.such.host.invalid"], "--host"),
+    ])
+    func `what cannot be used is one line that names the option, and status 1`(
+        arguments: [String], option: String
+    ) async throws {
+        try await Program.inFolder { folder in
+            try write(String(repeating: "k", count: 31), to: "short", mode: 0o600, in: folder)
+            try write(String(repeating: "k", count: 32), to: "open", mode: 0o644, in: folder)
+            try write(
+                "this is no database, however long it is made to be", to: "text", mode: 0o600, in: folder)
+            let outcome = try Program.run(["--port", "0"] + arguments, in: folder)
+            #expect(outcome.status == 1)
+            #expect(outcome.output.isEmpty)
+            #expect(outcome.errors.contains(option))
+            #expect(outcome.errors.filter { $0 == "\n" }.count == 1, "\(outcome.errors)")
+        }
+    }
+
+    private func write(_ text: String, to name: String, mode: Int, in folder: URL) throws {
+        let file = folder.appendingPathComponent(name)
+        try Data(text.utf8).write(to: file)
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
+    }
+
+    /// The server, once it has said where it listens.
+    private func start(_ arguments: [String], in folder: URL) throws -> (Process, line: String) {
+        let process = Program.process(arguments, in: folder)
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        var line = ""
+        while !line.hasSuffix("\n") {
+            guard let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty else { break }
+            line += String(decoding: byte, as: UTF8.self)
+        }
+        return (process, line)
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+
+/// The built executable, run as a person runs it.
+struct Program {
+    struct Outcome: Sendable {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    /// Beside the test bundle.
+    static var executable: URL {
+        var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        for _ in 0..<6 {
+            folder.deleteLastPathComponent()
+            let candidate = folder.appendingPathComponent("expense-tracker")
+            if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
+        }
+        return Bundle.main.bundleURL.deletingLastPathComponent().appendingPathComponent("expense-tracker")
+    }
+
+    /// A folder of its own, removed by `body`'s end.
+    static func inFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "expense-tracker-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try await body(folder)
+    }
+
+    /// Runs to the end in `folder`; input is given on standard input.
+    static func run(
+        _ arguments: [String], in folder: URL, environment: [String: String] = [:], input: String = ""
+    ) throws -> Outcome {
+        let process = process(arguments, in: folder, environment: environment)
+        let output = Pipe()
+        let errors = Pipe()
+        let source = Pipe()
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = source
+        try process.run()
+        try source.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try source.fileHandleForWriting.close()
+        let printed = output.fileHandleForReading.readDataToEndOfFile()
+        let complained = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return Outcome(
+            status: process.terminationStatus, output: String(decoding: printed, as: UTF8.self),
+            errors: String(decoding: complained, as: UTF8.self))
+    }
+
+    static func process(_ arguments: [String], in folder: URL, environment: [String: String] = [:]) -> Process
+    {
+        let process = Process()
+        process.executableURL = executable
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("EXPENSE_TRACKER_") }
+        variables.merge(environment) { $1 }
+        process.environment = variables
+        return process
+    }
+}
