@@ -7,6 +7,11 @@ enum Terminal {
         write(text + "\n", to: STDOUT_FILENO)
     }
 
+    /// A question on standard error, so that it does not mix with what is printed.
+    static func ask(_ question: String) {
+        write(question, to: STDERR_FILENO)
+    }
+
     /// One line on standard error.
     static func report(_ error: any Error) {
         write("expense-tracker: \(error)\n", to: STDERR_FILENO)

@@ -7,7 +7,10 @@ do {
         arguments: Array(CommandLine.arguments.dropFirst()), environment: Environment.variables)
     switch invocation.command {
     case .serve: try Serve.run(invocation.configuration)
-    case .backup, .check, .resetPassword, .demo: break
+    case .backup: try BackupCommand.run(invocation.configuration, to: invocation.operands[0])
+    case .check: try CheckCommand.run(invocation.configuration)
+    case .resetPassword: try ResetPassword.run(invocation.configuration, login: invocation.operands[0])
+    case .demo: try Demo.run(invocation)
     case .help: Terminal.print(Help.text)
     case .version: Terminal.print(Help.version)
     }

@@ -1,0 +1,34 @@
+import Crypto
+import Expenses
+import Glibc
+import Storage
+import Web
+
+/// A new password for a user, read from standard input. It ends all of the user's sessions at once.
+enum ResetPassword {
+    static func run(_ configuration: Configuration, login: String) throws {
+        guard unsafe access(configuration.database, F_OK) == 0 else {
+            throw StartError("--database: there is no file \(configuration.database)")
+        }
+        let storage = try Serve.openStorage(configuration)
+        defer { storage.close() }
+        guard let user = try storage.read({ try $0.users.find(login: login) })?.user else {
+            throw StartError("reset-password: nobody has the name or email \(login)")
+        }
+
+        if isatty(STDIN_FILENO) == 1 { Terminal.ask("New password for \(user.username): ") }
+        // Everything up to the line's end belongs to the password, spaces included.
+        guard let password = readLine() else {
+            throw StartError("reset-password: give the new password on standard input")
+        }
+        if let problem = PasswordRules.problem(with: password, username: user.username, email: user.email) {
+            throw StartError("reset-password: \(problem)")
+        }
+        let hash = PasswordHash.make(password, cost: configuration.passwordCost)
+        try storage.writeAndWait { stores in
+            try stores.users.update(passwordHash: hash, of: user.id)
+            try stores.sessions.revokeAll(of: user.id, except: nil)
+        }
+        Terminal.print("\(user.username) has a new password and is logged out everywhere.")
+    }
+}
