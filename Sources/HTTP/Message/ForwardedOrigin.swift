@@ -1,0 +1,126 @@
+import Glibc
+
+/// Who sent a request and over what, seen through the proxies that are trusted to say so.
+package struct ForwardedOrigin: Equatable, Sendable {
+    /// The client's IP address as text.
+    package var address: String
+    /// `http` or `https`.
+    package var scheme: String
+
+    /// `peer` is believed for itself. If it is one of the trusted proxies' addresses, the last entry of `Forwarded`
+    /// (RFC 7239), or of `X-Forwarded-For` and `X-Forwarded-Proto`, tells who sent the request to it; and so on, to the
+    /// left, for as long as that is a trusted proxy too. What stands further left, the client may have made up.
+    ///
+    /// A proxy that writes one kind may let the client's own fields of the other kind through: where both are there
+    /// and disagree, neither is believed.
+    package init(headers: Headers, peer: String, trusted: [String]) {
+        let peer = IPAddress.canonical(peer) ?? peer
+        let trusted = Set(trusted.compactMap(IPAddress.canonical))
+        let standard = Self.standardHops(headers)
+        let usual = Self.usualHops(headers)
+        self.init(walking: standard.isEmpty ? usual : standard, from: peer, trusted: trusted)
+        if !standard.isEmpty, !usual.isEmpty, self != Self(walking: usual, from: peer, trusted: trusted) {
+            address = peer
+            scheme = "http"
+        }
+    }
+
+    private init(walking hops: [Hop], from peer: String, trusted: Set<String>) {
+        address = peer
+        scheme = "http"
+        for hop in hops.reversed() {
+            guard trusted.contains(address) else { return }
+            if let scheme = hop.scheme { self.scheme = scheme }
+            // A hop that hides its client (`unknown`, `_hidden`) is the last one known.
+            guard let sender = hop.sender else { return }
+            address = sender
+        }
+    }
+
+    private struct Hop {
+        var sender: String?
+        var scheme: String?
+    }
+
+    /// Of `Forwarded`, the nearest last.
+    private static func standardHops(_ headers: Headers) -> [Hop] {
+        items(headers, "Forwarded").map(hop)
+    }
+
+    /// Of `X-Forwarded-For` and `X-Forwarded-Proto`, the nearest last.
+    private static func usualHops(_ headers: Headers) -> [Hop] {
+        let senders = items(headers, "X-Forwarded-For").map(IPAddress.withoutPort)
+        let schemes = items(headers, "X-Forwarded-Proto").map(known)
+        let count = max(senders.count, schemes.count)
+        return (0..<count).map { place in
+            // The lists are as long as each other, or the scheme is given once: by the nearest.
+            let fromEnd = count - 1 - place
+            return Hop(
+                sender: fromEnd < senders.count ? senders[senders.count - 1 - fromEnd] : nil,
+                scheme: fromEnd < schemes.count ? schemes[schemes.count - 1 - fromEnd] : nil)
+        }
+    }
+
+    /// `for=192.0.2.60;proto=https;by=203.0.113.43`, values perhaps quoted.
+    private static func hop(_ element: String) -> Hop {
+        var hop = Hop()
+        for pair in split(element, at: Byte.semicolon) {
+            guard let mark = pair.utf8.firstIndex(of: Byte.equals) else { continue }
+            let name = pair[..<mark].lowercased()
+            let value = pair[pair.utf8.index(after: mark)...].filter { $0 != "\"" && $0 != "\\" }
+            if name == "for" { hop.sender = IPAddress.withoutPort(value) }
+            if name == "proto" { hop.scheme = known(value) }
+        }
+        return hop
+    }
+
+    private static func items(_ headers: Headers, _ name: String) -> [String] {
+        headers.values(name).flatMap { split($0, at: Byte.comma) }
+    }
+
+    /// The parts between separators that do not stand in quotes, without blanks around them.
+    private static func split(_ text: String, at separator: UInt8) -> [String] {
+        var parts: [[UInt8]] = [[]]
+        var isQuoted = false
+        for byte in text.utf8 {
+            if byte == Byte.quote { isQuoted.toggle() }
+            if byte == separator && !isQuoted {
+                parts.append([])
+            } else if isQuoted || !byte.isBlank {
+                parts[parts.count - 1].append(byte)
+            }
+        }
+        return parts.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private static func known(_ scheme: String) -> String? {
+        let scheme = scheme.lowercased()
+        return scheme == "http" || scheme == "https" ? scheme : nil
+    }
+}
+
+/// IP addresses as text.
+package enum IPAddress {
+    /// The one spelling of an address, so that equal addresses are equal texts; nil when it is none.
+    package static func canonical(_ text: String) -> String? {
+        for family in [AF_INET, AF_INET6] {
+            var bytes = [UInt8](repeating: 0, count: 16)
+            var spelling = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+            // Both calls stay within the buffers: 16 bytes hold either family's address.
+            guard unsafe inet_pton(family, text, &bytes) == 1,
+                unsafe inet_ntop(family, &bytes, &spelling, socklen_t(INET6_ADDRSTRLEN)) != nil
+            else { continue }
+            return String(decoding: spelling.prefix { $0 != 0 }.map { UInt8($0) }, as: UTF8.self)
+        }
+        return nil
+    }
+
+    /// The canonical address of `192.0.2.1:80`, `[2001:db8::1]:80`, or either without a port.
+    static func withoutPort(_ text: String) -> String? {
+        if let address = canonical(text) { return address }
+        if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
+            return canonical(String(text[text.index(after: text.startIndex)..<end]))
+        }
+        return text.firstIndex(of: ":").flatMap { canonical(String(text[..<$0])) }
+    }
+}

@@ -1,0 +1,79 @@
+/// What a representation is known by (RFC 9110 §8.8).
+package struct Validators: Sendable {
+    /// Strong, with its quotes.
+    let entityTag: String
+    /// Seconds since 1970.
+    let lastModified: Int64
+
+    package init(entityTag: String, lastModified: Int64) {
+        self.entityTag = entityTag
+        self.lastModified = lastModified
+    }
+}
+
+/// The conditions of a request (RFC 9110 §13).
+package struct Preconditions: Sendable {
+    package enum Outcome: Equatable, Sendable {
+        case proceed
+        /// 304
+        case notModified
+        /// 412
+        case failed
+    }
+
+    private let headers: Headers
+
+    package init(_ headers: Headers) {
+        self.headers = headers
+    }
+
+    /// For GET and HEAD of something that exists, in the order of RFC 9110 §13.2.2.
+    package func evaluate(_ validators: Validators) -> Outcome {
+        if let tags = list("If-Match") {
+            guard tags.contains(where: { $0 == "*" || $0 == validators.entityTag }) else { return .failed }
+        } else if let date = headers["If-Unmodified-Since"].flatMap({ HTTPDate.parse($0) }) {
+            guard validators.lastModified <= date else { return .failed }
+        }
+        if let tags = list("If-None-Match") {
+            let isKnown = tags.contains { $0 == "*" || Self.opaque($0) == validators.entityTag }
+            return isKnown ? .notModified : .proceed
+        }
+        if let date = headers["If-Modified-Since"].flatMap({ HTTPDate.parse($0) }) {
+            return validators.lastModified <= date ? .notModified : .proceed
+        }
+        return .proceed
+    }
+
+    /// Whether `Range` counts (RFC 9110 §13.1.5). Only a strong tag or the very same date will do, since two parts are
+    /// to fit together.
+    package static func allowsRange(ifRange value: String?, _ validators: Validators) -> Bool {
+        guard let value else { return true }
+        if value.hasSuffix("\"") { return value == validators.entityTag }
+        return HTTPDate.parse(value) == validators.lastModified
+    }
+
+    /// The entity tags of a field; nil where the field is absent. A comma may stand within a tag's quotes.
+    private func list(_ name: String) -> [String]? {
+        let values = headers.values(name)
+        if values.isEmpty { return nil }
+        var tags: [String] = []
+        var tag: [UInt8] = []
+        var isQuoted = false
+        for byte in values.joined(separator: ",").utf8 {
+            if byte == Byte.quote { isQuoted.toggle() }
+            if byte == Byte.comma && !isQuoted {
+                tags.append(String(decoding: tag, as: UTF8.self))
+                tag = []
+            } else if isQuoted || !byte.isBlank {
+                tag.append(byte)
+            }
+        }
+        tags.append(String(decoding: tag, as: UTF8.self))
+        return tags
+    }
+
+    /// A tag without the mark of a weak one: for the comparison where weak is enough.
+    private static func opaque(_ tag: String) -> Substring {
+        tag.hasPrefix("W/") ? tag.dropFirst(2) : tag[...]
+    }
+}
