@@ -1,0 +1,77 @@
+import Expenses
+import HTTP
+
+/// The four fields of an expense as they were typed.
+struct ExpenseForm: Sendable, Equatable {
+    var amount = ""
+    /// A category's id; empty means the one used the last time.
+    var category = ""
+    /// `YYYY-MM-DD`
+    var date = ""
+    var description = ""
+
+    /// What is wrong with each field; nil where it is right.
+    struct Problems: Error, Equatable {
+        var amount: String?
+        var category: String?
+        var date: String?
+        var description: String?
+
+        var isEmpty: Bool { self == Problems() }
+    }
+
+    /// An expense whose category may still have to be found.
+    struct Entry: Sendable, Equatable {
+        var amount: Money
+        /// Nil means the one used the last time.
+        var category: Category.ID?
+        var day: Day
+        var description: String
+    }
+
+    func validated(
+        _ preferences: Preferences, among categories: [Category]
+    ) -> Result<Entry, Problems> {
+        var problems = Problems()
+        var money = Money.zero
+        do throws(MoneyError) {
+            money = try Money(typed: amount, in: preferences.currency)
+        } catch {
+            problems.amount = error.message(for: preferences)
+        }
+        let id = Category.ID(category)
+        if !category.isEmpty && !categories.contains(where: { $0.id == id }) {
+            problems.category = "Choose one of your categories."
+        }
+        let day = Day(date)
+        if day == nil {
+            problems.date =
+                date.isEmpty
+                ? "Enter a date."
+                : "Enter a day of the calendar between 1900 and 2999, as year-month-day: 2026-11-22."
+        }
+        if description.count > Expense.longestDescription {
+            problems.description =
+                "Use at most \(Expense.longestDescription) characters; these are \(description.count)."
+        }
+        guard problems.isEmpty, let day else { return .failure(problems) }
+        return .success(Entry(amount: money, category: id, day: day, description: description))
+    }
+}
+
+extension ExpenseForm {
+    init(_ fields: FormData) {
+        amount = fields["amount"] ?? ""
+        category = fields["category"] ?? ""
+        date = fields["date"] ?? ""
+        description = fields["description"] ?? ""
+    }
+
+    /// An expense that exists, ready to be changed.
+    init(_ expense: Expense, _ preferences: Preferences) {
+        amount = expense.amount.typed(preferences)
+        category = expense.category.description
+        date = expense.day.description
+        description = expense.description
+    }
+}

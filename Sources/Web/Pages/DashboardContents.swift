@@ -1,0 +1,46 @@
+import Expenses
+import Storage
+
+/// What the dashboard shows, as one read of the database gave it.
+struct DashboardContents {
+    var categories: [Category]
+    var page: ExpensePage
+    var summary: Summary
+    /// The month before the single one that is shown, under the same categories and text.
+    var before: Summary?
+    /// The months that hold any expense of the user's.
+    var months: ClosedRange<YearMonth>?
+    var suggestions: [String]
+    /// What has just been saved, changed, deleted or restored.
+    var news: Expense?
+
+    /// How many expenses are on a page.
+    static let pageLength = 50
+    private static let suggestionCount = 60
+
+    init(
+        of user: User, _ query: inout FilterQuery, news id: Expense.ID?, isDeleted: Bool, today: Day,
+        now: Int64,
+        ignored: inout [String], from stores: Stores
+    ) throws {
+        categories = try stores.categories.all(of: user.id)
+        query.keep(categories, ignored: &ignored)
+        let filter = query.filter(today: today)
+        page = try stores.expenses.page(
+            of: user.id, matching: filter, after: query.after, limit: DashboardContents.pageLength)
+        summary = try stores.expenses.summary(of: user.id, matching: filter)
+        if let month = query.singleMonth, month > Day.first.yearMonth {
+            before = try stores.expenses.summary(
+                of: user.id, matching: query.moved(to: month.advanced(by: -1)).filter(today: today))
+        }
+        months = try stores.expenses.months(of: user.id)
+        suggestions = try stores.expenses.descriptions(
+            of: user.id, limit: DashboardContents.suggestionCount)
+        guard let id else { return }
+        news =
+            isDeleted
+            ? try stores.expenses.deleted(of: user.id, since: now - DeletedExpense.restorable)
+                .first { $0.expense.id == id }?.expense
+            : try stores.expenses.find(id, owner: user.id)
+    }
+}

@@ -1,0 +1,54 @@
+import Templating
+
+/// "My expenses": the form to add, the filters, the list, and the totals of all that match.
+struct DashboardPage: TemplateModel {
+    var frame: Frame
+    var entry: EntryFields
+    var filters: FilterBar
+    var match: Match
+    var list: ExpenseList
+    var comparison: Comparison?
+    var months: MonthChart?
+    var categories: CategoryChart?
+    var emptiness: Emptiness?
+
+    static let fields: TemplateFields<Self> = [
+        "frame": .record { $0.frame },
+        "entry": .record { $0.entry },
+        "filters": .record { $0.filters },
+        "match": .record { $0.match },
+        "list": .record { $0.list },
+        "comparison": .optional { $0.comparison },
+        "months": .optional { $0.months },
+        "categories": .optional { $0.categories },
+        "emptiness": .optional { $0.emptiness },
+    ]
+}
+
+/// The figures of everything that matches the filters, not of the page alone.
+struct Match: TemplateModel {
+    /// "128 expenses"
+    var count: String
+    var total: String
+    /// Empty for fewer than two.
+    var average: String
+
+    static let fields: TemplateFields<Self> = [
+        "count": .text { $0.count },
+        "total": .text { $0.total },
+        "average": .text { $0.average },
+    ]
+}
+
+/// Why the list is empty, and what leads to one that is not.
+struct Emptiness: TemplateModel {
+    var heading: String
+    var explanation: String
+    var links: [Link]
+
+    static let fields: TemplateFields<Self> = [
+        "heading": .text { $0.heading },
+        "explanation": .text { $0.explanation },
+        "links": .list { $0.links },
+    ]
+}

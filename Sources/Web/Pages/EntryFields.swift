@@ -1,0 +1,48 @@
+import Expenses
+import Templating
+
+/// The form of one expense, new or existing.
+struct EntryFields: TemplateModel {
+    /// Where it posts to.
+    var action: String
+    /// The one-time id of the form.
+    var form: String
+    var returnTo: String
+    var typed: ExpenseForm
+    var problems = ExpenseForm.Problems()
+    /// A new expense may leave its category to what was used the last time.
+    var isNew = true
+    /// Whether the cursor starts in the amount.
+    var isFocused = false
+    /// The user's categories; the one typed is selected.
+    var categories: [Choice]
+    /// Descriptions to choose from while typing.
+    var suggestions: [String]
+    var currency: String
+
+    static let fields: TemplateFields<Self> = [
+        "action": .text { $0.action },
+        "form": .text { $0.form },
+        "returnTo": .text { $0.returnTo },
+        "isNew": .flag { $0.isNew },
+        "isFocused": .flag { $0.isFocused },
+        "amount": .text { $0.typed.amount },
+        "date": .text { $0.typed.date },
+        "description": .text { $0.typed.description },
+        "amountProblem": .text { $0.problems.amount ?? "" },
+        "categoryProblem": .text { $0.problems.category ?? "" },
+        "dateProblem": .text { $0.problems.date ?? "" },
+        "descriptionProblem": .text { $0.problems.description ?? "" },
+        "categories": .list { $0.categories },
+        "suggestions": .list { $0.suggestions },
+        "currency": .text { $0.currency },
+    ]
+}
+
+extension ExpenseForm.Problems {
+    /// In the order of the fields.
+    var list: [FieldProblem] {
+        [("amount", amount), ("category", category), ("date", date), ("description", description)]
+            .compactMap { field, message in message.map { FieldProblem(field: field, message: $0) } }
+    }
+}

@@ -1,0 +1,19 @@
+import Templating
+
+/// The form of one expense on a page of its own: to add, and to edit.
+struct EntryPage: TemplateModel {
+    var frame: Frame
+    var heading: String
+    var problems: [FieldProblem] = []
+    var entry: EntryFields
+    /// Where the expense that is edited can be deleted; nil for a new one.
+    var deletion: UndoForm?
+
+    static let fields: TemplateFields<Self> = [
+        "frame": .record { $0.frame },
+        "heading": .text { $0.heading },
+        "problems": .list { $0.problems },
+        "entry": .record { $0.entry },
+        "deletion": .optional { $0.deletion },
+    ]
+}

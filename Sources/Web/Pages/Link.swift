@@ -1,0 +1,12 @@
+import Templating
+
+/// A link of plain text.
+struct Link: TemplateModel, Hashable {
+    var label: String
+    var address: String
+
+    static let fields: TemplateFields<Self> = [
+        "label": .text { $0.label },
+        "address": .text { $0.address },
+    ]
+}
