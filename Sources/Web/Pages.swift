@@ -10,6 +10,9 @@ struct Pages: Sendable {
     let login: Template<LoginPage>
     let refresh: Template<RefreshPage>
     let pendingOffer: Template<PendingOfferPage>
+    let dashboard: Template<DashboardPage>
+    let expenseForm: Template<EntryPage>
+    let deletedExpenses: Template<DeletedExpensesPage>
 
     init(_ library: TemplateLibrary) throws(TemplateError) {
         home = try library.template("home")
@@ -19,6 +22,9 @@ struct Pages: Sendable {
         login = try library.template("accounts/login")
         refresh = try library.template("accounts/refresh")
         pendingOffer = try library.template("accounts/pending")
+        dashboard = try library.template("expenses/index")
+        expenseForm = try library.template("expenses/form")
+        deletedExpenses = try library.template("expenses/deleted")
     }
 
     func response<Page: TemplateModel>(_ status: Status, _ template: Template<Page>, _ page: Page) -> Response

@@ -9,6 +9,7 @@ extension Route {
         let login = LoginController(services)
         let refresh = RefreshController(services)
         let logout = LogoutController(services)
+        let expenses = ExpensesController(services)
         return [
             Route(.get, "/", .anyone(home.show)),
             Route(.get, "/healthz", .anyone(health.show)),
@@ -20,6 +21,14 @@ extension Route {
             Route(.get, "/refresh", .anyone(refresh.show)),
             Route(.post, "/refresh", .anyone(refresh.refresh)),
             Route(.post, "/logout", .anyone(logout.logOut)),
+            Route(.get, "/expenses", .user(expenses.index)),
+            Route(.post, "/expenses", .user(expenses.create)),
+            Route(.get, "/expenses/new", .user(expenses.new)),
+            Route(.get, "/expenses/deleted", .user(expenses.deleted)),
+            Route(.get, "/expenses/{id}/edit", .user(expenses.edit)),
+            Route(.post, "/expenses/{id}", .user(expenses.update)),
+            Route(.post, "/expenses/{id}/delete", .user(expenses.delete)),
+            Route(.post, "/expenses/{id}/restore", .user(expenses.restore)),
         ]
     }
 }

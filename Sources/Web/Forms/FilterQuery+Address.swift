@@ -61,6 +61,11 @@ extension FilterQuery {
         self.init(FormData(urlEncoded: String(path.dropFirst("/expenses?".count))), ignored: &ignored)
     }
 
+    /// Tells what was left out.
+    static func notice(_ ignored: [String]) -> String {
+        "This was not understood and is left out: \(ignored.joined(separator: ", "))."
+    }
+
     private static func number(_ text: String, in range: ClosedRange<Int>, digits: ClosedRange<Int>) -> Int? {
         guard digits.contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             let number = Int(text), range.contains(number)

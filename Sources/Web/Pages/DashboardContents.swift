@@ -19,8 +19,7 @@ struct DashboardContents {
     private static let suggestionCount = 60
 
     init(
-        of user: User, _ query: inout FilterQuery, news id: Expense.ID?, isDeleted: Bool, today: Day,
-        now: Int64,
+        of user: User, _ query: inout FilterQuery, news: ExpenseNews?, today: Day, now: Int64,
         ignored: inout [String], from stores: Stores
     ) throws {
         categories = try stores.categories.all(of: user.id)
@@ -36,11 +35,14 @@ struct DashboardContents {
         months = try stores.expenses.months(of: user.id)
         suggestions = try stores.expenses.descriptions(
             of: user.id, limit: DashboardContents.suggestionCount)
-        guard let id else { return }
-        news =
-            isDeleted
-            ? try stores.expenses.deleted(of: user.id, since: now - DeletedExpense.restorable)
-                .first { $0.expense.id == id }?.expense
-            : try stores.expenses.find(id, owner: user.id)
+        guard let news else { return }
+        switch news.kind {
+        case .saved, .updated, .restored:
+            self.news = try stores.expenses.find(news.id, owner: user.id)
+        case .deleted:
+            let deleted = try stores.expenses.deleted(
+                of: user.id, since: now - DeletedExpense.restorable)
+            self.news = deleted.first { $0.expense.id == news.id }?.expense
+        }
     }
 }

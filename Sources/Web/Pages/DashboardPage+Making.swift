@@ -3,14 +3,14 @@ import Storage
 
 extension DashboardPage {
     init(
-        _ contents: DashboardContents, _ query: FilterQuery, frame: Frame, form: () -> String,
+        _ contents: DashboardContents, _ query: FilterQuery, frame: Frame, form: String,
         entryDay: Day, isFocused: Bool, wording: Wording
     ) {
         let total = contents.summary.total
         let address = query.address
         self.frame = frame
         entry = EntryFields(
-            action: "/expenses", form: form(), returnTo: address == "/expenses" ? "" : address,
+            action: "/expenses", form: form, returnTo: address == "/expenses" ? "" : address,
             typed: ExpenseForm(date: entryDay.description), isFocused: isFocused,
             categories: contents.categories.map { Choice($0, isSelected: false) },
             suggestions: contents.suggestions, currency: wording.preferences.currency.symbol)
@@ -21,7 +21,7 @@ extension DashboardPage {
             average: total.count > 1
                 ? wording.money(Money(minorUnits: total.amount.minorUnits / Int64(total.count))) : "")
         list = ExpenseList(
-            contents.page, query, categories: contents.categories, form: form(), wording: wording)
+            contents.page, query, categories: contents.categories, form: form, wording: wording)
         comparison = DashboardPage.comparison(contents, query, wording)
         months = MonthChart(contents.summary, query, wording: wording)
         categories = CategoryChart(contents.summary, categories: contents.categories, wording: wording) {

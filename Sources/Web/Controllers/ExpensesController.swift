@@ -1,0 +1,159 @@
+import Expenses
+import HTTP
+import Storage
+
+/// The dashboard, and what can be done with one expense.
+struct ExpensesController: Sendable {
+    let services: Services
+
+    init(_ services: Services) {
+        self.services = services
+    }
+
+    /// GET /expenses
+    func index(_ visit: UserVisit) throws -> Response {
+        let fields = visit.request.query
+        var ignored: [String] = []
+        var query = FilterQuery(fields, ignored: &ignored)
+        let news = ExpenseNews(fields)
+        let contents = try services.storage.read { stores in
+            try DashboardContents(
+                of: visit.user, &query, news: news, today: visit.today, now: visit.now, ignored: &ignored,
+                from: stores)
+        }
+        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let form = services.seal.stamp(for: visit.user.id)
+        var notices: [Notice] = []
+        if let news, let expense = contents.news {
+            notices.append(
+                news.notice(
+                    expense, contents.categories, form: form, returnTo: query.address, wording: wording))
+        }
+        if !ignored.isEmpty {
+            notices.append(Notice(text: FilterQuery.notice(ignored), kind: .info))
+        }
+        let isSaved = news?.kind == .saved
+        let page = DashboardPage(
+            contents, query, frame: visit.frame("My expenses", section: .expenses, notices: notices),
+            form: form, entryDay: isSaved ? contents.news?.day ?? visit.today : visit.today,
+            isFocused: isSaved || fields.fields.isEmpty, wording: wording)
+        return services.pages.response(.ok, services.pages.dashboard, page)
+    }
+
+    /// POST /expenses
+    func create(_ visit: UserVisit) async throws -> Response {
+        let fields = try visit.request.form()
+        let form = ExpenseForm(fields)
+        let categories = try services.storage.read { try $0.categories.all(of: visit.user.id) }
+        switch form.validated(visit.preferences, among: categories) {
+        case .failure(let problems):
+            return try newPage(visit, form, problems, status: .unprocessableContent, fields["return"])
+        case .success(let entry):
+            let (owner, now) = (visit.user.id, visit.now)
+            let stamp = fields["form"].flatMap { $0.isEmpty ? nil : $0 }
+            let (id, guess) = try await services.storage.write { stores in
+                let (draft, guess) = try entry.draft(owner: owner, among: categories, in: stores)
+                let insertion = try stores.expenses.insert(draft, owner: owner, form: stamp, at: now)
+                return (insertion.id, guess)
+            }
+            return .seeOther(
+                FilterQuery(returnPath: fields["return"])
+                    .address(telling: ExpenseNews(.saved, id, guess).fields))
+        }
+    }
+
+    /// GET /expenses/new: filled in by its query, or like the expense that `again` names.
+    func new(_ visit: UserVisit) throws -> Response {
+        let fields = visit.request.query
+        let (categories, model) = try services.storage.read { stores in
+            let model = try fields["again"].flatMap { Expense.ID($0) }.flatMap {
+                try stores.expenses.find($0, owner: visit.user.id)
+            }
+            return (try stores.categories.all(of: visit.user.id), model)
+        }
+        var form = ExpenseForm(fields)
+        if let model { form = ExpenseForm(model, visit.preferences) }
+        if model != nil || form.date.isEmpty { form.date = visit.today.description }
+        if model == nil, !form.category.isEmpty {
+            form.category = categories.id(named: form.category)?.description ?? ""
+        }
+        return try newPage(visit, form, status: .ok, fields["return"])
+    }
+
+    /// GET /expenses/{id}/edit
+    func edit(_ visit: UserVisit) throws -> Response {
+        let id: Expense.ID = try visit.id()
+        guard let expense = try services.storage.read({ try $0.expenses.find(id, owner: visit.user.id) })
+        else { throw AppError.notFound }
+        let form = ExpenseForm(expense, visit.preferences)
+        return try editPage(visit, id, form, status: .ok, visit.request.query["return"])
+    }
+
+    /// POST /expenses/{id}
+    func update(_ visit: UserVisit) async throws -> Response {
+        let id: Expense.ID = try visit.id()
+        let fields = try visit.request.form()
+        let form = ExpenseForm(fields)
+        let (owner, now) = (visit.user.id, visit.now)
+        let (expense, categories) = try services.storage.read { stores in
+            (try stores.expenses.find(id, owner: owner), try stores.categories.all(of: owner))
+        }
+        guard let expense else { throw AppError.notFound }
+        switch form.validated(visit.preferences, among: categories) {
+        case .failure(let problems):
+            return try editPage(visit, id, form, problems, status: .unprocessableContent, fields["return"])
+        case .success(let entry):
+            let changed = Expense(
+                id: id, amount: entry.amount, category: entry.category ?? expense.category, day: entry.day,
+                description: entry.description)
+            try await services.storage.write { try $0.expenses.update(changed, owner: owner, at: now) }
+            return .seeOther(
+                FilterQuery(returnPath: fields["return"]).address(telling: ExpenseNews(.updated, id).fields))
+        }
+    }
+
+    /// POST /expenses/{id}/delete
+    func delete(_ visit: UserVisit) async throws -> Response {
+        let id: Expense.ID = try visit.id()
+        let fields = try visit.request.form()
+        let (owner, now) = (visit.user.id, visit.now)
+        _ = try await services.storage.write { try $0.expenses.remove(id, owner: owner, at: now) }
+        return .seeOther(
+            FilterQuery(returnPath: fields["return"]).address(telling: ExpenseNews(.deleted, id).fields))
+    }
+
+    /// POST /expenses/{id}/restore
+    func restore(_ visit: UserVisit) async throws -> Response {
+        let id: Expense.ID = try visit.id()
+        let fields = try visit.request.form()
+        let owner = visit.user.id
+        _ = try await services.storage.write { try $0.expenses.restore(id, owner: owner) }
+        guard fields["return"] != "/expenses/deleted" else {
+            return .seeOther("/expenses/deleted?restored=\(id)")
+        }
+        return .seeOther(
+            FilterQuery(returnPath: fields["return"]).address(telling: ExpenseNews(.restored, id).fields))
+    }
+
+    /// GET /expenses/deleted
+    func deleted(_ visit: UserVisit) throws -> Response {
+        let owner = visit.user.id
+        let (deleted, categories) = try services.storage.read { stores in
+            (
+                try stores.expenses.deleted(of: owner, since: visit.now - DeletedExpense.restorable),
+                try stores.categories.all(of: owner)
+            )
+        }
+        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let rows = deleted.map { deleted in
+            let category = categories.first { $0.id == deleted.expense.category }
+            return DeletedRow(deleted, category, now: visit.now, wording: wording)
+        }
+        let notices =
+            visit.request.query["restored"] == nil ? [] : [Notice(text: "The expense is back in the list.")]
+        let page = DeletedExpensesPage(
+            frame: visit.frame("Deleted expenses", section: .expenses, notices: notices),
+            form: services.seal.stamp(for: owner), rows: rows)
+        return services.pages.response(.ok, services.pages.deletedExpenses, page)
+    }
+}

@@ -1,0 +1,239 @@
+import Expenses
+import Testing
+
+@Suite struct DashboardFilterTests {
+    /// Today is 2026-11-23.
+    private static func account() async throws -> Account {
+        let account = try await Account(in: TestApp())
+        try await account.spend(100, "Groceries", on: "2024-10-05", "old bread")
+        try await account.spend(200, "Health", on: "2025-10-31", "Aspirin")
+        try await account.spend(400, "Groceries", on: "2026-10-01", "Bread")
+        try await account.spend(800, "Leisure", on: "2026-10-31", "100% cinema")
+        try await account.spend(1600, "Health", on: "2026-11-16", "Straße")
+        try await account.spend(3200, "Groceries", on: "2026-11-17", "bread and milk")
+        try await account.spend(6400, "Leisure", on: "2026-11-23", "Concert")
+        try await account.spend(-300, "Leisure", on: "2026-11-23", "Ticket back")
+        try await account.spend(12800, "Others", on: "2026-12-24", "Gift")
+        return account
+    }
+
+    static let filters: [(query: String, match: String, descriptions: [String])] = [
+        (
+            "", "9 expenses, $252.00 in total, $28.00 on average",
+            [
+                "Gift", "Ticket back", "Concert", "bread and milk", "Straße", "100% cinema", "Bread",
+                "Aspirin", "old bread",
+            ]
+        ),
+        (
+            "month=10", "4 expenses, $15.00 in total, $3.75 on average",
+            ["100% cinema", "Bread", "Aspirin", "old bread"]
+        ),
+        ("month=10&year=2026", "2 expenses, $12.00 in total, $6.00 on average", ["100% cinema", "Bread"]),
+        ("year=2025", "1 expense, $2.00 in total", ["Aspirin"]),
+        ("year=2019", "0 expenses, $0.00 in total", []),
+        (
+            "category=G", "3 expenses, $37.00 in total, $12.33 on average",
+            ["bread and milk", "Bread", "old bread"]
+        ),
+        (
+            "category=G&category=H&month=10", "3 expenses, $7.00 in total, $2.33 on average",
+            ["Bread", "Aspirin", "old bread"]
+        ),
+        ("category=G&category=G&year=2026&month=11", "1 expense, $32.00 in total", ["bread and milk"]),
+        (
+            "q=BREAD", "3 expenses, $37.00 in total, $12.33 on average",
+            ["bread and milk", "Bread", "old bread"]
+        ),
+        ("q=100%25", "1 expense, $8.00 in total", ["100% cinema"]),
+        ("q=_", "0 expenses, $0.00 in total", []),
+        ("q=bread&category=L", "0 expenses, $0.00 in total", []),
+        (
+            "from=2026-10-31&to=2026-11-16", "2 expenses, $24.00 in total, $12.00 on average",
+            ["Straße", "100% cinema"]
+        ),
+        ("from=2026-11-24", "1 expense, $128.00 in total", ["Gift"]),
+        ("to=2024-12-31", "1 expense, $1.00 in total", ["old bread"]),
+        ("from=2026-11-17&to=2026-11-16", "0 expenses, $0.00 in total", []),
+        (
+            "period=week", "3 expenses, $93.00 in total, $31.00 on average",
+            ["Ticket back", "Concert", "bread and milk"]
+        ),
+        (
+            "period=month", "5 expenses, $117.00 in total, $23.40 on average",
+            ["Ticket back", "Concert", "bread and milk", "Straße", "100% cinema"]
+        ),
+        (
+            "period=3months", "6 expenses, $121.00 in total, $20.16 on average",
+            ["Ticket back", "Concert", "bread and milk", "Straße", "100% cinema", "Bread"]
+        ),
+        (
+            "period=year", "6 expenses, $121.00 in total, $20.16 on average",
+            ["Ticket back", "Concert", "bread and milk", "Straße", "100% cinema", "Bread"]
+        ),
+        (
+            "period=week&category=L", "2 expenses, $61.00 in total, $30.50 on average",
+            ["Ticket back", "Concert"]
+        ),
+        (
+            "month=10&from=2025-01-01", "3 expenses, $14.00 in total, $4.66 on average",
+            ["100% cinema", "Bread", "Aspirin"]
+        ),
+        (
+            "month=11&year=2026&period=week&q=bread&category=G", "1 expense, $32.00 in total",
+            ["bread and milk"]
+        ),
+        (
+            "category=&month=&year=&from=&to=&period=&q=bread&after=",
+            "3 expenses, $37.00 in total, $12.33 on average", ["bread and milk", "Bread", "old bread"]
+        ),
+    ]
+
+    @Test(arguments: filters)
+    func `the list and its figures obey every filter`(
+        query: String, match: String, descriptions: [String]
+    ) async throws {
+        let account = try await Self.account()
+        let answer = await account.browser.get("/expenses?" + Self.numbered(query, account))
+        #expect(answer.status == 200)
+        #expect(answer.match == match)
+        #expect(answer.descriptions == descriptions)
+        #expect(answer.notices == [])
+    }
+
+    @Test(arguments: filters)
+    func `the totals by category and by month add up to the match`(
+        query: String, match: String, descriptions: [String]
+    ) async throws {
+        let account = try await Self.account()
+        let answer = await account.browser.get("/expenses?" + Self.numbered(query, account))
+        let total = try #require(
+            match.firstRange(of: "$").map { match[$0.upperBound...].prefix { $0 != " " } })
+        let months = try Self.figures(answer, table: "<table class=\"figures\" aria-label=\"By month\">")
+        let categories = try Self.figures(answer, table: "<table class=\"bars\"")
+        let expected = try Money(decimal: String(total), in: .usd).minorUnits
+        #expect(months.reduce(0, +) == expected)
+        #expect(categories.reduce(0, +) == expected)
+    }
+
+    @Test func `every bar and every month leads to rows with its own total`() async throws {
+        let account = try await Self.account()
+        for query in ["", "month=10", "period=month", "from=2026-10-31&to=2026-11-16", "year=2026&q=bread"] {
+            let answer = await account.browser.get("/expenses?" + query)
+            let links = answer.all("<td><a href=\"", "</a></td>").filter {
+                $0.contains("\">$") || $0.contains("\">-$")
+            }
+            #expect(!links.isEmpty)
+            for link in links {
+                let parts = link.split(separator: "\">")
+                let rows = await account.browser.get(String(parts[0]).replacing("&amp;", with: "&"))
+                #expect(rows.match?.contains("\(parts[1]) in total") == true, "\(query): \(link)")
+            }
+        }
+    }
+
+    static let senseless = [
+        ("month=13", "the month “13”"), ("month=0", "the month “0”"), ("month=x", "the month “x”"),
+        ("month=+1", "the month “ 1”"), ("year=26", "the year “26”"), ("year=1899", "the year “1899”"),
+        ("from=2026-02-30", "the first day “2026-02-30”"), ("to=yesterday", "the last day “yesterday”"),
+        ("period=decade", "the period “decade”"), ("category=0", "the category “0”"),
+        ("category=999999", "the category “999999”"), ("category=Groceries", "the category “Groceries”"),
+        ("after=x", "the page “x”"), ("after=20261301.5", "the page “20261301.5”"),
+        ("q=" + String(repeating: "a", count: 501), "the text “" + String(repeating: "a", count: 40) + "”"),
+    ]
+
+    @Test(arguments: senseless)
+    func `what makes no sense is left out, and a notice says so`(query: String, named: String) async throws {
+        let account = try await Self.account()
+        let answer = await account.browser.get("/expenses?" + query)
+        #expect(answer.status == 200)
+        #expect(answer.match == "9 expenses, $252.00 in total, $28.00 on average")
+        #expect(answer.notices == ["This was not understood and is left out: \(named)."])
+    }
+
+    @Test func `another user's category is left out like one that does not exist`() async throws {
+        let account = try await Self.account()
+        let other = try await Account(in: account.app, "bob")
+        let answer = await account.browser.get("/expenses?category=\(other.category("Groceries"))")
+        #expect(answer.match == "9 expenses, $252.00 in total, $28.00 on average")
+        #expect(answer.notices.count == 1)
+    }
+
+    @Test func `each condition is a chip that takes it away and keeps the others`() async throws {
+        let account = try await Self.account()
+        let groceries = account.category("Groceries")
+        let answer = await account.browser.get("/expenses?category=\(groceries)&month=10&q=bread")
+        #expect(
+            answer.all("class=\"chip\" href=\"", "\"") == [
+                "/expenses?month=10&amp;q=bread", "/expenses?category=\(groceries)&amp;q=bread",
+                "/expenses?category=\(groceries)&amp;month=10",
+            ])
+        let month = await account.browser.get("/expenses?month=10&year=2026")
+        #expect(month.all("class=\"chip\" href=\"", "\"") == ["/expenses"])
+    }
+
+    @Test func `a month leads to the one before and the one after, with the other filters kept`() async throws
+    {
+        let account = try await Self.account()
+        let answer = await account.browser.get("/expenses?month=1&year=2026&q=bread")
+        #expect(answer.between("<nav class=\"steps\"", "</nav>")?.contains("January 2026") == true)
+        #expect(
+            answer.body.contains("<a href=\"/expenses?month=12&amp;year=2025&amp;q=bread\" rel=\"prev\">"))
+        #expect(answer.body.contains("<a href=\"/expenses?month=2&amp;year=2026&amp;q=bread\" rel=\"next\">"))
+        let year = await account.browser.get("/expenses?year=2026")
+        #expect(year.body.contains("<a href=\"/expenses?year=2025\" rel=\"prev\">"))
+    }
+
+    @Test func `the form shows what is filtered`() async throws {
+        let account = try await Self.account()
+        let leisure = account.category("Leisure")
+        let answer = await account.browser.get(
+            "/expenses?category=\(leisure)&month=10&year=2026&from=2026-10-02&q=%22%3Cb%3E")
+        #expect(answer.body.contains("name=\"category\" value=\"\(leisure)\" checked>"))
+        #expect(answer.body.contains("<option value=\"10\" selected>October</option>"))
+        #expect(answer.body.contains("<option value=\"2026\" selected>2026</option>"))
+        #expect(answer.value("from") == "2026-10-02")
+        #expect(answer.value("q") == "&#34;&lt;b&gt;")
+        #expect(answer.body.contains("<details class=\"filter-more\" open>"))
+        #expect(!answer.body.contains("<b>"))
+    }
+
+    @Test func `an empty month names the newest one with expenses`() async throws {
+        let account = try await Self.account()
+        let answer = await account.browser.get("/expenses?month=3&year=2026")
+        #expect(answer.body.contains("No expenses in March 2026"))
+        #expect(answer.body.contains("<a href=\"/expenses?month=12&amp;year=2026\">December 2026</a>"))
+    }
+
+    @Test func `this month stands beside the one before in words`() async throws {
+        let account = try await Self.account()
+        let answer = await account.browser.get("/expenses")
+        #expect(answer.body.contains("<h2>November 2026 so far</h2>"))
+        #expect(
+            answer.body.contains(
+                "<p>$97.00 (808%) more than in <a href=\"/expenses?month=10&amp;year=2026\">October ($12.00)</a>.</p>"
+            ))
+        let october = await account.browser.get("/expenses?month=10&year=2026")
+        #expect(
+            october.body.contains(
+                "$12.00 more than in <a href=\"/expenses?month=9&amp;year=2026\">September ($0.00)"))
+    }
+
+    /// G, H and L stand for the categories that begin with them.
+    private static func numbered(_ query: String, _ account: Account) -> String {
+        [("G", "Groceries"), ("H", "Health"), ("L", "Leisure")].reduce(query) { query, pair in
+            query.replacing("category=\(pair.0)", with: "category=\(account.category(pair.1))")
+        }
+    }
+
+    /// The amounts of a table, in cents; none where the page does not show it.
+    private static func figures(_ answer: TestBrowser.Answer, table: String) throws -> [Int64] {
+        guard let table = answer.between(table, "</table>") else { return [] }
+        return try table.split(separator: "\">").compactMap { part in
+            guard part.hasPrefix("$") || part.hasPrefix("-$"), let end = part.firstIndex(of: "<") else {
+                return nil
+            }
+            return try Money(decimal: part[..<end].replacing("$", with: ""), in: .usd).minorUnits
+        }
+    }
+}
