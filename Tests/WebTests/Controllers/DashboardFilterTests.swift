@@ -238,6 +238,6 @@ import Testing
     }
 
     private static func cents(_ amount: some StringProtocol) -> Int64? {
-        Int64(amount.filter { $0 == "-" || $0.isNumber })
+        Int64(String(amount.filter { $0 == "-" || $0.isNumber }))
     }
 }
