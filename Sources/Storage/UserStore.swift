@@ -82,6 +82,11 @@ package struct UserStore {
         Int(try connection.integer("SELECT count(*) FROM users") ?? 0)
     }
 
+    /// Whether nobody has registered yet. Costs the same with any number of users.
+    package func isEmpty() throws -> Bool {
+        try connection.integer("SELECT EXISTS (SELECT 1 FROM users)") == 0
+    }
+
     /// Throws `AppError.notFound`.
     package func update(passwordHash: String, of id: User.ID) throws {
         try connection.run("UPDATE users SET password_hash = ? WHERE id = ?", .text(passwordHash), .id(id))

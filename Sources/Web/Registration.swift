@@ -16,7 +16,7 @@ extension Services {
         switch configuration.registration {
         case .open: true
         case .closed: false
-        case .first: try storage.read { try $0.users.count() == 0 }
+        case .first: try storage.read { try $0.users.isEmpty() }
         }
     }
 
@@ -38,7 +38,7 @@ extension Services {
         do {
             let user = try await storage.write { stores -> User? in
                 // Two may ask at once to be the first.
-                if isForFirst, try stores.users.count() > 0 { return nil }
+                if isForFirst, try !stores.users.isEmpty() { return nil }
                 return try stores.users.insert(
                     username: form.username, email: form.email, passwordHash: hash, at: now)
             }

@@ -69,6 +69,14 @@ package struct Headers: Sendable, ExpressibleByDictionaryLiteral {
         }
     }
 
+    /// Adds all of `other`'s fields after these; they were checked when `other` was made.
+    package mutating func append(contentsOf other: Headers) {
+        var fields = fields
+        storage = .made([])
+        fields += other.fields
+        storage = .made(fields)
+    }
+
     package var fields: [Field] {
         switch storage {
         case .received(let head): head.fieldList

@@ -7,17 +7,17 @@ enum SecurityHeaders {
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
         + "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-    private static let fields = [
-        ("X-Content-Type-Options", "nosniff"),
-        ("Content-Security-Policy", contentSecurityPolicy),
-        ("Referrer-Policy", "same-origin"),
-        ("X-Frame-Options", "DENY"),
-        ("Cross-Origin-Opener-Policy", "same-origin"),
-        ("Cross-Origin-Resource-Policy", "same-origin"),
+    private static let headers: Headers = [
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": contentSecurityPolicy,
+        "Referrer-Policy": "same-origin",
+        "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
     ]
 
     static func add(to response: inout Response) {
-        for (name, value) in fields { response.headers.add(name, value) }
+        response.headers.append(contentsOf: headers)
     }
 }
 
