@@ -45,20 +45,29 @@ enum Base64 {
         guard text.count % 4 != 1 else { return nil }
         var output: [UInt8] = []
         output.reserveCapacity(text.count * 3 / 4)
-        var bits: UInt32 = 0
-        var count = 0
-        for index in text.indices {
-            let value = alphabet.values[Int(text[index])]
-            guard value < 64 else { return nil }
-            bits = bits << 6 | UInt32(value)
-            count += 6
-            if count >= 8 {
-                count -= 8
-                output.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
-            }
+        let values = alphabet.values.span
+        var index = 0
+        while index + 4 <= text.count {
+            let first = values[Int(text[index])]
+            let second = values[Int(text[index + 1])]
+            let third = values[Int(text[index + 2])]
+            let fourth = values[Int(text[index + 3])]
+            guard first | second | third | fourth < 64 else { return nil }
+            output.append(first << 2 | second >> 4)
+            output.append(second << 4 | third >> 2)
+            output.append(third << 6 | fourth)
+            index += 4
         }
-        guard bits & (1 << UInt32(count) - 1) == 0 else { return nil }
-        return output
+        guard index < text.count else { return output }
+        // One or two bytes are left, in two or three symbols.
+        let first = values[Int(text[index])]
+        let second = values[Int(text[index + 1])]
+        let third = index + 2 < text.count ? values[Int(text[index + 2])] : 0
+        guard first | second | third < 64 else { return nil }
+        output.append(first << 2 | second >> 4)
+        guard index + 2 < text.count else { return second << 4 == 0 ? output : nil }
+        output.append(second << 4 | third >> 2)
+        return third << 6 == 0 ? output : nil
     }
 }
 

@@ -140,10 +140,15 @@ extension JSONReader {
         }
         if peek == UInt8(ascii: "\"") {
             defer { position += 1 }
-            return String(validating: bytes[start..<position], as: UTF8.self)
+            return Self.text(bytes.span.extracting(start..<position))
         }
         position = start
         return stringWithEscapes()
+    }
+
+    private static func text(_ bytes: Span<UInt8>) -> String? {
+        guard let text = try? UTF8Span(validating: bytes) else { return nil }
+        return String(copying: text)
     }
 
     private mutating func stringWithEscapes() -> String? {
@@ -151,7 +156,7 @@ extension JSONReader {
         while let byte = peek, byte >= 0x20 {
             position += 1
             switch byte {
-            case UInt8(ascii: "\""): return String(validating: text, as: UTF8.self)
+            case UInt8(ascii: "\""): return Self.text(text.span)
             case UInt8(ascii: "\\"):
                 guard let scalar = escape() else { return nil }
                 text += String(scalar).utf8
