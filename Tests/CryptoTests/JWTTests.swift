@@ -232,6 +232,10 @@ import Testing
                 == .signatureInvalid)
     }
 
+    @Test func `a key too short for HS256 stops the program`() async {
+        await #expect(processExitsWith: .failure) { _ = TokenKey([UInt8](repeating: 1, count: 31)) }
+    }
+
     @Test func `many threads may verify with the same keys`() async {
         let tokens = (0..<16).map { number in
             var claims = Self.claims

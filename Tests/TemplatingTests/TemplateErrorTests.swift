@@ -199,6 +199,15 @@ import Testing
         #expect(error?.description == "c: there is no such template; there are: a, b")
     }
 
+    @Test func `a field that cannot be named in a template stops the program`() async {
+        await #expect(processExitsWith: .failure) {
+            let _: TemplateFields<SamplePage> = ["my title": .text { $0.title }]
+        }
+        await #expect(processExitsWith: .failure) {
+            let _: TemplateFields<SamplePage> = ["a": .text { $0.title }, "a": .text { $0.title }]
+        }
+    }
+
     @Test func `blocks nested without end are refused`() {
         let template = String(repeating: "{{#if isOld}}", count: 10_000)
         #expect(description(of: ["page": template]).contains("nested more than 50 deep"))
