@@ -13,6 +13,9 @@ struct Pages: Sendable {
     let dashboard: Template<DashboardPage>
     let expenseForm: Template<EntryPage>
     let deletedExpenses: Template<DeletedExpensesPage>
+    let account: Template<AccountPage>
+    let password: Template<PasswordPage>
+    let deleteAccount: Template<DeleteAccountPage>
 
     init(_ library: TemplateLibrary) throws(TemplateError) {
         home = try library.template("home")
@@ -25,6 +28,9 @@ struct Pages: Sendable {
         dashboard = try library.template("expenses/index")
         expenseForm = try library.template("expenses/form")
         deletedExpenses = try library.template("expenses/deleted")
+        account = try library.template("accounts/account")
+        password = try library.template("accounts/password")
+        deleteAccount = try library.template("accounts/delete")
     }
 
     func response<Page: TemplateModel>(_ status: Status, _ template: Template<Page>, _ page: Page) -> Response

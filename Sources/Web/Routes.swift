@@ -10,6 +10,7 @@ extension Route {
         let refresh = RefreshController(services)
         let logout = LogoutController(services)
         let expenses = ExpensesController(services)
+        let account = AccountController(services)
         return [
             Route(.get, "/", .anyone(home.show)),
             Route(.get, "/healthz", .anyone(health.show)),
@@ -21,6 +22,7 @@ extension Route {
             Route(.get, "/refresh", .anyone(refresh.show)),
             Route(.post, "/refresh", .anyone(refresh.refresh)),
             Route(.post, "/logout", .anyone(logout.logOut)),
+
             Route(.get, "/expenses", .user(expenses.index)),
             Route(.post, "/expenses", .user(expenses.create)),
             Route(.get, "/expenses/new", .user(expenses.new)),
@@ -29,6 +31,14 @@ extension Route {
             Route(.post, "/expenses/{id}", .user(expenses.update)),
             Route(.post, "/expenses/{id}/delete", .user(expenses.delete)),
             Route(.post, "/expenses/{id}/restore", .user(expenses.restore)),
+
+            Route(.get, "/account", .user(account.show)),
+            Route(.get, "/account/password", .user(account.showPassword)),
+            Route(.post, "/account/password", .user(account.changePassword)),
+            Route(.post, "/account/sessions/end-others", .user(account.endOtherSessions)),
+            Route(.post, "/account/sessions/{session}/end", .user(account.endSession)),
+            Route(.get, "/account/delete", .user(account.showDelete)),
+            Route(.post, "/account/delete", .user(account.delete)),
         ]
     }
 }

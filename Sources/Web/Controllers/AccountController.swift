@@ -1,0 +1,188 @@
+import Expenses
+import HTTP
+import Storage
+
+/// The account of the user who is logged in: password, devices, and its end.
+struct AccountController: Sendable {
+    private let services: Services
+
+    init(_ services: Services) {
+        self.services = services
+    }
+
+    func show(_ visit: UserVisit) throws -> Response {
+        let notice = visit.request.query["notice"].flatMap(AccountNotice.init(rawValue:))
+        let sessions = try services.storage.read { try $0.sessions.all(of: visit.user.id, at: visit.now) }
+        let rows = sessions.map { SessionRow($0, of: visit) }
+        let page = AccountPage(
+            frame: visit.frame("Account", section: .account, notices: notice.map { [$0.notice] } ?? []),
+            username: visit.user.username, email: visit.user.email, form: stamp(visit),
+            sessions: rows.filter(\.isThis) + rows.filter { !$0.isThis })
+        return services.pages.response(.ok, services.pages.account, page)
+    }
+
+    /// Ends one session. Ending this one is logging out.
+    func endSession(_ visit: UserVisit) async throws -> Response {
+        guard let id = visit.visit.parameters["session"] else { throw AppError.notFound }
+        let owner = visit.user.id
+        let wasAlive = try await services.storage.write { try $0.sessions.revoke(id, owner: owner) }
+        guard id != visit.session.id else {
+            var response = Response.seeOther("/")
+            services.tokens.unsetCookies(on: &response, isSecure: visit.visit.isSecure)
+            return response
+        }
+        // Pressed twice, or ended elsewhere a moment ago: what was wanted is done.
+        return .seeOther(wasAlive ? "/account?notice=session-ended" : "/account")
+    }
+
+    func endOtherSessions(_ visit: UserVisit) async throws -> Response {
+        let (owner, this) = (visit.user.id, visit.session.id)
+        try await services.storage.write { try $0.sessions.revokeAll(of: owner, except: this) }
+        return .seeOther("/account?notice=others-ended")
+    }
+
+    func showPassword(_ visit: UserVisit) -> Response {
+        passwordPage(.ok, visit)
+    }
+
+    /// The new password ends every session; this browser gets a new one.
+    func changePassword(_ visit: UserVisit) async throws -> Response {
+        let form = try visit.request.form()
+        let current = form["current_password"] ?? ""
+        let new = form["new_password"] ?? ""
+        var newProblem =
+            PasswordRules.problem(with: new, username: visit.user.username, email: visit.user.email) ?? ""
+        if newProblem.isEmpty && new == current { newProblem = "This is the password that you have already." }
+        guard !current.isEmpty else {
+            return passwordPage(
+                .unprocessableContent, visit, currentProblem: "Type your current password.",
+                newProblem: newProblem)
+        }
+        switch try await confirm(current, visit) {
+        case .failure(let refusal):
+            return refusal.response(
+                passwordPage(
+                    refusal.status, visit, currentProblem: refusal.sentence, newProblem: newProblem))
+        case .success(let credentials):
+            guard newProblem.isEmpty else {
+                return passwordPage(.unprocessableContent, visit, newProblem: newProblem)
+            }
+            return try await change(credentials, to: new, visit)
+        }
+    }
+
+    func showDelete(_ visit: UserVisit) throws -> Response {
+        try deletePage(.ok, visit)
+    }
+
+    /// Deletes the account with everything in it.
+    func delete(_ visit: UserVisit) async throws -> Response {
+        let password = try visit.request.form()["password"] ?? ""
+        guard !password.isEmpty else {
+            return try deletePage(.unprocessableContent, visit, problem: "Type your password.")
+        }
+        switch try await confirm(password, visit) {
+        case .failure(let refusal):
+            return refusal.response(try deletePage(refusal.status, visit, problem: refusal.sentence))
+        case .success(let credentials):
+            let id = credentials.user.id
+            try await services.storage.write { try $0.users.remove(id) }
+            var response = Response.seeOther("/login?notice=account-deleted")
+            services.tokens.unsetCookies(on: &response, isSecure: visit.visit.isSecure)
+            return response
+        }
+    }
+
+    private func change(
+        _ credentials: Credentials, to password: String, _ visit: UserVisit
+    ) async throws -> Response {
+        let hash = try await services.passwords.hash(password)
+        let opened = try await services.sessions.start(
+            for: credentials, on: Sessions.Device(visit.visit), replacing: visit.session, newHash: hash,
+            endingOthers: true, at: visit.now)
+        // Changed from elsewhere at this very moment.
+        guard let opened else { throw AppError.signInRequired }
+        var response = Response.seeOther("/account?notice=password-changed")
+        services.tokens.setCookies(opened.tokens, on: &response, isSecure: visit.visit.isSecure)
+        return response
+    }
+
+    /// Whether this is the password of the user who is logged in.
+    private func confirm(
+        _ password: String, _ visit: UserVisit
+    ) async throws -> Result<Credentials, PasswordRefusal> {
+        do {
+            let found = try await services.passwords.account(
+                of: visit.user, password: password, visit.visit)
+            return found.map { .success($0) } ?? .failure(.wrong)
+        } catch AppError.tooManyAttempts(let seconds) {
+            return .failure(.paused(seconds: seconds))
+        } catch is WorkerPool.Full {
+            return .failure(.busy)
+        }
+    }
+
+    private func passwordPage(
+        _ status: Status, _ visit: UserVisit, currentProblem: String = "", newProblem: String = ""
+    ) -> Response {
+        let page = PasswordPage(
+            frame: visit.frame("Change password", section: .account), username: visit.user.username,
+            form: stamp(visit), currentProblem: currentProblem, newProblem: newProblem)
+        return services.pages.response(status, services.pages.password, page)
+    }
+
+    private func deletePage(_ status: Status, _ visit: UserVisit, problem: String = "") throws -> Response {
+        let (expenses, categories) = try services.storage.read { stores in
+            (
+                try stores.expenses.summary(of: visit.user.id, matching: Filter()).total.count,
+                try stores.categories.all(of: visit.user.id).count
+            )
+        }
+        func count(_ number: Int, _ one: String, _ many: String) -> String {
+            number == 1 ? "1 \(one)" : "\(number) \(many)"
+        }
+        let page = DeleteAccountPage(
+            frame: visit.frame("Delete account", section: .account), username: visit.user.username,
+            form: stamp(visit), expenses: count(expenses, "expense", "expenses"),
+            categories: count(categories, "category", "categories"), passwordProblem: problem)
+        return services.pages.response(status, services.pages.deleteAccount, page)
+    }
+
+    private func stamp(_ visit: UserVisit) -> String { services.seal.stamp(for: visit.user.id) }
+}
+
+/// Why a password that was asked for again did not do.
+private enum PasswordRefusal: Error {
+    case wrong
+    case paused(seconds: Int)
+    /// Too many passwords wait to be checked.
+    case busy
+
+    var status: Status {
+        switch self {
+        case .wrong: .unprocessableContent
+        case .paused: .tooManyRequests
+        case .busy: .serviceUnavailable
+        }
+    }
+
+    var sentence: String {
+        switch self {
+        case .wrong: "This is not your password."
+        case .paused(let seconds):
+            "That was wrong too often. Please wait \(ErrorPages.words(seconds: seconds)), then try again."
+        case .busy: "The server has much to do at this moment. Please try again in a few seconds."
+        }
+    }
+
+    /// With `Retry-After` where another try makes sense later.
+    func response(_ page: Response) -> Response {
+        var response = page
+        switch self {
+        case .wrong: break
+        case .paused(let seconds): response.headers["Retry-After"] = String(seconds)
+        case .busy: response.headers["Retry-After"] = "2"
+        }
+        return response
+    }
+}
