@@ -1,0 +1,83 @@
+import Foundation
+
+/// One window of headless Chromium, driven by the WebDriver protocol (w3.org/TR/webdriver2).
+final class Browser: Sendable {
+    enum ColorScheme: String, CaseIterable { case light, dark }
+
+    /// The path of this window's commands.
+    private let session: String
+    private let driver: DriverConnection
+
+    /// Runs the test's body with a fresh browser, closed afterwards however the body ends.
+    static func open<Value>(
+        scripts: Bool = true, width: Int = 1280, height: Int = 900,
+        _ body: (Browser) async throws -> Value
+    ) async throws -> Value {
+        let chromium = try Chromium.start()
+        let result: Result<Value, any Error>
+        do {
+            let browser = try await Browser(chromium, scripts: scripts, width: width, height: height)
+            do { result = .success(try await body(browser)) } catch { result = .failure(error) }
+            await browser.close()
+        } catch {
+            result = .failure(error)
+        }
+        await chromium.stop()
+        return try result.get()
+    }
+
+    private init(_ chromium: Chromium, scripts: Bool, width: Int, height: Int) async throws {
+        let arguments: JSON = [
+            "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars",
+            "--no-first-run", "--disable-background-networking", "--disable-component-update",
+            .string("--window-size=\(width),\(height)"),
+        ]
+        var options: [String: JSON] = ["args": arguments]
+        // 2 means blocked. The driver's own scripts run beside the page's and are not concerned.
+        if !scripts { options["prefs"] = ["profile.managed_default_content_settings.javascript": 2] }
+        let capabilities: JSON = [
+            "capabilities": [
+                "alwaysMatch": [
+                    "browserName": "chrome", "goog:chromeOptions": .object(options),
+                    "goog:loggingPrefs": ["browser": "ALL"], "timeouts": ["implicit": 0, "pageLoad": 60_000],
+                ]
+            ]
+        ]
+        driver = chromium.connection
+        let answer = try await Browser.send("POST", "/session", capabilities, "open a window", driver)
+        guard let id = answer["sessionId"]?.string else {
+            throw BrowserError(action: "open a window", reason: "no session: \(answer)")
+        }
+        session = "/session/\(id)"
+    }
+
+    private func close() async {
+        _ = try? await Browser.send("DELETE", session, nil, "close the window", driver)
+    }
+
+    /// Sends one command of the protocol. An error says where the browser was and what stood there.
+    func command(
+        _ method: String, _ path: String, _ body: JSON? = nil, _ action: String
+    ) async throws -> JSON {
+        do {
+            return try await Browser.send(method, "\(session)/\(path)", body, action, driver)
+        } catch var error as BrowserError {
+            error.address = (try? await address) ?? ""
+            error.page = (try? await text) ?? ""
+            throw error
+        }
+    }
+
+    private static func send(
+        _ method: String, _ path: String, _ body: JSON?, _ action: String, _ driver: DriverConnection
+    ) async throws -> JSON {
+        let body = method == "POST" ? try JSONEncoder().encode(body ?? [:]) : Data()
+        let answer = try await driver.exchange(method, path, Array(body), action)
+        let value = try JSONDecoder().decode(JSON.self, from: Data(answer))["value"] ?? .null
+        if let error = value["error"]?.string {
+            let message = value["message"]?.string?.split(separator: "\n").first.map(String.init) ?? ""
+            throw BrowserError(action: action, reason: "\(error): \(message)")
+        }
+        return value
+    }
+}
