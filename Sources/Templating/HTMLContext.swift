@@ -16,6 +16,8 @@ struct HTMLContext: Equatable, Sendable {
         case declarationStart(dashes: Int)
         /// A doctype or what browsers treat as a comment, to the next `>`.
         case declaration
+        /// Right after `<!--`, where `>` and `->` close but `--!>` does not.
+        case commentStart(hasDash: Bool)
         case comment(dashes: Int, bang: Bool)
         /// The inside of an element that holds no tags; `matched` bytes of its end tag have been seen.
         case elementText(matched: Int)
@@ -77,8 +79,9 @@ struct HTMLContext: Equatable, Sendable {
         case .declarationStart(let dashes): try afterDeclarationStart(byte, dashes: dashes)
         case .declaration:
             if byte == UInt8(ascii: ">") { state = .text }
+        case .commentStart(let hasDash): atCommentStart(byte, hasDash: hasDash)
         case .comment(let dashes, let bang): inComment(byte, dashes: dashes, bang: bang)
-        case .elementText(let matched): inElementText(byte, matched: matched)
+        case .elementText(let matched): try inElementText(byte, matched: matched)
         }
     }
 
@@ -154,7 +157,7 @@ struct HTMLContext: Equatable, Sendable {
 
     private mutating func afterDeclarationStart(_ byte: UInt8, dashes: Int) throws(Problem) {
         if byte == UInt8(ascii: "-") {
-            state = dashes == 1 ? .comment(dashes: 2, bang: false) : .declarationStart(dashes: 1)
+            state = dashes == 1 ? .commentStart(hasDash: false) : .declarationStart(dashes: 1)
         } else if byte == UInt8(ascii: "["), dashes == 0 {
             throw Problem(message: "HTML has no <![CDATA[; write the text itself")
         } else {
@@ -162,7 +165,16 @@ struct HTMLContext: Equatable, Sendable {
         }
     }
 
-    /// A comment ends with `-->` or `--!>`; the dashes of `<!--` count.
+    private mutating func atCommentStart(_ byte: UInt8, hasDash: Bool) {
+        switch byte {
+        case UInt8(ascii: "-"):
+            state = hasDash ? .comment(dashes: 2, bang: false) : .commentStart(hasDash: true)
+        case UInt8(ascii: ">"): state = .text
+        default: state = .comment(dashes: 0, bang: false)
+        }
+    }
+
+    /// A comment ends with `-->` or `--!>`.
     private mutating func inComment(_ byte: UInt8, dashes: Int, bang: Bool) {
         switch byte {
         case UInt8(ascii: "-"): state = .comment(dashes: bang ? 1 : dashes + 1, bang: false)
@@ -172,7 +184,7 @@ struct HTMLContext: Equatable, Sendable {
         }
     }
 
-    private mutating func inElementText(_ byte: UInt8, matched: Int) {
+    private mutating func inElementText(_ byte: UInt8, matched: Int) throws(Problem) {
         let endTag = Array("</\(element)".utf8)
         if matched == endTag.count, isBlank(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ">") {
             isEndTag = true
@@ -181,6 +193,11 @@ struct HTMLContext: Equatable, Sendable {
             byte == endTag[matched] || byte | 0x20 == endTag[matched] && matched > 1
         {
             state = .elementText(matched: matched + 1)
+        } else if matched > 1 || matched == 1 && (isLetter(byte) || byte == UInt8(ascii: "!")),
+            ElementContent(of: element) == .textOnly
+        {
+            // Within SVG these elements hold tags after all, and then what follows would be read as markup.
+            throw Problem(message: "<\(element)> holds no tags; write &lt; for a < in it")
         } else {
             state = .elementText(matched: byte == UInt8(ascii: "<") ? 1 : 0)
         }
@@ -216,7 +233,7 @@ extension HTMLContext {
                 message:
                     "a variable cannot be an attribute or its name; write name=\"{{…}}\", or {{#if …}}name{{/if}}"
             )
-        case .declarationStart, .declaration, .comment:
+        case .declarationStart, .declaration, .commentStart, .comment:
             throw Problem(message: "a variable inside an HTML comment or declaration cannot be made safe")
         }
     }
@@ -252,7 +269,7 @@ extension HTMLContext {
             .needsBlank, .unquotedValue:
             "the inside of a tag"
         case .value: "the value of `\(attribute)`"
-        case .declarationStart, .declaration, .comment: "a comment or declaration"
+        case .declarationStart, .declaration, .commentStart, .comment: "a comment or declaration"
         case .elementText: "the inside of <\(element)>"
         }
     }
@@ -261,8 +278,7 @@ extension HTMLContext {
         switch state {
         case .tagName, .inTag, .attributeName, .afterAttributeName, .afterValue, .needsBlank: true
         case .text, .tagOpen, .endTagOpen, .beforeValue, .value, .unquotedValue, .declarationStart,
-            .declaration,
-            .comment, .elementText:
+            .declaration, .commentStart, .comment, .elementText:
             false
         }
     }

@@ -124,7 +124,11 @@ import Testing
         ("<a href=\"&#106;avascript:{{title}}\">", "1:26", "character references"),
         ("<a href=\"{{title}}:x\">", "1:19", "scheme"), ("<title></ti{{title}}", "1:12", "name of a tag"),
         ("<![CDATA[x]]>", "1:3", "CDATA"), ("<!-- a --!> <!-- {{title}}", "1:18", "comment"),
-        ("<!--> <p {{title}}>", "1:10", "attribute"), ("<p a=\"b\"c=\"d\">", "1:9", "blank"),
+        ("<!--> <p {{title}}>", "1:10", "attribute"),
+        ("<!--!>{{title}}", "1:7", "comment"), ("<!---!>{{title}}", "1:8", "comment"),
+        ("<!----!><p {{title}}>", "1:12", "attribute"), ("<!---><p {{title}}>", "1:10", "attribute"),
+        ("<title><b {{title}}", "1:9", "holds no tags"), ("<textarea></b {{title}}", "1:13", "holds no tags"),
+        ("<title><!-- ", "1:9", "holds no tags"), ("<p a=\"b\"c=\"d\">", "1:9", "blank"),
     ])
     func `a variable that could not be made safe is refused`(template: String, place: String, words: String) {
         let message = description(of: ["page": template])
