@@ -13,7 +13,10 @@ final class TestApp: Sendable {
 
     let application: Application
     let storage: Storage
+    private let configuration: Configuration
     private let folder: String
+    /// Whose database this one uses; nil where it is its own.
+    private let original: TestApp?
 
     /// `configure` changes settings before the start. Passwords are hashed with a cheap cost.
     init(_ configure: (inout Configuration) -> Void = { _ in }) throws {
@@ -25,6 +28,8 @@ final class TestApp: Sendable {
         configuration.logLevel = .error
         configuration.passwordCost = .cheapForTests
         configure(&configuration)
+        self.configuration = configuration
+        original = nil
         storage = try Storage(path: configuration.database)
         let clock = TestClock(noon: TestApp.noon)
         self.clock = clock
@@ -33,7 +38,23 @@ final class TestApp: Sendable {
             secret: [UInt8](repeating: 7, count: 32), log: Log(level: .error), clock: { clock.now })
     }
 
+    /// The application again on the same database and clock, with another key.
+    private init(_ original: TestApp, secret: [UInt8], previousSecret: [UInt8]?) throws {
+        self.original = original
+        (configuration, folder, storage) = (original.configuration, original.folder, original.storage)
+        let clock = original.clock
+        self.clock = clock
+        application = try Application(
+            configuration, storage: storage, root: TestApp.packageRoot, secret: secret,
+            previousSecret: previousSecret, log: Log(level: .error), clock: { clock.now })
+    }
+
+    func restarted(secret: [UInt8], previousSecret: [UInt8]? = nil) throws -> TestApp {
+        try TestApp(self, secret: secret, previousSecret: previousSecret)
+    }
+
     deinit {
+        guard original == nil else { return }
         storage.close()
         for file in ["expenses.sqlite", "expenses.sqlite-wal", "expenses.sqlite-shm"] {
             unsafe unlink(folder + "/" + file)
