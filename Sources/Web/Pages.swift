@@ -16,6 +16,9 @@ struct Pages: Sendable {
     let account: Template<AccountPage>
     let password: Template<PasswordPage>
     let deleteAccount: Template<DeleteAccountPage>
+    let summary: Template<SummaryPage>
+    let categories: Template<CategoriesPage>
+    let settings: Template<SettingsPage>
 
     init(_ library: TemplateLibrary) throws(TemplateError) {
         home = try library.template("home")
@@ -31,6 +34,9 @@ struct Pages: Sendable {
         account = try library.template("accounts/account")
         password = try library.template("accounts/password")
         deleteAccount = try library.template("accounts/delete")
+        summary = try library.template("summary/index")
+        categories = try library.template("categories/index")
+        settings = try library.template("settings/index")
     }
 
     func response<Page: TemplateModel>(_ status: Status, _ template: Template<Page>, _ page: Page) -> Response

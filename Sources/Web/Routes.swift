@@ -10,7 +10,10 @@ extension Route {
         let refresh = RefreshController(services)
         let logout = LogoutController(services)
         let expenses = ExpensesController(services)
+        let summary = SummaryController(services)
+        let categories = CategoriesController(services)
         let account = AccountController(services)
+        let settings = SettingsController(services)
         return [
             Route(.get, "/", .anyone(home.show)),
             Route(.get, "/healthz", .anyone(health.show)),
@@ -32,6 +35,13 @@ extension Route {
             Route(.post, "/expenses/{id}/delete", .user(expenses.delete)),
             Route(.post, "/expenses/{id}/restore", .user(expenses.restore)),
 
+            Route(.get, "/summary", .user(summary.show)),
+
+            Route(.get, "/categories", .user(categories.index)),
+            Route(.post, "/categories", .user(categories.create)),
+            Route(.post, "/categories/{id}", .user(categories.update)),
+            Route(.post, "/categories/{id}/delete", .user(categories.delete)),
+
             Route(.get, "/account", .user(account.show)),
             Route(.get, "/account/password", .user(account.showPassword)),
             Route(.post, "/account/password", .user(account.changePassword)),
@@ -39,6 +49,8 @@ extension Route {
             Route(.post, "/account/sessions/{session}/end", .user(account.endSession)),
             Route(.get, "/account/delete", .user(account.showDelete)),
             Route(.post, "/account/delete", .user(account.delete)),
+            Route(.get, "/account/settings", .user(settings.show)),
+            Route(.post, "/account/settings", .user(settings.save)),
         ]
     }
 }

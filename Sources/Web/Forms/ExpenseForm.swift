@@ -48,7 +48,7 @@ struct ExpenseForm: Sendable, Equatable {
             problems.date =
                 date.isEmpty
                 ? "Enter a date."
-                : "Enter a day of the calendar between 1900 and 2999, as year-month-day: 2026-11-22."
+                : "The calendar has no day “\(date.prefix(20))” between 1900 and 2999."
         }
         if description.count > Expense.longestDescription {
             problems.description =

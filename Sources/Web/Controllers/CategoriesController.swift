@@ -1,0 +1,124 @@
+import Expenses
+import HTTP
+import Storage
+
+/// The user's own categories.
+struct CategoriesController: Sendable {
+    private let services: Services
+
+    init(_ services: Services) {
+        self.services = services
+    }
+
+    /// GET /categories; `edit` names the one to change.
+    func index(_ visit: UserVisit) throws -> Response {
+        let fields = visit.request.query
+        let shown = try read(visit)
+        var page = CategoriesPage(shown, visit, stamp: stamp(visit), editing: nil)
+        if let id = fields["edit"].flatMap({ Category.ID($0) }) {
+            guard let category = shown.category(id) else { throw AppError.notFound }
+            page = CategoriesPage(shown, visit, stamp: stamp(visit), editing: category)
+        }
+        page.frame.notices = CategoriesController.notices(fields, shown, visit)
+        return services.pages.response(.ok, services.pages.categories, page)
+    }
+
+    /// POST /categories
+    func create(_ visit: UserVisit) async throws -> Response {
+        let form = CategoryForm(try visit.request.form())
+        let problems: CategoryForm.Problems
+        switch form.validated() {
+        case .success(let (name, color)):
+            let owner = visit.user.id
+            do {
+                let id = try await services.storage.write {
+                    try $0.categories.insert(name: name, color: color, owner: owner)
+                }
+                return .seeOther("/categories?added=\(id)")
+            } catch is CategoryNameTaken {
+                problems = CategoryForm.Problems(name: "You have a category of this name already.")
+            }
+        case .failure(let found):
+            problems = found
+        }
+        var page = CategoriesPage(try read(visit), visit, stamp: stamp(visit), editing: nil)
+        page.refill(form, problems)
+        return services.pages.response(.unprocessableContent, services.pages.categories, page)
+    }
+
+    /// POST /categories/{id}
+    func update(_ visit: UserVisit) async throws -> Response {
+        let id: Category.ID = try visit.id()
+        let form = CategoryForm(try visit.request.form())
+        let shown = try read(visit)
+        guard let category = shown.category(id) else { throw AppError.notFound }
+        var page = CategoriesPage(shown, visit, stamp: stamp(visit), editing: category)
+        switch form.validated() {
+        case .success(let (name, color)):
+            let owner = visit.user.id
+            let changed = Category(id: id, name: name, color: color)
+            do {
+                try await services.storage.write { try $0.categories.update(changed, owner: owner) }
+                return .seeOther("/categories?changed=\(id)")
+            } catch let taken as CategoryNameTaken {
+                page.refill(form, CategoryForm.Problems(name: "You have a category of this name already."))
+                page.merge = CategoryMerge(
+                    shown, category, into: taken.id, stamp: stamp(visit), preferences: visit.preferences)
+            }
+        case .failure(let problems):
+            page.refill(form, problems)
+        }
+        return services.pages.response(.unprocessableContent, services.pages.categories, page)
+    }
+
+    /// POST /categories/{id}/delete: `move_to` says where its expenses go; without any it may be left open.
+    func delete(_ visit: UserVisit) async throws -> Response {
+        let id: Category.ID = try visit.id()
+        let fields = try visit.request.form()
+        let shown = try read(visit)
+        guard let category = shown.category(id) else { throw AppError.notFound }
+        let others = shown.categories.filter { $0.id != id }
+        let chosen = fields["move_to"].flatMap { Category.ID($0) }
+        let isEmpty = shown.counts[id] == nil && (fields["move_to"] ?? "").isEmpty
+        guard let target = isEmpty ? others.first : others.first(where: { $0.id == chosen }) else {
+            var page = CategoriesPage(shown, visit, stamp: stamp(visit), editing: category)
+            page.refuseDeletion(isLast: others.isEmpty)
+            return services.pages.response(.unprocessableContent, services.pages.categories, page)
+        }
+        let owner = visit.user.id
+        let moved = try await services.storage.write {
+            try $0.categories.remove(id, movingTo: target.id, owner: owner)
+        }
+        return .seeOther("/categories?moved=\(moved)&to=\(target.id)")
+    }
+
+    private func stamp(_ visit: UserVisit) -> String { services.seal.stamp(for: visit.user.id) }
+
+    private func read(_ visit: UserVisit) throws -> CategoriesPage.Contents {
+        let owner = visit.user.id
+        return try services.storage.read { stores in
+            CategoriesPage.Contents(
+                categories: try stores.categories.all(of: owner),
+                counts: try stores.categories.expenseCounts(of: owner))
+        }
+    }
+
+    private static func notices(
+        _ fields: FormData, _ shown: CategoriesPage.Contents, _ visit: UserVisit
+    ) -> [Notice] {
+        func category(_ name: String) -> Category? {
+            fields[name].flatMap { Category.ID($0) }.flatMap(shown.category)
+        }
+        if let added = category("added") { return [Notice(text: "Added \(added.name).")] }
+        if let changed = category("changed") { return [Notice(text: "Saved \(changed.name).")] }
+        guard let target = category("to"), let moved = fields["moved"].flatMap({ Int($0) }) else { return [] }
+        let count = Wording(preferences: visit.preferences, today: visit.today).expenses(moved)
+        let verb = moved == 1 ? "is" : "are"
+        return [
+            Notice(
+                text: moved == 0
+                    ? "The category is deleted."
+                    : "The category is deleted; its \(count) \(verb) in \(target.name) now.")
+        ]
+    }
+}

@@ -1,0 +1,41 @@
+import Expenses
+import HTTP
+import Storage
+
+/// A year at a glance.
+struct SummaryController: Sendable {
+    private let services: Services
+
+    init(_ services: Services) {
+        self.services = services
+    }
+
+    /// GET /summary
+    func show(_ visit: UserVisit) throws -> Response {
+        var fields = FormData()
+        fields.append("year", visit.request.query["year"] ?? "")
+        var ignored: [String] = []
+        let year = FilterQuery(fields, ignored: &ignored).year ?? visit.today.year
+        let owner = visit.user.id
+        let (categories, summary, known) = try services.storage.read { stores in
+            (
+                try stores.categories.all(of: owner),
+                try stores.expenses.summary(of: owner, matching: SummaryController.filter(year)),
+                try stores.expenses.months(of: owner)
+            )
+        }
+        let notices = ignored.isEmpty ? [] : [Notice(text: FilterQuery.notice(ignored), kind: .info)]
+        let page = SummaryPage(
+            year, summary, categories: categories, known: known,
+            frame: visit.frame("Summary of \(year)", section: .summary, notices: notices),
+            wording: Wording(preferences: visit.preferences, today: visit.today))
+        return services.pages.response(.ok, services.pages.summary, page)
+    }
+
+    /// The year and the one before.
+    private static func filter(_ year: Int) -> Filter {
+        let first = YearMonth(year: max(year - 1, 1900), month: 1)?.first ?? .first
+        let last = YearMonth(year: year, month: 12)?.last ?? .last
+        return Filter(from: first, through: last)
+    }
+}

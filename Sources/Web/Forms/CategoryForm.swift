@@ -1,0 +1,55 @@
+import Expenses
+import HTTP
+
+/// A category's name and colour as they were typed.
+struct CategoryForm: Sendable, Equatable {
+    var name = ""
+    var color = ""
+
+    /// What is wrong with each field; nil where it is right.
+    struct Problems: Error, Equatable {
+        var name: String?
+        var color: String?
+
+        /// In the order of the fields.
+        var list: [FieldProblem] {
+            [("name", name), ("color", color)].compactMap { field, message in
+                message.map { FieldProblem(field: field, message: $0) }
+            }
+        }
+    }
+
+    /// Blanks around the name are taken off.
+    func validated() -> Result<(name: String, color: CategoryColor), Problems> {
+        var problems = Problems()
+        let trimmed = name.trimmingBlanks()
+        if trimmed.isEmpty {
+            problems.name = "Enter a name."
+        } else if trimmed.count > Category.longestName {
+            problems.name = "Use at most \(Category.longestName) characters; these are \(trimmed.count)."
+        } else if trimmed.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+            problems.name = "A name is one line of text."
+        }
+        let shade = CategoryColor(rawValue: color)
+        if shade == nil { problems.color = "Choose one of the colours." }
+        guard problems == Problems(), let shade else { return .failure(problems) }
+        return .success((trimmed, shade))
+    }
+}
+
+extension CategoryForm {
+    init(_ fields: FormData) {
+        name = fields["name"] ?? ""
+        color = fields["color"] ?? ""
+    }
+}
+
+extension String {
+    /// Without the blanks at both ends.
+    func trimmingBlanks() -> String {
+        guard let first = firstIndex(where: { !$0.isWhitespace }),
+            let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(self[first...last])
+    }
+}
