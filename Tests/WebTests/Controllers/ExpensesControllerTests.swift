@@ -1,0 +1,349 @@
+import Expenses
+import HTTP
+import Testing
+
+@Suite struct ExpensesControllerTests {
+    @Test func `an expense is added, and the page says so with the date kept`() async throws {
+        let account = try await Account(in: TestApp())
+        let answer = await account.browser.post(
+            "/expenses",
+            [
+                "amount": "12,40", "category": "\(account.category("Leisure"))", "date": "2026-11-20",
+                "description": "Lunch <at> Zoë’s & co",
+            ])
+        #expect(answer.status == 303)
+        let page = await account.browser.visit(try #require(answer.location))
+        #expect(page.status == 200)
+        #expect(page.notices == ["Saved Lunch &lt;at&gt; Zoë’s &amp; co $12.40."])
+        #expect(page.value("date") == "2026-11-20")
+        #expect(page.body.contains("id=\"amount\" name=\"amount\" value=\"\" autofocus>"))
+        let expense = try #require(try account.expenses().first)
+        #expect(expense.amount == Money(minorUnits: 1240))
+        #expect(expense.description == "Lunch <at> Zoë’s & co")
+        #expect(expense.category == account.category("Leisure"))
+    }
+
+    @Test(
+        arguments: [
+            ("", "Enter an amount"), ("abc", "be read as an amount"), ("0", "be zero"), ("0.00", "be zero"),
+            ("12.345", nil), ("12.3456", "decimals"), ("1,2,3", "be read as an amount"),
+            ("1e3", "be read as an amount"),
+            ("1000000000", "The largest amount is 999,999,999.99"), ("--5", "be read as an amount"),
+        ] as [(String, String?)])
+    func `an amount that cannot be taken exactly comes back with what is allowed`(
+        amount: String, message: String?
+    ) async throws {
+        let account = try await Account(in: TestApp())
+        let answer = await account.browser.post(
+            "/expenses", ["amount": amount, "category": "", "date": "2026-11-20", "description": "\"Lunch\""])
+        guard let message else {
+            // Three digits behind a single mark group thousands.
+            #expect(answer.status == 303)
+            #expect(try account.expenses().map(\.amount.minorUnits) == [1_234_500])
+            return
+        }
+        #expect(answer.status == 422)
+        #expect(answer.value("amount") == amount)
+        #expect(answer.value("description") == "&#34;Lunch&#34;")
+        #expect(answer.between("id=\"amount-problem\">", "</p>")?.contains(message) == true)
+        #expect(answer.body.contains("<a href=\"#amount\">"))
+        #expect(answer.body.contains("aria-describedby=\"amount-problem\""))
+        #expect(try account.expenses().isEmpty)
+    }
+
+    @Test(arguments: [
+        "", "2026-02-30", "2026-13-01", "1899-12-31", "3000-01-01", "23.11.2026", "2026-1-1", "today",
+        "\u{0}",
+    ])
+    func `a day that the calendar does not have comes back`(date: String) async throws {
+        let account = try await Account(in: TestApp())
+        let answer = await account.browser.post("/expenses", ["amount": "5", "date": date])
+        #expect(answer.status == 422)
+        #expect(answer.body.contains("id=\"date-problem\""))
+        #expect(answer.body.contains("<a href=\"#date\">"))
+        #expect(try account.expenses().isEmpty)
+    }
+
+    @Test(arguments: ["1900-01-01", "2999-12-31", "2024-02-29"])
+    func `the first and the last day of the calendar are taken`(date: String) async throws {
+        let account = try await Account(in: TestApp())
+        let answer = await account.browser.post("/expenses", ["amount": "5", "date": date])
+        let page = await account.browser.visit(try #require(answer.location))
+        #expect(page.status == 200)
+        #expect(try account.expenses().map(\.day.description) == [date])
+    }
+
+    @Test func `a description may have 500 characters and no more`() async throws {
+        let account = try await Account(in: TestApp())
+        for (count, status) in [(500, 303), (501, 422)] {
+            let text = String(repeating: "é", count: count)
+            let answer = await account.browser.post(
+                "/expenses", ["amount": "5", "date": "2026-11-20", "description": text])
+            #expect(answer.status == status)
+        }
+        #expect(try account.expenses().count == 1)
+    }
+
+    @Test func `a category of someone else cannot be chosen`() async throws {
+        let account = try await Account(in: TestApp())
+        let other = try await Account(in: account.app, "bob")
+        for category in ["\(other.category("Health"))", "0", "Groceries", "999999"] {
+            let answer = await account.browser.post(
+                "/expenses", ["amount": "5", "date": "2026-11-20", "category": category])
+            #expect(answer.status == 422)
+            #expect(answer.body.contains("Choose one of your categories."))
+        }
+        #expect(try account.expenses().isEmpty)
+    }
+
+    @Test
+    func `an open category is that of the same description, else the one used last, and the page says so`()
+        async throws
+    {
+        let account = try await Account(in: TestApp())
+        try await account.spend(500, "Health", on: "2026-11-01", "Aspirin")
+        try await account.spend(500, "Leisure", on: "2026-10-01", "Cinema")
+        let cases = [
+            ("ASPIRIN", "Health", "in Health, as the last time with this description"),
+            ("Popcorn", "Health", "in Health, the category used last"),
+            ("Cinema", "Leisure", "in Leisure, as the last time with this description"),
+            ("", "Leisure", "in Leisure, the category used last"),
+        ]
+        for (description, category, words) in cases {
+            let answer = await account.browser.post(
+                "/expenses",
+                ["amount": "5", "date": "2026-11-20", "description": description, "category": ""])
+            let page = await account.browser.visit(try #require(answer.location))
+            #expect(page.notices.first?.contains(words) == true)
+            let newest = try account.expenses().max { $0.id.rawValue < $1.id.rawValue }
+            #expect(newest?.category == account.category(category))
+        }
+    }
+
+    @Test func `the first expense without a category takes the first category`() async throws {
+        let account = try await Account(in: TestApp())
+        _ = await account.browser.post("/expenses", ["amount": "5", "date": "2026-11-20"])
+        #expect(try account.expenses().map(\.category) == [account.category("Groceries")])
+    }
+
+    @Test func `the same form posted twice adds one expense`() async throws {
+        let account = try await Account(in: TestApp())
+        let form = try #require(await account.browser.get("/expenses").value("form"))
+        let fields: KeyValuePairs = ["form": form, "amount": "5", "date": "2026-11-20"]
+        let first = await account.browser.post("/expenses", fields)
+        let second = await account.browser.post("/expenses", fields)
+        #expect(first.status == 303)
+        #expect(second.location?.prefix { $0 != "&" } == first.location?.prefix { $0 != "&" })
+        #expect(try account.expenses().count == 1)
+        for _ in 0..<2 {
+            _ = await account.browser.post("/expenses", ["form": "", "amount": "5", "date": "2026-11-20"])
+        }
+        #expect(try account.expenses().count == 3)
+    }
+
+    @Test func `the amount in the list leads to a form that changes the expense`() async throws {
+        let account = try await Account(in: TestApp())
+        let id = try await account.spend(1240, "Leisure", on: "2026-11-20", "Lunch")
+        let list = await account.browser.get("/expenses")
+        #expect(list.body.contains("class=\"amount\" href=\"/expenses/\(id)/edit\""))
+        let form = await account.browser.get("/expenses/\(id)/edit")
+        #expect(form.value("amount") == "12.40")
+        #expect(form.value("date") == "2026-11-20")
+        #expect(form.value("description") == "Lunch")
+        #expect(form.body.contains("value=\"\(account.category("Leisure"))\" selected>"))
+        let answer = await account.browser.post(
+            "/expenses/\(id)",
+            [
+                "amount": "-3", "category": "\(account.category("Health"))", "date": "2026-11-19",
+                "description": "Back", "return": "/expenses?year=2026&saved=77&after=x",
+            ])
+        #expect(answer.location == "/expenses?year=2026&updated=\(id)")
+        let page = await account.browser.visit(try #require(answer.location))
+        #expect(page.notices == ["Changed Back -$3.00."])
+        #expect(page.body.contains("-$3.00 <small>refund</small>"))
+        let wrong = await account.browser.post("/expenses/\(id)", ["amount": "x", "date": "2026-11-19"])
+        #expect(wrong.status == 422)
+        #expect(wrong.body.contains("action=\"/expenses/\(id)\""))
+        #expect(try account.expenses().map(\.amount.minorUnits) == [-300])
+    }
+
+    @Test func `a deleted expense comes back with Undo, on the page as it was filtered`() async throws {
+        let account = try await Account(in: TestApp())
+        let id = try await account.spend(1240, "Leisure", on: "2026-11-20", "Lunch")
+        let here = "/expenses?month=11&year=2026"
+        let list = await account.browser.get(here)
+        #expect(list.body.contains("formaction=\"/expenses/\(id)/delete\""))
+        #expect(list.value("return") == "/expenses?month=11&amp;year=2026")
+        let deleted = await account.browser.post("/expenses/\(id)/delete", ["return": here])
+        #expect(deleted.location == here + "&deleted=\(id)")
+        let page = await account.browser.visit(try #require(deleted.location))
+        #expect(page.notices == ["Deleted Lunch $12.40."])
+        #expect(page.match == "0 expenses, $0.00 in total")
+        let undo = try #require(
+            page.between("<form method=\"post\" action=\"/expenses/\(id)/restore\">", "</form>"))
+        #expect(undo.contains("name=\"return\" value=\"/expenses?month=11&amp;year=2026\""))
+        #expect(undo.contains(">Undo</button>"))
+        let again = await account.browser.post("/expenses/\(id)/delete", ["return": here])
+        #expect(again.status == 303)
+        let restored = await account.browser.post("/expenses/\(id)/restore", ["return": here])
+        let after = await account.browser.visit(try #require(restored.location))
+        #expect(after.notices == ["Lunch $12.40 is back."])
+        #expect(after.match == "1 expense, $12.40 in total")
+    }
+
+    @Test func `the bin lists what was deleted and gives it back`() async throws {
+        let account = try await Account(in: TestApp())
+        let id = try await account.spend(1240, "Leisure", on: "2026-11-20", "Lunch")
+        #expect(await account.browser.get("/expenses/deleted").body.contains("There is nothing here."))
+        _ = await account.browser.post("/expenses/\(id)/delete")
+        account.app.clock.advance(by: 600)
+        let bin = await account.browser.get("/expenses/deleted")
+        #expect(bin.body.contains("formaction=\"/expenses/\(id)/restore\""))
+        let back = await account.browser.post("/expenses/\(id)/restore", ["return": "/expenses/deleted"])
+        #expect(back.location == "/expenses/deleted?restored=\(id)")
+        #expect(try account.expenses().count == 1)
+    }
+
+    @Test(arguments: [
+        "https://evil.example/expenses", "//evil.example", "/\\evil.example", "/login", "expenses", "",
+        "/expensesx?year=2026", "/expenses/../login?year=2026",
+    ])
+    func `a way back that is not the dashboard is not followed`(target: String) async throws {
+        let account = try await Account(in: TestApp())
+        let answer = await account.browser.post(
+            "/expenses", ["amount": "5", "date": "2026-11-20", "return": target])
+        #expect(answer.location?.hasPrefix("/expenses?saved=") == true)
+    }
+
+    @Test func `a way back keeps the filters, rewritten`() async throws {
+        let account = try await Account(in: TestApp())
+        let groceries = account.category("Groceries")
+        let answer = await account.browser.post(
+            "/expenses",
+            [
+                "amount": "5", "date": "2026-11-20",
+                "return": "/expenses?q=a%26b+c&category=\(groceries)&month=13&evil=%0d%0aX:1&year=2026",
+            ])
+        #expect(
+            answer.location?.hasPrefix("/expenses?category=\(groceries)&year=2026&q=a%26b+c&saved=") == true)
+    }
+
+    @Test func `what belongs to someone else does not exist`() async throws {
+        let account = try await Account(in: TestApp())
+        let other = try await Account(in: account.app, "bob")
+        let id = try await other.spend(1240, "Leisure", on: "2026-11-20", "Secret")
+        let gone = try await other.spend(100, on: "2026-11-20", "Gone")
+        _ = await other.browser.post("/expenses/\(gone)/delete")
+        for target in [
+            "/expenses/\(id)/edit", "/expenses/999999/edit", "/expenses/x/edit", "/expenses/-1/edit",
+        ] {
+            #expect(await account.browser.get(target).status == 404)
+        }
+        let fields: KeyValuePairs = [
+            "amount": "1", "date": "2026-11-20", "category": "\(account.category("Health"))",
+        ]
+        for target in [
+            "/expenses/\(id)", "/expenses/\(id)/delete", "/expenses/\(id)/restore",
+            "/expenses/\(gone)/restore",
+            "/expenses/999999", "/expenses/01/delete",
+        ] {
+            #expect(await account.browser.post(target, fields).status == 404)
+        }
+        for news in ["saved", "deleted", "restored", "updated"] {
+            let page = await account.browser.get("/expenses?\(news)=\(news == "deleted" ? gone : id)")
+            #expect(page.notices == [])
+            #expect(!page.body.contains("Secret"))
+        }
+        #expect(!(await account.browser.get("/expenses/new?again=\(id)")).body.contains("Secret"))
+        #expect(try other.expenses().map(\.description) == ["Secret"])
+    }
+
+    @Test func `the form alone is filled in by its address`() async throws {
+        let account = try await Account(in: TestApp())
+        let empty = await account.browser.get("/expenses/new")
+        #expect(empty.value("date") == "2026-11-23")
+        #expect(empty.value("amount") == "")
+        let filled = await account.browser.get(
+            "/expenses/new?amount=12,50&category=hEALTH&date=2026-11-01&description=%3Ci%3E")
+        #expect(filled.value("amount") == "12,50")
+        #expect(filled.value("date") == "2026-11-01")
+        #expect(filled.value("description") == "&lt;i&gt;")
+        #expect(filled.body.contains("value=\"\(account.category("Health"))\" selected>Health"))
+        let unknown = await account.browser.get("/expenses/new?category=Nonsense")
+        #expect(!unknown.body.contains(" selected>"))
+    }
+
+    @Test func `Again fills the form with a row and today's date`() async throws {
+        let account = try await Account(in: TestApp())
+        let id = try await account.spend(-1240, "Leisure", on: "2025-01-02", "Lunch")
+        let list = await account.browser.get("/expenses")
+        #expect(list.body.contains("<a href=\"/expenses/new?again=\(id)\""))
+        let form = await account.browser.get("/expenses/new?again=\(id)")
+        #expect(form.value("amount") == "-12.40")
+        #expect(form.value("date") == "2026-11-23")
+        #expect(form.value("description") == "Lunch")
+        #expect(form.body.contains("value=\"\(account.category("Leisure"))\" selected>Leisure"))
+    }
+
+    @Test func `older expenses are fifty a page, each shown once`() async throws {
+        let account = try await Account(in: TestApp())
+        for index in 0..<120 {
+            try await account.spend(100, on: "2026-11-\(index % 3 + 10)", "expense \(index)")
+        }
+        var target: String? = "/expenses?q=expense"
+        var pages: [[String]] = []
+        while let next = target {
+            let page = await account.browser.get(next.replacing("&amp;", with: "&"))
+            pages.append(page.descriptions)
+            #expect(page.match == "120 expenses, $120.00 in total, $1.00 on average")
+            #expect(page.all("on this day\">", "</a>").allSatisfy { $0 == "$40.00" })
+            target = page.all("href=\"", "\">Older").last.map { String($0.split(separator: "\"").last ?? "") }
+        }
+        #expect(pages.map(\.count) == [50, 50, 20])
+        #expect(Set(pages.joined()).count == 120)
+        #expect(pages.first?.first == "expense 119")
+    }
+
+    @Test func `a page stays below 50 KB, and a long description breaks nothing`() async throws {
+        let account = try await Account(in: TestApp())
+        for index in 0..<60 {
+            try await account.spend(
+                index == 3 ? -99_999_999_999 : 99_999_999_999, "Electronics",
+                on: "2026-\(index % 9 + 1)-1".dated,
+                "Weekly shop at the market \(index)")
+        }
+        let page = await account.browser.get("/expenses")
+        #expect(page.body.utf8.count < 50_000)
+        let long = String(repeating: "<wide>", count: 83)
+        try await account.spend(1, on: "2026-11-20", long)
+        let wide = await account.browser.get("/expenses")
+        #expect(!wide.body.contains("<wide>"))
+        #expect(wide.descriptions.first == long.replacing("<", with: "&lt;").replacing(">", with: "&gt;"))
+    }
+
+    @Test func `a new account is led to its first expense`() async throws {
+        let account = try await Account(in: TestApp())
+        let page = await account.browser.get("/expenses")
+        #expect(page.body.contains("Nothing here yet"))
+        #expect(page.body.contains("autofocus"))
+        #expect(!page.body.contains("<svg class=\"chart\""))
+    }
+
+    @Test(arguments: [("JPY", "1250", "¥1,250"), ("KWD", "1.25", "KD\u{A0}1.250"), ("EUR", "1,25", "€1.25")])
+    func `every currency is shown with its own decimals`(code: String, typed: String, shown: String)
+        async throws
+    {
+        let currency = try #require(Currency(code: code))
+        let account = try await Account(in: TestApp(), "ada", Preferences(currency: currency))
+        let answer = await account.browser.post("/expenses", ["amount": typed, "date": "2026-11-23"])
+        let page = await account.browser.visit(try #require(answer.location))
+        #expect(page.match == "1 expense, \(shown) in total")
+    }
+}
+
+extension String {
+    /// `2026-3-1` as `2026-03-01`.
+    fileprivate var dated: String {
+        split(separator: "-").map { $0.count < 2 ? "0\($0)" : String($0) }.joined(separator: "-")
+    }
+}
