@@ -8,12 +8,15 @@ package struct Currency: Hashable, Sendable {
     package let name: String
     /// 0, 2 or 3.
     package let decimals: Int
+    /// Whether the symbol is a sign such as `$`, which stands close to the figures, and not letters.
+    let symbolIsSign: Bool
 
     private init(_ code: String, _ symbol: String, _ name: String, decimals: Int = 2) {
         self.code = code
         self.symbol = symbol
         self.name = name
         self.decimals = decimals
+        symbolIsSign = symbol.unicodeScalars.last?.properties.generalCategory == .currencySymbol
     }
 
     /// The currency with this code, in capitals; nil where there is none.

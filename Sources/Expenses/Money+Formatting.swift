@@ -3,13 +3,19 @@ extension Money {
     package func formatted(_ preferences: Preferences) -> String {
         let format = preferences.numberFormat
         let currency = preferences.currency
-        let sign = isRefund ? "-" : ""
-        let figures = render(in: currency, grouping: format.grouping, mark: format.mark).dropFirst(sign.count)
-        let symbol = currency.symbol
-        if format.symbolFollows { return "\(sign)\(figures)\u{A0}\(symbol)" }
-        // "CHF 5" and "kr. 5" need the space that "$5" does not.
-        let isSign = symbol.unicodeScalars.last?.properties.generalCategory == .currencySymbol
-        return isSign ? "\(sign)\(symbol)\(figures)" : "\(sign)\(symbol)\u{A0}\(figures)"
+        var text: [UInt8] = []
+        if isRefund { text.append(UInt8(ascii: "-")) }
+        if !format.symbolFollows {
+            text += currency.symbol.utf8
+            // "CHF 5" and "kr. 5" need the space that "$5" does not.
+            if !currency.symbolIsSign { text += "\u{A0}".utf8 }
+        }
+        appendFigures(in: currency, grouping: format.grouping, mark: format.mark, to: &text)
+        if format.symbolFollows {
+            text += "\u{A0}".utf8
+            text += currency.symbol.utf8
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// As it stands in a form's field, ready to be changed: the user's decimal mark, no symbol, no grouping.
@@ -18,20 +24,41 @@ extension Money {
     }
 
     func render(in currency: Currency, grouping: NumberFormat.Grouping?, mark: String) -> String {
-        let digits = Array(String(minorUnits.magnitude).utf8)
-        let padding = max(0, currency.decimals + 1 - digits.count)
-        let padded = [UInt8](repeating: UInt8(ascii: "0"), count: padding) + digits
-        let whole = padded.dropLast(currency.decimals)
-        var text = minorUnits < 0 ? "-" : ""
-        for (index, digit) in whole.enumerated() {
-            let following = whole.count - index
-            if let grouping, index > 0, grouping.separates(before: following) { text += grouping.separator }
-            text.unicodeScalars.append(Unicode.Scalar(digit))
+        var text: [UInt8] = isRefund ? [UInt8(ascii: "-")] : []
+        appendFigures(in: currency, grouping: grouping, mark: mark, to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The magnitude, without a sign.
+    private func appendFigures(
+        in currency: Currency, grouping: NumberFormat.Grouping?, mark: String, to text: inout [UInt8]
+    ) {
+        text.reserveCapacity(40)
+        var scale: UInt64 = 1
+        for _ in 0..<currency.decimals { scale *= 10 }
+        let (whole, fraction) = minorUnits.magnitude.quotientAndRemainder(dividingBy: scale)
+
+        var power: UInt64 = 1
+        var following = 1
+        while whole / power >= 10 {
+            power *= 10
+            following += 1
         }
-        guard currency.decimals > 0 else { return text }
-        text += mark
-        for digit in padded.suffix(currency.decimals) { text.unicodeScalars.append(Unicode.Scalar(digit)) }
-        return text
+        let count = following
+        while power > 0 {
+            if let grouping, following < count, grouping.separates(before: following) {
+                text += grouping.separator.utf8
+            }
+            text.append(UInt8(ascii: "0") + UInt8(whole / power % 10))
+            power /= 10
+            following -= 1
+        }
+        guard currency.decimals > 0 else { return }
+        text += mark.utf8
+        while scale > 1 {
+            scale /= 10
+            text.append(UInt8(ascii: "0") + UInt8(fraction / scale % 10))
+        }
     }
 }
 

@@ -51,11 +51,13 @@ package struct FormData: Sendable, Equatable {
 
     /// As WHATWG's serializer writes it; what `init(urlEncoded:)` reads back unchanged.
     package var urlEncoded: String {
-        fields
-            .map {
-                PercentEncoding.encodeQueryComponent($0.name) + "="
-                    + PercentEncoding.encodeQueryComponent($0.value)
-            }
-            .joined(separator: "&")
+        var bytes: [UInt8] = []
+        for field in fields {
+            if !bytes.isEmpty { bytes.append(Byte.ampersand) }
+            PercentEncoding.appendQueryComponent(field.name, to: &bytes)
+            bytes.append(Byte.equals)
+            PercentEncoding.appendQueryComponent(field.value, to: &bytes)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

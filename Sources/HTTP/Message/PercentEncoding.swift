@@ -2,13 +2,21 @@
 package enum PercentEncoding {
     /// For one segment of a path: everything is encoded but RFC 3986's unreserved characters.
     package static func encodePathSegment(_ text: String) -> String {
-        encode(text.utf8, space: "%20", keeping: isUnreserved)
+        var bytes: [UInt8] = []
+        append(text, to: &bytes, space: "%20") { $0.isDigit || $0.isLetter || "-._~".utf8.contains($0) }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// For a name or value in a query, as WHATWG's `application/x-www-form-urlencoded` serializer writes it: a
     /// space becomes `+`.
     package static func encodeQueryComponent(_ text: String) -> String {
-        encode(text.utf8, space: "+") { ($0.isDigit || $0.isLetter || "*-._".utf8.contains($0)) }
+        var bytes: [UInt8] = []
+        appendQueryComponent(text, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    static func appendQueryComponent(_ text: String, to bytes: inout [UInt8]) {
+        append(text, to: &bytes, space: "+") { $0.isDigit || $0.isLetter || "*-._".utf8.contains($0) }
     }
 
     /// Nil when a `%` is not followed by two hexadecimal digits, or when the result is not UTF-8.
@@ -53,25 +61,23 @@ package enum PercentEncoding {
         return high << 4 | low
     }
 
-    private static func isUnreserved(_ byte: UInt8) -> Bool {
-        byte.isDigit || byte.isLetter || "-._~".utf8.contains(byte)
-    }
-
-    private static func encode(
-        _ bytes: String.UTF8View, space: String, keeping isKept: (UInt8) -> Bool
-    ) -> String {
-        var text = ""
-        text.reserveCapacity(bytes.count)
-        for byte in bytes {
+    private static func append(
+        _ text: String, to bytes: inout [UInt8], space: String, keeping isKept: (UInt8) -> Bool
+    ) {
+        for byte in text.utf8 {
             if isKept(byte) {
-                text.unicodeScalars.append(Unicode.Scalar(byte))
+                bytes.append(byte)
             } else if byte == Byte.space {
-                text += space
+                bytes += space.utf8
             } else {
-                text += byte < 16 ? "%0" : "%"
-                text += String(byte, radix: 16, uppercase: true)
+                bytes.append(Byte.percent)
+                bytes.append(hexadecimalDigit(byte >> 4))
+                bytes.append(hexadecimalDigit(byte & 15))
             }
         }
-        return text
+    }
+
+    private static func hexadecimalDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
     }
 }
