@@ -28,7 +28,8 @@ package final class Application: Sendable {
             secret: secret, previousSecret: previousSecret,
             accessLifetime: Int64(configuration.accessTokenLifetime),
             refreshLifetime: Int64(configuration.refreshTokenLifetime))
-        let workers = WorkerPool(threads: 2, queue: 32)
+        let workers = WorkerPool(
+            threads: configuration.passwordThreads, queue: configuration.passwordQueue)
         services = Services(
             configuration: configuration, storage: storage,
             pages: try Pages(TemplateLibrary(directory: root + "/Templates")), tokens: tokens,

@@ -46,6 +46,9 @@ package struct Configuration: Sendable {
     package var logLevel = LogLevel.info
     /// No option: tests hash with a cheap cost.
     package var passwordCost = PasswordHash.Cost.standard
+    /// No option: threads that hash passwords, and how many passwords may wait for them.
+    package var passwordThreads = 2
+    package var passwordQueue = 32
     /// No option: where Debian's libjs-bootstrap5 puts its files.
     package var bootstrap = "/usr/share/javascript/bootstrap5"
 

@@ -6,6 +6,11 @@ import Storage
 /// Finds out whether a password is right, on threads of its own: slowly for those who guess, and at the same
 /// cost and with the same words for names that exist and names that do not.
 struct PasswordCheck: Sendable {
+    /// In bytes; more than any name or email has.
+    private static let longestLogin = 512
+    /// In bytes; more than any password of 256 characters is likely to have.
+    private static let longestPassword = 16 * 1024
+
     private let storage: Storage
     private let workers: WorkerPool
     private let throttle: LoginThrottle
@@ -30,7 +35,9 @@ struct PasswordCheck: Sendable {
     /// The account with this email or username and this password, else nil. Throws
     /// `AppError.tooManyAttempts`, and `WorkerPool.Full` when too many wait already.
     func account(login: String, password: String, _ visit: Visit) async throws -> Credentials? {
-        let credentials = try storage.read { try $0.users.find(login: login) }
+        // What is longer is nobody's: no need to search for it.
+        let credentials =
+            login.utf8.count <= Self.longestLogin ? try storage.read { try $0.users.find(login: login) } : nil
         return try await check(credentials, login: login, password, visit)
     }
 
@@ -40,10 +47,15 @@ struct PasswordCheck: Sendable {
         return try await check(credentials, login: user.username, password, visit)
     }
 
-    /// A hash at today's cost where the stored one was made at another; nil where it is up to date.
+    /// A hash at today's cost where the stored one was made at another; nil where it is up to date, and where
+    /// too much else waits: the next log-in is soon enough.
     func renewedHash(of credentials: Credentials, _ password: String) async throws -> String? {
         guard PasswordHash.needsRehash(credentials.passwordHash, cost: cost) else { return nil }
-        return try await hash(password)
+        do {
+            return try await hash(password)
+        } catch is WorkerPool.Full {
+            return nil
+        }
     }
 
     private func check(
@@ -52,6 +64,8 @@ struct PasswordCheck: Sendable {
         let attempt = try throttle.admit(
             account(credentials?.user.id, login, visit.visitor), from: visit.address, at: visit.now)
         let stored = credentials?.passwordHash ?? nobodysHash
+        // Nobody has an empty one.
+        let password = password.utf8.count <= Self.longestPassword ? password : ""
         let isRight: Bool
         do {
             isRight = try await workers.run { PasswordHash.verify(password, against: stored) }
@@ -59,7 +73,10 @@ struct PasswordCheck: Sendable {
             throttle.withdraw(attempt)
             throw error
         }
-        guard isRight, let credentials else { return nil }
+        guard isRight, let credentials else {
+            throttle.failed(attempt, at: visit.now)
+            return nil
+        }
         throttle.succeeded(attempt)
         return credentials
     }

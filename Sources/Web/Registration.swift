@@ -26,10 +26,11 @@ extension Services {
         guard try isRegistrationOpen() else { return .closed }
         var problems = form.problems()
         // Said before the cost of a hash, and together with what else is wrong.
+        let (isUsernameFine, isEmailFine) = (problems.username == nil, problems.email == nil)
         let taken = try storage.read { stores in
             UserConflict(
-                username: try stores.users.find(login: form.username) != nil,
-                email: try stores.users.find(login: form.email) != nil)
+                username: try isUsernameFine && stores.users.find(login: form.username) != nil,
+                email: try isEmailFine && stores.users.find(login: form.email) != nil)
         }
         problems.add(taken)
         guard problems.isEmpty else { return .refused(problems) }

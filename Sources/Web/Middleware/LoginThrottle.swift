@@ -20,8 +20,9 @@ package final class LoginThrottle: Sendable {
         case unknown(login: String)
     }
 
-    /// One try, counted as failed until `succeeded` or `withdraw` says otherwise, so that many at once get no
-    /// more guesses than one after another.
+    /// One try. For the account it counts as failed until `succeeded` or `withdraw` says otherwise, so that
+    /// many at once get no more guesses than one after another; for the address it counts when it has
+    /// `failed`, so that a whole office can log in at the same moment.
     package struct Attempt: Sendable {
         fileprivate let account: Key
         fileprivate let address: Key
@@ -66,28 +67,31 @@ package final class LoginThrottle: Sendable {
         table = Mutex(Array(repeating: nil, count: sets * Self.slotsPerSet))
     }
 
-    /// Counts a try. Throws `AppError.tooManyAttempts` while the account or the address is paused.
+    /// Throws `AppError.tooManyAttempts` while the account or the address is paused.
     package func admit(_ account: Account, from address: String, at now: Int64) throws(AppError) -> Attempt {
         let attempt = Attempt(account: Key(Self.text(account)), address: Key(Self.group(address)))
         let seconds = table.withLock { table -> Int64 in
             let pauses = [attempt.account, attempt.address].map { pause(of: $0, in: table, at: now) }
             if let longest = pauses.max(), longest > 0 { return longest }
             countFailure(attempt.account, in: &table, at: now)
-            countFailure(attempt.address, in: &table, at: now)
             return 0
         }
         guard seconds == 0 else { throw .tooManyAttempts(retryAfter: Int(seconds)) }
         return attempt
     }
 
+    /// The password was wrong, or there is no such account.
+    package func failed(_ attempt: Attempt, at now: Int64) {
+        table.withLock { countFailure(attempt.address, in: &$0, at: now) }
+    }
+
     /// The password was right: the account starts afresh, and the address is not charged for what led there.
     /// Its other failures stay, or an account of one's own would buy guesses at those of others.
     package func succeeded(_ attempt: Attempt) {
         table.withLock { table in
-            let slot = slot(of: attempt.account, in: table)
-            let failures = slot.flatMap { table[$0]?.failures } ?? 1
-            if let slot { table[slot] = nil }
-            uncount(attempt.address, failures, in: &table)
+            guard let slot = slot(of: attempt.account, in: table), let entry = table[slot] else { return }
+            table[slot] = nil
+            uncount(attempt.address, entry.failures - 1, in: &table)
         }
     }
 
@@ -95,7 +99,8 @@ package final class LoginThrottle: Sendable {
     package func withdraw(_ attempt: Attempt) {
         table.withLock { table in
             uncount(attempt.account, 1, in: &table)
-            uncount(attempt.address, 1, in: &table)
+            // It was let in, so the only pause there is now is the one that it began itself.
+            if let slot = slot(of: attempt.account, in: table) { table[slot]?.pausedUntil = 0 }
         }
     }
 

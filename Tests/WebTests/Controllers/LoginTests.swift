@@ -109,6 +109,40 @@ struct LoginTests {
         #expect(await app.browser().post("/login", ["email": "nobody", "password": "x"]).status == 429)
     }
 
+    @Test func `when too many passwords wait already, another try is asked for and nothing is lost`()
+        async throws
+    {
+        let app = try TestApp {
+            $0.passwordThreads = 0
+            $0.passwordQueue = 0
+        }
+        for _ in 0..<15 {
+            let answer = await app.browser().post(
+                "/login", ["email": "ada", "password": "correct horse", "next": "/summary"])
+            #expect(answer.status == 503)
+            #expect(answer.headers["Retry-After"] == "2")
+            #expect(answer.body.contains("value=\"ada\""))
+            #expect(answer.body.contains("value=\"/summary\""))
+        }
+        let answer = await app.browser().post(
+            "/register", ["username": "ada", "email": "ada@example.com", "password": "correct horse"])
+        #expect(answer.status == 503)
+        #expect(answer.headers["Retry-After"] == "2")
+        #expect(answer.body.contains("value=\"ada@example.com\""))
+    }
+
+    @Test(arguments: [2_000, 30_000])
+    func `names and passwords of any length are wrong and nothing else`(length: Int) async throws {
+        let app = try TestApp()
+        await registered(app)
+        let long = String(repeating: "e\u{301}", count: length)
+        #expect(await app.browser().post("/login", ["email": long, "password": "x"]).status == 422)
+        #expect(await app.browser().post("/login", ["email": "ada", "password": long]).status == 422)
+        #expect(
+            await app.browser().post("/register", ["username": long, "email": long, "password": long]).status
+                == 422)
+    }
+
     @Test func `cookies are Secure where the configuration says so`() async throws {
         let app = try TestApp { $0.secureCookies = .always }
         await registered(app)

@@ -12,7 +12,8 @@ struct LoginThrottleTests {
         _ count: Int, _ account: LoginThrottle.Account, from address: String? = nil, at now: Int64
     ) throws {
         for number in 0..<count {
-            _ = try throttle.admit(account, from: address ?? "10.0.0.\(number)", at: now)
+            throttle.failed(
+                try throttle.admit(account, from: address ?? "10.0.0.\(number)", at: now), at: now)
         }
     }
 
@@ -106,6 +107,21 @@ struct LoginThrottleTests {
             return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
         #expect(admitted == 10)
+    }
+
+    @Test func `a whole office can log in at the same moment from one address`() throws {
+        let attempts = try (1...100).map {
+            try throttle.admit(.user(User.ID($0)), from: "192.0.2.1", at: noon)
+        }
+        for attempt in attempts { throttle.succeeded(attempt) }
+        #expect(pause(.user(User.ID(7)), from: "192.0.2.1", at: noon) == 0)
+    }
+
+    @Test func `a try that was never made leaves everything as it was`() throws {
+        try fail(10, anna, at: noon)
+        for _ in 0..<5 { throttle.withdraw(try throttle.admit(anna, from: "192.0.2.1", at: noon + 60)) }
+        try fail(1, anna, from: "192.0.2.1", at: noon + 60)
+        #expect(pause(anna, at: noon + 60) == 120)
     }
 
     @Test func `a flood of names does not grow the table, and new ones are still counted`() throws {
