@@ -9,6 +9,12 @@ struct BrowserError: Error, CustomStringConvertible {
     /// What could be read on the page there.
     var page = ""
 
+    /// Whether the element was on a page that has been left.
+    var isStale: Bool {
+        reason.hasPrefix("stale element reference") || reason.hasPrefix("no such element: No node")
+            || reason.hasPrefix("detached shadow root")
+    }
+
     var description: String {
         var text = "\(action): \(reason)"
         if !address.isEmpty { text += "\nat \(address)" }

@@ -10,7 +10,7 @@ struct Element: Sendable {
         try await browser.command(method, "element/\(reference)/\(path)", body, "\(action) \(locator.spoken)")
     }
 
-    /// Presses it, and waits for the page that this leads to.
+    /// Presses it, and waits for nothing.
     func click() async throws { _ = try await command("POST", "click", nil, "press") }
 
     func type(_ text: String) async throws {
@@ -51,6 +51,18 @@ struct Element: Sendable {
         get async throws { try await command("GET", "selected", nil, "look at").bool ?? false }
     }
 
+    /// Whether the page it was on has been left.
+    var isGone: Bool {
+        get async throws {
+            do {
+                _ = try await command("GET", "name", nil, "look at")
+                return false
+            } catch let error as BrowserError where error.isStale {
+                return true
+            }
+        }
+    }
+
     func find(_ locator: Locator) async throws -> Element {
         let answer = try await command("POST", "element", locator.query, "find \(locator.spoken) in")
         return Element(browser: browser, reference: try Browser.reference(answer), locator: locator)
@@ -76,7 +88,30 @@ extension Browser {
         }
     }
 
-    func press(_ locator: Locator) async throws { try await find(locator).click() }
+    /// Presses a link or a button that leads to another page, and waits for that page.
+    func press(_ locator: Locator) async throws {
+        let page = try await find(.css("html"))
+        do {
+            try await find(locator).click()
+        } catch let error as BrowserError where error.isStale {
+            // A script was quicker and has left the page already; the button of the new one is meant.
+            return try await press(locator)
+        }
+        try await wait("leave the page by \(locator.spoken)") { try await page.isGone }
+        try await wait("show the page behind \(locator.spoken)") {
+            try await self.run("return document.readyState") == "complete"
+        }
+    }
+
+    /// Looks again and again until it is so, for half a minute at most.
+    func wait(_ action: String, until isSo: () async throws -> Bool) async throws {
+        for _ in 0..<1500 {
+            if try await isSo() { return }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        throw BrowserError(
+            action: action, reason: "it did not happen", address: try await address, page: try await text)
+    }
 
     /// Types into the field with that label, in the place of what was there.
     func fill(_ label: String, _ text: String) async throws {

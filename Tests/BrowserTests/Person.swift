@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+/// Somebody who uses the program with a browser, in their own words.
+struct Person: Sendable {
+    let app: AppUnderTest
+    let browser: Browser
+
+    static let password = "correct horse battery"
+
+    func visit(_ path: String) async throws { try await browser.open(app.url(path)) }
+
+    func register(_ name: String) async throws {
+        try await visit("/")
+        try await browser.press(.link("Register"))
+        try await browser.fill("Username", name)
+        try await browser.fill("Email", "\(name)@example.com")
+        try await browser.fill("Password", Person.password)
+        try await browser.press(.button("Register"))
+    }
+
+    func logIn(_ name: String) async throws {
+        try await visit("/login")
+        try await browser.fill("Email or username", "\(name)@example.com")
+        try await browser.fill("Password", Person.password)
+        try await browser.press(.button("Log in"))
+    }
+
+    /// Fills in the form that is on the page and sends it.
+    func add(_ amount: String, _ category: String, _ day: String, _ description: String) async throws {
+        try await write(amount, category, day, description)
+        try await browser.press(.button("Add"))
+    }
+
+    func write(_ amount: String, _ category: String, _ day: String, _ description: String) async throws {
+        try await browser.fill("Amount", amount)
+        try await browser.choose(category, in: "Category")
+        try await enter(day, into: "Date")
+        try await browser.fill("Description", description)
+    }
+
+    /// Dates are typed as an American browser asks for them: month, day, year.
+    private func enter(_ day: String, into label: String) async throws {
+        let parts = day.split(separator: "-")
+        try await browser.find(.field(label)).type(parts[1...].joined() + parts[0])
+        #expect(try await browser.find(.field(label)).value == day)
+    }
+
+    /// The list as it reads: "Market $12.50", newest first.
+    var list: [String] {
+        get async throws {
+            var rows: [String] = []
+            for row in try await browser.all(.css("ul.day > li")) {
+                let description = try await row.find(.css(".what")).text
+                let amount = try await row.find(.css("a.amount")).text
+                rows.append("\(description) \(amount)")
+            }
+            return rows
+        }
+    }
+
+    /// How many expenses match, and their total: "3 expenses, $20.00".
+    var match: String {
+        get async throws {
+            let count = try await browser.find(.css("#list-heading")).text
+            return try await "\(count), \(browser.find(.css(".match strong")).text)"
+        }
+    }
+
+    /// The table of categories: "Groceries $12.50".
+    var categories: [String] {
+        get async throws {
+            var rows: [String] = []
+            for row in try await browser.all(.css("table.bars tr:has(td)")) {
+                let name = try await row.find(.css("th")).text
+                rows.append(try await "\(name) \(row.find(.css("td")).text)")
+            }
+            return rows
+        }
+    }
+
+    /// Waits until the access token has run out, as it says itself.
+    func letTheSessionPause() async throws {
+        let token = try #require(try await browser.cookies.first { $0.name == "access_token" }?.value)
+        let encoded = token.split(separator: ".")[1].replacing("-", with: "+").replacing("_", with: "/")
+        let padding = String(repeating: "=", count: (4 - encoded.count % 4) % 4)
+        let payload = try #require(Data(base64Encoded: encoded + padding))
+        let claims = try JSONDecoder().decode(JSON.self, from: payload)
+        guard case .number(let end)? = claims["exp"] else { throw TokenWithoutEnd() }
+        while Date().timeIntervalSince1970 < end + 1 { try await Task.sleep(for: .milliseconds(50)) }
+    }
+
+    private struct TokenWithoutEnd: Error {}
+}
