@@ -1,5 +1,6 @@
 import Crypto
 import Expenses
+import Glibc
 package import HTTP
 package import Storage
 import Templating
@@ -13,6 +14,7 @@ package final class Application: Sendable {
     private let services: Services
     private let routes: [Route]
     private let router: Router
+    private let staticFiles: StaticFiles
     private let visitors: VisitorReader
     private let signInPrompts: SignInPrompts
     private let errorPages: ErrorPages
@@ -39,6 +41,7 @@ package final class Application: Sendable {
             workers: workers, clock: clock, log: log)
         routes = Route.siteMap(services)
         router = Router(routes.map { ($0.method, $0.pattern) })
+        staticFiles = try Application.staticFiles(bootstrap: configuration.bootstrap, root: root)
         visitors = VisitorReader(services)
         signInPrompts = SignInPrompts(services)
         errorPages = ErrorPages(services)
@@ -48,8 +51,14 @@ package final class Application: Sendable {
     /// Never throws: what goes wrong becomes a page that says so.
     package func respond(to request: Request) async -> Response {
         let entry = accessLog.begin()
-        var response = await answer(request, entry)
-        response.forbidStoring()
+        var response: Response
+        // A file that is not there is a page like any other that is not there.
+        if let file = staticFiles.respond(to: request), file.status != .notFound {
+            response = file
+        } else {
+            response = await answer(request, entry)
+            response.forbidStoring()
+        }
         SecurityHeaders.add(to: &response)
         accessLog.end(entry, request, response)
         return response
@@ -68,6 +77,17 @@ package final class Application: Sendable {
         visit.request = request
         visit.visitor = .user(user, session)
         return await route(visit)
+    }
+
+    private static func staticFiles(bootstrap: String, root: String) throws -> StaticFiles {
+        guard unsafe access(bootstrap + "/css/bootstrap.min.css", R_OK) == 0 else {
+            throw StartError(
+                "Bootstrap is not in \(bootstrap); install it with: apt-get install -y libjs-bootstrap5")
+        }
+        return try StaticFiles([
+            (prefix: "/static/bootstrap/", directory: bootstrap),
+            (prefix: "/static/", directory: root + "/Public"),
+        ])
     }
 
     private func answer(_ request: Request, _ entry: AccessLog.Entry) async -> Response {

@@ -53,4 +53,62 @@ import Web
         #expect(response.status == .uriTooLong)
         #expect(response.headers["X-Content-Type-Options"] == "nosniff")
     }
+
+    @Test(arguments: [
+        ("/static/app.css", "text/css"), ("/static/app.js", "text/javascript"),
+        ("/static/favicon.svg", "image/svg+xml"), ("/static/bootstrap/css/bootstrap.min.css", "text/css"),
+    ])
+    func `files are sent with their type, to be kept and asked after`(target: String, type: String)
+        async throws
+    {
+        let browser = try TestApp().browser()
+        let answer = await browser.get(target)
+        #expect(answer.status == 200)
+        #expect(answer.headers["Content-Type"]?.hasPrefix(type) == true)
+        #expect(answer.headers["Cache-Control"] != "no-store")
+        #expect(answer.headers.values("X-Content-Type-Options") == ["nosniff"])
+        let tag = try #require(answer.headers["ETag"])
+        #expect(await browser.get(target, headers: ["If-None-Match": tag]).status == 304)
+    }
+
+    @Test(arguments: [
+        "/static/", "/static/nothing.css", "/static/../Package.swift", "/static/%2e%2e/Package.swift",
+        "/static/bootstrap/../../passwd",
+    ])
+    func `a file that is not there is the app's page that says so`(target: String) async throws {
+        let answer = await (try TestApp()).browser().get(target)
+        #expect(answer.status == 404)
+        #expect(answer.body.contains("Page not found"))
+    }
+
+    @Test func `a missing Bootstrap stops the start with the command that installs it`() throws {
+        let error = #expect(throws: StartError.self) {
+            try TestApp { $0.bootstrap = "/nowhere" }
+        }
+        #expect(error?.description.contains("apt-get install -y libjs-bootstrap5") == true)
+    }
+
+    @Test(arguments: [
+        (Configuration.SecureCookies.auto, "127.0.0.1", "https", true),
+        (.auto, "127.0.0.1", "http", false),
+        (.auto, "192.0.2.1", "https", false),
+        (.always, "192.0.2.1", "http", true),
+        (.never, "127.0.0.1", "https", false),
+    ])
+    func `cookies are Secure as a trusted proxy says, or as configured`(
+        setting: Configuration.SecureCookies, proxy: String, scheme: String, isSecure: Bool
+    ) async throws {
+        let app = try TestApp { configuration in
+            configuration.secureCookies = setting
+            configuration.trustedProxies = [proxy]
+        }
+        _ = try await app.loggedIn()
+        let answer = await app.browser().post(
+            "/login", ["email": "ada@example.com", "password": "correct horse ada"],
+            headers: ["X-Forwarded-For": "198.51.100.7", "X-Forwarded-Proto": scheme])
+        #expect(answer.status == 303)
+        for cookie in answer.headers.values("Set-Cookie") {
+            #expect(cookie.contains("; Secure") == isSecure)
+        }
+    }
 }

@@ -12,11 +12,14 @@ struct VisitorReader: Sendable {
     }
 
     func read(into visit: inout Visit) throws {
-        visit.address = visit.request.peer
+        let proxies = services.configuration.trustedProxies
+        let origin = ForwardedOrigin(headers: visit.request.headers, peer: visit.request.peer, trusted: proxies)
+        visit.address = origin.address
         visit.isSecure =
             switch services.configuration.secureCookies {
             case .always: true
-            case .never, .auto: false
+            case .never: false
+            case .auto: origin.scheme == "https"
             }
         visit.visitor = try visitor(visit)
     }
