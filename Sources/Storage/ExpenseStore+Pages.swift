@@ -23,16 +23,9 @@ extension ExpenseStore {
     ) throws -> ExpensePage {
         guard filter.from <= filter.through, limit > 0 else { return ExpensePage() }
         var page = ExpensePage()
-        page.expenses.reserveCapacity(limit)
-        var following: Day?
-        let statement = try rows(of: owner, matching: filter, after: cursor, limit: limit + 1)
-        while try statement.step() {
-            if page.expenses.count == limit {
-                following = try statement.day(3)
-            } else {
-                page.expenses.append(try statement.expense())
-            }
-        }
+        page.expenses.reserveCapacity(limit + 1)
+        try append(to: &page.expenses, of: owner, matching: filter, after: cursor, upTo: limit + 1)
+        let following = page.expenses.count > limit ? page.expenses.removeLast().day : nil
         guard let first = page.expenses.first, let last = page.expenses.last else { return page }
         if following != nil { page.next = Cursor(day: last.day, id: last.id) }
         for expense in page.expenses {
@@ -45,6 +38,30 @@ extension ExpenseStore {
             page.dayTotals[last.day] = try sum(of: owner, matching: filter, on: last.day)
         }
         return page
+    }
+
+    private func append(
+        to expenses: inout [Expense], of owner: User.ID, matching filter: Filter, after cursor: Cursor?,
+        upTo count: Int
+    ) throws {
+        guard !filter.categories.isEmpty || filter.monthOfYear != nil else {
+            let statement = try rows(of: owner, matching: filter, after: cursor, limit: count)
+            while try statement.step() { expenses.append(try statement.expense()) }
+            return
+        }
+        var reachable = filter
+        if let cursor { reachable.through = min(filter.through, cursor.day) }
+        guard reachable.from <= reachable.through else { return }
+        // The month of the cursor counts matches that are behind it, which only makes a run shorter than it might be.
+        var months = try MatchingMonths(of: owner, matching: reachable, enough: count, on: connection)
+        while expenses.count < count, let days = try months.next() {
+            var run = filter
+            run.from = max(filter.from, days.lowerBound)
+            run.through = min(filter.through, days.upperBound)
+            let missing = count - expenses.count
+            let statement = try rows(of: owner, matching: run, after: cursor, limit: missing)
+            while try statement.step() { expenses.append(try statement.expense()) }
+        }
     }
 
     /// Calls `body` with every expense that matches, in the order of the list, one at a time.

@@ -1,0 +1,49 @@
+import Expenses
+import SQLite
+
+/// The days that can hold what a filter matches, newest first, as far as the monthly totals tell: with them a page of
+/// a rare category, or of every December, is found without reading all the rows in between.
+///
+/// Text is not looked at: the totals know nothing of it.
+struct MatchingMonths: ~Copyable {
+    private let statement: Statement
+    private let enough: Int
+    /// A month that has been read and belongs to the next run.
+    private var pending: (month: YearMonth, count: Int)?
+
+    /// A run of months is cut after `enough` matches.
+    init(of owner: User.ID, matching filter: Filter, enough: Int, on connection: Connection) throws {
+        var filter = filter
+        filter.text = ""
+        let condition = FilterCondition(filter, month: "month")
+        let statement = try connection.statement(
+            composed: """
+                SELECT month, sum(count) FROM monthly_totals
+                WHERE owner = ? AND month >= ? AND month <= ?\(condition.sql)
+                GROUP BY month ORDER BY month DESC
+                """,
+            [.id(owner), .integer(filter.from.yearMonth.number), .integer(filter.through.yearMonth.number)]
+                + condition.values)
+        pending = try MatchingMonths.month(in: statement)
+        self.statement = statement
+        self.enough = enough
+    }
+
+    private static func month(in statement: borrowing Statement) throws -> (month: YearMonth, count: Int)? {
+        guard try statement.step() else { return nil }
+        return (try statement.month(0), Int(statement.integer(1)))
+    }
+
+    /// The next run of months without a gap; nil after the last.
+    mutating func next() throws -> ClosedRange<Day>? {
+        guard var (first, count) = pending else { return nil }
+        let last = first
+        pending = try MatchingMonths.month(in: statement)
+        while count < enough, let (month, more) = pending, month == first.advanced(by: -1) {
+            first = month
+            count += more
+            pending = try MatchingMonths.month(in: statement)
+        }
+        return first.first...last.last
+    }
+}

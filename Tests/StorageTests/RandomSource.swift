@@ -1,0 +1,21 @@
+/// Numbers that look random and are the same for the same seed (SplitMix64).
+struct RandomSource: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var number = state
+        number = (number ^ (number >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        number = (number ^ (number >> 27)) &* 0x94D0_49BB_1331_11EB
+        return number ^ (number >> 31)
+    }
+}
+
+extension Array {
+    func random(using source: inout RandomSource) -> Element {
+        guard let element = randomElement(using: &source) else { fatalError("something to choose from") }
+        return element
+    }
+}
