@@ -1,5 +1,6 @@
 import Expenses
 import Glibc
+import SQLite
 import Storage
 
 /// 2026-11-22 12:00 UTC.
@@ -109,5 +110,16 @@ struct Fixture {
     static func day(_ text: String) -> Day {
         guard let day = Day(text) else { fatalError("\(text) is not a day") }
         return day
+    }
+}
+
+extension Storage {
+    /// How many rows there are of sessions and of former refresh tokens.
+    func sessionRows() throws -> [Int64?] {
+        let connection = try Connection(path: path, mode: .readOnly)
+        return [
+            try connection.integer("SELECT count(*) FROM sessions"),
+            try connection.integer("SELECT count(*) FROM former_refresh_hashes"),
+        ]
     }
 }

@@ -1,0 +1,90 @@
+import Expenses
+import Storage
+import Testing
+
+@Suite struct CategoryStoreTests {
+    let fixture: Fixture
+    let storage: Storage
+    let ada: User.ID
+
+    init() throws {
+        fixture = try Fixture()
+        storage = fixture.storage
+        ada = fixture.ada
+    }
+
+    private func insert(_ name: String) throws -> Expenses.Category.ID {
+        try storage.writeAndWait { [ada] in
+            try $0.categories.insert(name: name, color: .teal, owner: ada)
+        }
+    }
+
+    @Test func `a new category comes last and is found by number and name`() throws {
+        let id = try insert("Café")
+        let category = Category(id: id, name: "Café", color: .teal)
+        #expect(try storage.read { try $0.categories.all(of: ada).last } == category)
+        #expect(try storage.read { try $0.categories.find(id, owner: ada) } == category)
+        for name in ["Café", "CAFÉ", "cafe\u{301}"] {
+            #expect(try storage.read { try $0.categories.find(named: name, owner: ada) } == category)
+        }
+        #expect(try storage.read { try $0.categories.find(named: "cafe", owner: ada) } == nil)
+    }
+
+    @Test func `a name that is taken is refused and names the category that has it`() throws {
+        let leisure = try fixture.category("Leisure", of: ada)
+        let health = try fixture.category("Health", of: ada)
+        #expect(throws: CategoryNameTaken(leisure)) { try insert("LEISURE") }
+        #expect(throws: CategoryNameTaken(leisure)) {
+            try storage.writeAndWait { [ada] in
+                try $0.categories.update(Category(id: health, name: "leisure", color: .red), owner: ada)
+            }
+        }
+        #expect(try insert("Leisure 2") != leisure)
+    }
+
+    @Test func `a category can change the case of its own name, and its colour`() throws {
+        let changed = Category(id: try fixture.category("Leisure", of: ada), name: "LEISURE", color: .olive)
+        try storage.writeAndWait { [ada] in try $0.categories.update(changed, owner: ada) }
+        #expect(try storage.read { try $0.categories.find(changed.id, owner: ada) } == changed)
+        #expect(
+            try storage.read { try $0.categories.find(named: "leisure", owner: fixture.bob) }?.name
+                == "Leisure")
+    }
+
+    @Test func `a removed category hands its expenses over, those in the bin too`() throws {
+        let leisure = try fixture.category("Leisure", of: ada)
+        let health = try fixture.category("Health", of: ada)
+        let live = try fixture.add(100, "Leisure", on: "2026-11-01", "Lunch")
+        try fixture.add(50, "Health", on: "2026-11-02", "Pills")
+        let deleted = try fixture.add(7, "Leisure", on: "2026-11-01", "Snack")
+        let moved = try storage.writeAndWait { [ada] stores in
+            _ = try stores.expenses.remove(deleted.id, owner: ada, at: noon)
+            return try stores.categories.remove(leisure, movingTo: health, owner: ada)
+        }
+        #expect(moved == 1)
+        #expect(try storage.read { try $0.categories.find(leisure, owner: ada) } == nil)
+        #expect(try storage.read { try $0.expenses.find(live.id, owner: ada) }?.category == health)
+        #expect(
+            try storage.read { try $0.expenses.deleted(of: ada, since: 0) }.first?.expense.category == health)
+        #expect(try storage.read { try $0.expenses.lastCategory(of: ada, description: "lunch") } == health)
+        #expect(try storage.read { try $0.categories.expenseCounts(of: ada) } == [health: 2])
+        #expect(try storage.check().findings == [])
+    }
+
+    @Test func `a category cannot be merged into itself`() throws {
+        let leisure = try fixture.category("Leisure", of: ada)
+        #expect(throws: AppError.notFound) {
+            try storage.writeAndWait { [ada] in
+                try $0.categories.remove(leisure, movingTo: leisure, owner: ada)
+            }
+        }
+    }
+
+    @Test func `expenses are counted by category`() throws {
+        #expect(try storage.read { try $0.categories.expenseCounts(of: ada) } == [:])
+        for month in 1...3 { try fixture.add(5, "Leisure", on: "2026-0\(month)-01") }
+        try fixture.add(5, "Leisure", of: fixture.bob)
+        let leisure = try fixture.category("Leisure", of: ada)
+        #expect(try storage.read { try $0.categories.expenseCounts(of: ada) } == [leisure: 3])
+    }
+}

@@ -1,0 +1,95 @@
+import Expenses
+import Storage
+import Testing
+
+/// What triggers and stores derive from expenses, under random writes.
+@Suite struct TotalsTests {
+    @Test(arguments: 1...6) func `derived figures stay right, whatever is written in whatever order`(
+        seed: Int
+    ) throws {
+        let fixture = try Fixture()
+        var source = RandomSource(seed: UInt64(seed))
+        var live: [User.ID: [Expense.ID: Expense]] = [:]
+        var deleted: [User.ID: Set<Expense.ID>] = [:]
+        for step in 1...300 {
+            let owner = [fixture.ada, fixture.bob].random(using: &source)
+            let categories = try fixture.storage.read { try $0.categories.all(of: owner) }
+            let draft = TotalsTests.draft(in: categories.map(\.id), using: &source)
+            let mine = live[owner, default: [:]].keys.sorted { $0.rawValue < $1.rawValue }
+            switch Int.random(in: 0..<10, using: &source) {
+            case 0...3:
+                let id = try fixture.storage.writeAndWait {
+                    try $0.expenses.insert(draft, owner: owner, form: nil, at: noon).id
+                }
+                live[owner, default: [:]][id] = TotalsTests.expense(id, draft)
+            case 4...5 where !mine.isEmpty:
+                let changed = TotalsTests.expense(mine.random(using: &source), draft)
+                try fixture.storage.writeAndWait { try $0.expenses.update(changed, owner: owner, at: noon) }
+                live[owner]?[changed.id] = changed
+            case 6...7 where !mine.isEmpty:
+                let id = mine.random(using: &source)
+                _ = try fixture.storage.writeAndWait { try $0.expenses.remove(id, owner: owner, at: noon) }
+                live[owner]?[id] = nil
+                deleted[owner, default: []].insert(id)
+            case 8 where deleted[owner]?.isEmpty == false:
+                let id = Array(deleted[owner] ?? []).sorted { $0.rawValue < $1.rawValue }.random(
+                    using: &source)
+                let expense = try fixture.storage.writeAndWait { try $0.expenses.restore(id, owner: owner) }
+                live[owner, default: [:]][id] = expense
+                deleted[owner]?.remove(id)
+            case 9 where step % 7 == 0 && categories.count > 2:
+                let (from, to) = (categories[0].id, categories[1].id)
+                let moved = try fixture.storage.writeAndWait {
+                    try $0.categories.remove(from, movingTo: to, owner: owner)
+                }
+                let affected = live[owner, default: [:]].filter { $0.value.category == from }
+                #expect(moved == affected.count)
+                for id in affected.keys { live[owner]?[id]?.category = to }
+            default:
+                // A write that fails leaves the figures alone.
+                #expect(throws: Refusal.self) {
+                    try fixture.storage.writeAndWait { stores in
+                        _ = try stores.expenses.insert(draft, owner: owner, form: nil, at: noon)
+                        throw Refusal()
+                    }
+                }
+            }
+            if step % 20 == 0 { #expect(try fixture.storage.check().findings == []) }
+        }
+        for owner in [fixture.ada, fixture.bob] {
+            try compare(live[owner, default: [:]], with: fixture, owner)
+        }
+    }
+
+    private struct Refusal: Error {}
+
+    private static func draft(
+        in categories: [Category.ID], using source: inout RandomSource
+    ) -> ExpenseDraft {
+        ExpenseDraft(
+            amount: Money(
+                minorUnits: [-999_999_999_990, -5, 1, 700, 999_999_999_990].random(using: &source)),
+            category: categories.random(using: &source),
+            day: Fixture.day(["2025-12-31", "2026-01-01", "2026-01-31"].random(using: &source)),
+            description: ["Tea", "TEA", "Coffee", ""].random(using: &source))
+    }
+
+    private static func expense(_ id: Expense.ID, _ draft: ExpenseDraft) -> Expense {
+        Expense(
+            id: id, amount: draft.amount, category: draft.category, day: draft.day,
+            description: draft.description)
+    }
+
+    private func compare(_ live: [Expense.ID: Expense], with fixture: Fixture, _ owner: User.ID) throws {
+        let summary = try fixture.storage.read { try $0.expenses.summary(of: owner, matching: Filter()) }
+        #expect(summary.total.count == live.count)
+        #expect(summary.total.amount.minorUnits == live.values.reduce(0) { $0 + $1.amount.minorUnits })
+        for (category, count) in try fixture.storage.read({ try $0.categories.expenseCounts(of: owner) }) {
+            #expect(count == live.values.filter { $0.category == category }.count)
+        }
+        let page = try fixture.storage.read {
+            try $0.expenses.page(of: owner, matching: Filter(), after: nil, limit: 1000)
+        }
+        #expect(Set(page.expenses) == Set(live.values))
+    }
+}

@@ -1,0 +1,130 @@
+import Expenses
+import SQLite
+import Storage
+import Testing
+
+@Suite struct UserStoreTests {
+    let fixture: Fixture
+    let storage: Storage
+
+    init() throws {
+        fixture = try Fixture()
+        storage = fixture.storage
+    }
+
+    private func insert(_ username: String, _ email: String) throws -> User {
+        try storage.writeAndWait {
+            try $0.users.insert(username: username, email: email, passwordHash: "h", at: noon)
+        }
+    }
+
+    @Test func `a new user is found by id, name and email, and has the usual categories`() throws {
+        let user = try insert("Zoë", "Zoe@Example.com")
+        let categories = try storage.read { try $0.categories.all(of: user.id) }
+        #expect(categories.map(\.name) == Category.defaults.map(\.name))
+        #expect(categories.map(\.color) == Category.defaults.map(\.color))
+        for login in ["Zoë", "ZOË", "zoe\u{308}", "zoe@example.com", "ZOE@EXAMPLE.COM"] {
+            let found = try storage.read { try $0.users.find(login: login) }
+            #expect(found?.user == user)
+            #expect(found?.passwordHash == "h")
+        }
+        #expect(try storage.read { try $0.users.find(user.id) } == user)
+        #expect(try storage.read { try $0.users.find(login: "zoe") } == nil)
+        #expect(try storage.read { try $0.users.count() } == 3)
+    }
+
+    @Test(arguments: [
+        ("Ada", "new@example.com", true, false), ("new", "ADA@example.com", false, true),
+        ("ada", "bob@example.com", true, true),
+    ])
+    func `a name or an email that is taken is refused`(
+        username: String, email: String, nameTaken: Bool, emailTaken: Bool
+    ) throws {
+        #expect(throws: UserConflict(username: nameTaken, email: emailTaken)) { try insert(username, email) }
+        #expect(try storage.read { try $0.users.count() } == 2)
+    }
+
+    @Test func `of many that register the same name at once, one succeeds`() async throws {
+        let successes = await withTaskGroup(of: Bool.self) { group in
+            for number in 1...20 {
+                group.addTask { [storage] in
+                    do {
+                        _ = try await storage.write {
+                            try $0.users.insert(
+                                username: number.isMultiple(of: 2) ? "Same" : "SAME",
+                                email: "\(number)@x.org",
+                                passwordHash: "h", at: noon)
+                        }
+                        return true
+                    } catch {
+                        return false
+                    }
+                }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(successes == 1)
+        #expect(try storage.read { try $0.users.count() } == 3)
+    }
+
+    @Test func `the password hash and every preference can be changed`() throws {
+        let preferences = Preferences(
+            currency: Currency(code: "JPY") ?? .usd, numberFormat: .indian, zone: "Asia/Tokyo",
+            firstWeekday: .sunday)
+        try storage.writeAndWait { [ada = fixture.ada] in
+            try $0.users.update(passwordHash: "new", of: ada)
+            try $0.users.update(preferences, of: ada)
+        }
+        let ada = try storage.read { try $0.users.credentials(of: fixture.ada) }
+        #expect(ada?.passwordHash == "new")
+        #expect(ada?.user.preferences == preferences)
+        let bob = try storage.read { try $0.users.credentials(of: fixture.bob) }
+        #expect(bob?.passwordHash == "hash of Bob")
+        #expect(bob?.user.preferences == Preferences())
+    }
+
+    @Test func `what is not there cannot be changed`() throws {
+        let nobody = User.ID(99)
+        #expect(throws: AppError.notFound) {
+            try storage.writeAndWait { try $0.users.update(passwordHash: "x", of: nobody) }
+        }
+        #expect(throws: AppError.notFound) {
+            try storage.writeAndWait { try $0.users.update(Preferences(), of: nobody) }
+        }
+        #expect(throws: AppError.notFound) { try storage.writeAndWait { try $0.users.remove(nobody) } }
+    }
+
+    @Test func `a removed user leaves nothing, and takes nothing of others`() throws {
+        for owner in [fixture.ada, fixture.bob] {
+            let deleted = try fixture.add(1, "Leisure", "Gone", of: owner, form: "f1")
+            try fixture.add(2, "Health", "Here", of: owner, form: "f2")
+            try storage.writeAndWait { stores in
+                _ = try stores.expenses.remove(deleted.id, owner: owner, at: noon)
+                try stores.sessions.insert(.of(owner, "s\(owner)"), refreshHash: [1])
+                _ = try stores.sessions.rotate(
+                    "s\(owner)", presenting: [1], to: [2], expiresAt: noon + 9, at: noon, grace: 9)
+            }
+        }
+        try storage.writeAndWait { [ada = fixture.ada] in try $0.users.remove(ada) }
+        let connection = try Connection(path: fixture.path, mode: .readOnly)
+        let tables = try connection.statement(
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'")
+        var names: [String] = []
+        while try tables.step() { names.append(tables.text(0)) }
+        #expect(names.count == 10)
+        for name in names where name != "expense_numbers" {
+            let owner =
+                name == "users" ? "id" : name == "former_refresh_hashes" ? "substr(session, 2)" : "owner"
+            let rows = try connection.statement(
+                composed: "SELECT sum(\(owner) = \(fixture.ada)), sum(\(owner) = \(fixture.bob)) FROM \(name)"
+            )
+            let isRow = try rows.step()
+            #expect(isRow)
+            let (adas, bobs) = (rows.integer(0), rows.integer(1))
+            #expect(adas == 0, "\(name)")
+            if name != "former_refresh_hashes" { #expect(bobs > 0, "\(name)") }
+        }
+        #expect(try storage.check().findings == [])
+        #expect(try insert("ada", "ada@example.com").id.rawValue > fixture.bob.rawValue)
+    }
+}
