@@ -1,15 +1,15 @@
 import Glibc
-import SQLite
+package import SQLite
 
 /// The file of a database that is being opened, and what this program has made of it so far.
-struct DatabaseFile {
-    let path: String
+package struct DatabaseFile {
+    package let path: String
     /// Whether the file was not there before.
     private let isNew: Bool
 
     /// Makes the file when it is missing, readable and writable by its owner alone; SQLite gives the files beside it
     /// the same mode.
-    init(path: String, makesMissing: Bool) throws(StorageError) {
+    package init(path: String, makesMissing: Bool) throws(StorageError) {
         self.path = path
         if !makesMissing, unsafe access(path, F_OK) != 0 { throw .file(path: path, reason: reason(errno)) }
         isNew = try makePrivateFile(path)
@@ -40,7 +40,7 @@ struct DatabaseFile {
     }
 
     /// A connection for the writer, with the schema brought up to date.
-    func open(schema: Migrator = Schema.migrator) throws(StorageError) -> sending Connection {
+    package func open(schema: Migrator, mostPages: Int? = nil) throws(StorageError) -> sending Connection {
         let (connection, state) = try DatabaseFile.identified(path, mode: .readWrite, by: schema)
         switch state {
         case .empty, .current: break
@@ -49,6 +49,7 @@ struct DatabaseFile {
         }
         do throws(SQLiteError) {
             try connection.run("PRAGMA journal_mode = WAL")
+            if let mostPages { try connection.execute(script: "PRAGMA max_page_count = \(mostPages)") }
             try schema.migrate(connection)
             try connection.prepareForStores()
             // What a savepoint would put back stays in memory: on disk it costs several file writes for each insert.

@@ -23,14 +23,7 @@ package final class Storage: Sendable {
         self.path = path
         let file = try DatabaseFile(path: path, makesMissing: options.makesMissing)
         do throws(StorageError) {
-            let connection = try file.open()
-            do throws(SQLiteError) {
-                if let pages = options.mostPages {
-                    try connection.execute(script: "PRAGMA max_page_count = \(pages)")
-                }
-            } catch {
-                throw .sqlite(error)
-            }
+            let connection = try file.open(schema: Schema.migrator, mostPages: options.mostPages)
             writer = try Writer(connection, capacity: options.mostQueuedWrites)
         } catch {
             file.discard()

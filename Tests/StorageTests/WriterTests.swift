@@ -1,0 +1,202 @@
+import Expenses
+import Glibc
+import SQLite
+import Storage
+import Synchronization
+import Testing
+
+@Suite struct WriterTests {
+    private struct Refusal: Error {}
+
+    private final class Counter: Sendable {
+        private let count = Mutex(0)
+
+        /// 1, 2, 3 …
+        func next() -> Int {
+            count.withLock { count in
+                count += 1
+                return count
+            }
+        }
+    }
+
+    /// Holds up the writer thread while `queue` fills the queue, so that everything queued is one batch. Returns what
+    /// the writes came to. `refused` of them do not fit in the queue.
+    private func batch(
+        on storage: Storage, refused: Int, _ writes: [@Sendable (Stores) throws -> Void]
+    ) async throws -> [(any Error)?] {
+        let release = Gate()
+        let (started, start) = AsyncStream.makeStream(of: Void.self)
+        let refusals = Counter()
+        return try await withThrowingTaskGroup(of: (Int, (any Error)?).self) { group in
+            group.addTask {
+                try await storage.write { _ in
+                    start.finish()
+                    release.wait()
+                }
+                return (-1, nil)
+            }
+            for await _ in started {}
+            for (index, write) in writes.enumerated() {
+                group.addTask {
+                    do {
+                        try await storage.write(write)
+                        return (index, nil)
+                    } catch {
+                        if error as? AppError == .busy(retryAfter: 1) {
+                            // The last one to be refused knows that all others are in the queue.
+                            if refusals.next() == refused { release.open() }
+                        }
+                        return (index, error)
+                    }
+                }
+            }
+            var results: [(any Error)?] = writes.map { _ in nil }
+            for try await (index, error) in group where index >= 0 { results[index] = error }
+            return results
+        }
+    }
+
+    @Test func `writes that wait share one commit, a full queue refuses, and one that fails fails alone`()
+        async throws
+    {
+        var options = Storage.Options()
+        options.mostQueuedWrites = 50
+        let fixture = try Fixture(options: options)
+        let draft = try fixture.draft(100)
+        let before = fixture.storage.commitCount
+        let results = try await batch(
+            on: fixture.storage, refused: 10,
+            (0..<60).map { index in
+                { [ada = fixture.ada] stores in
+                    _ = try stores.expenses.insert(draft, owner: ada, form: "f\(index)", at: noon)
+                    if index.isMultiple(of: 2) { throw Refusal() }
+                }
+            })
+        #expect(fixture.storage.commitCount == before + 2)
+        let refused = results.indices.filter { results[$0] as? AppError == .busy(retryAfter: 1) }
+        #expect(refused.count == 10)
+        for index in results.indices where !refused.contains(index) {
+            #expect((results[index] is Refusal) == index.isMultiple(of: 2))
+        }
+        let total = try fixture.storage.read { try $0.expenses.summary(of: fixture.ada, matching: Filter()) }
+            .total
+        #expect(total.count == results.count { $0 == nil })
+        #expect(try fixture.storage.check().findings == [])
+    }
+
+    @Test func `a write is there when it has been answered, under many at once`() async throws {
+        let fixture = try Fixture()
+        let draft = try fixture.draft(100)
+        let before = fixture.storage.commitCount
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 1...32 {
+                group.addTask { [storage = fixture.storage, ada = fixture.ada] in
+                    for _ in 1...20 {
+                        let id = try await storage.write {
+                            try $0.expenses.insert(draft, owner: ada, form: nil, at: noon).id
+                        }
+                        let found = try storage.read { try $0.expenses.find(id, owner: ada) }
+                        #expect(found?.amount == draft.amount)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        let summary = try fixture.storage.read {
+            try $0.expenses.summary(of: fixture.ada, matching: Filter())
+        }
+        #expect(summary.total.count == 640)
+        #expect(fixture.storage.commitCount - before <= 640)
+    }
+
+    @Test func `a read sees one moment, whatever is written meanwhile`() throws {
+        let fixture = try Fixture()
+        try fixture.add(100)
+        func count(_ stores: Stores) throws -> Int {
+            try stores.expenses.summary(of: fixture.ada, matching: Filter()).total.count
+        }
+        try fixture.storage.read { stores in
+            let before = try count(stores)
+            try fixture.add(200)
+            let after = try count(stores)
+            let rows = try stores.expenses.page(of: fixture.ada, matching: Filter(), after: nil, limit: 9)
+            #expect([before, after, rows.expenses.count] == [1, 1, 1])
+            // A read inside a read has a connection, and a moment, of its own.
+            #expect(try fixture.storage.read { try count($0) } == 2)
+        }
+        #expect(try fixture.storage.read { try count($0) } == 2)
+    }
+
+    @Test func `a read that throws leaves the next one in order`() throws {
+        let fixture = try Fixture()
+        for _ in 1...3 {
+            #expect(throws: Refusal.self) {
+                try fixture.storage.read { stores in
+                    _ = try stores.users.count()
+                    throw Refusal()
+                }
+            }
+        }
+        try fixture.add(100)
+        #expect(try fixture.storage.read { try $0.expenses.months(of: fixture.ada) } != nil)
+    }
+
+    @Test func `closing answers the writes that wait`() async throws {
+        let fixture = try Fixture()
+        let draft = try fixture.draft(100)
+        let storage = fixture.storage
+        let ids = try await withThrowingTaskGroup(of: Expense.ID?.self) { group in
+            for _ in 1...20 {
+                group.addTask { [ada = fixture.ada] in
+                    do {
+                        return try await storage.write {
+                            try $0.expenses.insert(draft, owner: ada, form: nil, at: noon).id
+                        }
+                    } catch is StorageError {
+                        return nil
+                    }
+                }
+            }
+            group.addTask {
+                storage.close()
+                return nil
+            }
+            return try await group.reduce(into: []) { $0 += $1.map { [$0] } ?? [] }
+        }
+        let reopened = try Storage(path: fixture.path)
+        for id in ids {
+            #expect(try reopened.read { try $0.expenses.find(id, owner: fixture.ada) } != nil)
+        }
+    }
+
+    @Test func `a full disk fails the write that needs it, and no other`() async throws {
+        var options = Storage.Options()
+        options.mostPages = 100
+        options.mostQueuedWrites = 20
+        let fixture = try Fixture(options: options)
+        let (small, ada) = (try fixture.draft(100), fixture.ada)
+        let big = try fixture.draft(1, "Leisure", String(repeating: "x", count: 400))
+        let fill: @Sendable (Stores) throws -> Void = { stores in
+            while true { _ = try stores.expenses.insert(big, owner: ada, form: nil, at: noon) }
+        }
+        let add: @Sendable (Stores) throws -> Void = { stores in
+            _ = try stores.expenses.insert(small, owner: ada, form: nil, at: noon)
+        }
+        // A write that is refused in the middle of the queue must not take the others with it.
+        let results = try await batch(
+            on: fixture.storage, refused: 1, (0...20).map { $0.isMultiple(of: 5) ? fill : add })
+        let accepted = results.indices.filter { results[$0] as? AppError == nil }
+        #expect(accepted.count == 20)
+        for index in accepted {
+            #expect((results[index] as? SQLiteError)?.isFull == (index.isMultiple(of: 5) ? true : nil))
+        }
+        func count() throws -> Int {
+            try fixture.storage.read { try $0.expenses.summary(of: ada, matching: Filter()) }.total.count
+        }
+        #expect(try count() == accepted.count { !$0.isMultiple(of: 5) })
+        #expect(try fixture.storage.check().findings == [])
+        try fixture.add(5)
+        #expect(try count() == accepted.count { !$0.isMultiple(of: 5) } + 1)
+    }
+}
