@@ -79,6 +79,7 @@ package final class Server: Sendable {
 
     /// Starts the threads and returns. Once only; `stop` has to follow.
     package func start() {
+        Signals.ignoreBrokenPipes()
         state.withLock { state in
             guard case .ready = state else { preconditionFailure("a server starts once") }
             state = .running(
