@@ -8,8 +8,11 @@ final class RawClient {
     }
 
     let number: Int32
+    /// The server lives for as long as its client does.
+    private let server: TestServer?
 
-    init(port: Int, receiveBuffer: Int32? = nil) throws {
+    init(port: Int, of server: TestServer? = nil, receiveBuffer: Int32? = nil) throws {
+        self.server = server
         number = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var patience = timeval(tv_sec: 10, tv_usec: 0)
         unsafe setsockopt(number, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))

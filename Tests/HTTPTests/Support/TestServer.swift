@@ -1,7 +1,7 @@
 import HTTP
 
 /// A server on a free port that stops when it goes out of scope.
-final class TestServer {
+final class TestServer: Sendable {
     let server: Server
 
     init(
@@ -22,7 +22,7 @@ final class TestServer {
     deinit { server.stop(within: .seconds(5)) }
 
     func connect(receiveBuffer: Int32? = nil) throws -> RawClient {
-        try RawClient(port: server.port, receiveBuffer: receiveBuffer)
+        try RawClient(port: server.port, of: self, receiveBuffer: receiveBuffer)
     }
 
     /// Sends the bytes on a connection of their own and returns all that comes back until the server closes it.

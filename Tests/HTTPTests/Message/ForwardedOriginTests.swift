@@ -1,0 +1,43 @@
+import HTTP
+import Testing
+
+struct ForwardedOriginTests {
+    private func origin(_ fields: [(String, String)], peer: String = "10.0.0.1") -> String {
+        var headers = Headers()
+        for (name, value) in fields { headers.add(name, value) }
+        let origin = ForwardedOrigin(
+            headers: headers, peer: peer, trusted: ["10.0.0.1", "10.0.0.2", "FD00:0::1"])
+        return origin.scheme + " " + origin.address
+    }
+
+    @Test(
+        arguments: [
+            ([], "http 10.0.0.1"),
+            ([("X-Forwarded-For", "192.0.2.1")], "http 192.0.2.1"),
+            ([("X-Forwarded-For", "192.0.2.1"), ("X-Forwarded-Proto", "https")], "https 192.0.2.1"),
+            ([("X-Forwarded-For", "6.6.6.6, 192.0.2.1")], "http 192.0.2.1"),
+            ([("X-Forwarded-For", "6.6.6.6"), ("X-Forwarded-For", "192.0.2.1, 10.0.0.2")], "http 192.0.2.1"),
+            ([("X-Forwarded-For", "nonsense")], "http 10.0.0.1"),
+            ([("X-Forwarded-For", "[2001:DB8::0:1]:1234")], "http 2001:db8::1"),
+            ([("X-Forwarded-Proto", "https")], "https 10.0.0.1"),
+            ([("X-Forwarded-Proto", "gopher")], "http 10.0.0.1"),
+            ([("Forwarded", "for=192.0.2.1;proto=https")], "https 192.0.2.1"),
+            ([("Forwarded", "for=6.6.6.6, For=\"[2001:db8::1]:80\";Proto=HTTPS;by=x")], "https 2001:db8::1"),
+            ([("Forwarded", "for=_hidden;proto=https")], "https 10.0.0.1"),
+            ([("Forwarded", "for=192.0.2.1, for=\"10.0.0.2:1, 7\"")], "http 10.0.0.1"),
+            ([("Forwarded", "for=6.6.6.6"), ("X-Forwarded-For", "192.0.2.1")], "http 10.0.0.1"),
+            ([("Forwarded", "for=192.0.2.1"), ("X-Forwarded-For", "192.0.2.1")], "http 192.0.2.1"),
+        ] as [([(String, String)], String)])
+    func `a trusted proxy says who sent the request`(fields: [(String, String)], expected: String) {
+        #expect(origin(fields) == expected)
+    }
+
+    @Test func `an address is the same in any spelling`() {
+        #expect(origin([("X-Forwarded-For", "192.0.2.1")], peer: "fd00::1") == "http 192.0.2.1")
+    }
+
+    @Test func `nobody else is believed`() {
+        let fields = [("X-Forwarded-For", "192.0.2.1"), ("Forwarded", "for=192.0.2.1;proto=https")]
+        #expect(origin(fields, peer: "10.0.0.3") == "http 10.0.0.3")
+    }
+}

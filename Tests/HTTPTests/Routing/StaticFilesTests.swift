@@ -1,0 +1,229 @@
+import HTTP
+import Testing
+
+struct StaticFilesTests {
+    private let directory = TemporaryDirectory()
+    private let files: StaticFiles
+    /// Wed, 21 Oct 2015 07:28:00 GMT
+    private let time = 1_445_412_480
+
+    init() throws {
+        directory.write("public/app.css", "0123456789", modified: time)
+        directory.write("public/both.js", "a long script, written out", modified: time)
+        directory.write("public/both.js.gz", "zipped", modified: time)
+        directory.write("public/stale.js", "newer", modified: time)
+        directory.write("public/stale.js.gz", "older", modified: time - 1)
+        directory.write("public/folder/deep file.txt", "deep", modified: time)
+        directory.write("public/large.bin", String(repeating: "x", count: 300_000), modified: time)
+        directory.write("public/empty.txt", "", modified: time)
+        directory.write("public/.hidden", "hidden")
+        directory.write("secret.txt", "secret")
+        directory.write("public-not/secret.txt", "secret")
+        directory.link("public/inside", to: "app.css")
+        directory.link("public/outside", to: directory.path + "/secret.txt")
+        directory.link("public/beside", to: directory.path + "/public-not/secret.txt")
+        directory.link("public/up", to: "..")
+        directory.write("more/app.css", "of the longer prefix", modified: time)
+        files = try StaticFiles([
+            (prefix: "/static/", directory: directory.path + "/public"),
+            (prefix: "/static/more/", directory: directory.path + "/more"),
+        ])
+    }
+
+    private func get(_ path: String, _ headers: Headers = [:], method: Method = .get) throws -> Response {
+        try #require(files.respond(to: Request(method: method, target: path, headers: headers)))
+    }
+
+    private func text(_ response: Response) async throws -> String {
+        String(decoding: try await response.body.collected(), as: UTF8.self)
+    }
+
+    @Test func `a file is sent with its type and its validators`() async throws {
+        let response = try get("/static/app.css?version=1")
+        #expect(response.status == .ok)
+        #expect(try await text(response) == "0123456789")
+        #expect(response.headers["Content-Type"] == "text/css; charset=utf-8")
+        #expect(response.headers["Last-Modified"] == "Wed, 21 Oct 2015 07:28:00 GMT")
+        #expect(response.headers["ETag"]?.hasPrefix("\"") == true)
+        #expect(response.headers["Cache-Control"] == "public, max-age=600")
+        #expect(response.headers["Accept-Ranges"] == "bytes")
+        #expect(response.headers["Vary"] == nil)
+    }
+
+    @Test func `the longest prefix wins, and another path is nobody's`() async throws {
+        #expect(try await text(get("/static/more/app.css")) == "of the longer prefix")
+        #expect(files.respond(to: Request(method: .get, target: "/other/app.css")) == nil)
+        #expect(files.respond(to: Request(method: .get, target: "/static")) == nil)
+    }
+
+    @Test func `a directory that is not there stops the start`() {
+        #expect(throws: SystemError.self) {
+            try StaticFiles([(prefix: "/static/", directory: directory.path + "/nowhere")])
+        }
+    }
+
+    @Test func `an encoded name is decoded once`() async throws {
+        #expect(try await text(get("/static/folder/deep%20file.txt")) == "deep")
+        #expect(try get("/static/folder/deep%2520file.txt").status == .notFound)
+    }
+
+    @Test(arguments: [
+        "", "nothing", "folder", "folder/", ".", "..", "../secret.txt", "folder/../app.css", "./app.css",
+        "%2e%2e/secret.txt",
+        "..%2fsecret.txt", "%2e%2e%2fsecret.txt", "..\\secret.txt", "..%5csecret.txt", "app.css%00",
+        "app.css%00.js", "/app.css",
+        "/etc/passwd", "folder//deep%20file.txt", "app.css/", "app.css/..", ".hidden", "%2ehidden", "outside",
+        "beside", "up/secret.txt",
+        "%ff", "%", "%c0%ae%c0%ae/secret.txt", "..;/secret.txt", "APP.CSS", "app.css.",
+        "app.css%20",
+    ])
+    func `nothing but the files within is found`(path: String) throws {
+        #expect(try get("/static/" + path).status == .notFound)
+    }
+
+    @Test func `a link is followed where it stays inside`() async throws {
+        #expect(try await text(get("/static/inside")) == "0123456789")
+    }
+
+    @Test func `other methods are refused, and OPTIONS tells which there are`() throws {
+        for method in [Method.post, .put, .delete, .patch, .trace] {
+            let response = try get("/static/app.css", method: method)
+            #expect(response.status == .methodNotAllowed)
+            #expect(response.headers["Allow"] == "GET, HEAD, OPTIONS")
+        }
+        #expect(try get("/static/app.css", method: .options).status == .noContent)
+        #expect(try get("/static/nothing", method: .post).status == .notFound)
+    }
+
+    @Test func `a compressed neighbour is sent to who takes it`() async throws {
+        for codings in ["gzip", "br, GZIP;q=0.5", "*", "x-gzip", "deflate, gzip ; q=1"] {
+            let response = try get("/static/both.js", ["Accept-Encoding": codings])
+            #expect(try await text(response) == "zipped")
+            #expect(response.headers["Content-Encoding"] == "gzip")
+            #expect(response.headers["Content-Type"] == "text/javascript; charset=utf-8")
+            #expect(response.headers["Vary"] == "Accept-Encoding")
+        }
+        for codings in [nil, "", "br", "gzip;q=0", "gzip;q=0.0, *", "*;q=0", "identity"] {
+            let response = try get("/static/both.js", codings.map { ["Accept-Encoding": $0] } ?? [:])
+            #expect(try await text(response) == "a long script, written out")
+            #expect(response.headers["Content-Encoding"] == nil)
+            #expect(response.headers["Vary"] == "Accept-Encoding")
+        }
+        #expect(try await text(get("/static/stale.js", ["Accept-Encoding": "gzip"])) == "newer")
+    }
+
+    @Test func `the two forms of a file have different tags`() throws {
+        let plain = try get("/static/both.js").headers["ETag"]
+        let zipped = try get("/static/both.js", ["Accept-Encoding": "gzip"]).headers["ETag"]
+        #expect(plain != zipped)
+    }
+
+    /// Conditions, with `TAG` and `DATE` for the file's own.
+    static let conditions: [([(String, String)], Int)] = [
+        ([("If-None-Match", "TAG")], 304),
+        ([("If-None-Match", "W/TAG")], 304),
+        ([("If-None-Match", "\"a,b\", TAG, \"c\"")], 304),
+        ([("If-None-Match", "*")], 304),
+        ([("If-None-Match", "\"other\"")], 200),
+        ([("If-None-Match", "\"other\""), ("If-None-Match", "TAG")], 304),
+        ([("If-None-Match", "\"other\""), ("If-Modified-Since", "DATE")], 200),
+        ([("If-Modified-Since", "DATE")], 304),
+        ([("If-Modified-Since", "Thu, 22 Oct 2015 07:28:00 GMT")], 304),
+        ([("If-Modified-Since", "Wed, 21 Oct 2015 07:27:59 GMT")], 200),
+        ([("If-Modified-Since", "nonsense")], 200),
+        ([("If-Match", "TAG")], 200),
+        ([("If-Match", "*")], 200),
+        ([("If-Match", "\"other\", TAG")], 200),
+        ([("If-Match", "\"other\"")], 412),
+        ([("If-Match", "W/TAG")], 412),
+        ([("If-Match", "\"other\""), ("If-None-Match", "TAG")], 412),
+        ([("If-Match", "TAG"), ("If-None-Match", "TAG")], 304),
+        ([("If-Match", "TAG"), ("If-Unmodified-Since", "Wed, 21 Oct 2015 07:27:59 GMT")], 200),
+        ([("If-Unmodified-Since", "DATE")], 200),
+        ([("If-Unmodified-Since", "Wed, 21 Oct 2015 07:27:59 GMT")], 412),
+        ([("If-Unmodified-Since", "nonsense")], 200),
+    ]
+
+    @Test(arguments: conditions, [Method.get, .head])
+    func `conditions are weighed in their order`(condition: ([(String, String)], Int), method: Method) throws
+    {
+        let tag = try #require(try get("/static/app.css").headers["ETag"])
+        var headers = Headers()
+        for (name, value) in condition.0 {
+            let value = value.replacing("TAG", with: tag).replacing(
+                "DATE", with: "Wed, 21 Oct 2015 07:28:00 GMT")
+            headers.add(name, value)
+        }
+        let response = try get("/static/app.css", headers, method: method)
+        #expect(response.status.code == condition.1)
+        if response.status == .notModified {
+            #expect(response.headers["ETag"] == tag)
+            #expect(response.headers["Content-Type"] == nil)
+            #expect(response.headers["Cache-Control"] != nil)
+        }
+    }
+
+    @Test(arguments: [
+        ("bytes=0-0", "0", "bytes 0-0/10"), ("bytes=2-4", "234", "bytes 2-4/10"),
+        ("bytes=7-", "789", "bytes 7-9/10"),
+        ("bytes=-3", "789", "bytes 7-9/10"), ("bytes=-30", "0123456789", "bytes 0-9/10"),
+        ("bytes=8-99999999999999999999", "89", "bytes 8-9/10"), ("Bytes= 1 - 2 ", "12", "bytes 1-2/10"),
+    ])
+    func `a range of a file is sent`(range: String, expected: String, contentRange: String) async throws {
+        let response = try get("/static/app.css", ["Range": range])
+        #expect(response.status == .partialContent)
+        #expect(try await text(response) == expected)
+        #expect(response.headers["Content-Range"] == contentRange)
+    }
+
+    @Test(arguments: ["bytes=10-", "bytes=10-20", "bytes=-0", "bytes=99999999999999999999-"])
+    func `a range beyond the end cannot be satisfied`(range: String) throws {
+        let response = try get("/static/app.css", ["Range": range])
+        #expect(response.status == .rangeNotSatisfiable)
+        #expect(response.headers["Content-Range"] == "bytes */10")
+    }
+
+    @Test(arguments: [
+        "bytes=4-2", "bytes=0-1,3-4", "bytes=", "bytes=-", "bytes", "lines=1-2", "bytes=a-b", "bytes=1",
+        "bytes=--1",
+        "bytes=+1-2", "bytes=1-2-3", "",
+    ])
+    func `a range that makes no sense here is passed over`(range: String) async throws {
+        let response = try get("/static/app.css", ["Range": range])
+        #expect(response.status == .ok)
+        #expect(try await text(response) == "0123456789")
+    }
+
+    @Test func `a range counts only while the file is the same`() throws {
+        let tag = try #require(try get("/static/app.css").headers["ETag"])
+        func status(_ ifRange: String) throws -> Status {
+            try get("/static/app.css", ["Range": "bytes=0-1", "If-Range": ifRange]).status
+        }
+        #expect(try status(tag) == .partialContent)
+        #expect(try status("Wed, 21 Oct 2015 07:28:00 GMT") == .partialContent)
+        #expect(try status("W/" + tag) == .ok)
+        #expect(try status("\"other\"") == .ok)
+        #expect(try status("Thu, 22 Oct 2015 07:28:00 GMT") == .ok)
+        #expect(try get("/static/app.css", ["Range": "bytes=0-1"], method: .head).status == .ok)
+    }
+
+    @Test func `a range of nothing cannot be satisfied`() throws {
+        #expect(try get("/static/empty.txt", ["Range": "bytes=0-"]).status == .rangeNotSatisfiable)
+        #expect(try get("/static/empty.txt").status == .ok)
+    }
+
+    @Test func `files come over the wire whole, in part and compressed`() throws {
+        let server = try TestServer(respond: { [files] in files.respond(to: $0) ?? .text(.notFound, "none") })
+        let client = try server.connect()
+        try client.send("GET /static/large.bin HTTP/1.1\r\nHost: a\r\n\r\n")
+        try client.send("GET /static/large.bin HTTP/1.1\r\nHost: a\r\nRange: bytes=1000-200999\r\n\r\n")
+        try client.send("HEAD /static/large.bin HTTP/1.1\r\nHost: a\r\n\r\n")
+        try client.send("GET /static/both.js HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n")
+        try client.send("GET /static/app.css HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        let answers = Answers(try client.receiveAll(), heads: [2])
+        #expect(answers.statuses == "200 206 200 200 200")
+        #expect(answers.all.map(\.body.count) == [300_000, 200_000, 0, 6, 10])
+        #expect(answers.all[2].headers["content-length"] == "300000")
+        #expect(answers.rest.isEmpty)
+    }
+}
