@@ -121,6 +121,9 @@ package enum IPAddress {
         if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
             return canonical(String(text[text.index(after: text.startIndex)..<end]))
         }
-        return text.firstIndex(of: ":").flatMap { canonical(String(text[..<$0])) }
+        guard let colon = text.utf8.firstIndex(of: Byte.colon),
+            text.utf8[colon...].dropFirst().allSatisfy(\.isDigit)
+        else { return nil }
+        return canonical(String(text[..<colon]))
     }
 }

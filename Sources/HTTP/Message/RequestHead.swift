@@ -3,7 +3,7 @@
 /// The parser that makes one writes to it while nobody else has a reference; afterwards it is only read, and it
 /// is used again for another request only when `isKnownUniquelyReferenced` says that the last reader has gone.
 /// That is what makes `@unchecked Sendable` true.
-final class RequestHead: @unchecked Sendable {
+package final class RequestHead: @unchecked Sendable {
     /// A part of `bytes`. Two bytes an end are enough: `Limits` keeps a head below 64 KiB.
     struct Extent {
         var start: UInt16 = 0
@@ -24,6 +24,8 @@ final class RequestHead: @unchecked Sendable {
         var name: Extent
         var value: Extent
     }
+
+    package init() {}
 
     var bytes: [UInt8] = []
     var target = Extent()

@@ -1,5 +1,5 @@
 /// Takes the chunks of a body apart (RFC 9112 §7.1). Extensions and trailer fields are checked and left out.
-struct ChunkedDecoder {
+package struct ChunkedDecoder {
     private enum State {
         case size
         case data(remaining: Int)
@@ -21,19 +21,19 @@ struct ChunkedDecoder {
     private var trailerFields = 0
 
     /// `maximumSize` is of the decoded body, in bytes.
-    init(maximumSize: Int, limits: Limits) {
+    package init(maximumSize: Int, limits: Limits) {
         self.maximumSize = maximumSize
         self.limits = limits
     }
 
-    var isFinished: Bool {
+    package var isFinished: Bool {
         if case .finished = state { true } else { false }
     }
 
     /// Decodes as much as there is, adds it to `body` and returns how many bytes it has used; the rest has to be
     /// given again, with more after it. After the last chunk and its trailers, `isFinished` is true and the rest
     /// belongs to the next request.
-    mutating func decode(_ bytes: Span<UInt8>, into body: inout [UInt8]) throws(RequestError) -> Int {
+    package mutating func decode(_ bytes: Span<UInt8>, into body: inout [UInt8]) throws(RequestError) -> Int {
         var used = 0
         while true {
             switch state {

@@ -2,7 +2,7 @@
 ///
 /// It is given the same bytes again, with more at the end, until the head is complete, and goes on where it
 /// stopped. What could be read in two ways is refused: then the connection cannot be used any further.
-struct RequestParser {
+package struct RequestParser {
     private let limits: Limits
     private var lines = LineReader()
     private var line: RequestLine?
@@ -10,17 +10,17 @@ struct RequestParser {
     private let head: RequestHead
 
     /// `head` is filled in. Nobody else may have a reference to it before `parse` has returned a request.
-    init(into head: RequestHead, limits: Limits) {
+    package init(into head: RequestHead, limits: Limits) {
         self.head = head
         self.limits = limits
         head.clear()
     }
 
     /// How many bytes the head has taken, once it is complete; 0 before.
-    private(set) var used = 0
+    package private(set) var used = 0
 
     /// Returns nil when more bytes are needed.
-    mutating func parse(_ bytes: Span<UInt8>) throws(RequestError) -> ParsedHead? {
+    package mutating func parse(_ bytes: Span<UInt8>) throws(RequestError) -> ParsedHead? {
         if line == nil {
             line = try readRequestLine(bytes)
         }
@@ -86,15 +86,15 @@ struct RequestParser {
 }
 
 /// A head that is complete and unambiguous.
-struct ParsedHead: ~Copyable {
-    let method: Method
+package struct ParsedHead: ~Copyable {
+    package let method: Method
     private let head: RequestHead
-    let framing: BodyFraming
-    let isHTTP10: Bool
+    package let framing: BodyFraming
+    package let isHTTP10: Bool
     /// Whether the client wants to use the connection again (RFC 9112 §9.3).
-    let keepsAlive: Bool
+    package let keepsAlive: Bool
     /// Whether the client waits for 100 (Continue) before it sends the body (RFC 9110 §10.1.1).
-    let expectsContinue: Bool
+    package let expectsContinue: Bool
     /// Of a target in absolute form: it replaces `Host` (RFC 9112 §3.2.2).
     private let authority: RequestHead.Extent?
 
@@ -116,7 +116,7 @@ struct ParsedHead: ~Copyable {
         expectsContinue = fields.expectsContinue && !isHTTP10
     }
 
-    func request(body: [UInt8], peer: String) -> Request {
+    package func request(body: [UInt8], peer: String) -> Request {
         var request = Request(method: method, head: head, body: body, peer: peer)
         guard let authority else { return request }
         request.headers["Host"] = head.text(authority)

@@ -85,6 +85,9 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             root.cancel()
             for place in places { place.watch?.end() }
             if now >= stop.end + 1000 {
+                for place in places {
+                    if let watch = place.watch { shutdown(watch.number, Int32(SHUT_RDWR)) }
+                }
                 // The executor has to be there when such a task goes on.
                 _ = unsafe Unmanaged.passRetained(self)
                 return
