@@ -18,7 +18,7 @@ package enum Signals {
     /// A peer that has gone away is an error of the call that writes to it, in every thread, and not the end of the
     /// process: sendfile(2) has no MSG_NOSIGNAL, and a log may be a pipe.
     package static func ignoreBrokenPipes() {
-        unsafe signal(SIGPIPE, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
     }
 
     /// Waits until one of these arrives, which must be blocked, and returns it.
