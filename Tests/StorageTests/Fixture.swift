@@ -29,6 +29,17 @@ final class TemporaryDirectory: Sendable {
         }
     }
 
+    func read(_ name: String) throws -> String {
+        let descriptor = unsafe open(file(name), O_RDONLY)
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        while case let count = unsafe Glibc.read(descriptor, &piece, piece.count), count > 0 {
+            bytes += piece.prefix(count)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// The permission bits of a file; nil when it is missing.
     func mode(of name: String) -> mode_t? {
         var status = stat()
