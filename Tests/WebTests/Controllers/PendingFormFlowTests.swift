@@ -133,6 +133,42 @@ struct PendingFormFlowTests {
         #expect(try expenses().map(\.id) == [tea])
     }
 
+    @Test func `categories and settings wait as well, and are named in words`() async throws {
+        func category(_ name: String) throws -> Expenses.Category? {
+            try app.storage.read { try $0.categories.find(named: name, owner: user.id) }
+        }
+        app.clock.advance(by: 1800)
+        let adding = await browser.post("/categories", ["name": "Books", "color": "blue"])
+        #expect(adding.body.contains("Add the category Books"))
+        _ = await browser.post("/refresh", fields(adding, of: "/refresh"))
+        let books = try #require(try category("Books"))
+
+        app.clock.advance(by: 1800)
+        let renaming = await browser.post("/categories/\(books.id)", ["name": "Novels", "color": "blue"])
+        #expect(renaming.body.contains("Save the category Novels"))
+        _ = await browser.post("/refresh", fields(renaming, of: "/refresh"))
+        #expect(try category("Novels")?.id == books.id)
+
+        app.clock.advance(by: 1800)
+        let deleting = await browser.post("/categories/\(books.id)/delete")
+        #expect(deleting.body.contains("Delete the category Novels"))
+        _ = await browser.post("/refresh", fields(deleting, of: "/refresh"))
+        #expect(try category("Novels") == nil)
+
+        app.clock.advance(by: 259_200)
+        let settings = await browser.post(
+            "/account/settings",
+            [
+                "currency": "EUR", "number_format": "1,234.56", "zone": "Europe/Berlin",
+                "first_weekday": "monday",
+            ])
+        #expect(settings.body.contains("Save your settings"))
+        let offer = await send(fields(settings, of: "/login"), "ada", "correct horse ada")
+        let saved = await browser.post("/account/settings", fields(offer, of: "/account/settings"))
+        #expect(saved.status == 303)
+        #expect(try app.storage.read { try $0.users.find(user.id)?.preferences.currency.code } == "EUR")
+    }
+
     @Test func `what belongs to somebody else is neither named nor changed`() async throws {
         let tea = try await spend(500, "Secret tea")
         let bob = try await app.loggedIn(as: "bob")
