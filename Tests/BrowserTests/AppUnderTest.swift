@@ -25,6 +25,14 @@ final class AppUnderTest: Sendable {
         }
     }
 
+    /// Runs another of its commands to its end, on the database of that folder.
+    static func command(_ arguments: [String], in folder: TemporaryFolder) async throws {
+        let process = try ChildProcess(
+            executable, arguments + ["--database", folder.path("expenses.sqlite")],
+            log: folder.url.appending(path: "command.log"))
+        #expect(await process.end() == 0)
+    }
+
     private init(_ options: [String], _ environment: [String: String], _ folder: TemporaryFolder) throws {
         self.folder = folder
         log = folder.url.appending(path: "server.log")

@@ -19,10 +19,10 @@ struct Person: Sendable {
         try await browser.press(.button("Register"))
     }
 
-    func logIn(_ name: String) async throws {
+    func logIn(_ name: String, password: String = Person.password) async throws {
         try await visit("/login")
         try await browser.fill("Email or username", "\(name)@example.com")
-        try await browser.fill("Password", Person.password)
+        try await browser.fill("Password", password)
         try await browser.press(.button("Log in"))
     }
 

@@ -52,6 +52,24 @@ extension Browser {
             "POST", "execute/sync", ["script": .string(script), "args": .array(arguments)], "run a script")
     }
 
+    /// The same for a script that answers later, by calling its last argument.
+    func runWaiting(_ script: String) async throws -> JSON {
+        try await command("POST", "execute/async", ["script": .string(script), "args": []], "run a script")
+    }
+
+    /// The page's bytes as the server sends them when it is asked again, or else what the browser made of them.
+    func markup(again: Bool) async throws -> [UInt8] {
+        // The driver leaves the first line out.
+        guard again else { return try await Array("<!DOCTYPE html>\(source)".utf8) }
+        let address = try await address
+        guard let url = URL(string: address), let port = url.port.flatMap(UInt16.init) else {
+            throw BrowserError(action: "fetch \(address)", reason: "it has no port")
+        }
+        let cookies = try await cookies.map { "\($0.name)=\($0.value)" }.joined(separator: "; ")
+        return try await DriverConnection(port: port, cookies: cookies)
+            .exchange("GET", path, [], "fetch the page")
+    }
+
     struct Cookie: Sendable {
         var name: String
         var value: String
@@ -84,6 +102,15 @@ extension Browser {
         }
     }
 
+    /// All of the page, also what one would have to scroll to, as PNG.
+    var wholePage: Data {
+        get async throws {
+            let answer = try await devTools(
+                "Page.captureScreenshot", ["format": "png", "captureBeyondViewport": true])
+            return Data(base64Encoded: answer["data"]?.string ?? "") ?? Data()
+        }
+    }
+
     func resize(width: Int, height: Int) async throws {
         let size = try await innerSize(width: width, height: height)
         _ = try await command("POST", "window/rect", size, "resize the window")
@@ -98,10 +125,11 @@ extension Browser {
         return ["width": .number(Double(width) + right), "height": .number(Double(height) + bottom)]
     }
 
-    /// Makes pages see the system's setting (`prefers-color-scheme`) as given.
+    /// Makes pages see the system's setting (`prefers-color-scheme`) as given, and change to it at once.
     func prefer(_ scheme: ColorScheme) async throws {
-        let feature: JSON = ["name": "prefers-color-scheme", "value": .string(scheme.rawValue)]
-        try await devTools("Emulation.setEmulatedMedia", ["features": [feature]])
+        let color: JSON = ["name": "prefers-color-scheme", "value": .string(scheme.rawValue)]
+        let motion: JSON = ["name": "prefers-reduced-motion", "value": "reduce"]
+        try await devTools("Emulation.setEmulatedMedia", ["features": [color, motion]])
     }
 
     /// Chromium's own protocol, for what WebDriver does not know.

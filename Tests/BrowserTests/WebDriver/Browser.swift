@@ -29,7 +29,9 @@ final class Browser: Sendable {
     private init(_ chromium: Chromium, scripts: Bool, width: Int, height: Int) async throws {
         let arguments: JSON = [
             "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars",
-            "--no-first-run", "--disable-background-networking", "--disable-component-update",
+            // Bootstrap scrolls smoothly, and the driver presses before that has ended.
+            "--force-prefers-reduced-motion", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update",
             .string("--window-size=\(width),\(height)"),
         ]
         var options: [String: JSON] = ["args": arguments]

@@ -9,10 +9,9 @@ struct BrowserError: Error, CustomStringConvertible {
     /// What could be read on the page there.
     var page = ""
 
-    /// Whether the element was on a page that has been left.
+    /// Whether the element was on a page that has been left, or is just being left.
     var isStale: Bool {
-        reason.hasPrefix("stale element reference") || reason.hasPrefix("no such element: No node")
-            || reason.hasPrefix("detached shadow root")
+        reason.hasPrefix("stale element reference") || reason.contains("does not belong to the document")
     }
 
     var description: String {

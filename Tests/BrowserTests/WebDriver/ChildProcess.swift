@@ -42,12 +42,17 @@ final class ChildProcess: Sendable {
     /// Ends it at once, whatever it is doing.
     func kill() async {
         Glibc.kill(process.processIdentifier, SIGKILL)
-        for await _ in exit { return }
+        _ = await end()
     }
 
-    /// Sends SIGTERM and returns the exit status; a signal that killed it counts as 128 and its number.
+    /// Sends SIGTERM and waits for the end.
     func stop() async -> Int32 {
         process.terminate()
+        return await end()
+    }
+
+    /// The exit status, once it has ended; a signal that killed it counts as 128 and its number.
+    func end() async -> Int32 {
         for await status in exit { return status }
         return process.terminationStatus
     }

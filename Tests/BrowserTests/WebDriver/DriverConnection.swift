@@ -4,6 +4,8 @@ import Glibc
 /// Exchanges one HTTP message with a server of this machine; a connection for each, on a thread that may block.
 struct DriverConnection: Sendable {
     let port: UInt16
+    /// Sent along: `name=value; name=value`.
+    var cookies = ""
     /// How long the server may be silent, in seconds.
     private let patience = 120
 
@@ -24,7 +26,8 @@ struct DriverConnection: Sendable {
         try connect(socket, action)
         let head =
             "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n"
-            + "Content-Type: application/json\r\nContent-Length: \(body.count)\r\n\r\n"
+            + "Content-Type: application/json\r\nContent-Length: \(body.count)\r\n"
+            + (cookies.isEmpty ? "" : "Cookie: \(cookies)\r\n") + "\r\n"
         var rest = (Array(head.utf8) + body)[...]
         while !rest.isEmpty {
             let sent = unsafe rest.withUnsafeBytes {

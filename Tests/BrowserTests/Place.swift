@@ -1,0 +1,50 @@
+/// A page of the program and the way that leads to it.
+struct Place: Sendable {
+    var name: String
+    /// Whether the page is the answer to a form, and so cannot be asked for again.
+    var isAnswer = false
+    var reach: @Sendable (Person) async throws -> Void
+
+    static func at(_ path: String) -> Place {
+        Place(name: path) { try await $0.visit(path) }
+    }
+
+    static func answer(_ name: String, _ reach: @escaping @Sendable (Person) async throws -> Void) -> Place {
+        Place(name: name, isAnswer: true, reach: reach)
+    }
+
+    /// What anyone sees.
+    static let open: [Place] = [
+        .at("/"), .at("/register"), .at("/login"), .at("/login?notice=expired"), .at("/nowhere"),
+        .answer("refused registration") { person in
+            try await person.visit("/register")
+            try await person.browser.fill("Username", "a b")
+            try await person.browser.fill("Email", "a@b")
+            try await person.browser.fill("Password", "short")
+            try await person.browser.press(.button("Register"))
+        },
+        .answer("refused log-in") { person in
+            try await person.visit("/login")
+            try await person.browser.fill("Email or username", "nobody")
+            try await person.browser.fill("Password", "not this one")
+            try await person.browser.press(.button("Log in"))
+        },
+    ]
+
+    /// What somebody sees who is logged in and has expenses.
+    static let own: [Place] = [
+        .at("/"), .at("/expenses"), .at("/expenses?period=3months&q=a"), .at("/expenses?year=1950"),
+        .at("/expenses?month=13&category=x"), .at("/expenses/new"), .at("/expenses/1/edit"),
+        .at("/expenses/deleted"), .at("/expenses/999999/edit"), .at("/account"), .at("/account/password"),
+        .at("/account/delete"), .at("/refresh"),
+        .answer("refused expense") { person in
+            try await person.visit("/expenses/new")
+            try await person.browser.fill("Amount", "1.2.3")
+            try await person.browser.press(.button("Add expense"))
+        },
+        .answer("deleted expense") { person in
+            try await person.visit("/expenses")
+            try await person.browser.press(.button("Delete"))
+        },
+    ]
+}
