@@ -10,6 +10,8 @@ package struct Total: Hashable, Sendable {
         self.amount = amount
     }
 
+    mutating func add(_ other: Total) { self = self + other }
+
     package static func + (left: Total, right: Total) -> Total {
         Total(count: left.count + right.count, amount: left.amount + right.amount)
     }
@@ -39,10 +41,17 @@ package struct Summary: Hashable, Sendable {
         var total = Total.zero
         var byCategory: [Category.ID: Total] = [:]
         var byMonth: [YearMonth: Total] = [:]
-        for cell in cells {
-            total = total + cell.total
-            byCategory[cell.category, default: .zero] = byCategory[cell.category, default: .zero] + cell.total
-            byMonth[cell.month, default: .zero] = byMonth[cell.month, default: .zero] + cell.total
+        // Cells mostly come month by month: a month that goes on is summed without looking it up for each cell.
+        var rest = cells[...]
+        while let month = rest.first?.month {
+            var ofMonth = Total.zero
+            while let cell = rest.first, cell.month == month {
+                byCategory[cell.category, default: .zero].add(cell.total)
+                ofMonth.add(cell.total)
+                rest.removeFirst()
+            }
+            byMonth[month, default: .zero].add(ofMonth)
+            total.add(ofMonth)
         }
         self.cells = cells
         self.total = total
