@@ -8,4 +8,6 @@ package enum AppError: Error, Equatable {
     case tooManyAttempts(retryAfter: Int)
     /// More work is waiting than can be done soon; another try makes sense after `retryAfter` seconds.
     case busy(retryAfter: Int)
+    /// The disk is full: nothing was stored, and nothing that was there is lost.
+    case storageFull
 }

@@ -114,9 +114,7 @@ final class Writer: Sendable {
             commits.add(1, ordering: .relaxed)
         } catch {
             connection.rollBack()
-            let failure: any Error =
-                error.isBusy ? AppError.busy(retryAfter: 1) : error
-            for write in batch { write.finish(failure: failure) }
+            for write in batch { write.finish(failure: told(error)) }
             return
         }
         // Failures are answered after the commit as well: they may be due to what another write of the batch has done.
@@ -138,7 +136,7 @@ final class Writer: Sendable {
                 try connection.run("RELEASE write")
                 succeeded.append(write)
             } catch {
-                failed.append((write, error))
+                failed.append((write, told(error)))
                 if isUndone(on: connection) { continue }
                 // The failure has taken the whole transaction with it (a full disk does): the others are done again.
                 waiting = succeeded + waiting
@@ -148,6 +146,13 @@ final class Writer: Sendable {
             }
         }
         return succeeded.map { ($0, nil) } + failed
+    }
+
+    /// What the caller is to know of a failure; all that is not its own affair stays as it is.
+    private func told(_ error: any Error) -> any Error {
+        guard let failure = error as? SQLiteError else { return error }
+        if failure.isBusy { return AppError.busy(retryAfter: 1) }
+        return failure.isFull ? AppError.storageFull : failure
     }
 
     /// Takes back what the last savepoint holds. Returns false where only the whole transaction can be taken back.

@@ -27,8 +27,10 @@ struct ErrorPages: Sendable {
             page(
                 .serviceUnavailable, "Busy right now",
                 "More is being done than the server can take at the moment. Nothing of yours was changed. "
-                    + "Please go back and try again in \(Self.words(seconds: seconds)).", visit,
-                retryAfter: seconds)
+                    + "Please try again in \(Self.words(seconds: seconds)).", visit,
+                retryAfter: seconds, retry: retry(visit))
+        case AppError.storageFull:
+            storageFull(visit)
         case is WorkerPool.Full:
             self.page(for: AppError.busy(retryAfter: 2), visit)
         case let error as RequestError:
@@ -71,16 +73,36 @@ struct ErrorPages: Sendable {
             ? "The page could not be shown." : "It may not have been saved."
         return page(
             .internalServerError, "Something went wrong here",
-            "\(what) The fault is ours, not yours. Please go back and try again.", visit,
-            reference: String(visit.number))
+            "\(what) The fault is ours, not yours. Please try again.", visit,
+            reference: String(visit.number), retry: retry(visit))
+    }
+
+    private func storageFull(_ visit: Visit) -> Response {
+        services.log.write(.error, "request \(visit.number): the disk is full, nothing can be saved")
+        return page(
+            .insufficientStorage, "The disk is full",
+            "This was not saved, because the server has no room left. Nothing that was there is lost. "
+                + "Whoever runs the server has to make room; then try again.", visit, retry: retry(visit))
+    }
+
+    /// The form that could not be carried out, where its user is logged in and it holds no password.
+    private func retry(_ visit: Visit) -> RetryForm? {
+        guard visit.request.method == .post, case .user(let user, _) = visit.visitor,
+            let pending = try? PendingForm(
+                visit.request, owner: user.id, form: services.seal.stamp(for: user.id))
+        else { return nil }
+        return RetryForm(
+            action: pending.target,
+            fields: pending.fields.fields.map { HiddenField(name: $0.name, value: $0.value) })
     }
 
     private func page(
         _ status: Status, _ heading: String, _ explanation: String, _ visit: Visit, retryAfter: Int? = nil,
-        reference: String = ""
+        reference: String = "", retry: RetryForm? = nil
     ) -> Response {
         let page = ErrorPage(
-            frame: visit.frame(heading), heading: heading, explanation: explanation, reference: reference)
+            frame: visit.frame(heading), heading: heading, explanation: explanation, reference: reference,
+            retry: retry)
         var response = services.pages.response(status, services.pages.error, page)
         if let retryAfter { response.headers["Retry-After"] = String(retryAfter) }
         return response

@@ -8,11 +8,26 @@ struct ErrorPage: TemplateModel {
     var explanation: String
     /// By which the log knows the request; empty where nothing was logged.
     var reference = ""
+    /// What was sent and not done, to be sent once more with one press.
+    var retry: RetryForm?
 
     static let fields: TemplateFields<Self> = [
         "frame": .record { $0.frame },
         "heading": .text { $0.heading },
         "explanation": .text { $0.explanation },
         "reference": .text { $0.reference },
+        "retry": .optional { $0.retry },
+    ]
+}
+
+/// A form as it was sent, its fields hidden.
+struct RetryForm: TemplateModel {
+    /// Where it posts to.
+    var action: String
+    var fields: [HiddenField]
+
+    static let fields: TemplateFields<Self> = [
+        "action": .text { $0.action },
+        "hidden": .list { $0.fields },
     ]
 }

@@ -19,7 +19,10 @@ final class TestApp: Sendable {
     private let original: TestApp?
 
     /// `configure` changes settings before the start. Passwords are hashed with a cheap cost.
-    init(_ configure: (inout Configuration) -> Void = { _ in }) throws {
+    init(
+        storage options: Storage.Options = Storage.Options(),
+        _ configure: (inout Configuration) -> Void = { _ in }
+    ) throws {
         let name = "/tmp/expense-tracker-test-\(SecureRandom.token())"
         guard unsafe mkdir(name, 0o700) == 0 else { throw StartError("cannot make \(name)") }
         folder = name
@@ -30,7 +33,7 @@ final class TestApp: Sendable {
         configure(&configuration)
         self.configuration = configuration
         original = nil
-        storage = try Storage(path: configuration.database)
+        storage = try Storage(path: configuration.database, options: options)
         let clock = TestClock(noon: TestApp.noon)
         self.clock = clock
         application = try Application(
