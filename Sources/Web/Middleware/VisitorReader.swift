@@ -13,7 +13,8 @@ struct VisitorReader: Sendable {
 
     func read(into visit: inout Visit) throws {
         let proxies = services.configuration.trustedProxies
-        let origin = ForwardedOrigin(headers: visit.request.headers, peer: visit.request.peer, trusted: proxies)
+        let origin = ForwardedOrigin(
+            headers: visit.request.headers, peer: visit.request.peer, trusted: proxies)
         visit.address = origin.address
         visit.isSecure =
             switch services.configuration.secureCookies {
