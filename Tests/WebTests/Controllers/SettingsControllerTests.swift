@@ -1,0 +1,75 @@
+import Expenses
+import Testing
+
+@Suite struct SettingsControllerTests {
+    private static func fields(
+        currency: String = "USD", format: String = "1,234.56", zone: String = "", weekday: String = "monday",
+        accepts: String = ""
+    ) -> KeyValuePairs<String, String> {
+        [
+            "currency": currency, "number_format": format, "zone": zone, "first_weekday": weekday,
+            "accept_decimals": accepts,
+        ]
+    }
+
+    @Test func `settings are shown, saved and obeyed`() async throws {
+        let account = try await Account(in: TestApp())
+        try await account.spend(123_456, on: "2026-11-01")
+        let form = await account.browser.get("/account/settings")
+        #expect(form.body.contains("<option value=\"USD\" selected>USD US dollar ($)</option>"))
+        let answer = await account.browser.post(
+            "/account/settings", Self.fields(currency: "EUR", format: "1.234,56", weekday: "sunday"))
+        let page = await account.browser.visit(try #require(answer.location))
+        #expect(page.notices == ["Settings saved."])
+        #expect(page.body.contains("<option value=\"sunday\" selected>Sunday</option>"))
+        let list = await account.browser.get("/expenses")
+        #expect(list.match == "1 expense, 1.234,56\u{A0}€ in total")
+        #expect(list.body.contains("<a href=\"/expenses?from=2026-11-22&amp;to=2026-11-28\">This week</a>"))
+    }
+
+    @Test func `today is the day in the user's zone`() async throws {
+        let account = try await Account(in: TestApp())
+        for (zone, day) in [
+            ("Pacific/Kiritimati", "2026-11-24"), ("Pacific/Pago_Pago", "2026-11-23"), ("UTC", "2026-11-23"),
+        ] {
+            let answer = await account.browser.post("/account/settings", Self.fields(zone: zone))
+            #expect(answer.status == 303)
+            #expect(await account.browser.get("/expenses").value("date") == day)
+        }
+    }
+
+    @Test(arguments: [
+        (fields(currency: "XXX"), "currency"), (fields(currency: ""), "currency"),
+        (fields(format: "1_234"), "number_format"), (fields(zone: "Europe/Atlantis"), "zone"),
+        (fields(zone: "../../etc/passwd"), "zone"), (fields(weekday: "someday"), "first_weekday"),
+    ])
+    func `what is no setting comes back with a message`(
+        fields: KeyValuePairs<String, String>, field: String
+    ) async throws {
+        let account = try await Account(in: TestApp())
+        let answer = await account.browser.post("/account/settings", fields)
+        #expect(answer.status == 422)
+        #expect(answer.all("<li><a href=\"#", "\"") == [field])
+    }
+
+    @Test func `a currency with other decimals is asked about and rescales nothing`() async throws {
+        let account = try await Account(in: TestApp())
+        try await account.spend(1240, on: "2026-11-01", "Lunch")
+        let asked = await account.browser.post("/account/settings", Self.fields(currency: "JPY"))
+        #expect(asked.status == 422)
+        #expect(asked.body.contains("USD has 2 decimals, JPY has none."))
+        #expect(asked.body.contains("<strong>$12.40</strong> would read <strong>¥1,240</strong>"))
+        #expect(asked.body.contains("<option value=\"JPY\" selected>"))
+        #expect(await account.browser.get("/expenses").match == "1 expense, $12.40 in total")
+        let agreed = await account.browser.post(
+            "/account/settings", Self.fields(currency: "JPY", accepts: "yes"))
+        #expect(agreed.status == 303)
+        #expect(await account.browser.get("/expenses").match == "1 expense, ¥1,240 in total")
+        #expect(try account.expenses().map(\.amount.minorUnits) == [1240])
+    }
+
+    @Test func `an empty account changes its currency without a question`() async throws {
+        let account = try await Account(in: TestApp())
+        #expect(await account.browser.post("/account/settings", Self.fields(currency: "KWD")).status == 303)
+    }
+}

@@ -1,0 +1,58 @@
+import Expenses
+import Testing
+
+@Suite struct SummaryControllerTests {
+    @Test func `a year stands beside the one before, and every figure leads to its rows`() async throws {
+        let account = try await Account(in: TestApp())
+        try await account.spend(1000, "Groceries", on: "2026-01-15")
+        try await account.spend(500, "Groceries", on: "2026-01-16")
+        try await account.spend(250, "Health", on: "2026-11-23")
+        try await account.spend(-100, "Health", on: "2026-03-01")
+        try await account.spend(2000, "Leisure", on: "2025-01-31")
+        try await account.spend(4000, "Leisure", on: "2025-12-31")
+        let page = await account.browser.get("/summary")
+        #expect(page.status == 200)
+        #expect(page.body.contains("<h1>Summary of 2026</h1>"))
+        #expect(page.body.contains("<h2>January to November 2026</h2>"))
+        #expect(
+            page.body.contains(
+                "<p>$3.50 (18%) less than in <a href=\"/expenses?from=2025-01-01&amp;to=2025-11-30\">the same months of 2025 ($20.00)</a>."
+            ))
+        let links = page.all("<td><a href=\"", "</a></td>")
+        #expect(links.count > 10)
+        for link in links {
+            let parts = link.split(separator: "\">")
+            let amount = String(parts[1]).replacing("$", with: "")
+            let shown = amount.hasPrefix("-") ? "-$" + amount.dropFirst() : "$" + amount
+            let rows = await account.browser.get(String(parts[0]).replacing("&amp;", with: "&"))
+            #expect(rows.match?.contains("\(shown) in total") == true, "\(link)")
+        }
+        let columns = page.all("aria-label=\"", "\"").filter { $0.contains("2026: $") }
+        #expect(columns.contains("January 2026: $15.00, 2 expenses; 2025: $20.00"))
+    }
+
+    @Test func `a year without expenses says so and leads to one with some`() async throws {
+        let account = try await Account(in: TestApp())
+        try await account.spend(1000, on: "2026-01-15")
+        let page = await account.browser.get("/summary?year=2019")
+        #expect(page.body.contains("No expenses in 2019"))
+        #expect(page.body.contains("<a href=\"/summary?year=2026\">2026</a>"))
+    }
+
+    @Test(arguments: ["1900", "2999"])
+    func `the first and the last year have a page`(year: String) async throws {
+        let account = try await Account(in: TestApp())
+        try await account.spend(1000, on: "\(year)-12-31")
+        let page = await account.browser.get("/summary?year=\(year)")
+        #expect(page.status == 200)
+        #expect(page.body.contains("$10.00"))
+    }
+
+    @Test(arguments: ["20", "x", "1899", "3000"])
+    func `a year that makes no sense is left out, and a notice says so`(year: String) async throws {
+        let account = try await Account(in: TestApp())
+        let page = await account.browser.get("/summary?year=\(year)")
+        #expect(page.body.contains("<h1>Summary of 2026</h1>"))
+        #expect(page.notices == ["This was not understood and is left out: the year “\(year)”."])
+    }
+}
