@@ -3,17 +3,23 @@
 (() => {
   const field = (selector) => document.querySelector(selector);
 
-  // A filter shows its result as soon as it is chosen.
-  for (const select of document.querySelectorAll("form[data-submit-on-change] select")) {
-    select.addEventListener("change", () => select.form.requestSubmit());
+  // A filter shows its result as soon as it is chosen, and leaves what is empty out of the address.
+  for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
+    for (const select of form.querySelectorAll("select")) {
+      select.addEventListener("change", () => form.requestSubmit());
+    }
+    form.addEventListener("formdata", ({ formData }) => {
+      for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
+    });
   }
 
   // Keys, where nothing is being typed: n adds, / searches, ? tells.
+  const help = field("#keys");
+  if (help) help.hidden = false;
   const actions = {
     n: () => field("#amount")?.focus() ?? location.assign("/expenses/new"),
     "/": () => field("#q")?.focus() ?? location.assign("/expenses#q"),
     "?": () => {
-      const help = field("#keys");
       if (help) { help.open = true; help.querySelector("summary").focus(); }
     },
   };

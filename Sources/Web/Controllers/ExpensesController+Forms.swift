@@ -20,9 +20,8 @@ extension ExpensesController {
 
     func editPage(
         _ visit: UserVisit, _ id: Expense.ID, _ form: ExpenseForm, _ problems: ExpenseForm.Problems = .init(),
-        status: Status, _ returnPath: String?
+        status: Status, _ query: FilterQuery
     ) throws -> Response {
-        let query = FilterQuery(returnPath: returnPath)
         let entry = try entry(visit, form, problems, action: "/expenses/\(id)", isNew: false, query)
         let deletion = UndoForm(
             action: "/expenses/\(id)/delete", form: entry.form, returnTo: query.address,

@@ -27,17 +27,23 @@ struct ExpensesController: Sendable {
         if let news, let expense = contents.news {
             notices.append(
                 news.notice(
-                    expense, contents.categories, form: form, returnTo: query.address, wording: wording))
+                    expense, contents.categories, form: form, under: query, wording: wording))
         }
         if !ignored.isEmpty {
             notices.append(Notice(text: FilterQuery.notice(ignored), kind: .info))
         }
         let isSaved = news?.kind == .saved
         let page = DashboardPage(
-            contents, query, frame: visit.frame("My expenses", section: .expenses, notices: notices),
+            contents, query,
+            frame: visit.frame(ExpensesController.title(query), section: .expenses, notices: notices),
             form: form, entryDay: isSaved ? contents.news?.day ?? visit.today : visit.today,
             isFocused: isSaved || fields.fields.isEmpty, wording: wording)
         return services.pages.response(.ok, services.pages.dashboard, page)
+    }
+
+    /// Tells the tabs of a browser, and its history, which month is shown.
+    private static func title(_ query: FilterQuery) -> String {
+        query.singleMonth.map { "My expenses in \($0.title)" } ?? "My expenses"
     }
 
     /// POST /expenses
@@ -58,7 +64,7 @@ struct ExpensesController: Sendable {
             }
             return .seeOther(
                 FilterQuery(returnPath: fields["return"])
-                    .address(telling: ExpenseNews(.saved, id, guess).fields))
+                    .address(telling: ExpenseNews(.saved, id, guess)))
         }
     }
 
@@ -80,13 +86,15 @@ struct ExpensesController: Sendable {
         return try newPage(visit, form, status: .ok, fields["return"])
     }
 
-    /// GET /expenses/{id}/edit
+    /// GET /expenses/{id}/edit: the filters in its address are those to go back to.
     func edit(_ visit: UserVisit) throws -> Response {
         let id: Expense.ID = try visit.id()
         guard let expense = try services.storage.read({ try $0.expenses.find(id, owner: visit.user.id) })
         else { throw AppError.notFound }
         let form = ExpenseForm(expense, visit.preferences)
-        return try editPage(visit, id, form, status: .ok, visit.request.query["return"])
+        var ignored: [String] = []
+        let query = FilterQuery(visit.request.query, ignored: &ignored)
+        return try editPage(visit, id, form, status: .ok, query)
     }
 
     /// POST /expenses/{id}
@@ -101,14 +109,16 @@ struct ExpensesController: Sendable {
         guard let expense else { throw AppError.notFound }
         switch form.validated(visit.preferences, among: categories) {
         case .failure(let problems):
-            return try editPage(visit, id, form, problems, status: .unprocessableContent, fields["return"])
+            return try editPage(
+                visit, id, form, problems, status: .unprocessableContent,
+                FilterQuery(returnPath: fields["return"]))
         case .success(let entry):
             let changed = Expense(
                 id: id, amount: entry.amount, category: entry.category ?? expense.category, day: entry.day,
                 description: entry.description)
             try await services.storage.write { try $0.expenses.update(changed, owner: owner, at: now) }
             return .seeOther(
-                FilterQuery(returnPath: fields["return"]).address(telling: ExpenseNews(.updated, id).fields))
+                FilterQuery(returnPath: fields["return"]).address(telling: ExpenseNews(.updated, id)))
         }
     }
 
@@ -119,7 +129,7 @@ struct ExpensesController: Sendable {
         let (owner, now) = (visit.user.id, visit.now)
         _ = try await services.storage.write { try $0.expenses.remove(id, owner: owner, at: now) }
         return .seeOther(
-            FilterQuery(returnPath: fields["return"]).address(telling: ExpenseNews(.deleted, id).fields))
+            FilterQuery(returnPath: fields["return"]).address(telling: ExpenseNews(.deleted, id)))
     }
 
     /// POST /expenses/{id}/restore
@@ -132,7 +142,7 @@ struct ExpensesController: Sendable {
             return .seeOther("/expenses/deleted?restored=\(id)")
         }
         return .seeOther(
-            FilterQuery(returnPath: fields["return"]).address(telling: ExpenseNews(.restored, id).fields))
+            FilterQuery(returnPath: fields["return"]).address(telling: ExpenseNews(.restored, id)))
     }
 
     /// GET /expenses/deleted

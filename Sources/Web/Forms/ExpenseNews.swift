@@ -28,22 +28,23 @@ struct ExpenseNews: Sendable {
         return nil
     }
 
-    var fields: [(name: String, value: String)] {
-        let fields = [(name: kind.rawValue, value: id.description)]
-        guard let guess else { return fields }
-        return fields + [(name: "as", value: guess.rawValue)]
+    var urlEncoded: String {
+        let news = "\(kind.rawValue)=\(id)"
+        return guess.map { "\(news)&as=\($0.rawValue)" } ?? news
     }
 
     func notice(
-        _ expense: Expense, _ categories: [Category], form: String, returnTo: String, wording: Wording
+        _ expense: Expense, _ categories: [Category], form: String, under query: FilterQuery, wording: Wording
     ) -> Notice {
         let name = wording.expense(expense, categories)
+        let aside =
+            query.filter(today: wording.today).mayHold(expense) ? "" : " It is not among those shown here."
         switch kind {
-        case .saved: return Notice(text: "Saved \(name)\(category(of: expense, categories)).")
-        case .updated: return Notice(text: "Changed \(name).")
-        case .restored: return Notice(text: "\(name) is back.")
+        case .saved: return Notice(text: "Saved \(name)\(category(of: expense, categories)).\(aside)")
+        case .updated: return Notice(text: "Changed \(name).\(aside)")
+        case .restored: return Notice(text: "\(name) is back.\(aside)")
         case .deleted:
-            let undo = UndoForm(action: "/expenses/\(id)/restore", form: form, returnTo: returnTo)
+            let undo = UndoForm(action: "/expenses/\(id)/restore", form: form, returnTo: query.address)
             return Notice(text: "Deleted \(name).", undo: undo)
         }
     }
@@ -57,5 +58,14 @@ struct ExpenseNews: Sendable {
         case .description: return " in \(category.name), as the last time with this description"
         case .latest: return " in \(category.name), the category used last"
         }
+    }
+}
+
+extension Filter {
+    /// Whether the expense matches, as far as everything but the text decides.
+    fileprivate func mayHold(_ expense: Expense) -> Bool {
+        from <= expense.day && expense.day <= through
+            && (monthOfYear == nil || monthOfYear == expense.day.month)
+            && (categories.isEmpty || categories.contains(expense.category))
     }
 }

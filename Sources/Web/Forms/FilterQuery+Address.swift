@@ -35,22 +35,35 @@ extension FilterQuery {
         }
     }
 
+    /// The filter as a query, without `?`; empty where nothing is filtered.
+    var urlEncoded: String {
+        var text = ""
+        func add(_ name: String, _ value: String) {
+            if !text.isEmpty { text += "&" }
+            text += name
+            text += value
+        }
+        for id in categories { add("category=", id.description) }
+        if let month { add("month=", String(month)) }
+        if let year { add("year=", String(year)) }
+        if let from { add("from=", from.description) }
+        if let through { add("to=", through.description) }
+        if let period { add("period=", period.rawValue) }
+        if !self.text.isEmpty { add("q=", PercentEncoding.encodeQueryComponent(self.text)) }
+        if let after { add("after=", after.description) }
+        return text
+    }
+
     /// The dashboard's address under this filter.
-    var address: String { address() }
+    var address: String {
+        let query = urlEncoded
+        return query.isEmpty ? "/expenses" : "/expenses?" + query
+    }
 
     /// The dashboard's address under this filter, with fields that tell the page what has just happened.
-    func address(telling news: [(name: String, value: String)] = []) -> String {
-        var fields = FormData()
-        for id in categories { fields.append("category", id.description) }
-        if let month { fields.append("month", String(month)) }
-        if let year { fields.append("year", String(year)) }
-        if let from { fields.append("from", from.description) }
-        if let through { fields.append("to", through.description) }
-        if let period { fields.append("period", period.rawValue) }
-        if !text.isEmpty { fields.append("q", text) }
-        if let after { fields.append("after", after.description) }
-        for (name, value) in news { fields.append(name, value) }
-        return fields.fields.isEmpty ? "/expenses" : "/expenses?" + fields.urlEncoded
+    func address(telling news: ExpenseNews) -> String {
+        let query = urlEncoded
+        return "/expenses?" + (query.isEmpty ? "" : query + "&") + news.urlEncoded
     }
 
     /// Reads the dashboard's address from a form's `return` field; anything else is the unfiltered dashboard.

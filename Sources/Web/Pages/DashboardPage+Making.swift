@@ -37,6 +37,7 @@ extension DashboardPage {
     ) -> Comparison? {
         func address(_ month: YearMonth) -> String { query.moved(to: month).address }
         if let month = query.singleMonth, let before = contents.before {
+            guard contents.summary.total.count + before.total.count > 0 else { return nil }
             return Comparison(
                 month, contents.summary.total.amount, before: before.total.amount, wording: wording,
                 address: address)

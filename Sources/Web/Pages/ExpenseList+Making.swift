@@ -1,21 +1,20 @@
 import Expenses
-import HTTP
 import Storage
 
 extension ExpenseList {
     init(
         _ page: ExpensePage, _ query: FilterQuery, categories: [Category], form: String, wording: Wording
     ) {
-        let address = query.address
-        let isPlain = address == "/expenses"
-        let back = isPlain ? "" : "return=" + PercentEncoding.encodeQueryComponent(address)
+        let back = query.urlEncoded
+        let filtered = query.onAnyDay.urlEncoded
+        let dayAddress = "/expenses?" + (filtered.isEmpty ? "" : filtered + "&")
         let known = Dictionary(uniqueKeysWithValues: categories.map { ($0.id, $0) })
         var days: [DayGroup] = []
         var shown: Day?
         for expense in page.expenses {
             if expense.day != shown {
                 shown = expense.day
-                days.append(DayGroup(expense.day, page.dayTotals[expense.day] ?? .zero, query, wording))
+                days.append(DayGroup(expense.day, page.dayTotals[expense.day] ?? .zero, dayAddress, wording))
             }
             let category = known[expense.category]
             let name = expense.description.isEmpty ? category?.name ?? "" : expense.description
@@ -28,7 +27,7 @@ extension ExpenseList {
         }
         self.days = days
         self.form = form
-        returnTo = isPlain ? "" : address
+        returnTo = back.isEmpty ? "" : "/expenses?" + back
         if let next = page.next {
             var following = query
             following.after = next
@@ -43,14 +42,11 @@ extension ExpenseList {
 }
 
 extension DayGroup {
-    fileprivate init(_ day: Day, _ total: Money, _ query: FilterQuery, _ wording: Wording) {
-        var rows = query.onAnyDay
-        rows.from = day
-        rows.through = day
+    fileprivate init(_ day: Day, _ total: Money, _ address: String, _ wording: Wording) {
         title = wording.day(day)
         date = day.description
         self.total = wording.money(total)
-        address = rows.address
+        self.address = "\(address)from=\(date)&to=\(date)"
         self.rows = []
     }
 }

@@ -49,7 +49,7 @@ struct ExpenseRow: TemplateModel {
     var description: String
     /// What the row is called in spoken labels: the description, shortened, else the category.
     var name: String
-    /// A query that brings the links of the row back to this page; empty for the plain dashboard.
+    /// The query of the page, which the form to edit leads back to; empty for the plain dashboard.
     var back: String
 
     static let fields: TemplateFields<Self> = [

@@ -1,4 +1,5 @@
 import Expenses
+import Storage
 import Testing
 
 @Suite struct CategoriesControllerTests {
