@@ -13,20 +13,27 @@
     });
   }
 
-  // Keys, where nothing is being typed: n adds, / searches, ? tells.
+  // Keys, where nothing is being typed and somebody is logged in: n adds, / searches, ? tells.
   const help = field("#keys");
   if (help) help.hidden = false;
+  const reach = (selector, address) => {
+    const input = field(selector);
+    if (input) input.focus(); else location.assign(address);
+  };
   const actions = {
-    n: () => field("#amount")?.focus() ?? location.assign("/expenses/new"),
-    "/": () => field("#q")?.focus() ?? location.assign("/expenses#q"),
+    n: () => reach("#amount", "/expenses/new"),
+    "/": () => reach("#q", "/expenses"),
     "?": () => {
-      if (help) { help.open = true; help.querySelector("summary").focus(); }
+      if (!help) return;
+      help.open = true;
+      help.querySelector("summary").focus();
     },
   };
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, select, textarea, [contenteditable]");
     const action = actions[event.key];
-    if (typing || !action || event.ctrlKey || event.metaKey || event.altKey || !field("[data-keys]")) return;
+    if (typing || !action || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!field(".top-user")) return;
     event.preventDefault();
     action();
   });
