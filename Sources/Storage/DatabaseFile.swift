@@ -48,7 +48,7 @@ package struct DatabaseFile {
         case .newer, .foreign: throw .schema(state, of: path, known: schema.scripts.count)
         }
         do throws(SQLiteError) {
-            try connection.run("PRAGMA journal_mode = WAL")
+            try setWriteAheadLog(on: connection)
             if let mostPages { try connection.execute(script: "PRAGMA max_page_count = \(mostPages)") }
             try schema.migrate(connection)
             try connection.prepareForStores()
@@ -57,7 +57,19 @@ package struct DatabaseFile {
         } catch {
             throw .sqlite(error)
         }
+        // A power cut must not take away the name of a file whose contents are on the disk.
+        if isNew { try synchronize(directory(of: path)) }
         return connection
+    }
+
+    private func setWriteAheadLog(on connection: Connection) throws(SQLiteError) {
+        let statement = try connection.statement("PRAGMA journal_mode = WAL")
+        // The answer is the mode that the database has now: where the file system cannot share memory, another one.
+        guard try statement.step(), statement.text(0) == "wal" else {
+            throw SQLiteError(
+                call: "PRAGMA journal_mode", code: 1, message: "the file system cannot hold a write-ahead log"
+            )
+        }
     }
 
     /// Keeps the database as it is before its schema changes, in `PATH.before-vN` where N is the version it will have.
