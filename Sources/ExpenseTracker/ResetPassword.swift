@@ -16,9 +16,8 @@ enum ResetPassword {
             throw StartError("reset-password: nobody has the name or email \(login)")
         }
 
-        if isatty(STDIN_FILENO) == 1 { Terminal.ask("New password for \(user.username): ") }
         // Everything up to the line's end belongs to the password, spaces included.
-        guard let password = readLine() else {
+        guard let password = Terminal.readSecret("New password for \(user.username): ") else {
             throw StartError("reset-password: give the new password on standard input")
         }
         if let problem = PasswordRules.problem(with: password, username: user.username, email: user.email) {
