@@ -11,6 +11,8 @@ import Templating
 /// The way of a request: static files → route → cross-site check → who is asking → controller → error page →
 /// security headers → access log.
 package final class Application: Sendable {
+    /// False where nobody new is let in, now or later.
+    let offersRegistration: Bool
     private let services: Services
     private let routes: [Route]
     private let router: Router
@@ -39,6 +41,7 @@ package final class Application: Sendable {
             sessions: Sessions(storage: storage, tokens: tokens),
             passwords: PasswordCheck(storage: storage, workers: workers, cost: configuration.passwordCost),
             workers: workers, clock: clock, log: log)
+        offersRegistration = configuration.registration != .closed
         routes = Route.siteMap(services)
         router = Router(routes.map { ($0.method, $0.pattern) })
         staticFiles = try Application.staticFiles(bootstrap: configuration.bootstrap, root: root)

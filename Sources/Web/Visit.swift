@@ -40,7 +40,9 @@ struct Visit: Sendable {
             case .user(let user, _): user.username
             case .nobody, .expired, .ended: ""
             }
-        return Frame(title: title, username: username, section: section, notices: notices)
+        return Frame(
+            title: title, username: username, section: section,
+            offersRegistration: application.offersRegistration, notices: notices)
     }
 }
 

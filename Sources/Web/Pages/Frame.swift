@@ -12,11 +12,14 @@ struct Frame: TemplateModel {
     /// Empty when nobody is logged in.
     var username = ""
     var section = Section.none
+    /// Whether those who are not logged in are shown the way to an account of their own.
+    var offersRegistration = true
     var notices: [Notice] = []
 
     static let fields: TemplateFields<Self> = [
         "title": .text { $0.title },
         "username": .text { $0.username },
+        "offersRegistration": .flag { $0.offersRegistration },
         "notices": .list { $0.notices },
         "isExpenses": .flag { $0.section == .expenses },
         "isSummary": .flag { $0.section == .summary },

@@ -81,7 +81,9 @@ struct RegistrationTests {
         #expect(page.body.contains("Registration is closed"))
         #expect(await app.browser().post("/register", fields).status == 403)
         #expect(try app.storage.read { try $0.users.count() } == 0)
-        #expect(await !app.browser().get("/").body.contains("href=\"/register\">Register</a>\n<a class"))
+        for target in ["/", "/login", "/register", "/nowhere"] {
+            #expect(await !app.browser().get(target).body.contains("/register"), "\(target)")
+        }
     }
 
     @Test func `where only the first may register, the second may not`() async throws {
