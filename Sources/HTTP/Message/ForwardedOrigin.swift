@@ -14,6 +14,11 @@ package struct ForwardedOrigin: Equatable, Sendable {
     /// A proxy that writes one kind may let the client's own fields of the other kind through: where both are there
     /// and disagree, neither is believed.
     package init(headers: Headers, peer: String, trusted: [String]) {
+        guard !trusted.isEmpty else {
+            address = peer
+            scheme = "http"
+            return
+        }
         let peer = IPAddress.canonical(peer) ?? peer
         let trusted = Set(trusted.compactMap(IPAddress.canonical))
         let standard = Self.standardHops(headers)
