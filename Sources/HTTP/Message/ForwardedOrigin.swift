@@ -15,8 +15,7 @@ package struct ForwardedOrigin: Equatable, Sendable {
     /// and disagree, neither is believed.
     package init(headers: Headers, peer: String, trusted: [String]) {
         guard !trusted.isEmpty else {
-            address = peer
-            scheme = "http"
+            self.init(walking: [], from: peer, trusted: [])
             return
         }
         let peer = IPAddress.canonical(peer) ?? peer
