@@ -96,6 +96,30 @@ struct AccountTests {
             await app.browser().post("/login", ["email": "ada", "password": "battery staple"]).status == 303)
     }
 
+    @Test func `of many new passwords at once, one is kept, and no session begins with another`() async throws
+    {
+        // Dear enough that all are checked before the first is changed.
+        let cost = try #require(PasswordHash.Cost(logN: 12, r: 8, p: 1))
+        let app = try TestApp { $0.passwordCost = cost }
+        let browser = try await app.loggedIn()
+        let tabs = (0..<12).map { _ in browser.copy() }
+        let locations = await withTaskGroup(of: String?.self) { group in
+            for (number, tab) in tabs.enumerated() {
+                group.addTask {
+                    await tab.post(
+                        "/account/password",
+                        ["current_password": password, "new_password": "battery staple \(number)"]
+                    ).location
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(locations.count { $0 == "/account?notice=password-changed" } == 1)
+        var loggedIn = 0
+        for tab in tabs where await isLoggedIn(tab) { loggedIn += 1 }
+        #expect(loggedIn == 1)
+    }
+
     @Test(arguments: [
         ("", "battery staple", "current-password-problem"),
         ("wrong horse", "battery staple", "current-password-problem"),

@@ -121,6 +121,23 @@ struct RefreshTests {
         #expect(await browser.post("/refresh").location == "/login?notice=expired")
     }
 
+    @Test func `a refresh token whose user and session do not belong together is refused`() async throws {
+        let app = try TestApp()
+        let ada = try await app.loggedIn()
+        _ = try await app.loggedIn(as: "bob")
+        let keys = TokenKeys(current: TokenKey([UInt8](repeating: 7, count: 32)))
+        var claims = try JWT.verify(
+            ada.cookie("refresh_token") ?? "", with: keys, expecting: .refresh, at: TestApp.noon)
+        claims.subject = claims.subject == "1" ? "2" : "1"
+        let browser = app.browser()
+        browser.cookies = [
+            .init(name: "refresh_token", value: JWT.sign(claims, with: keys), path: "/refresh")
+        ]
+        #expect(await browser.post("/refresh").location == "/login?notice=expired")
+        #expect(await browser.get("/refresh").location == "/login?notice=expired")
+        #expect(await ada.post("/refresh").location == "/expenses")
+    }
+
     @Test func `a planted cookie before the real one does not log anyone out`() async throws {
         let app = try TestApp()
         let browser = try await app.loggedIn()
