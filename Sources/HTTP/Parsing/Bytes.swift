@@ -22,14 +22,14 @@ extension UInt8 {
     var isLetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
 
     /// `tchar` of RFC 9110 §5.6.2: what methods and field names are made of.
-    var isTokenCharacter: Bool { characterClasses[Int(self)] & CharacterClass.token != 0 }
+    var isTokenCharacter: Bool { CharacterSet.token.contains(self) }
 
     /// `field-vchar`, SP or HTAB of RFC 9110 §5.5: no control characters, and bytes above 0x7F stay opaque.
-    var isFieldValueCharacter: Bool { characterClasses[Int(self)] & CharacterClass.fieldValue != 0 }
+    var isFieldValueCharacter: Bool { self >= 0x20 && self != 0x7F || self == Byte.tab }
 
     /// A character of a request target: visible ASCII without `#`, which starts a fragment and is never sent.
     /// Browsers send some that RFC 3986 wants encoded, such as `|`; none of those ends a target.
-    var isTargetCharacter: Bool { characterClasses[Int(self)] & CharacterClass.target != 0 }
+    var isTargetCharacter: Bool { self > 0x20 && self < 0x7F && self != UInt8(ascii: "#") }
 
     /// SP or HTAB: what OWS and BWS are made of (RFC 9110 §5.6.3).
     var isBlank: Bool { self == Byte.space || self == Byte.tab }
@@ -45,22 +45,20 @@ extension UInt8 {
     var lowercased: UInt8 { self &- UInt8(ascii: "A") < 26 ? self | 0x20 : self }
 }
 
-private enum CharacterClass {
-    static let token: UInt8 = 1
-    static let fieldValue: UInt8 = 2
-    static let target: UInt8 = 4
-}
+/// A set of ASCII characters, one bit for each: a constant, so that asking it is a shift and no call.
+struct CharacterSet {
+    /// Of the characters below and from 64.
+    let low: UInt64
+    let high: UInt64
 
-/// One byte of class bits for each byte value, so that a check is one load.
-private let characterClasses: InlineArray<256, UInt8> = InlineArray { index in
-    let byte = UInt8(index)
-    var classes: UInt8 = 0
-    if byte.isDigit || byte.isLetter || "!#$%&'*+-.^_`|~".utf8.contains(byte) {
-        classes |= CharacterClass.token
+    /// Letters, digits and ``!#$%&'*+-.^_`|~``.
+    static let token = CharacterSet(low: 0x03FF_6CFA_0000_0000, high: 0x57FF_FFFF_C7FF_FFFE)
+    /// Letters, digits, `-._~!$&'()*+,;=` and `%`.
+    static let hostName = CharacterSet(low: 0x2BFF_7FF2_0000_0000, high: 0x47FF_FFFE_87FF_FFFE)
+
+    func contains(_ byte: UInt8) -> Bool {
+        byte < 128 && (byte < 64 ? low : high) >> UInt64(byte & 63) & 1 != 0
     }
-    if byte == 0x09 || (byte >= 0x20 && byte != 0x7F) { classes |= CharacterClass.fieldValue }
-    if byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "#") { classes |= CharacterClass.target }
-    return classes
 }
 
 extension Span where Element == UInt8 {

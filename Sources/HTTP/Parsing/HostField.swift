@@ -35,6 +35,6 @@ extension UInt8 {
 
     /// `reg-name` of RFC 3986: unreserved, sub-delims, and `%` of a percent-encoding.
     fileprivate var isHostNameCharacter: Bool {
-        isDigit || isLetter || "-._~!$&'()*+,;=%".utf8.contains(self)
+        CharacterSet.hostName.contains(self)
     }
 }

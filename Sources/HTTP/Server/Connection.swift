@@ -16,7 +16,7 @@ final class Connection {
 
     /// Takes over the socket; `serve` has to follow.
     init(owning number: Int32, peer: String, loop: EventLoop, service: Service) throws(SystemError) {
-        transport = try Transport(owning: number, loop: loop, limits: service.limits)
+        transport = try Transport(owning: number, loop: loop, deadlines: service.deadlines)
         self.peer = peer
         self.service = service
     }
@@ -49,13 +49,13 @@ final class Connection {
     private func nextHead() async throws(Ending) -> ParsedHead? {
         var count = 0
         if input.isEmpty {
-            let deadline = loop.stop?.farewell ?? loop.now + service.limits.idleTime.milliseconds
+            let deadline = loop.stop?.farewell ?? loop.now + service.deadlines.idle
             guard let first = try await receive(by: deadline, isIdle: true), first > 0 else { return nil }
             count = first
         }
         // Not before the first byte, so that an idle connection holds no memory for it.
         var parser = RequestParser(into: loop.scratch.takeHead(), limits: service.limits)
-        let deadline = loop.now + service.limits.headTime.milliseconds
+        let deadline = loop.now + service.deadlines.head
         while true {
             let head = try useInput(received: count) { (bytes, used) throws(RequestError) in
                 let head = try parser.parse(bytes)
@@ -95,7 +95,7 @@ final class Connection {
                 try share.grow(to: reader.body.count)
             }
             if reader.isFinished { return reader.body }
-            let deadline = loop.now + service.limits.bodyTime.milliseconds
+            let deadline = loop.now + service.deadlines.body
             guard let more = try await receive(by: deadline) else {
                 throw .refusal(RequestError(.requestTimeout, "The body did not arrive in time."))
             }
@@ -117,20 +117,21 @@ final class Connection {
     private func useInput<T: ~Copyable>(
         received count: Int, _ read: (Span<UInt8>, _ used: inout Int) throws(RequestError) -> T
     ) throws(Ending) -> T {
-        let received = loop.scratch.received
         var used = 0
         do {
-            // The usual case: a request arrives whole and is read where it lies.
-            if input.isEmpty {
-                let result = try read(received.span.extracting(0..<count), &used)
-                input.append(received.span.extracting(used..<count))
+            return try loop.scratch.received.withBytes(count) { (received) throws(RequestError) in
+                // The usual case: a request arrives whole and is read where it lies.
+                if input.isEmpty {
+                    let result = try read(received, &used)
+                    input.append(received.extracting(used..<count))
+                    return result
+                }
+                input.append(received)
+                let bytes = input.bytes
+                let result = try read(bytes.span.extracting(input.unused), &used)
+                input.use(used)
                 return result
             }
-            input.append(received.span.extracting(0..<count))
-            let bytes = input.bytes
-            let result = try read(bytes.span.extracting(input.unused), &used)
-            input.use(used)
-            return result
         } catch {
             throw .refusal(error)
         }
@@ -162,7 +163,7 @@ final class Connection {
     }
 
     private func send(_ response: Response, _ plan: ResponsePlan) async throws(Ending) {
-        transport.gather { plan.appendHead(of: response, date: loop.scratch.date.line, to: &$0) }
+        transport.gather { plan.appendHead(of: response, date: loop.date.line, to: &$0) }
         do {
             if plan.hasBody {
                 switch response.body {

@@ -49,7 +49,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     /// `Clock.milliseconds` at the last wake-up.
     private(set) var now = Clock.milliseconds
     /// What connections share. Nobody keeps a hold of it across a suspension.
-    var scratch = Scratch()
+    let scratch = Scratch()
+    private(set) var date = DateField()
     private(set) var stop: Stop?
 
     private var poller: Poller
@@ -132,7 +133,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
         let count = poller.wait(timeout: timeout)
         now = Clock.milliseconds
-        scratch.date.update()
+        date.update()
         for index in 0..<count {
             let event = poller[index]
             let token = Token(bits: event.token)

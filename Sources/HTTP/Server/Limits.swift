@@ -25,3 +25,20 @@ package struct Limits: Sendable {
 
     package init() {}
 }
+
+/// The times of `Limits` in milliseconds, worked out once.
+struct Deadlines: Sendable {
+    let head: Int64
+    let body: Int64
+    let idle: Int64
+    let write: Int64
+    let linger: Int64
+
+    init(_ limits: Limits) {
+        head = limits.headTime.milliseconds
+        body = limits.bodyTime.milliseconds
+        idle = limits.idleTime.milliseconds
+        write = limits.writeTime.milliseconds
+        linger = limits.lingerTime.milliseconds
+    }
+}

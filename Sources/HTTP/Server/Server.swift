@@ -45,7 +45,8 @@ package final class Server: Sendable {
         limits = configuration.limits
         let threads = max(1, configuration.threads)
         let service = Service(
-            limits: limits, maximumBodySize: configuration.maximumBodySize, errorResponse: errorResponse,
+            limits: limits, deadlines: Deadlines(limits), maximumBodySize: configuration.maximumBodySize,
+            errorResponse: errorResponse,
             respond: respond, log: configuration.onLog, bodies: BodyBudget(limit: limits.bodiesInTotal))
         let addresses = try SocketAddress.resolve(host: configuration.host, port: configuration.port)
         // An eighth is left for files, databases and pipes.

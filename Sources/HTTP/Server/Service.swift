@@ -3,6 +3,7 @@ import Synchronization
 /// What every connection of a server needs to know.
 struct Service: Sendable {
     let limits: Limits
+    let deadlines: Deadlines
     let maximumBodySize: @Sendable (Method, _ path: String) -> Int
     let errorResponse: @Sendable (RequestError) -> Response
     let respond: @Sendable (Request) async -> Response

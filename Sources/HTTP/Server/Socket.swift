@@ -18,15 +18,6 @@ struct Socket: ~Copyable {
 
     var number: Int32 { descriptor.number }
 
-    /// Returns 0 when the peer has said that it sends no more.
-    borrowing func receive(into buffer: inout [UInt8]) throws(Failure) -> Int {
-        let count = unsafe buffer.withUnsafeMutableBytes {
-            unsafe Glibc.recv(number, $0.baseAddress!, $0.count, 0)
-        }
-        guard count >= 0 else { throw Self.failure() }
-        return count
-    }
-
     /// Sends what follows `start`; returns how many bytes the kernel has taken. `isMoreToCome` says that more follows at
     /// once, so that both share packets.
     borrowing func send(_ bytes: [UInt8], from start: Int, isMoreToCome: Bool = false) throws(Failure) -> Int
@@ -86,7 +77,8 @@ struct Socket: ~Copyable {
         unsafe setsockopt(number, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
     }
 
-    private static func failure() -> Failure {
+    /// What `errno` means after a call that has failed.
+    static func failure() -> Failure {
         errno == EAGAIN || errno == EINTR ? .wouldBlock : .broken
     }
 }

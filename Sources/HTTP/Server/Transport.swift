@@ -14,7 +14,7 @@ final class Transport {
     let loop: EventLoop
     private let socket: Socket
     private let watch: Watch
-    private let limits: Limits
+    private let deadlines: Deadlines
     private var output: [UInt8] = []
     /// How many bytes of `output` the kernel has taken.
     private var sent = 0
@@ -22,9 +22,9 @@ final class Transport {
     private var isReceiveBufferFull = false
 
     /// Takes over the socket. `end` has to be called last.
-    init(owning number: Int32, loop: EventLoop, limits: Limits) throws(SystemError) {
+    init(owning number: Int32, loop: EventLoop, deadlines: Deadlines) throws(SystemError) {
         self.loop = loop
-        self.limits = limits
+        self.deadlines = deadlines
         socket = Socket(owning: number)
         watch = try loop.watch(number)
     }
@@ -54,8 +54,8 @@ final class Transport {
         while true {
             if watch.isReadable {
                 do throws(Socket.Failure) {
-                    let count = try socket.receive(into: &loop.scratch.received)
-                    isReceiveBufferFull = count == loop.scratch.received.count
+                    let count = try loop.scratch.received.receive(from: socket)
+                    isReceiveBufferFull = count == ReceiveBuffer.size
                     if !isReceiveBufferFull { watch.exhausted(.reading) }
                     return count
                 } catch {
@@ -75,8 +75,10 @@ final class Transport {
 
     /// Adds to what is to be sent.
     func gather(_ append: (inout [UInt8]) -> Void) {
-        if output.isEmpty { output = loop.scratch.takeBuffer() }
-        append(&output)
+        var gathered = output.isEmpty ? loop.scratch.takeBuffer() : []
+        if gathered.capacity == 0 { swap(&gathered, &output) }
+        append(&gathered)
+        output = gathered
     }
 
     /// Sends what has gathered no later than when the loop waits again: answers to pipelined requests share a write.
@@ -166,7 +168,7 @@ final class Transport {
     func linger() async throws(Lost) {
         try await flush()
         socket.endSending()
-        let deadline = min(loop.now + limits.lingerTime.milliseconds, loop.stop?.farewell ?? .max)
+        let deadline = min(loop.now + deadlines.linger, loop.stop?.farewell ?? .max)
         while let count = try await receive(by: deadline, isIdle: true), count > 0, loop.now < deadline {}
     }
 
@@ -178,7 +180,7 @@ final class Transport {
     private func waitToSend(after failure: Socket.Failure) async throws(Lost) {
         guard failure == .wouldBlock else { throw Lost() }
         watch.exhausted(.writing)
-        let deadline = loop.now + limits.writeTime.milliseconds
+        let deadline = loop.now + deadlines.write
         guard await watch.wait(for: .writing, until: deadline) == .ready else { throw Lost() }
     }
 

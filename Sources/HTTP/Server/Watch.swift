@@ -26,7 +26,8 @@ final class Watch {
 
     let number: Int32
     let token: EventLoop.Token
-    private unowned let loop: EventLoop
+    /// The loop holds its watches as well, until `unwatch`.
+    private let loop: EventLoop
 
     /// Edge-triggered, readiness lasts until a call has found nothing left, which `exhausted` tells.
     private(set) var isReadable = false
