@@ -30,6 +30,8 @@ extension Route {
             Route(.post, "/expenses", .user(expenses.create)),
             Route(.get, "/expenses/new", .user(expenses.new)),
             Route(.get, "/expenses/deleted", .user(expenses.deleted)),
+            Route(.post, "/expenses/samples", .user(expenses.addSamples)),
+            Route(.post, "/expenses/samples/remove", .user(expenses.removeSamples)),
             Route(.get, "/expenses/{id}/edit", .user(expenses.edit)),
             Route(.post, "/expenses/{id}", .user(expenses.update)),
             Route(.post, "/expenses/{id}/delete", .user(expenses.delete)),

@@ -29,6 +29,7 @@ struct ExpensesController: Sendable {
                 news.notice(
                     expense, contents.categories, form: form, under: query, wording: wording))
         }
+        if contents.hasSamples { notices.append(SampleExpenses.notice(form: form)) }
         if !ignored.isEmpty {
             notices.append(Notice(text: FilterQuery.notice(ignored), kind: .info))
         }
@@ -56,7 +57,7 @@ struct ExpensesController: Sendable {
             return try newPage(visit, form, problems, status: .unprocessableContent, fields["return"])
         case .success(let entry):
             let (owner, now) = (visit.user.id, visit.now)
-            let stamp = fields["form"].flatMap { $0.isEmpty ? nil : $0 }
+            let stamp = ExpensesController.oneTimeID(fields)
             let (id, guess) = try await services.storage.write { stores in
                 let (draft, guess) = try entry.draft(owner: owner, among: categories, in: stores)
                 let insertion = try stores.expenses.insert(draft, owner: owner, form: stamp, at: now)
@@ -66,6 +67,12 @@ struct ExpensesController: Sendable {
                 FilterQuery(returnPath: fields["return"])
                     .address(telling: ExpenseNews(.saved, id, guess)))
         }
+    }
+
+    /// The id that makes a repeated form add nothing; nil where the form has none, or one that is not its own.
+    private static func oneTimeID(_ fields: FormData) -> String? {
+        guard let id = fields["form"], !id.isEmpty, !id.hasPrefix(ExpenseStore.sampleForm) else { return nil }
+        return id
     }
 
     /// GET /expenses/new: filled in by its query, or like the expense that `again` names.

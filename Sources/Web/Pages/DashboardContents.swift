@@ -11,6 +11,8 @@ struct DashboardContents {
     /// The months that hold any expense of the user's.
     var months: ClosedRange<YearMonth>?
     var suggestions: [String]
+    /// Whether sample expenses are among the user's.
+    var hasSamples: Bool
     /// What has just been saved, changed, deleted or restored.
     var news: Expense?
 
@@ -35,6 +37,7 @@ struct DashboardContents {
         months = try stores.expenses.months(of: user.id)
         suggestions = try stores.expenses.descriptions(
             of: user.id, limit: DashboardContents.suggestionCount)
+        hasSamples = try months != nil && stores.expenses.hasSamples(of: user.id)
         guard let news else { return }
         switch news.kind {
         case .saved, .updated, .restored:

@@ -28,7 +28,8 @@ extension DashboardPage {
             query.showing([$0]).address
         }
         emptiness =
-            contents.page.expenses.isEmpty ? Emptiness(query, known: contents.months, wording: wording) : nil
+            contents.page.expenses.isEmpty
+            ? Emptiness(query, known: contents.months, form: form, wording: wording) : nil
     }
 
     /// The month that is shown, or this one where days are not narrowed at all; nil where there is nothing to say.
@@ -53,11 +54,13 @@ extension DashboardPage {
 
 extension Emptiness {
     /// - Parameter known: the months that hold any expense of the user's; nil for a new account.
-    init(_ query: FilterQuery, known: ClosedRange<YearMonth>?, wording: Wording) {
+    init(_ query: FilterQuery, known: ClosedRange<YearMonth>?, form: String, wording: Wording) {
         guard let known else {
             self.init(
                 heading: "Nothing here yet",
-                explanation: "Type an amount above and press Enter: that is your first expense.", links: [])
+                explanation: "Type an amount above and press Enter: that is your first expense.", links: [],
+                samples: UndoForm(
+                    action: "/expenses/samples", form: form, returnTo: "", label: "Look at sample expenses"))
             return
         }
         let newest = Link(

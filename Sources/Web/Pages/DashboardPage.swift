@@ -45,8 +45,11 @@ struct Emptiness: TemplateModel {
     var heading: String
     var explanation: String
     var links: [Link]
+    /// Fills a new account with expenses to look at; nil for one that has some.
+    var samples: UndoForm?
 
     static let fields: TemplateFields<Self> = [
+        "samples": .optional { $0.samples },
         "heading": .text { $0.heading },
         "explanation": .text { $0.explanation },
         "links": .list { $0.links },

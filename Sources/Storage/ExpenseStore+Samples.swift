@@ -1,0 +1,58 @@
+package import Expenses
+import SQLite
+
+/// Expenses that show a new user what the pages look like. The id of the form that would have added each marks it.
+extension ExpenseStore {
+    /// What the ids of their forms begin with; whoever takes ids from a browser has to refuse such.
+    package static let sampleForm = "sample:"
+
+    /// Past every time there will be, so that old forms are forgotten and these are not.
+    private static let never = Int64.max
+
+    /// Whether the user has any.
+    package func hasSamples(of owner: User.ID) throws -> Bool {
+        try connection.integer(
+            "SELECT 1 FROM forms WHERE owner = ? AND form >= 'sample:' AND form < 'sample;' LIMIT 1",
+            .id(owner)) != nil
+    }
+
+    /// Adds them, once. Throws `AppError.notFound` where a category is not the owner's.
+    package func insertSamples(_ drafts: [ExpenseDraft], owner: User.ID, at now: Int64) throws {
+        guard try !hasSamples(of: owner) else { return }
+        for (index, draft) in drafts.enumerated() {
+            let insertion = try insert(draft, owner: owner, form: nil, at: now)
+            try remember(
+                ExpenseStore.sampleForm + String(index), of: insertion.id, owner: owner,
+                at: ExpenseStore.never)
+        }
+    }
+
+    /// Takes all of them away for good, also out of the bin. Returns how many were in the list.
+    package func removeSamples(of owner: User.ID) throws -> Int {
+        let samples = try self.samples(of: owner)
+        for id in samples {
+            try connection.run("DELETE FROM deleted_expenses WHERE owner = ? AND id = ?", .id(owner), .id(id))
+        }
+        var count = 0
+        for id in samples {
+            guard let expense = try find(id, owner: owner) else { continue }
+            try connection.run(
+                "DELETE FROM expenses WHERE owner = ? AND day = ? AND id = ?", .id(owner), .day(expense.day),
+                .id(id))
+            try forgetDescription(of: expense, owner: owner)
+            count += 1
+        }
+        try connection.run(
+            "DELETE FROM forms WHERE owner = ? AND form >= 'sample:' AND form < 'sample;'", .id(owner))
+        return count
+    }
+
+    private func samples(of owner: User.ID) throws -> [Expense.ID] {
+        let statement = try connection.statement(
+            "SELECT expense FROM forms WHERE owner = ? AND form >= 'sample:' AND form < 'sample;'",
+            [.id(owner)])
+        var ids: [Expense.ID] = []
+        while try statement.step() { ids.append(statement.id(0)) }
+        return ids
+    }
+}

@@ -1,0 +1,27 @@
+import Expenses
+import HTTP
+import Storage
+
+extension ExpensesController {
+    /// POST /expenses/samples: for an account that has no expenses; another one stays as it is.
+    func addSamples(_ visit: UserVisit) async throws -> Response {
+        let (owner, now, today, currency) = (
+            visit.user.id, visit.now, visit.today, visit.preferences.currency
+        )
+        try await services.storage.write { stores in
+            guard try stores.expenses.months(of: owner) == nil else { return }
+            let categories = try stores.categories.all(of: owner)
+            try stores.expenses.insertSamples(
+                SampleExpenses.drafts(today: today, currency: currency, categories: categories), owner: owner,
+                at: now)
+        }
+        return .seeOther("/expenses")
+    }
+
+    /// POST /expenses/samples/remove
+    func removeSamples(_ visit: UserVisit) async throws -> Response {
+        let owner = visit.user.id
+        _ = try await services.storage.write { try $0.expenses.removeSamples(of: owner) }
+        return .seeOther("/expenses")
+    }
+}
