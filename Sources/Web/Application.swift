@@ -19,6 +19,7 @@ package final class Application: Sendable {
     private let staticFiles: StaticFiles
     private let visitors: VisitorReader
     private let signInPrompts: SignInPrompts
+    private let repeatedForms = RepeatedForms()
     private let errorPages: ErrorPages
     private let accessLog: AccessLog
 
@@ -130,7 +131,8 @@ package final class Application: Sendable {
                 return try signInPrompts.response(to: visit)
             }
             let today = (Zone(identifier: user.preferences.zone) ?? .system).day(at: visit.now)
-            return try await respond(UserVisit(visit: visit, user: user, session: session, today: today))
+            return try await repeatedForms.respond(
+                to: UserVisit(visit: visit, user: user, session: session, today: today), by: respond)
         }
     }
 }

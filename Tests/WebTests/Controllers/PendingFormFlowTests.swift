@@ -85,6 +85,28 @@ struct PendingFormFlowTests {
         #expect(try expenses().count == 1)
     }
 
+    @Test func `a double click on the prompt gets the same answer twice, whatever it was`() async throws {
+        app.clock.advance(by: 1800)
+        let adding = await browser.post("/categories", ["name": "Books", "color": "blue"])
+        let form = fields(adding, of: "/refresh")
+        let added = await browser.post("/refresh", form)
+        #expect(added.location?.hasPrefix("/categories?added=") == true)
+        #expect(await browser.post("/refresh", form).location == added.location)
+
+        let books = try #require(
+            try app.storage.read { try $0.categories.find(named: "Books", owner: user.id) })
+        app.clock.advance(by: 1800)
+        let deleting = await browser.post("/categories/\(books.id)/delete")
+        let answers = await withTaskGroup(of: TestBrowser.Answer.self) { group in
+            for _ in 0..<8 {
+                let tab = browser.copy()
+                group.addTask { await tab.post("/refresh", fields(deleting, of: "/refresh")) }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(answers.allSatisfy { $0.location?.hasPrefix("/categories?moved=0") == true })
+    }
+
     @Test func `the page's own one-time id is kept, so that sending again does it once`() async throws {
         let page = await browser.get("/expenses")
         let form = try #require(page.value("form"))
