@@ -12,7 +12,8 @@ extension PendingForm {
         case "expenses": return try expenseDescription(path, user, stores)
         case "categories": return try categoryDescription(path, user, stores)
         case "account" where path.count == 2: return "Save your settings"
-        case "account" where path.dropFirst().first == "sessions": return "Log out other devices"
+        case "account" where path.last == "end-others": return "Log out all other devices"
+        case "account" where path.last == "end": return "Log out a device"
         default: return "Finish what you sent"
         }
     }
@@ -23,6 +24,7 @@ extension PendingForm {
         case "delete": "Delete"
         case "restore": "Restore"
         case "undo": "Undo"
+        case "remove": "Remove"
         case "end", "end-others": "Log out"
         default: "Save"
         }
@@ -33,6 +35,9 @@ extension PendingForm {
         guard path.count > 1 else { return "Save \(typed)" }
         guard path[1] != "import" else {
             return path.last == "undo" ? "Take the import back" : "Add the rows of the import"
+        }
+        guard path[1] != "samples" else {
+            return path.last == "remove" ? "Remove the sample expenses" : "Add sample expenses"
         }
         switch path.count == 3 ? path[2] : "" {
         case "delete": return "Delete \(try storedExpense(path[1], user, stores))"
@@ -73,7 +78,11 @@ extension PendingForm {
         {
             name = "the category \(category.name)"
         }
-        return path.last == "delete" ? "Delete \(name)" : "Save \(name)"
+        guard path.last == "delete" else { return "Save \(name)" }
+        guard let user, let stores, let target = fields["move_to"].flatMap({ Category.ID($0) }),
+            let other = try stores.categories.find(target, owner: user.id)
+        else { return "Delete \(name)" }
+        return "Delete \(name), its expenses go to \(other.name)"
     }
 
     /// A sentence has no room for a whole story.

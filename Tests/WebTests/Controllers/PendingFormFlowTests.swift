@@ -191,6 +191,41 @@ struct PendingFormFlowTests {
         #expect(try app.storage.read { try $0.users.find(user.id)?.preferences.currency.code } == "EUR")
     }
 
+    @Test(arguments: [
+        ("/expenses", "amount=12,40&description=Lunch", "Save $12.40, Lunch"),
+        ("/expenses", "amount=&description=Lunch", "Save Lunch"), ("/expenses", "", "Save an expense"),
+        ("/expenses", "amount=a+lot&description=", "Save a lot"),
+        ("/expenses?year=2026", "amount=1&description=Two%0D%0Alines", "Save $1.00, Two lines"),
+        ("/expenses/7", "amount=-3&description=Refund", "Save the changes to -$3.00, Refund"),
+        ("/expenses/7/delete", "", "Delete an expense"), ("/expenses/7/restore", "", "Restore an expense"),
+        ("/expenses/samples", "", "Add sample expenses"),
+        ("/expenses/samples/remove", "", "Remove the sample expenses"),
+        ("/categories", "name=Books", "Add the category Books"),
+        ("/categories/1", "name=Books", "Save the category Books"),
+        ("/categories/1/delete", "move_to=2", "Delete the category Groceries, its expenses go to Leisure"),
+        ("/categories/1/delete", "move_to=999", "Delete the category Groceries"),
+        ("/categories/999/delete", "", "Delete a category"),
+        ("/account/settings", "currency=EUR", "Save your settings"),
+        ("/account/sessions/abc/end", "", "Log out a device"),
+        ("/account/sessions/end-others", "", "Log out all other devices"),
+    ])
+    func `the prompt says in words what waits`(target: String, form: String, words: String) async throws {
+        app.clock.advance(by: 1800)
+        let prompt = await browser.post(target, FormData(urlEncoded: form))
+        #expect(prompt.status == 401)
+        #expect(prompt.between("kept: <strong>", "</strong>") == words)
+    }
+
+    @Test func `a long description is shortened in the prompt, and kept whole in the form`() async throws {
+        app.clock.advance(by: 1800)
+        let long = String(repeating: "Lunch ", count: 80)
+        let prompt = await browser.post(
+            "/expenses", ["amount": "1", "description": long, "date": "2026-11-23"])
+        #expect(try #require(prompt.between("kept: <strong>", "</strong>")).count < 110)
+        _ = await browser.post("/refresh", fields(prompt, of: "/refresh"))
+        #expect(try expenses().map(\.description) == [long])
+    }
+
     @Test func `what belongs to somebody else is neither named nor changed`() async throws {
         let tea = try await spend(500, "Secret tea")
         let bob = try await app.loggedIn(as: "bob")
