@@ -111,4 +111,13 @@ import Web
             #expect(cookie.contains("; Secure") == isSecure)
         }
     }
+
+    @Test func `the way on may stand in the address of a post as well as in its fields`() async throws {
+        let ada = try await TestApp().loggedIn()
+        let login = await ada.post(
+            "/login?next=%2Fsummary", ["email": "ada", "password": "correct horse ada"])
+        #expect(login.location == "/summary")
+        #expect(await ada.post("/refresh?next=%2Fcategories").location == "/categories")
+        #expect(await ada.post("/refresh?next=%2F%2Fevil.example").location == "/expenses")
+    }
 }

@@ -19,7 +19,7 @@ struct LoginController: Sendable {
     }
 
     func logIn(_ visit: Visit) async throws -> Response {
-        let form = LoginForm(try visit.request.form())
+        let form = LoginForm(try visit.request.form(), query: visit.request.query)
         guard !form.login.isEmpty, !form.password.isEmpty else {
             return try page(
                 .unprocessableContent, visit, form,

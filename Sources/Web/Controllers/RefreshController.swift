@@ -27,7 +27,7 @@ struct RefreshController: Sendable {
     /// New tokens, then on to where the user was going, or what they had sent is done.
     func refresh(_ visit: Visit) async throws -> Response {
         let form = try visit.request.form()
-        let next = form["next"].flatMap(LocalPath.check)
+        let next = (form["next"] ?? visit.request.query["next"]).flatMap(LocalPath.check)
         let pending = PendingForm(sealed: form["pending"] ?? "", by: services.seal)
         let presented = visit.request.cookies(Tokens.refreshCookie)
         switch try await services.sessions.refresh(presented, at: visit.now) {
