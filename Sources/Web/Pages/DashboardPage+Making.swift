@@ -16,6 +16,7 @@ extension DashboardPage {
             suggestions: contents.suggestions, currency: wording.preferences.currency.symbol)
         filters = FilterBar(
             query, categories: contents.categories, known: contents.months, wording: wording)
+        showsFilters = contents.months != nil || !query.isEmpty
         match = Match(
             count: wording.expenses(total.count), total: wording.money(total.amount),
             average: total.count > 1

@@ -5,6 +5,8 @@ struct DashboardPage: TemplateModel {
     var frame: Frame
     var entry: EntryFields
     var filters: FilterBar
+    /// A new account has nothing to filter.
+    var showsFilters: Bool
     var match: Match
     var list: ExpenseList
     var comparison: Comparison?
@@ -16,6 +18,7 @@ struct DashboardPage: TemplateModel {
         "frame": .record { $0.frame },
         "entry": .record { $0.entry },
         "filters": .record { $0.filters },
+        "showsFilters": .flag { $0.showsFilters },
         "match": .record { $0.match },
         "list": .record { $0.list },
         "comparison": .optional { $0.comparison },

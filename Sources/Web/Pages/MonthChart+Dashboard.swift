@@ -17,9 +17,9 @@ extension MonthChart {
         }
         func rest(_ name: String, _ days: ClosedRange<Day>?) -> [MonthRow] {
             guard let days else { return [] }
-            let months = totals.filter { days.contains($0.key.first) }
-            guard !months.isEmpty else { return [] }
-            let total = months.values.reduce(.zero, +)
+            let months = days.lowerBound.yearMonth...days.upperBound.yearMonth
+            let total = totals.reduce(Total.zero) { months.contains($1.key) ? $0 + $1.value : $0 }
+            guard total.count > 0 else { return [] }
             return [
                 MonthRow(
                     name: name, count: wording.number(total.count), amount: wording.money(total.amount),

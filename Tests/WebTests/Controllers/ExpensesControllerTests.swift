@@ -333,6 +333,7 @@ import Testing
         #expect(page.body.contains("Nothing here yet"))
         #expect(page.body.contains("autofocus"))
         #expect(!page.body.contains("<svg class=\"chart\""))
+        #expect(!page.body.contains("name=\"q\""))
     }
 
     @Test(arguments: [("JPY", "1250", "¥1,250"), ("KWD", "1.25", "KD\u{A0}1.250"), ("EUR", "1,25", "€1.25")])
