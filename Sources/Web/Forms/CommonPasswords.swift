@@ -25,7 +25,7 @@ enum CommonPasswords {
         arsenal1 barcelona1 juventus1 sunshine1 princess1 butterfly1 chocolate1 starwars1 whatever1 freedom1
         """.split(whereSeparator: \.isWhitespace).map(String.init))
 
-    /// Refused also with any digits and signs behind them, and with `@`, `0`, `3`, `1`, `$` for letters.
+    /// Refused also with `1`, `12`, `123` … behind them.
     static let words: Set<String> = Set(
         """
         password passwords passwort passwd pass passphrase mypassword mypass newpassword thepassword userpassword

@@ -24,23 +24,15 @@ package enum PasswordRules {
         return nil
     }
 
+    /// Compared as a whole, so that a phrase is never refused for a word in it.
     private static func isCommon(_ lowered: String) -> Bool {
         if CommonPasswords.whole.contains(lowered) || isRun(lowered) || isRepetition(lowered) { return true }
-        // `P@ssw0rd123!` is `password` to everyone who guesses.
-        let word = String(lowered.reversed().drop { !$0.isLetter && !looksLikeLetter($0) }.reversed())
-        let plain = lowered.reversed().drop { !$0.isLetter }.reversed()
-        return [word, String(plain)].contains { CommonPasswords.words.contains(spelledOut($0)) }
+        return (0...6).contains { count in
+            let digits = "123456".prefix(count)
+            return lowered.hasSuffix(digits)
+                && CommonPasswords.words.contains(String(lowered.dropLast(count)))
+        }
     }
-
-    private static let lookalikes: [Character: Character] = [
-        "@": "a", "4": "a", "0": "o", "3": "e", "1": "i", "!": "i", "$": "s", "5": "s", "7": "t",
-    ]
-
-    private static func looksLikeLetter(_ character: Character) -> Bool {
-        character == "@" || character == "$"
-    }
-
-    private static func spelledOut(_ word: String) -> String { String(word.map { lookalikes[$0] ?? $0 }) }
 
     /// `12345678`, `87654321`, `abcdefgh`, `11111111`: each character as far from the one before as all the
     /// others.
