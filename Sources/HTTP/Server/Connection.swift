@@ -31,9 +31,12 @@ final class Connection {
             while let head = try await nextHead() {
                 let staysOpen = try await answer(head)
                 loop.scratch.give(head.releaseHead())
-                guard staysOpen else { break }
+                guard staysOpen else {
+                    let mayStillSend = !input.isEmpty || transport.mayReceiveMore || loop.stop != nil
+                    return try await end(lingering: mayStillSend)
+                }
             }
-            try await end(lingering: !input.isEmpty || transport.mayReceiveMore || loop.stop != nil)
+            try await end(lingering: false)
         } catch {
             switch error {
             case .refusal(let error): await refuse(error)

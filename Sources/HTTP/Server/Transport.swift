@@ -144,11 +144,11 @@ final class Transport {
         let end = slice.offset + slice.count
         while position < end {
             do throws(Socket.Failure) {
-                let count = try socket.send(
-                    slice.file, offset: position, count: min(end - position, Self.fileTurn))
+                let turn = min(end - position, Self.fileTurn)
+                let count = try socket.send(slice.file, offset: position, count: turn)
                 guard count > 0 else { throw .broken }
                 position += count
-                if position < end { await loop.yield() }
+                if count == turn, position < end { await loop.yield() }
             } catch {
                 try await waitToSend(after: error)
             }

@@ -20,8 +20,7 @@ struct StopTests {
         let client = try server.connect()
         try client.send(Self.request)
         begun.wait()
-        let stopped = Gate()
-        let thread = DispatchedStop(server.server, within: .seconds(20)) { stopped.open() }
+        let thread = RunningThread { server.server.stop(within: .seconds(20)) }
         usleep(50_000)
         mayEnd.open()
         let text = try client.receiveText()
@@ -35,7 +34,7 @@ struct StopTests {
         let server = try TestServer(threads: 2)
         let clients = try (0..<50).map { _ in try server.connect() }
         for client in clients { try client.send(Self.request) }
-        let thread = DispatchedStop(server.server, within: .seconds(20)) {}
+        let thread = RunningThread { server.server.stop(within: .seconds(20)) }
         for client in clients {
             #expect(try client.receiveText().hasPrefix("HTTP/1.1 200 OK\r\n"))
         }
@@ -92,32 +91,4 @@ struct StopTests {
             Server.Configuration(), errorResponse: { .text($0.status, "") }, respond: TestServer.echo)
         server.stop(within: .seconds(1))
     }
-}
-
-/// Stops a server from a thread of its own, since stopping blocks.
-private struct DispatchedStop {
-    private let identifier: pthread_t
-
-    private final class Work: Sendable {
-        let run: @Sendable () -> Void
-
-        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-    }
-
-    init(_ server: Server, within limit: Duration, then next: @escaping @Sendable () -> Void) {
-        let work = Work {
-            server.stop(within: limit)
-            next()
-        }
-        var identifier = pthread_t()
-        unsafe pthread_create(
-            &identifier, nil,
-            { context in
-                unsafe Unmanaged<Work>.fromOpaque(context!).takeRetainedValue().run()
-                return nil
-            }, Unmanaged.passRetained(work).toOpaque())
-        self.identifier = identifier
-    }
-
-    func join() { pthread_join(identifier, nil) }
 }
