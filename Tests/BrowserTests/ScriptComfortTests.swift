@@ -1,0 +1,58 @@
+import Testing
+
+extension BrowserTests {
+    /// What the one script adds where scripts run.
+    struct ScriptComfortTests {
+        @Test func `keys lead to the amount, the search and the help, and stay letters inside a field`()
+            async throws
+        {
+            try await withAnna { anna in
+                try await press("/", anna)
+                #expect(try await focused(anna) == "q")
+                try await press("n", anna)
+                #expect(try await focused(anna) == "amount")
+                try await anna.browser.find(.field("Description")).type("n/?")
+                #expect(try await anna.browser.find(.field("Description")).value == "n/?")
+                try await press("?", anna)
+                #expect(try await anna.browser.text.contains("Outside of fields"))
+                try await anna.visit("/summary")
+                try await press("n", anna)
+                try await anna.browser.wait("open the form to add") {
+                    try await anna.browser.path == "/expenses/new"
+                }
+            }
+        }
+
+        @Test func `a chosen month is shown at once, without empty fields in the address`() async throws {
+            try await withAnna { anna in
+                try await anna.browser.choose("October", in: "Month")
+                try await anna.browser.wait("show October") {
+                    try await anna.browser.run("return location.search") == "?month=10"
+                }
+                #expect(try await anna.browser.text.contains("October of every year"))
+            }
+        }
+
+        private func withAnna(_ body: (Person) async throws -> Void) async throws {
+            try await AppUnderTest.run { app in
+                try await Browser.open(scripts: true) { browser in
+                    let anna = Person(app: app, browser: browser)
+                    try await anna.register("anna")
+                    try await anna.logIn("anna")
+                    try await anna.add("5", "Leisure", "2026-10-05", "Cinema")
+                    try await body(anna)
+                }
+            }
+        }
+
+        /// Outside of any field.
+        private func press(_ key: String, _ anna: Person) async throws {
+            _ = try await anna.browser.run("document.activeElement.blur()")
+            try await anna.browser.find(.css("body")).type(key)
+        }
+
+        private func focused(_ anna: Person) async throws -> JSON {
+            try await anna.browser.run("return document.activeElement.id")
+        }
+    }
+}
