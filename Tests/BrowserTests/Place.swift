@@ -36,7 +36,23 @@ struct Place: Sendable {
         .at("/"), .at("/expenses"), .at("/expenses?period=3months&q=a"), .at("/expenses?year=1950"),
         .at("/expenses?month=13&category=x"), .at("/expenses/new"), .at("/expenses/1/edit"),
         .at("/expenses/deleted"), .at("/expenses/999999/edit"), .at("/account"), .at("/account/password"),
-        .at("/account/delete"), .at("/refresh"),
+        .at("/account/delete"), .at("/account/settings"), .at("/refresh"), .at("/summary"),
+        .at("/summary?year=1950"), .at("/categories"), .at("/categories?edit=1"), .at("/categories?delete=1"),
+        .answer("name of another category") { person in
+            try await person.visit("/categories?edit=1")
+            try await person.browser.fill("Name", "Leisure")
+            try await person.browser.press(.button("Save"))
+        },
+        .answer("refused category") { person in
+            try await person.visit("/categories")
+            try await person.browser.press(.button("Add category"))
+        },
+        .answer("refused password") { person in
+            try await person.visit("/account/password")
+            try await person.browser.fill("Current password", "not this one")
+            try await person.browser.fill("New password", "short")
+            try await person.browser.press(.button("Change password"))
+        },
         .answer("refused expense") { person in
             try await person.visit("/expenses/new")
             try await person.browser.fill("Amount", "1.2.3")

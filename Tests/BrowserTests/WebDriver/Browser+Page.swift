@@ -90,9 +90,8 @@ extension Browser {
         }
     }
 
-    func removeCookie(_ name: String) async throws {
-        _ = try await command("DELETE", "cookie/\(name)", nil, "remove the cookie \(name)")
-    }
+    /// All of them, also those of other paths: what happens when they have run out.
+    func forgetCookies() async throws { try await devTools("Network.clearBrowserCookies", [:]) }
 
     /// The page as it looks, as PNG.
     var screenshot: Data {
