@@ -31,7 +31,7 @@ extension CategoryBar {
         name = category.name
         color = category.color.rawValue
         amount = wording.money(total.amount)
-        count = wording.expenses(total.count)
+        let count = wording.expenses(total.count)
         share = Wording.share(total.amount, of: whole)
         let part = largest > 0 ? Double(max(total.amount.minorUnits, 0)) / Double(largest) : 0
         length = units(part * 1000)

@@ -16,7 +16,6 @@ struct CategoryBar: TemplateModel {
     var name: String
     var color: String
     var amount: String
-    var count: String
     /// "42 %"; empty for what is no part of the total.
     var share: String
     /// 0 to 1000.
@@ -29,7 +28,6 @@ struct CategoryBar: TemplateModel {
         "name": .text { $0.name },
         "color": .text { $0.color },
         "amount": .text { $0.amount },
-        "count": .text { $0.count },
         "share": .text { $0.share },
         "length": .text { $0.length },
         "address": .text { $0.address },
