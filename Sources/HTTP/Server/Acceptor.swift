@@ -4,6 +4,9 @@ struct Acceptor: Sendable {
     /// meantime makes room; whoever waits, waits in the kernel's queue.
     private static let pauseWhenExhausted: Int64 = 50
 
+    /// Connections accepted before those that are there have their turn.
+    private static let turn = 64
+
     let listener: Listener
     let loop: EventLoop
     let service: Service
@@ -20,18 +23,24 @@ struct Acceptor: Sendable {
         }
         defer { loop.unwatch(watch) }
         await withDiscardingTaskGroup { group in
+            var acceptedInTurn = 0
+            var isExhausted = false
             while !Task.isCancelled {
                 if loop.watchCount >= capacity { await makeRoom(watch) }
                 switch listener.accept() {
                 case .connection(let socket, let peer):
                     group.addTask(executorPreference: loop) { await serve(socket, peer) }
+                    isExhausted = false
+                    acceptedInTurn += 1
+                    if acceptedInTurn % Self.turn == 0 { await loop.yield() }
                 case .nothingWaiting:
                     watch.exhausted(.reading)
                     // What had reached the queue before the stop has been accepted.
                     if loop.stop != nil { return listener.close() }
                     _ = await watch.wait(for: .reading, until: .max, endingAt: .stop)
                 case .exhausted:
-                    service.log("No descriptors or memory are left for another connection.")
+                    if !isExhausted { service.log("No descriptor or memory is left for another connection.") }
+                    isExhausted = true
                     await makeRoom(watch)
                 }
             }
@@ -47,9 +56,12 @@ struct Acceptor: Sendable {
         }
     }
 
-    /// Has idle connections closed, the oldest first, and gives them the time.
+    /// Has the connections closed that have been idle the longest, or gives the others time to end.
     private func makeRoom(_ watch: Watch) async {
-        _ = loop.endOldestIdle()
-        _ = await watch.wait(for: .nothing, until: loop.now + Self.pauseWhenExhausted)
+        if loop.endOldestIdle() {
+            await loop.yield()
+        } else {
+            _ = await watch.wait(for: .nothing, until: loop.now + Self.pauseWhenExhausted)
+        }
     }
 }

@@ -1,22 +1,20 @@
 /// One client's connection: reads requests, has them answered and sends the answers in the same order. It belongs to
 /// one task on one event loop.
 final class Connection {
-    /// Why a connection ends before its time.
-    private enum Ending: Error {
-        /// It is dead, or nothing is lost by it.
-        case silent
-        case refusal(RequestError)
-    }
+    /// Pipelined requests that one client has answered before the others have their turn.
+    private static let turn = 32
 
     private let transport: Transport
     private let peer: String
     private let service: Service
-    /// What has been received ahead of what has been read.
-    private var input = InputBuffer()
+    private let requests: RequestReader
+    /// Requests answered since the others had their turn.
+    private var answeredInTurn = 0
 
     /// Takes over the socket; `serve` has to follow.
     init(owning number: Int32, peer: String, loop: EventLoop, service: Service) throws(SystemError) {
         transport = try Transport(owning: number, loop: loop, deadlines: service.deadlines)
+        requests = RequestReader(from: transport, for: service)
         self.peer = peer
         self.service = service
     }
@@ -27,12 +25,12 @@ final class Connection {
     func serve() async {
         transport.adoptCurrentTask()
         defer { transport.end() }
-        do throws(Ending) {
-            while let head = try await nextHead() {
+        do throws(ConnectionEnding) {
+            while let head = try await requests.nextHead() {
                 let staysOpen = try await answer(head)
                 loop.scratch.give(head.releaseHead())
                 guard staysOpen else {
-                    let mayStillSend = !input.isEmpty || transport.mayReceiveMore || loop.stop != nil
+                    let mayStillSend = requests.isAhead || transport.mayReceiveMore || loop.stop != nil
                     return try await end(lingering: mayStillSend)
                 }
             }
@@ -45,107 +43,10 @@ final class Connection {
         }
     }
 
-    // Reading.
-
-    /// Waits for the next request and reads its head. Nil when none comes: the client has ended the connection, or has
-    /// been idle for too long.
-    private func nextHead() async throws(Ending) -> ParsedHead? {
-        var count = 0
-        if input.isEmpty {
-            let deadline = loop.stop?.farewell ?? loop.now + service.deadlines.idle
-            guard let first = try await receive(by: deadline, isIdle: true), first > 0 else { return nil }
-            count = first
-        }
-        // Not before the first byte, so that an idle connection holds no memory for it.
-        var parser = RequestParser(into: loop.scratch.takeHead(), limits: service.limits)
-        let deadline = loop.now + service.deadlines.head
-        while true {
-            let head = try useInput(received: count) { (bytes, used) throws(RequestError) in
-                let head = try parser.parse(bytes)
-                used = parser.used
-                return head
-            }
-            if let head { return head }
-            guard let more = try await receive(by: deadline) else {
-                throw .refusal(RequestError(.requestTimeout, "The request did not arrive in time."))
-            }
-            // The end within a head: the client has given it up and expects no answer.
-            guard more > 0 else { return nil }
-            count = more
-        }
-    }
-
-    /// Reads the request's body to its end.
-    private func readBody(
-        of head: borrowing ParsedHead, _ share: inout BodyBudget.Share
-    ) async throws(Ending) -> [UInt8] {
-        if head.framing == .length(0) { return [] }
-        let maximumSize = service.maximumBodySize(head.method, head.path)
-        var reader: BodyReader
-        do {
-            reader = try BodyReader(framing: head.framing, maximumSize: maximumSize, limits: service.limits)
-        } catch {
-            throw .refusal(error)
-        }
-        // Once the body is on its way, nobody waits for this any more (RFC 9110 §10.1.1).
-        if head.expectsContinue, input.isEmpty {
-            transport.gather { $0.append("HTTP/1.1 100 Continue\r\n\r\n") }
-        }
-        var count = 0
-        while true {
-            try useInput(received: count) { (bytes, used) throws(RequestError) in
-                used = try reader.take(bytes)
-                try share.grow(to: reader.body.count)
-            }
-            if reader.isFinished { return reader.body }
-            let deadline = loop.now + service.deadlines.body
-            guard let more = try await receive(by: deadline) else {
-                throw .refusal(RequestError(.requestTimeout, "The body did not arrive in time."))
-            }
-            guard more > 0 else { throw .silent }
-            count = more
-        }
-    }
-
-    private func receive(by deadline: Int64, isIdle: Bool = false) async throws(Ending) -> Int? {
-        do {
-            return try await transport.receive(by: deadline, isIdle: isIdle)
-        } catch {
-            throw .silent
-        }
-    }
-
-    /// Shows `read` the bytes at hand, the `count` that have just been received included, and keeps what it does not
-    /// use for the next time.
-    private func useInput<T: ~Copyable>(
-        received count: Int, _ read: (Span<UInt8>, _ used: inout Int) throws(RequestError) -> T
-    ) throws(Ending) -> T {
-        var used = 0
-        do {
-            return try loop.scratch.received.withBytes(count) { (received) throws(RequestError) in
-                // The usual case: a request arrives whole and is read where it lies.
-                if input.isEmpty {
-                    let result = try read(received, &used)
-                    input.append(received.extracting(used..<count))
-                    return result
-                }
-                input.append(received)
-                let bytes = input.bytes
-                let result = try read(bytes.span.extracting(input.unused), &used)
-                input.use(used)
-                return result
-            }
-        } catch {
-            throw .refusal(error)
-        }
-    }
-
-    // Answering.
-
     /// Returns whether the connection can be used again.
-    private func answer(_ head: borrowing ParsedHead) async throws(Ending) -> Bool {
+    private func answer(_ head: borrowing ParsedHead) async throws(ConnectionEnding) -> Bool {
         var share = BodyBudget.Share(of: service.bodies)
-        let body = try await readBody(of: head, &share)
+        let body = try await requests.readBody(of: head, &share)
         let response = await service.respond(head.request(body: body, peer: peer))
         var plan = ResponsePlan(for: response, to: head)
         if loop.stop != nil { plan.persistence = .close }
@@ -165,7 +66,7 @@ final class Connection {
         }
     }
 
-    private func send(_ response: Response, _ plan: ResponsePlan) async throws(Ending) {
+    private func send(_ response: Response, _ plan: ResponsePlan) async throws(ConnectionEnding) {
         transport.gather { plan.appendHead(of: response, date: loop.date.line, to: &$0) }
         do {
             if plan.hasBody {
@@ -176,10 +77,15 @@ final class Connection {
                 case .stream(let write): try await stream(write, inChunks: plan.framing == .chunked)
                 }
             }
-            if input.isEmpty {
-                try await transport.flush()
-            } else {
-                try await transport.flushLater()
+            guard requests.isAhead else {
+                answeredInTurn = 0
+                return try await transport.flush()
+            }
+            try await transport.flushLater()
+            answeredInTurn += 1
+            if answeredInTurn == Self.turn {
+                answeredInTurn = 0
+                await loop.yield()
             }
         } catch {
             throw .silent
@@ -213,7 +119,7 @@ final class Connection {
         if inChunks { transport.gather { $0.append("0\r\n\r\n") } }
     }
 
-    private func end(lingering: Bool) async throws(Ending) {
+    private func end(lingering: Bool) async throws(ConnectionEnding) {
         do {
             try await transport.flush()
             if lingering { try await transport.linger() }

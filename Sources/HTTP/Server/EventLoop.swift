@@ -46,6 +46,9 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         let end: Int64
     }
 
+    /// Milliseconds that a connection may be idle whatever the pressure.
+    private static let leastIdleTime: Int64 = 50
+
     /// `Clock.milliseconds` at the last wake-up.
     private(set) var now = Clock.milliseconds
     /// What connections share. Nobody keeps a hold of it across a suspension.
@@ -212,10 +215,13 @@ extension EventLoop {
         unflushed.append(transport)
     }
 
-    /// Ends the waiting of the connections that have been idle the longest: a sixteenth of the idle ones at a
-    /// time, one at least, so that the search for them is paid once for many. Returns false when none is idle.
+    /// Ends the waiting of the connections that have been idle the longest: a sixteenth of the idle ones at a time, one
+    /// at least, so that the search for them is paid once for many. Returns false when there is none that has been idle
+    /// for a while: one that has only just become idle may have its next request on the way.
     func endOldestIdle() -> Bool {
-        let idle = places.compactMap(\.watch).filter(\.isIdle).sorted { $0.waitingSince < $1.waitingSince }
+        let idle = places.compactMap(\.watch)
+            .filter { $0.isIdle && $0.waitingSince + Self.leastIdleTime <= now }
+            .sorted { $0.waitingSince < $1.waitingSince }
         for watch in idle.prefix((idle.count + 15) / 16) { watch.end() }
         return !idle.isEmpty
     }

@@ -48,14 +48,11 @@ package final class Server: Sendable {
             limits: limits, deadlines: Deadlines(limits), maximumBodySize: configuration.maximumBodySize,
             errorResponse: errorResponse,
             respond: respond, log: configuration.onLog, bodies: BodyBudget(limit: limits.bodiesInTotal))
-        let addresses = try SocketAddress.resolve(host: configuration.host, port: configuration.port)
+        let addresses = try Self.addresses(configuration)
         // An eighth is left for files, databases and pipes.
         let connections = limits.connections ?? DescriptorLimit.raised() / 8 * 7
 
         var port = configuration.port
-        // With SO_REUSEPORT another server of this user could share the port without a word; without it, binding
-        // tells.
-        if port != 0 { for address in addresses { _ = try Listener(on: address, isShared: false) } }
         var loops: [EventLoop] = []
         var acceptors: [[Acceptor]] = []
         for _ in 0..<threads {
@@ -76,6 +73,26 @@ package final class Server: Sendable {
         self.loops = loops
         self.acceptors = acceptors
         self.port = port
+    }
+
+    /// The addresses of the host that this machine has and that are free.
+    private static func addresses(_ configuration: Configuration) throws(SystemError) -> [SocketAddress] {
+        let addresses = try SocketAddress.resolve(host: configuration.host, port: configuration.port)
+        var usable: [SocketAddress] = []
+        for (number, address) in addresses.enumerated() {
+            do throws(SystemError) {
+                // With SO_REUSEPORT another server of this user could share the port without a word; without it,
+                // binding tells.
+                _ = try Listener(on: address, isShared: false)
+                usable.append(address)
+            } catch {
+                // A name may stand for an address of a family that is switched off here.
+                let isOfNoUse = error.code == EADDRNOTAVAIL || error.code == EAFNOSUPPORT
+                let isLast = number == addresses.count - 1
+                guard isOfNoUse, !isLast || !usable.isEmpty else { throw error }
+            }
+        }
+        return usable
     }
 
     /// Starts the threads and returns. Once only; `stop` has to follow.

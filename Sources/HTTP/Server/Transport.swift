@@ -38,8 +38,6 @@ final class Transport {
         loop.unwatch(watch)
     }
 
-    // Receiving.
-
     /// Whether bytes may be waiting that have not been received.
     var mayReceiveMore: Bool { watch.isReadable }
 
@@ -70,8 +68,6 @@ final class Transport {
             else { return nil }
         }
     }
-
-    // Sending.
 
     /// Adds to what is to be sent.
     func gather(_ append: (inout [UInt8]) -> Void) {
@@ -160,8 +156,6 @@ final class Transport {
         if output.count - sent >= BodyWriter.bufferSize { try await flush() }
         await loop.yield()
     }
-
-    // Ending.
 
     /// Stops sending and waits for the client to do the same, for a while: closing at once would reset the connection
     /// if the client still sends, and it would lose the answer that says why (RFC 9112 §9.6).

@@ -86,8 +86,10 @@ final class Watch {
         unsafe withUnsafeCurrentTask { unsafe task = $0 }
     }
 
-    // What follows is the loop's.
+}
 
+/// What the loop tells a watch.
+extension Watch {
     func note(_ event: Poller.Event) {
         if event.isReadable { isReadable = true }
         if event.isWritable { isWritable = true }
