@@ -38,7 +38,7 @@ package struct Request: Sendable {
     package var target: String {
         get {
             switch storedTarget {
-            case .received(let head): head.text(head.target)
+            case .received(let head): head.target
             case .made(let target): target
             }
         }
@@ -48,7 +48,7 @@ package struct Request: Sendable {
     /// The target's path without the query, still percent-encoded.
     package var path: String {
         switch storedTarget {
-        case .received(let head): head.text(head.path)
+        case .received(let head): head.path
         case .made(let target): String(target.prefix { $0 != "?" })
         }
     }

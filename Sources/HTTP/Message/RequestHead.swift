@@ -1,8 +1,8 @@
 /// The bytes of a request line and its header section, with an index of where each part lies.
 ///
-/// The parser that makes one writes to it while nobody else has a reference; afterwards it is only read, and it
-/// is used again for another request only when `isKnownUniquelyReferenced` says that the last reader has gone.
-/// That is what makes `@unchecked Sendable` true.
+/// It is written once, by the parser that it was given to, while nobody else has a reference; it is used again for
+/// another request only when `isKnownUniquelyReferenced` says that the last reader has gone. That is what makes
+/// `@unchecked Sendable` true.
 package final class RequestHead: @unchecked Sendable {
     /// A part of `bytes`. Two bytes an end are enough: `Limits` keeps a head below 64 KiB.
     struct Extent {
@@ -25,45 +25,66 @@ package final class RequestHead: @unchecked Sendable {
         var value: Extent
     }
 
+    struct Contents {
+        var bytes: [UInt8] = []
+        var target = Extent()
+        var path = Extent()
+        var fields: [FieldExtent] = []
+    }
+
+    private var contents = Contents()
+
     package init() {}
 
-    var bytes: [UInt8] = []
-    var target = Extent()
-    var path = Extent()
-    var fields: [FieldExtent] = []
-
-    /// Forgets the request and keeps the memory.
-    func clear() {
-        bytes.removeAll(keepingCapacity: true)
-        fields.removeAll(keepingCapacity: true)
-        target = Extent()
-        path = Extent()
+    /// Hands its memory over, emptied, to be filled.
+    func takeContents() -> Contents {
+        var taken = Contents()
+        swap(&taken, &contents)
+        taken.bytes.removeAll(keepingCapacity: true)
+        taken.fields.removeAll(keepingCapacity: true)
+        return taken
     }
 
-    func store(_ head: Span<UInt8>) {
-        bytes.append(head)
+    func fill(with contents: consuming Contents) {
+        self.contents = contents
     }
 
-    /// Bytes that are not UTF-8 come out as U+FFFD.
+    var target: String { contents.text(contents.target) }
+    var path: String { contents.text(contents.path) }
+
     func text(_ extent: Extent) -> String {
-        String(decoding: bytes[extent.range], as: UTF8.self)
+        contents.text(extent)
     }
 
     /// The value of the first field of that name, of any case.
     func firstValue(of name: String) -> String? {
-        for field in fields where isName(field.name, name) { return text(field.value) }
+        let contents = contents
+        for field in contents.fields where contents.isName(field.name, name) {
+            return contents.text(field.value)
+        }
         return nil
     }
 
     func values(of name: String) -> [String] {
-        fields.filter { isName($0.name, name) }.map { text($0.value) }
+        let contents = contents
+        return contents.fields.filter { contents.isName($0.name, name) }.map { contents.text($0.value) }
     }
 
     var fieldList: [Headers.Field] {
-        fields.map { Headers.Field(name: text($0.name), receivedValue: text($0.value)) }
+        let contents = contents
+        return contents.fields.map {
+            Headers.Field(name: contents.text($0.name), receivedValue: contents.text($0.value))
+        }
+    }
+}
+
+extension RequestHead.Contents {
+    /// Bytes that are not UTF-8 come out as U+FFFD.
+    fileprivate func text(_ extent: RequestHead.Extent) -> String {
+        String(decoding: bytes[extent.range], as: UTF8.self)
     }
 
-    private func isName(_ extent: Extent, _ name: String) -> Bool {
+    fileprivate func isName(_ extent: RequestHead.Extent, _ name: String) -> Bool {
         guard extent.count == name.utf8.count else { return false }
         var index = Int(extent.start)
         for byte in name.utf8 {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The characters of HTTP's grammar (RFC 9110 §5.6, RFC 5234 appendix B.1), as bytes.
 enum Byte {
     static let tab = UInt8(ascii: "\t")
@@ -76,12 +78,15 @@ extension Span where Element == UInt8 {
     }
 
     func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
-        var index = start
-        while index < count {
-            if self[index] == byte { return index }
-            index += 1
+        guard start < count else { return nil }
+        // The pointers stay within the span, and the span is valid for the call.
+        return unsafe withUnsafeBytes { bytes in
+            let base = bytes.baseAddress!
+            guard let found = unsafe memchr(base + start, Int32(byte), bytes.count - start) else {
+                return nil
+            }
+            return unsafe UnsafeRawPointer(found) - base
         }
-        return nil
     }
 
     func lastIndex(of byte: UInt8) -> Int? {

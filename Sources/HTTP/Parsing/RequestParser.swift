@@ -8,12 +8,14 @@ package struct RequestParser {
     private var line: RequestLine?
     private var framing = FramingFields()
     private let head: RequestHead
+    /// What the head is filled with when it is complete.
+    private var contents: RequestHead.Contents
 
     /// `head` is filled in. Nobody else may have a reference to it before `parse` has returned a request.
     package init(into head: RequestHead, limits: Limits) {
         self.head = head
         self.limits = limits
-        head.clear()
+        contents = head.takeContents()
     }
 
     /// How many bytes the head has taken, once it is complete; 0 before.
@@ -33,19 +35,21 @@ package struct RequestParser {
             }
             try checkSize(lines.position - line.end)
             if extent.isEmpty { break }
-            guard head.fields.count < limits.headerFields else {
+            guard contents.fields.count < limits.headerFields else {
                 throw RequestError(.headerFieldsTooLarge, "There are too many header fields.")
             }
             let content = bytes.extracting(extent)
             let field = try FieldLine(parsing: content)
             try framing.note(name: content.extracting(field.name), value: content.extracting(field.value))
-            head.fields.append(
+            contents.fields.append(
                 RequestHead.FieldExtent(
                     name: RequestHead.Extent(start + field.name.lowerBound, start + field.name.upperBound),
                     value: RequestHead.Extent(start + field.value.lowerBound, start + field.value.upperBound))
             )
         }
-        head.store(bytes.extracting(0..<lines.position))
+        contents.bytes.append(bytes.extracting(0..<lines.position))
+        head.fill(with: contents)
+        contents = RequestHead.Contents()
         used = lines.position
         return try ParsedHead(line: line, framing: framing, head: head)
     }
@@ -65,8 +69,8 @@ package struct RequestParser {
             // An empty line before a request is a habit of old clients (RFC 9112 §2.2).
             if extent.isEmpty { continue }
             let line = try RequestLine(parsing: bytes.extracting(extent), at: extent.lowerBound)
-            head.target = line.target
-            head.path = line.path
+            contents.target = line.target
+            contents.path = line.path
             return line
         }
     }
@@ -120,14 +124,14 @@ package struct ParsedHead: ~Copyable {
         var request = Request(method: method, head: head, body: body, peer: peer)
         guard let authority else { return request }
         request.headers["Host"] = head.text(authority)
-        let target = head.text(head.target)
+        let target = head.target
         if !target.hasPrefix("/") {
             request.target = target.isEmpty && method == .options ? "*" : "/" + target
         }
         return request
     }
 
-    var path: String { head.text(head.path) }
+    var path: String { head.path }
 
     /// Gives back what `RequestParser` was given, once the request has been dealt with.
     consuming func releaseHead() -> RequestHead { head }

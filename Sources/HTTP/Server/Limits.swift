@@ -33,6 +33,7 @@ struct Deadlines: Sendable {
     let idle: Int64
     let write: Int64
     let linger: Int64
+    let farewell: Int64
 
     init(_ limits: Limits) {
         head = limits.headTime.milliseconds
@@ -40,5 +41,6 @@ struct Deadlines: Sendable {
         idle = limits.idleTime.milliseconds
         write = limits.writeTime.milliseconds
         linger = limits.lingerTime.milliseconds
+        farewell = limits.farewellTime.milliseconds
     }
 }

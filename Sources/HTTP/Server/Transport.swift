@@ -71,8 +71,10 @@ final class Transport {
 
     /// Adds to what is to be sent.
     func gather(_ append: (inout [UInt8]) -> Void) {
-        var gathered = output.isEmpty ? loop.scratch.takeBuffer() : []
-        if gathered.capacity == 0 { swap(&gathered, &output) }
+        // Taken out while it is written to: a buffer that is held in two places would be copied.
+        var gathered: [UInt8] = []
+        swap(&gathered, &output)
+        if gathered.isEmpty { gathered = loop.scratch.takeBuffer() }
         append(&gathered)
         output = gathered
     }
@@ -162,7 +164,7 @@ final class Transport {
     func linger() async throws(Lost) {
         try await flush()
         socket.endSending()
-        let deadline = min(loop.now + deadlines.linger, loop.stop?.farewell ?? .max)
+        let deadline = loop.now + (loop.stop == nil ? deadlines.linger : deadlines.farewell)
         while let count = try await receive(by: deadline, isIdle: true), count > 0, loop.now < deadline {}
     }
 
