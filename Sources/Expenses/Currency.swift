@@ -30,7 +30,12 @@ package struct Currency: Hashable, Sendable {
     package func hash(into hasher: inout Hasher) { hasher.combine(code) }
 
     /// What may be typed beside an amount, folded as `TypedAmount` folds it, the longest spelling first.
-    var spellings: [String] {
+    var spellings: [String] { Currency.spellings[code] ?? [] }
+
+    private static let spellings = Dictionary(
+        uniqueKeysWithValues: all.map { ($0.code, $0.foldedSpellings()) })
+
+    private func foldedSpellings() -> [String] {
         var spellings = [code, symbol]
         if symbol.hasSuffix(".") { spellings.append(String(symbol.dropLast())) }
         for (sign, wide) in [("$", "＄"), ("£", "￡"), ("¥", "￥"), ("₩", "￦")] where symbol.contains(sign) {
