@@ -5,7 +5,7 @@ enum Axe {
     private static let path = ProcessInfo.processInfo.environment["AXE_CORE"]
 
     static let isTested: Bool = {
-        if path != nil || ProcessInfo.processInfo.environment["CI"] == "true" { return true }
+        if path != nil { return true }
         print("SKIPPED: accessibility; AXE_CORE does not name a copy of axe.min.js")
         return false
     }()

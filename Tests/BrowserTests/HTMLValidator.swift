@@ -10,7 +10,7 @@ enum HTMLValidator {
     }
 
     static let isTested: Bool = {
-        if path != nil || ProcessInfo.processInfo.environment["CI"] == "true" { return true }
+        if path != nil { return true }
         print("SKIPPED: HTML validation; HTML_VALIDATOR does not name a copy of vnu.jar")
         return false
     }()
