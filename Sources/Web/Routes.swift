@@ -27,6 +27,7 @@ extension Route {
             Route(.post, "/logout", .anyone(logout.logOut)),
 
             Route(.get, "/expenses", .user(expenses.index)),
+            Route(.get, "/expenses.csv", .user(expenses.download)),
             Route(.post, "/expenses", .user(expenses.create)),
             Route(.get, "/expenses/new", .user(expenses.new)),
             Route(.get, "/expenses/deleted", .user(expenses.deleted)),

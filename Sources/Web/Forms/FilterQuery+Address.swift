@@ -60,6 +60,14 @@ extension FilterQuery {
         return query.isEmpty ? "/expenses" : "/expenses?" + query
     }
 
+    /// The address of the same expenses as a file, all pages of them.
+    var downloadAddress: String {
+        var whole = self
+        whole.after = nil
+        let query = whole.urlEncoded
+        return query.isEmpty ? "/expenses.csv" : "/expenses.csv?" + query
+    }
+
     /// The dashboard's address under this filter, with fields that tell the page what has just happened.
     func address(telling news: ExpenseNews) -> String {
         let query = urlEncoded

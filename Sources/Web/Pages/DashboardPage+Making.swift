@@ -31,6 +31,7 @@ extension DashboardPage {
         emptiness =
             contents.page.expenses.isEmpty
             ? Emptiness(query, known: contents.months, form: form, wording: wording) : nil
+        download = total.count > 0 ? query.downloadAddress : ""
     }
 
     /// The month that is shown, or this one where days are not narrowed at all; nil where there is nothing to say.

@@ -13,6 +13,8 @@ struct DashboardPage: TemplateModel {
     var months: MonthChart?
     var categories: CategoryChart?
     var emptiness: Emptiness?
+    /// The address of the match as a file; empty where nothing matches.
+    var download: String
 
     static let fields: TemplateFields<Self> = [
         "frame": .record { $0.frame },
@@ -25,6 +27,7 @@ struct DashboardPage: TemplateModel {
         "months": .optional { $0.months },
         "categories": .optional { $0.categories },
         "emptiness": .optional { $0.emptiness },
+        "download": .text { $0.download },
     ]
 }
 
