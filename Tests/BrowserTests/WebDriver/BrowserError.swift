@@ -14,6 +14,9 @@ struct BrowserError: Error, CustomStringConvertible {
         reason.hasPrefix("stale element reference") || reason.contains("does not belong to the document")
     }
 
+    /// Whether a script was not answered in time, as happens to one that falls between two pages.
+    var isUnanswered: Bool { reason.hasPrefix("script timeout") }
+
     var description: String {
         var text = "\(action): \(reason)"
         if !address.isEmpty { text += "\nat \(address)" }

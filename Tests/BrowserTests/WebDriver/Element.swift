@@ -98,8 +98,17 @@ extension Browser {
             return try await press(locator)
         }
         try await wait("leave the page by \(locator.spoken)") { try await page.isGone }
-        try await wait("show the page behind \(locator.spoken)") {
-            try await self.run("return document.readyState") == "complete"
+        try await wait("show the page behind \(locator.spoken)") { try await self.isShown }
+    }
+
+    /// Whether the page has arrived to its end.
+    private var isShown: Bool {
+        get async throws {
+            do {
+                return try await run("return document.readyState") == "complete"
+            } catch let error as BrowserError where error.isUnanswered {
+                return false
+            }
         }
     }
 
