@@ -35,4 +35,7 @@ package struct BodyWriter: ~Copyable {
         try await send(buffer)
         buffer.removeAll(keepingCapacity: true)
     }
+
+    /// What has gathered and has not been sent, at the end.
+    consuming func rest() -> [UInt8] { buffer }
 }

@@ -57,8 +57,7 @@ extension Response.Body {
             var collected: [UInt8] = []
             var writer = BodyWriter { collected += $0 }
             try await write(&writer)
-            try await writer.flush()
-            return collected
+            return collected + writer.rest()
         }
     }
 }

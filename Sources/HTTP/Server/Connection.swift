@@ -95,20 +95,14 @@ final class Connection {
     private func stream(
         _ write: @Sendable (inout BodyWriter) async throws -> Void, inChunks: Bool
     ) async throws(Transport.Lost) {
-        let transport = transport
+        let (transport, loop) = (transport, loop)
         var writer = BodyWriter { piece in
-            if !inChunks { return try await transport.send(piece) }
-            transport.gather {
-                $0.append(hexadecimal: piece.count)
-                $0.append("\r\n")
-            }
-            try await transport.send(piece)
-            transport.gather { $0.append("\r\n") }
-            try await transport.pause()
+            try await transport.send(piece, asChunk: inChunks)
+            try await transport.flush()
+            await loop.yield()
         }
         do {
             try await write(&writer)
-            try await writer.flush()
         } catch {
             if !(error is Transport.Lost || error is CancellationError) {
                 service.log("An answer was cut off: \(error)")
@@ -116,6 +110,8 @@ final class Connection {
             transport.abort()
             throw Transport.Lost()
         }
+        // The last piece and the end go out together.
+        try await transport.send(writer.rest(), asChunk: inChunks)
         if inChunks { transport.gather { $0.append("0\r\n\r\n") } }
     }
 

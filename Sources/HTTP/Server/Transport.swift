@@ -127,6 +127,18 @@ final class Transport {
         recycle()
     }
 
+    /// Sends a piece of a stream (RFC 9112 §7.1). An empty one is nothing: as a chunk it would be the end.
+    func send(_ piece: [UInt8], asChunk isChunk: Bool) async throws(Lost) {
+        if piece.isEmpty { return }
+        guard isChunk else { return try await send(piece) }
+        gather {
+            $0.append(hexadecimal: piece.count)
+            $0.append("\r\n")
+        }
+        try await send(piece)
+        gather { $0.append("\r\n") }
+    }
+
     /// Sends what has gathered and then the part of the file. A file that has become shorter cuts the connection: the
     /// client has been promised more.
     func send(_ slice: FileSlice) async throws(Lost) {
@@ -151,12 +163,6 @@ final class Transport {
                 try await waitToSend(after: error)
             }
         }
-    }
-
-    /// Sends what has gathered if it is much, and lets others have their turn.
-    func pause() async throws(Lost) {
-        if output.count - sent >= BodyWriter.bufferSize { try await flush() }
-        await loop.yield()
     }
 
     /// Stops sending and waits for the client to do the same, for a while: closing at once would reset the connection

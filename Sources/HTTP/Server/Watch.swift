@@ -85,7 +85,6 @@ final class Watch {
     func adoptCurrentTask() {
         unsafe withUnsafeCurrentTask { unsafe task = $0 }
     }
-
 }
 
 /// What the loop tells a watch.

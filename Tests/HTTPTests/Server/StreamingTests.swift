@@ -23,6 +23,26 @@ struct StreamingTests {
         #expect(text.hasSuffix("\r\n\r\n4\r\none \r\n3\r\ntwo\r\n0\r\n\r\n"))
     }
 
+    @Test func `what a stream flushes arrives before the rest is there`() throws {
+        let pool = WorkerPool(threads: 1, queue: 1)
+        let gate = Gate()
+        let server = try TestServer(respond: { _ in
+            Response(
+                .ok,
+                body: .stream { writer in
+                    try await writer.write("first")
+                    try await writer.flush()
+                    try await pool.run { gate.wait() }
+                    try await writer.write("second")
+                })
+        })
+        let client = try server.connect()
+        try client.send(Self.close)
+        #expect(try client.receive(until: "first").hasSuffix("5\r\nfirst"))
+        gate.open()
+        #expect(try client.receiveText() == "\r\n6\r\nsecond\r\n0\r\n\r\n")
+    }
+
     @Test func `a stream to HTTP/1.0 ends with the connection`() throws {
         let server = try TestServer(respond: { _ in
             Response(.ok, body: .stream { try await $0.write("all of it") })
