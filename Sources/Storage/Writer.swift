@@ -10,6 +10,8 @@ final class Writer: Sendable {
         var writes: [QueuedWrite] = []
         var isSleeping = false
         var isClosed = false
+        /// The writer's own, once it runs.
+        var thread: pthread_t?
     }
 
     private let queue = Mutex(Queue())
@@ -67,21 +69,22 @@ final class Writer: Sendable {
     }
 
     /// Takes no more writes, and returns when those in the queue have been answered and the connection is closed.
+    /// The thread itself does not wait for that: a write may hold what lets go of the database last.
     func close() {
-        let (isFirst, wakes) = queue.withLock { queue in
+        let (waits, wakes) = queue.withLock { queue in
             defer {
                 queue.isClosed = true
                 queue.isSleeping = false
             }
-            return (!queue.isClosed, queue.isSleeping)
+            return (!queue.isClosed && queue.thread != pthread_self(), queue.isSleeping)
         }
         if wakes { wakeUp.signal() }
-        guard isFirst else { return }
-        ended.wait()
+        if waits { ended.wait() }
     }
 
     private static func serve(_ start: consuming Start) -> Writer {
         let writer = start.writer
+        writer.queue.withLock { $0.thread = pthread_self() }
         writer.run(start.connection)
         return writer
     }

@@ -170,6 +170,19 @@ import Testing
         }
     }
 
+    /// As happens when what a write holds is the last that is left of its database.
+    @Test func `a write that closes its own database is answered, and is the last`() async throws {
+        let fixture = try Fixture()
+        let storage = fixture.storage
+        let count = try await storage.write { stores in
+            storage.close()
+            return try stores.users.count()
+        }
+        #expect(count == 2)
+        await #expect(throws: StorageError.self) { try await storage.write { _ in } }
+        #expect(try Storage(path: fixture.path).read { try $0.users.count() } == 2)
+    }
+
     /// Whether SQLite takes back the statement alone, or the whole transaction with all other writes of the batch,
     /// depends on the statement.
     @Test(arguments: [false, true])
