@@ -177,6 +177,20 @@ struct ServerTests {
         #expect(error?.description == "bind 127.0.0.1:\(first.server.port): Address already in use")
     }
 
+    @Test(arguments: ["127.0.0.1", "0.0.0.0", "localhost"])
+    func `a host may be an address or a name`(host: String) throws {
+        var configuration = Server.Configuration()
+        configuration.host = host
+        configuration.threads = 2
+        let server = try Server(
+            configuration, errorResponse: { .text($0.status, "") }, respond: TestServer.echo)
+        server.start()
+        defer { server.stop(within: .seconds(5)) }
+        let client = try RawClient(port: server.port)
+        try client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        #expect(try client.receiveText().hasSuffix("GET / a []\n"))
+    }
+
     @Test(arguments: ["no.such.host.invalid", "256.0.0.1", ""])
     func `a host that is none stops the start`(host: String) {
         var configuration = Server.Configuration()
