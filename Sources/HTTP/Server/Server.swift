@@ -44,10 +44,7 @@ package final class Server: Sendable {
     ) throws(SystemError) {
         limits = configuration.limits
         let threads = max(1, configuration.threads)
-        let service = Service(
-            limits: limits, deadlines: Deadlines(limits), maximumBodySize: configuration.maximumBodySize,
-            errorResponse: errorResponse,
-            respond: respond, log: configuration.onLog, bodies: BodyBudget(limit: limits.bodiesInTotal))
+        let service = Service(configuration, errorResponse: errorResponse, respond: respond)
         let addresses = try Self.addresses(configuration)
         // An eighth is left for files, databases and pipes.
         let connections = limits.connections ?? DescriptorLimit.raised() / 8 * 7

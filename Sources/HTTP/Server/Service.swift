@@ -1,7 +1,8 @@
 import Synchronization
 
-/// What every connection of a server needs to know.
-struct Service: Sendable {
+/// What every connection of a server needs to know. A class, since each connection's task holds it in several places
+/// at once.
+final class Service: Sendable {
     let limits: Limits
     let deadlines: Deadlines
     let maximumBodySize: @Sendable (Method, _ path: String) -> Int
@@ -9,6 +10,20 @@ struct Service: Sendable {
     let respond: @Sendable (Request) async -> Response
     let log: @Sendable (String) -> Void
     let bodies: BodyBudget
+
+    init(
+        _ configuration: Server.Configuration,
+        errorResponse: @escaping @Sendable (RequestError) -> Response,
+        respond: @escaping @Sendable (Request) async -> Response
+    ) {
+        limits = configuration.limits
+        deadlines = Deadlines(configuration.limits)
+        maximumBodySize = configuration.maximumBodySize
+        log = configuration.onLog
+        bodies = BodyBudget(limit: configuration.limits.bodiesInTotal)
+        self.errorResponse = errorResponse
+        self.respond = respond
+    }
 }
 
 /// The memory that request bodies may take, all connections together.
