@@ -60,7 +60,14 @@ package final class Application: Sendable {
         if let file = staticFiles.respond(to: request), file.status != .notFound {
             response = file
         } else {
-            response = await answer(request, entry)
+            var visit = Visit(
+                application: self, request: request, number: entry.number, now: services.clock())
+            do {
+                try visitors.read(into: &visit)
+                response = await answer(visit)
+            } catch {
+                response = errorPages.page(for: error, visit)
+            }
             response.forbidStoring()
         }
         SecurityHeaders.add(to: &response)
@@ -80,7 +87,7 @@ package final class Application: Sendable {
         var visit = visit
         visit.request = request
         visit.visitor = .user(user, session)
-        return await route(visit)
+        return await answer(visit)
     }
 
     private static func staticFiles(bootstrap: String, root: String) throws -> StaticFiles {
@@ -94,45 +101,46 @@ package final class Application: Sendable {
         ])
     }
 
-    private func answer(_ request: Request, _ entry: AccessLog.Entry) async -> Response {
-        var visit = Visit(application: self, request: request, number: entry.number, now: services.clock())
+    /// What there is to do for a visit, once it is known what it asks for and who asks.
+    private enum Answer {
+        case ready(Response)
+        case anyone(@Sendable (Visit) async throws -> Response, Visit)
+        case user(@Sendable (UserVisit) async throws -> Response, UserVisit)
+    }
+
+    private func answer(_ visit: Visit) async -> Response {
         do {
-            try visitors.read(into: &visit)
+            switch try route(visit) {
+            case .ready(let response): return response
+            case .anyone(let respond, let visit): return try await respond(visit)
+            case .user(let respond, let visit):
+                guard visit.request.method == .post else { return try await respond(visit) }
+                return try await repeatedForms.respond(to: visit, by: respond)
+            }
         } catch {
             return errorPages.page(for: error, visit)
         }
-        return await route(visit)
     }
 
-    private func route(_ visit: Visit) async -> Response {
+    private func route(_ visit: Visit) throws -> Answer {
         switch router.match(visit.request.method, visit.request.path) {
         case .notFound:
-            return errorPages.page(for: AppError.notFound, visit)
+            throw AppError.notFound
         case .methodNotAllowed(let methods):
-            return errorPages.methodNotAllowed(methods, visit)
+            return .ready(errorPages.methodNotAllowed(methods, visit))
         case .found(let index, let parameters):
-            guard CrossSiteCheck.allows(visit.request) else { return errorPages.crossSite(visit) }
+            guard CrossSiteCheck.allows(visit.request) else { return .ready(errorPages.crossSite(visit)) }
             var visit = visit
             visit.parameters = parameters
-            do {
-                return try await perform(routes[index].handler, visit)
-            } catch {
-                return errorPages.page(for: error, visit)
+            switch routes[index].handler {
+            case .anyone(let respond): return .anyone(respond, visit)
+            case .user(let respond):
+                guard case .user(let user, let session) = visit.visitor else {
+                    return .ready(try signInPrompts.response(to: visit))
+                }
+                let today = (Zone(identifier: user.preferences.zone) ?? .system).day(at: visit.now)
+                return .user(respond, UserVisit(visit: visit, user: user, session: session, today: today))
             }
-        }
-    }
-
-    private func perform(_ handler: Route.Handler, _ visit: Visit) async throws -> Response {
-        switch handler {
-        case .anyone(let respond):
-            return try await respond(visit)
-        case .user(let respond):
-            guard case .user(let user, let session) = visit.visitor else {
-                return try signInPrompts.response(to: visit)
-            }
-            let today = (Zone(identifier: user.preferences.zone) ?? .system).day(at: visit.now)
-            return try await repeatedForms.respond(
-                to: UserVisit(visit: visit, user: user, session: session, today: today), by: respond)
         }
     }
 }

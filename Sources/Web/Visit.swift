@@ -2,8 +2,8 @@ import Crypto
 import Expenses
 import HTTP
 
-/// Who sent a request.
-enum Visitor: Sendable {
+/// Who sent a request. Indirect, so that a `Visit` stays small: it is held in every frame it passes through.
+indirect enum Visitor: Sendable {
     case nobody
     case user(User, Session)
     /// The access token has expired, and nothing else is wrong with it: its session is alive.
