@@ -22,10 +22,23 @@ struct Acceptor: Sendable {
             return service.log("The server cannot listen: \(error)")
         }
         defer { loop.unwatch(watch) }
+        loop.parking.attend(with: watch)
         await withDiscardingTaskGroup { group in
             var acceptedInTurn = 0
             var isExhausted = false
+            var isOpen = true
             while !Task.isCancelled {
+                for _ in 0..<loop.parking.readyCount {
+                    group.addTask(executorPreference: loop) {
+                        if let connection = loop.parking.takeReady() { await serve(connection) }
+                    }
+                }
+                guard isOpen else {
+                    // A parked connection may still have a request on its way.
+                    if loop.parking.count == 0 { return }
+                    _ = await watch.wait(for: .nothing, until: .max)
+                    continue
+                }
                 if loop.watchCount >= capacity { await makeRoom(watch) }
                 switch listener.accept() {
                 case .connection(let socket, let peer):
@@ -36,10 +49,16 @@ struct Acceptor: Sendable {
                 case .nothingWaiting:
                     watch.exhausted(.reading)
                     // What had reached the queue before the stop has been accepted.
-                    if loop.stop != nil { return listener.close() }
-                    _ = await watch.wait(for: .reading, until: .max, endingAt: .stop)
+                    if loop.stop != nil {
+                        listener.close()
+                        isOpen = false
+                    } else {
+                        _ = await watch.wait(for: .reading, until: .max, endingAt: .stop)
+                    }
                 case .exhausted:
-                    if !isExhausted { service.log("No descriptor or memory is left for another connection.") }
+                    if !isExhausted {
+                        service.log("No descriptor or memory is left for another connection.")
+                    }
                     isExhausted = true
                     await makeRoom(watch)
                 }
@@ -50,10 +69,15 @@ struct Acceptor: Sendable {
 
     private func serve(_ socket: Int32, _ peer: String) async {
         do {
-            try await Connection(owning: socket, peer: peer, loop: loop, service: service).serve()
+            await serve(try Connection(owning: socket, peer: peer, loop: loop, service: service))
         } catch {
             service.log("A connection was refused: \(error)")
         }
+    }
+
+    private func serve(_ connection: Connection) async {
+        guard let deadline = await connection.serve() else { return }
+        loop.parking.park(connection, until: deadline)
     }
 
     /// Has the connections closed that have been idle the longest, or gives the others time to end.

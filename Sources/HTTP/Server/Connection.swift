@@ -21,26 +21,42 @@ final class Connection {
 
     private var loop: EventLoop { transport.loop }
 
-    /// The connection's whole life.
-    func serve() async {
+    /// Serves the connection until it ends; then returns nil. Or until it has been idle for a while: then it has to be
+    /// parked until the time returned, and served again if there is more.
+    func serve() async -> Int64? {
         transport.adoptCurrentTask()
-        defer { transport.end() }
         do throws(ConnectionEnding) {
-            while let head = try await requests.nextHead() {
-                let staysOpen = try await answer(head)
-                loop.scratch.give(head.releaseHead())
-                guard staysOpen else {
-                    let mayStillSend = requests.isAhead || transport.mayReceiveMore || loop.stop != nil
-                    return try await end(lingering: mayStillSend)
-                }
-            }
-            try await end(lingering: false)
+            try await serveRequests()
         } catch {
             switch error {
+            case .parked(let deadline): return deadline
             case .refusal(let error): await refuse(error)
             case .silent: break
             }
         }
+        transport.end()
+        return nil
+    }
+
+    /// Waits without a task. `resume` is told whether there is more to serve; otherwise the connection has ended.
+    func park(until deadline: Int64, then resume: @escaping (_ isReady: Bool) -> Void) {
+        let transport = transport
+        transport.park(until: deadline) { wake in
+            if wake == .ended { transport.end() }
+            resume(wake == .ready)
+        }
+    }
+
+    private func serveRequests() async throws(ConnectionEnding) {
+        while let head = try await requests.nextHead() {
+            let staysOpen = try await answer(head)
+            loop.scratch.give(head.releaseHead())
+            guard staysOpen else {
+                let mayStillSend = requests.isAhead || transport.mayReceiveMore || loop.stop != nil
+                return try await end(lingering: mayStillSend)
+            }
+        }
+        try await end(lingering: false)
     }
 
     /// Returns whether the connection can be used again.

@@ -53,6 +53,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private(set) var now = Clock.milliseconds
     /// What connections share. Nobody keeps a hold of it across a suspension.
     let scratch = Scratch()
+    let parking = Parking()
     private(set) var date = DateField()
     private(set) var stop: Stop?
 

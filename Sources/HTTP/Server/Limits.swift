@@ -13,6 +13,9 @@ package struct Limits: Sendable {
     package var bodyTime = Duration.seconds(30)
     /// Before a request.
     package var idleTime = Duration.seconds(60)
+    /// After which an idle connection gives its task up, and with it the memory of the task's deepest calls, until more
+    /// arrives.
+    package var parkingTime = Duration.seconds(1)
     /// Without the client taking a byte of an answer.
     package var writeTime = Duration.seconds(30)
     /// For the client to read the answer before a connection that it still sends on is cut.
@@ -31,6 +34,7 @@ struct Deadlines: Sendable {
     let head: Int64
     let body: Int64
     let idle: Int64
+    let parking: Int64
     let write: Int64
     let linger: Int64
     let farewell: Int64
@@ -39,6 +43,7 @@ struct Deadlines: Sendable {
         head = limits.headTime.milliseconds
         body = limits.bodyTime.milliseconds
         idle = limits.idleTime.milliseconds
+        parking = limits.parkingTime.milliseconds
         write = limits.writeTime.milliseconds
         linger = limits.lingerTime.milliseconds
         farewell = limits.farewellTime.milliseconds

@@ -2,6 +2,9 @@
 enum ConnectionEnding: Error {
     /// It is dead, or nothing is lost by it.
     case silent
+    /// It has been idle for a while: its task may end, and another go on when there is more, until the deadline in the
+    /// loop's milliseconds.
+    case parked(until: Int64)
     case refusal(RequestError)
 }
 
@@ -25,8 +28,7 @@ final class RequestReader {
     func nextHead() async throws(ConnectionEnding) -> ParsedHead? {
         var count = 0
         if input.isEmpty {
-            let deadline = transport.loop.stop?.farewell ?? transport.loop.now + service.deadlines.idle
-            guard let first = try await receive(by: deadline, isIdle: true), first > 0 else { return nil }
+            guard let first = try await receiveFirst(), first > 0 else { return nil }
             count = first
         }
         // Not before the first byte, so that an idle connection holds no memory for it.
@@ -45,6 +47,20 @@ final class RequestReader {
             // The end within a head: the client has given it up and expects no answer.
             guard more > 0 else { return nil }
             count = more
+        }
+    }
+
+    /// Waits for the first bytes of a request.
+    private func receiveFirst() async throws(ConnectionEnding) -> Int? {
+        let loop = transport.loop
+        let idleEnd = loop.now + service.deadlines.idle
+        while true {
+            let end = loop.stop?.farewell ?? idleEnd
+            let deadline = min(end, loop.now + service.deadlines.parking)
+            if let count = try await receive(by: deadline, isIdle: true) { return count }
+            // Ended before its time, or at its end.
+            guard loop.now >= deadline, loop.now < end else { return nil }
+            if loop.stop == nil { throw .parked(until: idleEnd) }
         }
     }
 

@@ -38,6 +38,11 @@ final class Transport {
         loop.unwatch(watch)
     }
 
+    /// Waits, idle, for something to receive, while the task ends.
+    func park(until deadline: Int64, then resume: @escaping (Watch.Wake) -> Void) {
+        watch.park(until: deadline, then: resume)
+    }
+
     /// Whether bytes may be waiting that have not been received.
     var mayReceiveMore: Bool { watch.isReadable }
 

@@ -37,6 +37,8 @@ final class Watch {
     private(set) var isGone = false
 
     private var continuation: UnsafeContinuation<Wake, Never>?
+    /// In place of the continuation, when no task waits.
+    private var parked: ((Wake) -> Void)?
     private var interest = Interest.reading
     /// In the loop's milliseconds: when the waiting is to end.
     private(set) var deadline = Int64.max
@@ -46,7 +48,7 @@ final class Watch {
     /// Since when it has been waiting, in the loop's milliseconds.
     private(set) var waitingSince: Int64 = 0
     private var earlyEnd = EarlyEnd.nothing
-    /// The task that uses the descriptor; it outlives the watch.
+    /// The task that uses the descriptor; it outlives the watch, or parks it.
     private var task: UnsafeCurrentTask?
 
     init(_ number: Int32, token: EventLoop.Token, loop: EventLoop) {
@@ -68,6 +70,17 @@ final class Watch {
         self.earlyEnd = .nothing
         self.deadline = .max
         return wake
+    }
+
+    /// Waits as `wait` does for reading, idle, but without a task: the one that is running may end.
+    func park(until deadline: Int64, then resume: @escaping (Wake) -> Void) {
+        unsafe task = nil
+        if isReady(for: .reading) { return resume(.ready) }
+        interest = .reading
+        earlyEnd = .idle
+        waitingSince = loop.now
+        parked = resume
+        setDeadline(loop.stop.map { min($0.farewell, deadline) } ?? deadline)
     }
 
     var isIdle: Bool { earlyEnd == .idle }
@@ -138,6 +151,12 @@ extension Watch {
     }
 
     private func resume(_ wake: Wake) {
+        if let parked {
+            self.parked = nil
+            earlyEnd = .nothing
+            deadline = .max
+            return parked(wake)
+        }
         guard let waiting = unsafe continuation else { return }
         unsafe continuation = nil
         unsafe waiting.resume(returning: wake)
