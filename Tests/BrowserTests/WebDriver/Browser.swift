@@ -7,6 +7,8 @@ final class Browser: Sendable {
     /// The path of this window's commands.
     private let session: String
     private let driver: DriverConnection
+    /// Whether pages' own scripts run. A test's do in any case, unless they have to wait for something.
+    let runsScripts: Bool
 
     /// Runs the test's body with a fresh browser, closed afterwards however the body ends.
     static func open<Value>(
@@ -46,6 +48,7 @@ final class Browser: Sendable {
             ]
         ]
         driver = chromium.connection
+        runsScripts = scripts
         let answer = try await Browser.send("POST", "/session", capabilities, "open a window", driver)
         guard let id = answer["sessionId"]?.string else {
             throw BrowserError(action: "open a window", reason: "no session: \(answer)")
