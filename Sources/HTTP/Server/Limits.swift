@@ -15,7 +15,7 @@ package struct Limits: Sendable {
     package var idleTime = Duration.seconds(60)
     /// After which an idle connection gives its task up, and with it the memory of the task's deepest calls, until more
     /// arrives.
-    package var parkingTime = Duration.seconds(1)
+    package var parkingTime = Duration.milliseconds(100)
     /// Without the client taking a byte of an answer.
     package var writeTime = Duration.seconds(30)
     /// For the client to read the answer before a connection that it still sends on is cut.
