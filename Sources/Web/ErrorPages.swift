@@ -63,7 +63,9 @@ struct ErrorPages: Sendable {
     func unreadable(_ error: RequestError) -> Response {
         let page = ErrorPage(
             frame: Frame(title: error.status.reason), heading: error.status.reason, explanation: error.reason)
-        return services.pages.response(error.status, services.pages.error, page)
+        var response = services.pages.response(error.status, services.pages.error, page)
+        if error.status == .serviceUnavailable { response.headers["Retry-After"] = "2" }
+        return response
     }
 
     private func unknown(_ error: any Error, _ visit: Visit) -> Response {

@@ -51,6 +51,9 @@ import Web
         let app = try TestApp()
         let response = app.application.respond(to: RequestError(.uriTooLong, "The address is too long."))
         #expect(response.status == .uriTooLong)
+        #expect(response.headers["Retry-After"] == nil)
+        let full = app.application.respond(to: RequestError(.serviceUnavailable, "Too much at once."))
+        #expect(full.headers["Retry-After"] == "2")
         #expect(response.headers["X-Content-Type-Options"] == "nosniff")
     }
 
