@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (fields(currency: "XXX"), "currency"), (fields(currency: ""), "currency"),
+        (fields(currency: "ZZZ"), "currency"), (fields(currency: ""), "currency"),
         (fields(format: "1_234"), "number_format"), (fields(zone: "Europe/Atlantis"), "zone"),
         (fields(zone: "../../etc/passwd"), "zone"), (fields(weekday: "someday"), "first_weekday"),
     ])
