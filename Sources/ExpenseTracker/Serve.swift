@@ -14,18 +14,21 @@ enum Serve {
         Signals.block(endingSignals)
         let log = Log(level: configuration.logLevel)
         let root = try Root.find(configuration)
-        let storage = try openStorage(configuration)
-        defer { storage.close() }
-        let secret = try SecretFile.readOrMake(configuration.secretFile ?? configuration.database + ".secret")
+        // Whatever can stop the start is tried before anything is made.
+        let server = try listen(configuration, log)
         let previousSecret = try configuration.previousSecretFile.map {
             path throws(StartError) in try SecretFile.read(path, option: "--previous-secret-file")
         }
+        let secretFile = configuration.secretFile ?? configuration.database + ".secret"
+        let knownSecret = try SecretFile.readIfThere(secretFile)
+        let storage = try openStorage(configuration)
+        defer { storage.close() }
         let application = try Application(
-            configuration, storage: storage, root: root, secret: secret, previousSecret: previousSecret,
-            log: log,
+            configuration, storage: storage, root: root,
+            secret: try knownSecret ?? SecretFile.make(secretFile), previousSecret: previousSecret, log: log,
             clock: { Int64(time(nil)) })
-        let server = try listen(configuration, application, log)
-        server.start()
+        server.start(
+            errorResponse: { application.respond(to: $0) }, respond: { await application.respond(to: $0) })
         Terminal.print("Expense Tracker is listening on http://\(address(configuration.host)):\(server.port)")
 
         let signal = Signals.wait(for: endingSignals)
@@ -43,18 +46,14 @@ enum Serve {
         }
     }
 
-    private static func listen(
-        _ configuration: Configuration, _ application: Application, _ log: Log
-    ) throws(StartError) -> Server {
+    private static func listen(_ configuration: Configuration, _ log: Log) throws(StartError) -> Server {
         var settings = Server.Configuration()
         settings.host = configuration.host
         settings.port = configuration.port
         settings.threads = configuration.threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         settings.onLog = { log.write(.warning, $0) }
         do {
-            return try Server(
-                settings, errorResponse: { application.respond(to: $0) },
-                respond: { await application.respond(to: $0) })
+            return try Server(settings)
         } catch {
             throw StartError("--host \(configuration.host) --port \(configuration.port): \(error)")
         }

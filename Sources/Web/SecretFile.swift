@@ -16,11 +16,18 @@ package enum SecretFile {
     static let shortest = 32
     private static let longest = 64 * 1024
 
-    /// Reads the key; makes a random one, readable by its owner alone, where there is no file yet.
-    package static func readOrMake(_ path: String, option: String = "--secret-file") throws(StartError)
-        -> [UInt8]
-    {
-        if unsafe access(path, F_OK) != 0 && errno == ENOENT { try make(path, option: option) }
+    /// The key of a file that is there; nil where there is none yet.
+    package static func readIfThere(
+        _ path: String, option: String = "--secret-file"
+    ) throws(StartError) -> [UInt8]? {
+        if unsafe access(path, F_OK) != 0 && errno == ENOENT { return nil }
+        return try read(path, option: option)
+    }
+
+    /// Makes a file with a random key, readable by its owner alone. Where another program has just made it, that
+    /// one's key is taken.
+    package static func make(_ path: String, option: String = "--secret-file") throws(StartError) -> [UInt8] {
+        try write(path, option: option)
         return try read(path, option: option)
     }
 
@@ -60,7 +67,7 @@ package enum SecretFile {
 
     /// Writes the key beside its place and links it there, so that no half-written key is ever seen and
     /// of two programs that start at once one wins.
-    private static func make(_ path: String, option: String) throws(StartError) {
+    private static func write(_ path: String, option: String) throws(StartError) {
         let temporary = "\(path).\(getpid())"
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw StartError("\(option): cannot make \(path): \(reason())") }
@@ -69,7 +76,9 @@ package enum SecretFile {
             unsafe unlink(temporary)
         }
         let bytes = SecureRandom.bytes(shortest)
-        let written = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+        let written = unsafe bytes.withUnsafeBytes {
+            unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+        }
         guard written == bytes.count, fsync(descriptor) == 0 else {
             throw StartError("\(option): cannot write \(path): \(reason())")
         }

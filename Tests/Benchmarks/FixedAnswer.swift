@@ -11,15 +11,15 @@ struct FixedAnswer {
         var configuration = Server.Configuration()
         configuration.threads = arguments.count > 2 ? Int(arguments[2]) ?? 1 : 1
         configuration.onLog = { print($0) }
-        let server = try Server(
-            configuration, errorResponse: { .text($0.status, $0.reason + "\n") },
+        let server = try Server(configuration)
+        server.start(
+            errorResponse: { .text($0.status, $0.reason + "\n") },
             respond: { request in
                 if request.path == "/healthz" { return ok }
                 return files.respond(to: request) ?? .text(.notFound, "Not Found\n")
             })
         print(server.port)
         fflush(nil)
-        server.start()
         while readLine() != nil {}
         server.stop(within: .seconds(10))
     }

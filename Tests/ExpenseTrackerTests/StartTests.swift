@@ -32,6 +32,8 @@ import Testing
             let second = try Program.run(["--port", port, "--database", "other.sqlite"], in: folder)
             #expect(second.status == 1)
             #expect(second.errors.contains("--port"))
+            let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(!files.contains { $0.hasPrefix("other") })
             #expect(second.errors.filter { $0 == "\n" }.count == 1)
             process.terminate()
             process.waitUntilExit()
@@ -61,6 +63,10 @@ import Testing
             #expect(outcome.output.isEmpty)
             #expect(outcome.errors.contains(option))
             #expect(outcome.errors.filter { $0 == "\n" }.count == 1, "\(outcome.errors)")
+            let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            // A new database is whole, and ready for the next start; a key is made after it.
+            let made: Set = arguments == ["--secret-file", "nowhere/key"] ? ["expenses.sqlite"] : []
+            #expect(Set(files) == made.union(["short", "open", "text"]))
         }
     }
 

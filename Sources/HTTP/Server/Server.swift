@@ -26,49 +26,35 @@ package final class Server: Sendable {
     }
 
     private let loops: [EventLoop]
-    private let acceptors: [[Acceptor]]
-    private let limits: Limits
+    /// Those of each loop.
+    private let listeners: [[Listener]]
+    private let configuration: Configuration
     private let state = Mutex(State.ready)
 
     /// The one really bound.
     package let port: Int
 
-    /// Listens, but accepts nothing before `start`. Throws when the host is not known or the port is taken.
-    ///
-    /// `respond` runs on an event loop: what blocks for long belongs on a `WorkerPool`. `errorResponse` answers what
-    /// could not be read as a request.
-    package init(
-        _ configuration: Configuration,
-        errorResponse: @escaping @Sendable (RequestError) -> Response,
-        respond: @escaping @Sendable (Request) async -> Response
-    ) throws(SystemError) {
-        limits = configuration.limits
-        let threads = max(1, configuration.threads)
-        let service = Service(configuration, errorResponse: errorResponse, respond: respond)
+    /// Listens, but accepts nothing before `start`: who connects meanwhile waits in the kernel's queue. Throws when the
+    /// host is not known or the port is taken.
+    package init(_ configuration: Configuration) throws(SystemError) {
         let addresses = try Self.addresses(configuration)
-        // An eighth is left for files, databases and pipes.
-        let connections = limits.connections ?? DescriptorLimit.raised() / 8 * 7
-
         var port = configuration.port
         var loops: [EventLoop] = []
-        var acceptors: [[Acceptor]] = []
-        for _ in 0..<threads {
-            let loop = try EventLoop()
-            var ofLoop: [Acceptor] = []
+        var listeners: [[Listener]] = []
+        for _ in 0..<max(1, configuration.threads) {
+            loops.append(try EventLoop())
+            var ofLoop: [Listener] = []
             for var address in addresses {
                 address.port = port
                 let listener = try Listener(on: address)
                 port = listener.address.port
-                ofLoop.append(
-                    Acceptor(
-                        listener: listener, loop: loop, service: service,
-                        capacity: max(1, connections / threads) + addresses.count))
+                ofLoop.append(listener)
             }
-            loops.append(loop)
-            acceptors.append(ofLoop)
+            listeners.append(ofLoop)
         }
+        self.configuration = configuration
         self.loops = loops
-        self.acceptors = acceptors
+        self.listeners = listeners
         self.port = port
     }
 
@@ -93,15 +79,28 @@ package final class Server: Sendable {
     }
 
     /// Starts the threads and returns. Once only; `stop` has to follow.
-    package func start() {
+    ///
+    /// `respond` runs on an event loop: what blocks for long belongs on a `WorkerPool`. `errorResponse` answers what
+    /// could not be read as a request.
+    package func start(
+        errorResponse: @escaping @Sendable (RequestError) -> Response,
+        respond: @escaping @Sendable (Request) async -> Response
+    ) {
         Signals.ignoreBrokenPipes()
+        let service = Service(configuration, errorResponse: errorResponse, respond: respond)
+        // An eighth is left for files, databases and pipes.
+        let connections = configuration.limits.connections ?? DescriptorLimit.raised() / 8 * 7
         state.withLock { state in
             guard case .ready = state else { preconditionFailure("a server starts once") }
             state = .running(
-                loops.indices.map { index in
+                zip(loops, listeners).enumerated().map { index, own in
+                    let (loop, listeners) = own
+                    let capacity = max(1, connections / loops.count) + listeners.count
+                    let acceptors = listeners.map {
+                        Acceptor(listener: $0, loop: loop, service: service, capacity: capacity)
+                    }
                     do {
                         return try Thread(name: "http \(index)") {
-                            [loop = loops[index], acceptors = acceptors[index]] in
                             loop.run {
                                 await withDiscardingTaskGroup { group in
                                     for acceptor in acceptors {
@@ -126,7 +125,7 @@ package final class Server: Sendable {
             return threads
         }
         if threads.isEmpty { return }
-        for loop in loops { loop.stop(farewell: limits.farewellTime, within: limit) }
+        for loop in loops { loop.stop(farewell: configuration.limits.farewellTime, within: limit) }
         for thread in threads { thread.join() }
     }
 }

@@ -171,7 +171,7 @@ struct ServerTests {
         var configuration = Server.Configuration()
         configuration.port = first.server.port
         let error = #expect(throws: SystemError.self) {
-            try Server(configuration, errorResponse: { .text($0.status, "") }, respond: TestServer.echo)
+            try Server(configuration)
         }
         #expect(error?.code == EADDRINUSE)
         #expect(error?.description == "bind 127.0.0.1:\(first.server.port): Address already in use")
@@ -182,9 +182,8 @@ struct ServerTests {
         var configuration = Server.Configuration()
         configuration.host = host
         configuration.threads = 2
-        let server = try Server(
-            configuration, errorResponse: { .text($0.status, "") }, respond: TestServer.echo)
-        server.start()
+        let server = try Server(configuration)
+        server.start(errorResponse: { .text($0.status, "") }, respond: TestServer.echo)
         defer { server.stop(within: .seconds(5)) }
         let client = try RawClient(port: server.port)
         try client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
@@ -197,7 +196,7 @@ struct ServerTests {
         configuration.host = host
         configuration.port = host.isEmpty ? 65_536 : 0
         #expect(throws: SystemError.self) {
-            try Server(configuration, errorResponse: { .text($0.status, "") }, respond: TestServer.echo)
+            try Server(configuration)
         }
     }
 }

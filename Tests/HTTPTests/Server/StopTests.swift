@@ -87,8 +87,7 @@ struct StopTests {
     }
 
     @Test func `a server that never started can be stopped`() throws {
-        let server = try Server(
-            Server.Configuration(), errorResponse: { .text($0.status, "") }, respond: TestServer.echo)
+        let server = try Server(Server.Configuration())
         server.stop(within: .seconds(1))
     }
 }

@@ -14,9 +14,8 @@ final class TestServer: Sendable {
         configuration.limits = limits
         configuration.maximumBodySize = { _, _ in maximumBodySize }
         configuration.onLog = log
-        server = try Server(
-            configuration, errorResponse: { .text($0.status, $0.reason + "\n") }, respond: respond)
-        server.start()
+        server = try Server(configuration)
+        server.start(errorResponse: { .text($0.status, $0.reason + "\n") }, respond: respond)
     }
 
     deinit { server.stop(within: .seconds(5)) }
