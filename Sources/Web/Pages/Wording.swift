@@ -38,7 +38,8 @@ struct Wording: Sendable {
     }
 
     static func shortened(_ text: String, to length: Int = 60) -> String {
-        text.count <= length ? text : text.prefix(length - 1) + "…"
+        // Characters are never more than bytes, which cost nothing to count.
+        text.utf8.count <= length || text.count <= length ? text : text.prefix(length - 1) + "…"
     }
 
     /// The part of a positive whole in percent, rounded: "42%", "<1%"; empty where it is no part of it.

@@ -33,12 +33,17 @@ final class TestApp: Sendable {
         configure(&configuration)
         self.configuration = configuration
         original = nil
-        storage = try Storage(path: configuration.database, options: options)
         let clock = TestClock(noon: TestApp.noon)
         self.clock = clock
-        application = try Application(
-            configuration, storage: storage, root: TestApp.packageRoot,
-            secret: [UInt8](repeating: 7, count: 32), log: Log(level: .error), clock: { clock.now })
+        do {
+            storage = try Storage(path: configuration.database, options: options)
+            application = try Application(
+                configuration, storage: storage, root: TestApp.packageRoot,
+                secret: [UInt8](repeating: 7, count: 32), log: Log(level: .error), clock: { clock.now })
+        } catch {
+            TestApp.remove(folder)
+            throw error
+        }
     }
 
     /// The application again on the same database and clock, with another key.
@@ -59,6 +64,10 @@ final class TestApp: Sendable {
     deinit {
         guard original == nil else { return }
         storage.close()
+        TestApp.remove(folder)
+    }
+
+    private static func remove(_ folder: String) {
         for file in ["expenses.sqlite", "expenses.sqlite-wal", "expenses.sqlite-shm"] {
             unsafe unlink(folder + "/" + file)
         }
