@@ -68,7 +68,6 @@ package final class Application: Sendable {
             } catch {
                 response = errorPages.page(for: error, visit)
             }
-            response.forbidStoring()
         }
         SecurityHeaders.add(to: &response)
         accessLog.end(entry, request, response)

@@ -12,9 +12,14 @@ import Web
     }
 
     @Test func `the database answers for the program's health`() async throws {
-        let answer = await (try TestApp()).browser().get("/healthz")
-        #expect(answer.status == 200)
-        #expect(answer.body == "ok\n")
+        let app = try TestApp()
+        let supervisor = app.browser()
+        for _ in 1...3 {
+            let answer = await supervisor.get("/healthz")
+            #expect(answer.status == 200)
+            #expect(answer.body == "ok\n")
+            app.clock.advance(by: 1)
+        }
     }
 
     @Test(arguments: ["/nowhere", "/expenses/", "//", "/expenses/%00/edit", "/..", "/healthz/x"])

@@ -17,6 +17,8 @@ package struct Router: Sendable {
     }
 
     private var nodes = [Node()]
+    /// Where the paths without parameters end, which are found without taking them apart.
+    private var fixedPaths: [String: Int] = [:]
     private var allMethods: [Method] = []
 
     /// Two routes of one method that match the same paths are a programming error.
@@ -40,6 +42,7 @@ package struct Router: Sendable {
             precondition(
                 !nodes[node].routes.contains { $0.method == method }, "\(method) \(pattern) is there twice")
             nodes[node].routes.append((method, index, names))
+            if names.isEmpty { fixedPaths[pattern.description] = node }
         }
         allMethods = Self.allowed(Set(routes.map(\.0)))
     }
@@ -49,6 +52,7 @@ package struct Router: Sendable {
     /// in no path of ours.
     package func match(_ method: Method, _ path: String) -> Match {
         if path == "*" { return .methodNotAllowed(allMethods) }
+        if let node = fixedPaths[path] { return match(method, at: node, []) }
         guard path.utf8.first == Byte.slash else { return .notFound }
         var segments: [String] = []
         for segment in PathPattern.split(path) {
@@ -60,6 +64,10 @@ package struct Router: Sendable {
         }
         var values: [String] = []
         guard let node = find(segments[...], from: 0, &values) else { return .notFound }
+        return match(method, at: node, values)
+    }
+
+    private func match(_ method: Method, at node: Int, _ values: [String]) -> Match {
         let routes = nodes[node].routes
         let found =
             routes.first { $0.method == method }

@@ -16,14 +16,16 @@ enum SecurityHeaders {
         "Cross-Origin-Resource-Policy": "same-origin",
     ]
 
-    static func add(to response: inout Response) {
-        response.headers.append(contentsOf: headers)
-    }
-}
+    /// What a page shows depends on who asks, so no cache keeps it.
+    private static let headersOfPages: Headers = {
+        var ofPages = headers
+        ofPages.add("Cache-Control", "no-store")
+        return ofPages
+    }()
 
-extension Response {
-    /// What a page shows depends on who asks, so no cache keeps it, unless its controller says otherwise.
-    mutating func forbidStoring() {
-        if headers["Cache-Control"] == nil { headers["Cache-Control"] = "no-store" }
+    /// A file, and an answer whose controller says how long it may be kept, bring a Cache-Control of their own.
+    static func add(to response: inout Response) {
+        let isPage = response.headers["Cache-Control"] == nil
+        response.headers.append(contentsOf: isPage ? headersOfPages : headers)
     }
 }
