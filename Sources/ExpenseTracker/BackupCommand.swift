@@ -1,6 +1,5 @@
 import Expenses
 import Storage
-import Web
 
 /// A consistent copy of the database, which a server may be using. It is checked before it gets its name.
 enum BackupCommand {

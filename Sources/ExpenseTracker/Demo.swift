@@ -2,17 +2,16 @@ import Crypto
 import Expenses
 import Glibc
 import Storage
-import Web
 
 /// Fills the database with users who have been spending for three years.
 enum Demo {
     private static let password = "demo password"
 
     static func run(_ invocation: Invocation) throws {
-        let storage = try Serve.openStorage(invocation.configuration)
+        let storage = try Database.open(invocation.configuration)
         defer { storage.close() }
         let today = Zone.system.day(at: Int64(time(nil)))
-        let hash = PasswordHash.make(password, cost: invocation.configuration.passwordCost)
+        let hash = PasswordHash.make(password, cost: .standard)
         try DemoData(
             users: invocation.users, expenses: invocation.expenses, passwordHash: hash, today: today
         ).fill(storage)

@@ -1,5 +1,4 @@
 import Glibc
-import Web
 
 enum Environment {
     /// The variables that mean anything to us.

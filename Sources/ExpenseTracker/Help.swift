@@ -1,5 +1,3 @@
-import Web
-
 enum Help {
     static let version = "Expense Tracker 1.0.0"
 

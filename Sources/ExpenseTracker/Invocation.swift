@@ -1,5 +1,3 @@
-import Web
-
 /// A command line, taken apart: which command, its options and its operands.
 struct Invocation {
     enum Command: String, CaseIterable {

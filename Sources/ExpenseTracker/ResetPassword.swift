@@ -1,16 +1,11 @@
 import Crypto
 import Expenses
-import Glibc
 import Storage
-import Web
 
 /// A new password for a user, read from standard input. It ends all of the user's sessions at once.
 enum ResetPassword {
     static func run(_ configuration: Configuration, login: String) throws {
-        guard unsafe access(configuration.database, F_OK) == 0 else {
-            throw StartError("--database: there is no file \(configuration.database)")
-        }
-        let storage = try Serve.openStorage(configuration)
+        let storage = try Database.openExisting(configuration)
         defer { storage.close() }
         guard let user = try storage.read({ try $0.users.find(login: login) })?.user else {
             throw StartError("reset-password: nobody has the name or email \(login)")
@@ -23,7 +18,7 @@ enum ResetPassword {
         if let problem = PasswordRules.problem(with: password, username: user.username, email: user.email) {
             throw StartError("reset-password: \(problem)")
         }
-        let hash = PasswordHash.make(password, cost: configuration.passwordCost)
+        let hash = PasswordHash.make(password, cost: .standard)
         try storage.writeAndWait { stores in
             try stores.users.update(passwordHash: hash, of: user.id)
             try stores.sessions.revokeAll(of: user.id, except: nil)

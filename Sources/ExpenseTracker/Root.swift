@@ -1,5 +1,4 @@
 import Glibc
-import Web
 
 enum Root {
     /// The folder that holds Templates/ and Public/: the one given, else the nearest above the executable, else

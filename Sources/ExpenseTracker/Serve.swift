@@ -21,10 +21,10 @@ enum Serve {
         }
         let secretFile = configuration.secretFile ?? configuration.database + ".secret"
         let knownSecret = try SecretFile.readIfThere(secretFile)
-        let storage = try openStorage(configuration)
+        let storage = try Database.open(configuration)
         defer { storage.close() }
         let application = try Application(
-            configuration, storage: storage, root: root,
+            configuration.application, storage: storage, root: root,
             secret: try knownSecret ?? SecretFile.make(secretFile), previousSecret: previousSecret, log: log,
             clock: { Int64(time(nil)) })
         server.start(
@@ -36,14 +36,6 @@ enum Serve {
         // A second signal ends the program at once, as it does by default.
         Signals.unblock(endingSignals)
         server.stop(within: patience)
-    }
-
-    static func openStorage(_ configuration: Configuration) throws(StartError) -> Storage {
-        do {
-            return try Storage(path: configuration.database)
-        } catch {
-            throw StartError("--database: \(error)")
-        }
     }
 
     private static func listen(_ configuration: Configuration, _ log: Log) throws(StartError) -> Server {

@@ -1,5 +1,4 @@
 import Glibc
-import Web
 
 // 0: done. 1: it could not be done, for a reason outside. 64: the command line is wrong (sysexits.h, EX_USAGE).
 do {

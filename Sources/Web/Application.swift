@@ -24,7 +24,7 @@ package final class Application: Sendable {
     private let accessLog: AccessLog
 
     /// `root` holds Templates/ and Public/; `secret` signs tokens, `previousSecret` only verifies them.
-    /// `clock` gives unix seconds. Throws a `StartError`, a `TemplateError` or a `SystemError`.
+    /// `clock` gives unix seconds. Throws a `TemplateError`, a `SystemError` or `MissingBootstrap`.
     package init(
         _ configuration: Configuration, storage: Storage, root: String, secret: [UInt8],
         previousSecret: [UInt8]? = nil, log: Log, clock: @escaping @Sendable () -> Int64
@@ -91,8 +91,7 @@ package final class Application: Sendable {
 
     private static func staticFiles(bootstrap: String, root: String) throws -> StaticFiles {
         guard unsafe access(bootstrap + "/css/bootstrap.min.css", R_OK) == 0 else {
-            throw StartError(
-                "Bootstrap is not in \(bootstrap); install it with: apt-get install -y libjs-bootstrap5")
+            throw MissingBootstrap(folder: bootstrap)
         }
         return try StaticFiles([
             (prefix: "/static/bootstrap/", directory: bootstrap),

@@ -3,19 +3,27 @@ import Synchronization
 
 /// Lines on standard error, each written whole. What a line says of a request never holds what a person typed.
 package final class Log: Sendable {
-    private let level: Configuration.LogLevel
+    package enum Level: String, CaseIterable, Comparable, Sendable {
+        case error, warning, info, debug
+
+        package static func < (left: Level, right: Level) -> Bool {
+            (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
+        }
+    }
+
+    private let level: Level
     private let descriptor: Int32
     private let lock = Mutex(())
 
     /// `descriptor` stays the caller's; standard error unless a test wants to read along.
-    package init(level: Configuration.LogLevel, descriptor: Int32 = STDERR_FILENO) {
+    package init(level: Level, descriptor: Int32 = STDERR_FILENO) {
         self.level = level
         self.descriptor = descriptor
     }
 
-    package func writes(_ level: Configuration.LogLevel) -> Bool { level <= self.level }
+    package func writes(_ level: Level) -> Bool { level <= self.level }
 
-    package func write(_ level: Configuration.LogLevel, _ text: @autoclosure () -> String) {
+    package func write(_ level: Level, _ text: @autoclosure () -> String) {
         guard writes(level) else { return }
         var line = Array("\(level.rawValue): \(Log.printable(text()))\n".utf8)
         lock.withLock { _ in

@@ -21,22 +21,22 @@ struct Pages: Sendable {
     let settings: Template<SettingsPage>
 
     init(_ library: TemplateLibrary) throws(TemplateError) {
-        home = try library.template("home")
-        error = try library.template("error")
-        register = try library.template("accounts/register")
-        registrationClosed = try library.template("accounts/registration-closed")
-        login = try library.template("accounts/login")
-        refresh = try library.template("accounts/refresh")
-        pendingOffer = try library.template("accounts/pending")
+        home = try library.template("home/index")
+        error = try library.template("frame/error")
+        register = try library.template("sign-in/register")
+        registrationClosed = try library.template("sign-in/registration-closed")
+        login = try library.template("sign-in/login")
+        refresh = try library.template("sign-in/refresh")
+        pendingOffer = try library.template("sign-in/pending")
         dashboard = try library.template("expenses/index")
         expenseForm = try library.template("expenses/form")
         deletedExpenses = try library.template("expenses/deleted")
-        account = try library.template("accounts/account")
-        password = try library.template("accounts/password")
-        deleteAccount = try library.template("accounts/delete")
+        account = try library.template("account/index")
+        password = try library.template("account/password")
+        deleteAccount = try library.template("account/delete")
         summary = try library.template("summary/index")
         categories = try library.template("categories/index")
-        settings = try library.template("settings/index")
+        settings = try library.template("account/settings")
     }
 
     func response<Page: TemplateModel>(_ status: Status, _ template: Template<Page>, _ page: Page) -> Response

@@ -10,6 +10,9 @@ extension Route {
         let refresh = RefreshController(services)
         let logout = LogoutController(services)
         let expenses = ExpensesController(services)
+        let download = DownloadController(services)
+        let deleted = DeletedExpensesController(services)
+        let samples = SamplesController(services)
         let summary = SummaryController(services)
         let categories = CategoriesController(services)
         let account = AccountController(services)
@@ -27,16 +30,16 @@ extension Route {
             Route(.post, "/logout", .anyone(logout.logOut)),
 
             Route(.get, "/expenses", .user(expenses.index)),
-            Route(.get, "/expenses.csv", .user(expenses.download)),
+            Route(.get, "/expenses.csv", .user(download.show)),
             Route(.post, "/expenses", .user(expenses.create)),
             Route(.get, "/expenses/new", .user(expenses.new)),
-            Route(.get, "/expenses/deleted", .user(expenses.deleted)),
-            Route(.post, "/expenses/samples", .user(expenses.addSamples)),
-            Route(.post, "/expenses/samples/remove", .user(expenses.removeSamples)),
+            Route(.get, "/expenses/deleted", .user(deleted.index)),
+            Route(.post, "/expenses/samples", .user(samples.add)),
+            Route(.post, "/expenses/samples/remove", .user(samples.remove)),
             Route(.get, "/expenses/{id}/edit", .user(expenses.edit)),
             Route(.post, "/expenses/{id}", .user(expenses.update)),
             Route(.post, "/expenses/{id}/delete", .user(expenses.delete)),
-            Route(.post, "/expenses/{id}/restore", .user(expenses.restore)),
+            Route(.post, "/expenses/{id}/restore", .user(deleted.restore)),
 
             Route(.get, "/summary", .user(summary.show)),
 

@@ -3,7 +3,7 @@ import Storage
 
 /// What controllers work with; made once, at start.
 struct Services: Sendable {
-    let configuration: Configuration
+    let configuration: Application.Configuration
     let storage: Storage
     let pages: Pages
     let tokens: Tokens

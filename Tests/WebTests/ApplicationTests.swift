@@ -90,21 +90,21 @@ import Web
     }
 
     @Test func `a missing Bootstrap stops the start with the command that installs it`() throws {
-        let error = #expect(throws: StartError.self) {
+        let error = #expect(throws: MissingBootstrap.self) {
             try TestApp { $0.bootstrap = "/nowhere" }
         }
         #expect(error?.description.contains("apt-get install -y libjs-bootstrap5") == true)
     }
 
     @Test(arguments: [
-        (Configuration.SecureCookies.auto, "127.0.0.1", "https", true),
+        (Application.Configuration.SecureCookies.auto, "127.0.0.1", "https", true),
         (.auto, "127.0.0.1", "http", false),
         (.auto, "192.0.2.1", "https", false),
         (.always, "192.0.2.1", "http", true),
         (.never, "127.0.0.1", "https", false),
     ])
     func `cookies are Secure as a trusted proxy says, or as configured`(
-        setting: Configuration.SecureCookies, proxy: String, scheme: String, isSecure: Bool
+        setting: Application.Configuration.SecureCookies, proxy: String, scheme: String, isSecure: Bool
     ) async throws {
         let app = try TestApp { configuration in
             configuration.secureCookies = setting

@@ -13,7 +13,7 @@ final class TestApp: Sendable {
 
     let application: Application
     let storage: Storage
-    private let configuration: Configuration
+    private let configuration: Application.Configuration
     private let folder: String
     /// Whose database this one uses; nil where it is its own.
     private let original: TestApp?
@@ -21,14 +21,12 @@ final class TestApp: Sendable {
     /// `configure` changes settings before the start. Passwords are hashed with a cheap cost.
     init(
         storage options: Storage.Options = Storage.Options(),
-        _ configure: (inout Configuration) -> Void = { _ in }
+        _ configure: (inout Application.Configuration) -> Void = { _ in }
     ) throws {
         let name = "/tmp/expense-tracker-test-\(SecureRandom.token())"
-        guard unsafe mkdir(name, 0o700) == 0 else { throw StartError("cannot make \(name)") }
+        guard unsafe mkdir(name, 0o700) == 0 else { throw TestFailure("cannot make \(name)") }
         folder = name
-        var configuration = Configuration()
-        configuration.database = folder + "/expenses.sqlite"
-        configuration.logLevel = .error
+        var configuration = Application.Configuration()
         configuration.passwordCost = .cheapForTests
         configure(&configuration)
         self.configuration = configuration
@@ -36,7 +34,7 @@ final class TestApp: Sendable {
         let clock = TestClock(noon: TestApp.noon)
         self.clock = clock
         do {
-            storage = try Storage(path: configuration.database, options: options)
+            storage = try Storage(path: folder + "/expenses.sqlite", options: options)
             application = try Application(
                 configuration, storage: storage, root: TestApp.packageRoot,
                 secret: [UInt8](repeating: 7, count: 32), log: Log(level: .error), clock: { clock.now })
@@ -87,7 +85,7 @@ final class TestApp: Sendable {
             ["username": name, "email": "\(name)@example.com", "password": "correct horse \(name)"])
         let answer = await browser.post(
             "/login", ["email": "\(name)@example.com", "password": "correct horse \(name)"])
-        guard answer.status == 303 else { throw StartError("log-in answered \(answer.status)") }
+        guard answer.status == 303 else { throw TestFailure("log-in answered \(answer.status)") }
         return browser
     }
 
@@ -95,6 +93,13 @@ final class TestApp: Sendable {
         // …/Tests/WebTests/Support/TestApp.swift
         #filePath.split(separator: "/").dropLast(4).reduce("") { $0 + "/" + $1 }
     }
+}
+
+/// Why a test could not be prepared.
+struct TestFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
 }
 
 /// Unix seconds that only a test moves.

@@ -1,0 +1,35 @@
+import Web
+
+/// Everything that can be set from outside, with its default.
+struct Configuration: Sendable {
+    var host = "127.0.0.1"
+    /// 0 picks a free one.
+    var port = 8080
+    var database = "expenses.sqlite"
+    /// The folder that holds Templates/ and Public/; nil: found from where the executable lies.
+    var root: String?
+    /// Nil means the database's name with `.secret` behind it.
+    var secretFile: String?
+    var previousSecretFile: String?
+    /// Event loops; nil means one per core.
+    var threads: Int?
+    var logLevel = Log.Level.info
+    var application = Application.Configuration()
+}
+
+extension Configuration {
+    /// Reads the environment, then the options, which win. A variable that is set but empty counts as not set.
+    init(options: [(name: String, value: String)], environment: [String: String]) throws(UsageError) {
+        self.init()
+        for setting in Setting.all where !options.contains(where: { $0.name == setting.name }) {
+            guard let value = environment[setting.variable], !value.isEmpty else { continue }
+            try setting.apply(value, named: setting.variable, to: &self)
+        }
+        for option in options {
+            guard let setting = Setting.all.first(where: { $0.name == option.name }) else {
+                throw UsageError("--\(option.name): there is no such option; see expense-tracker help")
+            }
+            try setting.apply(option.value, named: "--" + option.name, to: &self)
+        }
+    }
+}

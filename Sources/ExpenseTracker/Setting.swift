@@ -1,0 +1,117 @@
+import Glibc
+import Web
+
+/// One option with its environment variable, as the help shows it.
+struct Setting: Sendable {
+    /// Without the dashes: `access-token-lifetime`.
+    let name: String
+    let placeholder: String
+    let summary: String
+    /// May be given several times.
+    var repeats = false
+    /// What the value has to be, for the error.
+    let expectation: String
+    /// Throws `Unusable` when the value is not what is expected.
+    let set: @Sendable (inout Configuration, String) throws -> Void
+
+    /// `name` is what the person has written: the option or the variable.
+    func apply(_ value: String, named name: String, to configuration: inout Configuration) throws(UsageError)
+    {
+        do {
+            guard !value.isEmpty else { throw Unusable() }
+            try set(&configuration, value)
+        } catch {
+            throw UsageError("\(name): \"\(value)\" is not \(expectation)")
+        }
+    }
+
+    var variable: String {
+        "EXPENSE_TRACKER_" + name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
+    }
+}
+
+extension Setting {
+    static let all: [Setting] = [
+        Setting(
+            name: "host", placeholder: "ADDRESS", summary: "address to listen on (default 127.0.0.1)",
+            expectation: "an address or a name"
+        ) { $0.host = $1 },
+        Setting(
+            name: "port", placeholder: "PORT", summary: "port to listen on; 0 picks a free one (8080)",
+            expectation: "a number from 0 to 65535"
+        ) { $0.port = try number($1, 0...65_535) },
+        Setting(
+            name: "database", placeholder: "FILE", summary: "the SQLite file (expenses.sqlite)",
+            expectation: "a file's name"
+        ) { $0.database = $1 },
+        Setting(
+            name: "root", placeholder: "FOLDER", summary: "holds Templates/ and Public/ (the package's root)",
+            expectation: "a folder's name"
+        ) { $0.root = $1 },
+        Setting(
+            name: "secret-file", placeholder: "FILE", summary: "the key that signs tokens (DATABASE.secret)",
+            expectation: "a file's name"
+        ) { $0.secretFile = $1 },
+        Setting(
+            name: "previous-secret-file", placeholder: "FILE",
+            summary: "a former key that still verifies (none)", expectation: "a file's name"
+        ) { $0.previousSecretFile = $1 },
+        Setting(
+            name: "access-token-lifetime", placeholder: "SECONDS", summary: "until a refresh is due (1800)",
+            expectation: "a number of seconds from 1 to 315360000"
+        ) { $0.application.accessTokenLifetime = try number($1, 1...315_360_000) },
+        Setting(
+            name: "refresh-token-lifetime", placeholder: "SECONDS",
+            summary: "until log-in is due (259200, three days)",
+            expectation: "a number of seconds from 1 to 315360000"
+        ) { $0.application.refreshTokenLifetime = try number($1, 1...315_360_000) },
+        Setting(
+            name: "secure-cookies", placeholder: "auto|always|never",
+            summary: "send cookies by https only (auto: as a trusted proxy says)",
+            expectation: "auto, always or never"
+        ) { $0.application.secureCookies = try choice($1) },
+        Setting(
+            name: "trusted-proxy", placeholder: "ADDRESS",
+            summary: "believe this proxy's Forwarded headers; may repeat (none)", repeats: true,
+            expectation: "an IP address"
+        ) { configuration, value in
+            let addresses = value.split { $0 == "," || $0 == " " }.map(String.init)
+            guard !addresses.isEmpty, addresses.allSatisfy(isAddress) else { throw Unusable() }
+            configuration.application.trustedProxies += addresses
+        },
+        Setting(
+            name: "threads", placeholder: "N", summary: "event loops (one per core)",
+            expectation: "a number from 1 to 256"
+        ) { $0.threads = try number($1, 1...256) },
+        Setting(
+            name: "registration", placeholder: "open|first|closed",
+            summary: "who may register; first: only while there is no user (open)",
+            expectation: "open, first or closed"
+        ) { $0.application.registration = try choice($1) },
+        Setting(
+            name: "log-level", placeholder: "error|warning|info|debug",
+            summary: "how much goes to standard error (info)",
+            expectation: "error, warning, info or debug"
+        ) { $0.logLevel = try choice($1) },
+    ]
+}
+
+private struct Unusable: Error {}
+
+private func number(_ text: String, _ range: ClosedRange<Int>) throws -> Int {
+    guard text.utf8.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }), let value = Int(text),
+        range.contains(value)
+    else { throw Unusable() }
+    return value
+}
+
+private func choice<Choice: RawRepresentable<String>>(_ text: String) throws -> Choice {
+    guard let choice = Choice(rawValue: text) else { throw Unusable() }
+    return choice
+}
+
+/// Whether the text is an IPv4 or IPv6 address (inet_pton(3)).
+private func isAddress(_ text: String) -> Bool {
+    var address = in6_addr()
+    return unsafe inet_pton(AF_INET, text, &address) == 1 || inet_pton(AF_INET6, text, &address) == 1
+}

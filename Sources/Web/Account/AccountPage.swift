@@ -1,0 +1,67 @@
+import Expenses
+import Templating
+
+/// The account: whose it is, where it is logged in, and the ways to change it.
+struct AccountPage: TemplateModel {
+    var frame: Frame
+    var username: String
+    var email: String
+    var form: String
+    var sessions: [SessionRow]
+
+    static let fields: TemplateFields<Self> = [
+        "frame": .record { $0.frame },
+        "username": .text { $0.username },
+        "email": .text { $0.email },
+        "form": .text { $0.form },
+        "sessions": .list { $0.sessions },
+        "hasOthers": .flag { $0.sessions.count > 1 },
+    ]
+}
+
+/// One device that is logged in.
+struct SessionRow: TemplateModel {
+    /// Where its button posts to.
+    var endAddress: String
+    var device: String
+    var address: String
+    /// "23 November 2026, 14:05"
+    var since: String
+    /// "2 hours ago"
+    var lastUsed: String
+    var isThis: Bool
+
+    static let fields: TemplateFields<Self> = [
+        "endAddress": .text { $0.endAddress },
+        "device": .text { $0.device },
+        "address": .text { $0.address },
+        "since": .text { $0.since },
+        "lastUsed": .text { $0.lastUsed },
+        "isThis": .flag { $0.isThis },
+    ]
+
+    init(_ session: Session, of visit: UserVisit) {
+        endAddress = "/account/sessions/\(session.id)/end"
+        device = DeviceName.describe(session.userAgent)
+        address = session.address
+        isThis = session.id == visit.session.id
+        let zone = Zone(identifier: visit.preferences.zone) ?? .system
+        let time = zone.time(at: session.createdAt)
+        let clock = [time.hour, time.minute].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+        since = "\(time.day.dayOfMonth) \(time.day.yearMonth.title), \(clock)"
+        lastUsed = Self.words(secondsAgo: visit.now - session.lastUsedAt)
+    }
+
+    /// Rounded down; what a session is used for is noted when its tokens are renewed.
+    private static func words(secondsAgo seconds: Int64) -> String {
+        func count(_ number: Int64, _ unit: String) -> String {
+            number == 1 ? "1 \(unit) ago" : "\(number) \(unit)s ago"
+        }
+        switch seconds {
+        case ..<120: return "just now"
+        case ..<7200: return count(seconds / 60, "minute")
+        case ..<172_800: return count(seconds / 3600, "hour")
+        default: return count(seconds / 86_400, "day")
+        }
+    }
+}

@@ -1,0 +1,187 @@
+import Expenses
+import Templating
+
+/// The user's categories, and the form to add one or to change one of them.
+struct CategoriesPage: TemplateModel {
+    var frame: Frame
+    var problems: [FieldProblem] = []
+    var rows: [CategoryRow]
+    var fields: CategoryFields
+    /// The category that is being changed has the name of another: they can become one.
+    var merge: CategoryMerge?
+    var deletion: CategoryDeletion?
+
+    static let fields: TemplateFields<Self> = [
+        "frame": .record { $0.frame },
+        "problems": .list { $0.problems },
+        "rows": .list { $0.rows },
+        "fields": .record { $0.fields },
+        "merge": .optional { $0.merge },
+        "deletion": .optional { $0.deletion },
+    ]
+}
+
+struct CategoryRow: TemplateModel {
+    var id: String
+    var name: String
+    var color: String
+    /// "42 expenses"
+    var count: String
+    /// The dashboard filtered by it.
+    var address: String
+    var isEdited: Bool
+
+    static let fields: TemplateFields<Self> = [
+        "id": .text { $0.id },
+        "name": .text { $0.name },
+        "color": .text { $0.color },
+        "count": .text { $0.count },
+        "address": .text { $0.address },
+        "isEdited": .flag { $0.isEdited },
+    ]
+}
+
+/// The form of a category's name and colour.
+struct CategoryFields: TemplateModel {
+    /// "Add a category", "Change Groceries"
+    var heading: String
+    var isNew: Bool
+    var action: String
+    var form: String
+    var name: String
+    var colors: [Choice]
+    var problems = CategoryForm.Problems()
+
+    static let fields: TemplateFields<Self> = [
+        "heading": .text { $0.heading },
+        "isNew": .flag { $0.isNew },
+        "action": .text { $0.action },
+        "form": .text { $0.form },
+        "name": .text { $0.name },
+        "colors": .list { $0.colors },
+        "nameProblem": .text { $0.problems.name ?? "" },
+        "colorProblem": .text { $0.problems.color ?? "" },
+    ]
+}
+
+/// The offer to make two categories one.
+struct CategoryMerge: TemplateModel {
+    var action: String
+    var form: String
+    /// The category that goes away.
+    var name: String
+    var target: String
+    var targetName: String
+    var count: String
+
+    static let fields: TemplateFields<Self> = [
+        "action": .text { $0.action },
+        "form": .text { $0.form },
+        "name": .text { $0.name },
+        "target": .text { $0.target },
+        "targetName": .text { $0.targetName },
+        "count": .text { $0.count },
+    ]
+}
+
+/// The form to delete a category; it asks where its expenses go.
+struct CategoryDeletion: TemplateModel {
+    var action: String
+    var form: String
+    var name: String
+    /// Empty where it has no expenses.
+    var count: String
+    var targets: [Choice]
+    var problem = ""
+
+    static let fields: TemplateFields<Self> = [
+        "action": .text { $0.action },
+        "form": .text { $0.form },
+        "name": .text { $0.name },
+        "count": .text { $0.count },
+        "targets": .list { $0.targets },
+        "problem": .text { $0.problem },
+    ]
+}
+
+extension CategoriesPage {
+    /// What the page is made from.
+    struct Contents {
+        var categories: [Category]
+        /// Of live expenses; categories without one are left out.
+        var counts: [Category.ID: Int]
+
+        func category(_ id: Category.ID) -> Category? { categories.first { $0.id == id } }
+
+        /// The colour that the fewest categories have, gray last.
+        var nextColor: CategoryColor {
+            let used = Dictionary(grouping: categories, by: \.color).mapValues(\.count)
+            return CategoryColor.allCases.min { (used[$0] ?? 0) < (used[$1] ?? 0) } ?? .gray
+        }
+    }
+
+    /// - Parameter editing: the category to change; nil shows the form to add one.
+    init(_ contents: Contents, _ visit: UserVisit, stamp: String, editing: Category?) {
+        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let title = editing.map { "Change \($0.name)" } ?? "Categories"
+        frame = visit.frame(title, section: .categories)
+        rows = contents.categories.map { category in
+            CategoryRow(
+                id: category.id.description, name: category.name, color: category.color.rawValue,
+                count: wording.expenses(contents.counts[category.id] ?? 0),
+                address: FilterQuery(categories: [category.id]).address, isEdited: category.id == editing?.id)
+        }
+        fields = CategoryFields(
+            heading: editing.map { "Change \($0.name)" } ?? "Add a category", isNew: editing == nil,
+            action: editing.map { "/categories/\($0.id)" } ?? "/categories", form: stamp,
+            name: editing?.name ?? "",
+            colors: CategoryFields.colors((editing?.color ?? contents.nextColor).rawValue))
+        guard let editing, contents.categories.count > 1 else { return }
+        deletion = CategoryDeletion(
+            action: "/categories/\(editing.id)/delete", form: stamp, name: editing.name,
+            count: contents.counts[editing.id].map(wording.expenses) ?? "",
+            targets: contents.categories.filter { $0.id != editing.id }.map { Choice($0, isSelected: false) })
+    }
+
+    /// Shows the form as it was typed, with what is wrong with it.
+    mutating func refill(_ form: CategoryForm, _ problems: CategoryForm.Problems) {
+        fields.name = form.name
+        fields.colors = CategoryFields.colors(form.color)
+        fields.problems = problems
+        self.problems = problems.list
+    }
+
+    mutating func refuseDeletion(isLast: Bool) {
+        let message =
+            isLast
+            ? "This is your only category; every expense needs one."
+            : "Choose the category that its expenses move to."
+        deletion?.problem = message
+        problems = [FieldProblem(field: isLast ? "name" : "move_to", message: message)]
+    }
+}
+
+extension CategoryFields {
+    static func colors(_ selected: String) -> [Choice] {
+        CategoryColor.allCases.map {
+            Choice(
+                value: $0.rawValue, label: $0.name, isSelected: $0.rawValue == selected, color: $0.rawValue)
+        }
+    }
+}
+
+extension CategoryMerge {
+    init?(
+        _ contents: CategoriesPage.Contents, _ category: Category, into target: Category.ID, stamp: String,
+        preferences: Preferences
+    ) {
+        guard let other = contents.category(target) else { return nil }
+        let count = contents.counts[category.id] ?? 0
+        action = "/categories/\(category.id)/delete"
+        form = stamp
+        name = category.name
+        self.target = target.description
+        targetName = other.name
+        self.count = count == 1 ? "1 expense" : "\(preferences.numberFormat.figures(count)) expenses"
+    }
+}

@@ -1,0 +1,153 @@
+import Expenses
+import Storage
+import Templating
+
+/// "My expenses": the form to add, the filters, the list, and the totals of all that match.
+struct DashboardPage: TemplateModel {
+    var frame: Frame
+    var entry: EntryFields
+    var filters: FilterBar
+    /// A new account has nothing to filter.
+    var showsFilters: Bool
+    var match: Match
+    var list: ExpenseList
+    var comparison: Comparison?
+    var months: MonthChart?
+    var categories: CategoryChart?
+    var emptiness: Emptiness?
+    /// The address of the match as a file; empty where nothing matches.
+    var download: String
+
+    static let fields: TemplateFields<Self> = [
+        "frame": .record { $0.frame },
+        "entry": .record { $0.entry },
+        "filters": .record { $0.filters },
+        "showsFilters": .flag { $0.showsFilters },
+        "match": .record { $0.match },
+        "list": .record { $0.list },
+        "comparison": .optional { $0.comparison },
+        "months": .optional { $0.months },
+        "categories": .optional { $0.categories },
+        "emptiness": .optional { $0.emptiness },
+        "download": .text { $0.download },
+    ]
+}
+
+/// The figures of everything that matches the filters, not of the page alone.
+struct Match: TemplateModel {
+    /// "128 expenses"
+    var count: String
+    var total: String
+    /// Empty for fewer than two.
+    var average: String
+
+    static let fields: TemplateFields<Self> = [
+        "count": .text { $0.count },
+        "total": .text { $0.total },
+        "average": .text { $0.average },
+    ]
+}
+
+/// Why the list is empty, and what leads to one that is not.
+struct Emptiness: TemplateModel {
+    var heading: String
+    var explanation: String
+    var links: [Link]
+    /// Fills a new account with expenses to look at; nil for one that has some.
+    var samples: UndoForm?
+
+    static let fields: TemplateFields<Self> = [
+        "samples": .optional { $0.samples },
+        "heading": .text { $0.heading },
+        "explanation": .text { $0.explanation },
+        "links": .list { $0.links },
+    ]
+}
+
+extension DashboardPage {
+    init(
+        _ contents: DashboardContents, _ query: FilterQuery, frame: Frame, form: String,
+        entryDay: Day, isFocused: Bool, wording: Wording
+    ) {
+        let total = contents.summary.total
+        let address = query.address
+        self.frame = frame
+        entry = EntryFields(
+            action: "/expenses", form: form, returnTo: address == "/expenses" ? "" : address,
+            typed: ExpenseForm(date: entryDay.description), isFocused: isFocused,
+            categories: contents.categories.map { Choice($0, isSelected: false) },
+            suggestions: contents.suggestions, currency: wording.preferences.currency.symbol)
+        filters = FilterBar(
+            query, categories: contents.categories, known: contents.months, wording: wording)
+        showsFilters = contents.months != nil || !query.isEmpty
+        match = Match(
+            count: wording.expenses(total.count), total: wording.money(total.amount),
+            average: total.count > 1
+                ? wording.money(Money(minorUnits: total.amount.minorUnits / Int64(total.count))) : "")
+        list = ExpenseList(
+            contents.page, query, categories: contents.categories, form: form, wording: wording)
+        comparison = DashboardPage.comparison(contents, query, wording)
+        months = MonthChart(contents.summary, query, wording: wording)
+        categories = CategoryChart(contents.summary, categories: contents.categories, wording: wording) {
+            query.showing([$0]).address
+        }
+        emptiness =
+            contents.page.expenses.isEmpty
+            ? Emptiness(query, known: contents.months, form: form, wording: wording) : nil
+        download = total.count > 0 ? query.downloadAddress : ""
+    }
+
+    /// The month that is shown, or this one where days are not narrowed at all; nil where there is nothing to say.
+    private static func comparison(
+        _ contents: DashboardContents, _ query: FilterQuery, _ wording: Wording
+    ) -> Comparison? {
+        func address(_ month: YearMonth) -> String { query.moved(to: month).address }
+        if let month = query.singleMonth, let before = contents.before {
+            guard contents.summary.total.count + before.total.count > 0 else { return nil }
+            return Comparison(
+                month, contents.summary.total.amount, before: before.total.amount, wording: wording,
+                address: address)
+        }
+        guard !query.narrowsDays, contents.summary.total.count > 0 else { return nil }
+        let month = wording.today.yearMonth
+        let months = contents.summary.byMonth
+        return Comparison(
+            month, months[month]?.amount ?? .zero,
+            before: months[month.advanced(by: -1)]?.amount ?? .zero, wording: wording, address: address)
+    }
+}
+
+extension Emptiness {
+    /// - Parameter known: the months that hold any expense of the user's; nil for a new account.
+    init(_ query: FilterQuery, known: ClosedRange<YearMonth>?, form: String, wording: Wording) {
+        guard let known else {
+            self.init(
+                heading: "Nothing here yet",
+                explanation: "Type an amount above and press Enter: that is your first expense.", links: [],
+                samples: UndoForm(
+                    action: "/expenses/samples", form: form, returnTo: "", label: "Look at sample expenses"))
+            return
+        }
+        let newest = Link(
+            label: known.upperBound.title, address: query.onAnyDay.moved(to: known.upperBound).address)
+        if let month = query.singleMonth, query.categories.isEmpty, query.text.isEmpty {
+            self.init(
+                heading: "No expenses in \(month.title)",
+                explanation: "The newest month with expenses is \(known.upperBound.title).",
+                links: [newest, Link(label: "All expenses", address: "/expenses")])
+            return
+        }
+        if query.after != nil {
+            var first = query
+            first.after = nil
+            self.init(
+                heading: "No older expenses", explanation: "The list ends before this page.",
+                links: [Link(label: "Newest", address: first.address)])
+            return
+        }
+        self.init(
+            heading: "No expense matches",
+            explanation: "All of the filters above have to hold. Take one away, or clear them all.",
+            links: [Link(label: "Clear all filters", address: "/expenses")])
+    }
+}

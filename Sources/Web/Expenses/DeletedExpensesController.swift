@@ -1,0 +1,47 @@
+import Expenses
+import HTTP
+import Storage
+
+/// Expenses that were deleted a while ago at most, and can be restored.
+struct DeletedExpensesController: Sendable {
+    private let services: Services
+
+    init(_ services: Services) {
+        self.services = services
+    }
+
+    /// POST /expenses/{id}/restore
+    func restore(_ visit: UserVisit) async throws -> Response {
+        let id: Expense.ID = try visit.id()
+        let fields = try visit.request.form()
+        let owner = visit.user.id
+        _ = try await services.storage.write { try $0.expenses.restore(id, owner: owner) }
+        guard fields["return"] != "/expenses/deleted" else {
+            return .seeOther("/expenses/deleted?restored=\(id)")
+        }
+        return .seeOther(
+            FilterQuery(returnPath: fields["return"]).address(telling: ExpenseNews(.restored, id)))
+    }
+
+    /// GET /expenses/deleted
+    func index(_ visit: UserVisit) throws -> Response {
+        let owner = visit.user.id
+        let (deleted, categories) = try services.storage.read { stores in
+            (
+                try stores.expenses.deleted(of: owner, since: visit.now - DeletedExpense.restorable),
+                try stores.categories.all(of: owner)
+            )
+        }
+        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let rows = deleted.map { deleted in
+            let category = categories.first { $0.id == deleted.expense.category }
+            return DeletedRow(deleted, category, now: visit.now, wording: wording)
+        }
+        let notices =
+            visit.request.query["restored"] == nil ? [] : [Notice(text: "The expense is back in the list.")]
+        let page = DeletedExpensesPage(
+            frame: visit.frame("Deleted expenses", section: .expenses, notices: notices),
+            form: services.seal.stamp(for: owner), rows: rows)
+        return services.pages.response(.ok, services.pages.deletedExpenses, page)
+    }
+}

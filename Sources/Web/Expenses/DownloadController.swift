@@ -1,0 +1,61 @@
+import Expenses
+import HTTP
+import Storage
+
+/// The expenses as a file.
+struct DownloadController: Sendable {
+    private let services: Services
+
+    init(_ services: Services) {
+        self.services = services
+    }
+
+    /// Rows read at a time, so that a download of any length needs little memory and holds up nobody.
+    private static let batch = 500
+
+    /// GET /expenses.csv: every expense that the dashboard's filters match, in the order of its list.
+    ///
+    /// The rows are read while they are sent: what is added meanwhile is newer than the place already reached, and is
+    /// left out.
+    func show(_ visit: UserVisit) throws -> Response {
+        let (storage, owner, currency) = (services.storage, visit.user.id, visit.preferences.currency)
+        var ignored: [String] = []
+        var query = FilterQuery(visit.request.query, ignored: &ignored)
+        let categories = try storage.read { try $0.categories.all(of: owner) }
+        query.keep(categories, ignored: &ignored)
+        let filter = query.filter(today: visit.today)
+
+        return Response(
+            .ok,
+            headers: [
+                "Content-Type": "text/csv; charset=utf-8; header=present",
+                "Content-Disposition": "attachment; filename=\"expenses.csv\"",
+            ],
+            body: .stream { writer in
+                let heading = ["date", "amount", "category", "description"].map { CSVWriter.Cell.plain($0) }
+                try await writer.write { CSVWriter.append(heading, to: &$0) }
+                var names = Dictionary(uniqueKeysWithValues: categories.map { ($0.id, $0.name) })
+                var cursor: Cursor?
+                repeat {
+                    let page = try storage.read { stores in
+                        let page = try stores.expenses.page(
+                            of: owner, matching: filter, after: cursor, limit: Self.batch)
+                        if page.expenses.contains(where: { names[$0.category] == nil }) {
+                            for category in try stores.categories.all(of: owner) {
+                                names[category.id] = category.name
+                            }
+                        }
+                        return page
+                    }
+                    for expense in page.expenses {
+                        let cells: [CSVWriter.Cell] = [
+                            .plain(expense.day.description), .plain(expense.amount.decimal(in: currency)),
+                            .text(names[expense.category] ?? ""), .text(expense.description),
+                        ]
+                        try await writer.write { CSVWriter.append(cells, to: &$0) }
+                    }
+                    cursor = page.next
+                } while cursor != nil
+            })
+    }
+}

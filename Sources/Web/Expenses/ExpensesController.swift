@@ -1,0 +1,225 @@
+import Expenses
+import HTTP
+import Storage
+
+/// The dashboard, and what can be done with one expense.
+struct ExpensesController: Sendable {
+    let services: Services
+
+    init(_ services: Services) {
+        self.services = services
+    }
+
+    /// GET /expenses
+    func index(_ visit: UserVisit) throws -> Response {
+        let fields = visit.request.query
+        var ignored: [String] = []
+        var query = FilterQuery(fields, ignored: &ignored)
+        let news = ExpenseNews(fields)
+        let contents = try services.storage.read { stores in
+            try DashboardContents(
+                of: visit.user, &query, news: news, today: visit.today, now: visit.now, ignored: &ignored,
+                from: stores)
+        }
+        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let form = services.seal.stamp(for: visit.user.id)
+        var notices: [Notice] = []
+        if let news, let expense = contents.news {
+            notices.append(
+                news.notice(
+                    expense, contents.categories, form: form, under: query, wording: wording))
+        }
+        if contents.hasSamples { notices.append(SampleExpenses.notice(form: form)) }
+        if !ignored.isEmpty {
+            notices.append(Notice(text: FilterQuery.notice(ignored), kind: .info))
+        }
+        let isSaved = news?.kind == .saved
+        let page = DashboardPage(
+            contents, query,
+            frame: visit.frame(ExpensesController.title(query), section: .expenses, notices: notices),
+            form: form, entryDay: isSaved ? contents.news?.day ?? visit.today : visit.today,
+            isFocused: isSaved || fields.fields.isEmpty, wording: wording)
+        return services.pages.response(.ok, services.pages.dashboard, page)
+    }
+
+    /// Tells the tabs of a browser, and its history, which month is shown.
+    private static func title(_ query: FilterQuery) -> String {
+        query.singleMonth.map { "My expenses in \($0.title)" } ?? "My expenses"
+    }
+
+    /// POST /expenses
+    func create(_ visit: UserVisit) async throws -> Response {
+        let fields = try visit.request.form()
+        let form = ExpenseForm(fields)
+        let categories = try services.storage.read { try $0.categories.all(of: visit.user.id) }
+        switch form.validated(visit.preferences, among: categories) {
+        case .failure(let problems):
+            return try newPage(visit, form, problems, status: .unprocessableContent, fields["return"])
+        case .success(let entry):
+            let (owner, now) = (visit.user.id, visit.now)
+            let stamp = ExpensesController.oneTimeID(fields)
+            let (id, guess) = try await services.storage.write { stores in
+                let (draft, guess) = try entry.draft(owner: owner, among: categories, in: stores)
+                let insertion = try stores.expenses.insert(draft, owner: owner, form: stamp, at: now)
+                return (insertion.id, guess)
+            }
+            return .seeOther(
+                FilterQuery(returnPath: fields["return"])
+                    .address(telling: ExpenseNews(.saved, id, guess)))
+        }
+    }
+
+    /// The id that makes a repeated form add nothing; nil where the form has none, or one that is not its own.
+    private static func oneTimeID(_ fields: FormData) -> String? {
+        guard let id = fields["form"], !id.isEmpty, !id.hasPrefix(ExpenseStore.sampleForm) else { return nil }
+        return id
+    }
+
+    /// GET /expenses/new: filled in by its query, or like the expense that `again` names.
+    func new(_ visit: UserVisit) throws -> Response {
+        let fields = visit.request.query
+        let (categories, model) = try services.storage.read { stores in
+            let model = try fields["again"].flatMap { Expense.ID($0) }.flatMap {
+                try stores.expenses.find($0, owner: visit.user.id)
+            }
+            return (try stores.categories.all(of: visit.user.id), model)
+        }
+        var form = ExpenseForm(fields)
+        if let model { form = ExpenseForm(model, visit.preferences) }
+        if model != nil || form.date.isEmpty { form.date = visit.today.description }
+        if model == nil, !form.category.isEmpty {
+            form.category = categories.id(named: form.category)?.description ?? ""
+        }
+        return try newPage(visit, form, status: .ok, fields["return"])
+    }
+
+    /// GET /expenses/{id}/edit: the filters in its address are those to go back to.
+    func edit(_ visit: UserVisit) throws -> Response {
+        let id: Expense.ID = try visit.id()
+        guard let expense = try services.storage.read({ try $0.expenses.find(id, owner: visit.user.id) })
+        else { throw AppError.notFound }
+        let form = ExpenseForm(expense, visit.preferences)
+        var ignored: [String] = []
+        let query = FilterQuery(visit.request.query, ignored: &ignored)
+        return try editPage(visit, id, form, status: .ok, query)
+    }
+
+    /// POST /expenses/{id}
+    func update(_ visit: UserVisit) async throws -> Response {
+        let id: Expense.ID = try visit.id()
+        let fields = try visit.request.form()
+        let form = ExpenseForm(fields)
+        let (owner, now) = (visit.user.id, visit.now)
+        let (expense, categories) = try services.storage.read { stores in
+            (try stores.expenses.find(id, owner: owner), try stores.categories.all(of: owner))
+        }
+        guard let expense else { throw AppError.notFound }
+        switch form.validated(visit.preferences, among: categories) {
+        case .failure(let problems):
+            return try editPage(
+                visit, id, form, problems, status: .unprocessableContent,
+                FilterQuery(returnPath: fields["return"]))
+        case .success(let entry):
+            let changed = Expense(
+                id: id, amount: entry.amount, category: entry.category ?? expense.category, day: entry.day,
+                description: entry.description)
+            try await services.storage.write { try $0.expenses.update(changed, owner: owner, at: now) }
+            return .seeOther(
+                FilterQuery(returnPath: fields["return"]).address(telling: ExpenseNews(.updated, id)))
+        }
+    }
+
+    /// POST /expenses/{id}/delete
+    func delete(_ visit: UserVisit) async throws -> Response {
+        let id: Expense.ID = try visit.id()
+        let fields = try visit.request.form()
+        let (owner, now) = (visit.user.id, visit.now)
+        _ = try await services.storage.write { try $0.expenses.remove(id, owner: owner, at: now) }
+        return .seeOther(
+            FilterQuery(returnPath: fields["return"]).address(telling: ExpenseNews(.deleted, id)))
+    }
+
+    /// How many descriptions are suggested while typing.
+    private static let suggestionCount = 60
+
+    func newPage(
+        _ visit: UserVisit, _ form: ExpenseForm, _ problems: ExpenseForm.Problems = .init(), status: Status,
+        _ returnPath: String?
+    ) throws -> Response {
+        let entry = try entry(
+            visit, form, problems, action: "/expenses", isNew: true, FilterQuery(returnPath: returnPath))
+        let page = EntryPage(
+            frame: visit.frame("Add an expense", section: .expenses), heading: "Add an expense",
+            problems: problems.list, entry: entry)
+        return services.pages.response(status, services.pages.expenseForm, page)
+    }
+
+    func editPage(
+        _ visit: UserVisit, _ id: Expense.ID, _ form: ExpenseForm, _ problems: ExpenseForm.Problems = .init(),
+        status: Status, _ query: FilterQuery
+    ) throws -> Response {
+        let entry = try entry(visit, form, problems, action: "/expenses/\(id)", isNew: false, query)
+        let deletion = UndoForm(
+            action: "/expenses/\(id)/delete", form: entry.form, returnTo: query.address,
+            label: "Delete this expense")
+        let page = EntryPage(
+            frame: visit.frame("Edit an expense", section: .expenses), heading: "Edit an expense",
+            problems: problems.list, entry: entry, deletion: deletion)
+        return services.pages.response(status, services.pages.expenseForm, page)
+    }
+
+    private func entry(
+        _ visit: UserVisit, _ form: ExpenseForm, _ problems: ExpenseForm.Problems, action: String,
+        isNew: Bool, _ query: FilterQuery
+    ) throws -> EntryFields {
+        let owner = visit.user.id
+        let (categories, suggestions) = try services.storage.read { stores in
+            (
+                try stores.categories.all(of: owner),
+                try stores.expenses.descriptions(of: owner, limit: ExpensesController.suggestionCount)
+            )
+        }
+        return EntryFields(
+            action: action, form: services.seal.stamp(for: visit.user.id), returnTo: query.address,
+            typed: form,
+            problems: problems, isNew: isNew, isFocused: problems.isEmpty || problems.amount != nil,
+            categories: categories.map { Choice($0, isSelected: $0.id.description == form.category) },
+            suggestions: suggestions, currency: visit.preferences.currency.symbol)
+    }
+}
+
+extension ExpenseForm.Entry {
+    /// Where the category of a new expense came from, when it was not chosen.
+    enum Guess: String, Sendable {
+        /// The last expense with the same description.
+        case description
+        /// The last expense.
+        case latest
+    }
+
+    /// Fills in the category that was left open.
+    func draft(
+        owner: User.ID, among categories: [Category], in stores: Stores
+    ) throws -> (ExpenseDraft, Guess?) {
+        func draft(_ category: Category.ID) -> ExpenseDraft {
+            ExpenseDraft(amount: amount, category: category, day: day, description: description)
+        }
+        if let category { return (draft(category), nil) }
+        if !description.isEmpty,
+            let category = try stores.expenses.lastCategory(of: owner, description: description)
+        {
+            return (draft(category), .description)
+        }
+        if let category = try stores.expenses.lastCategory(of: owner) { return (draft(category), .latest) }
+        guard let first = categories.first else { throw AppError.notFound }
+        return (draft(first.id), .latest)
+    }
+}
+
+extension [Category] {
+    /// The category that a person means by a name, whatever the case; or by its number.
+    func id(named name: String) -> Category.ID? {
+        let key = identityKey(name)
+        return first { identityKey($0.name) == key || $0.id.description == name }?.id
+    }
+}

@@ -1,0 +1,34 @@
+import Expenses
+import HTTP
+import Storage
+
+/// Sample expenses for a new account, which one press takes away again.
+struct SamplesController: Sendable {
+    private let services: Services
+
+    init(_ services: Services) {
+        self.services = services
+    }
+
+    /// POST /expenses/samples: for an account that has no expenses; another one stays as it is.
+    func add(_ visit: UserVisit) async throws -> Response {
+        let (owner, now, today, currency) = (
+            visit.user.id, visit.now, visit.today, visit.preferences.currency
+        )
+        try await services.storage.write { stores in
+            guard try stores.expenses.months(of: owner) == nil else { return }
+            let categories = try stores.categories.all(of: owner)
+            try stores.expenses.insertSamples(
+                SampleExpenses.drafts(today: today, currency: currency, categories: categories), owner: owner,
+                at: now)
+        }
+        return .seeOther("/expenses")
+    }
+
+    /// POST /expenses/samples/remove
+    func remove(_ visit: UserVisit) async throws -> Response {
+        let owner = visit.user.id
+        _ = try await services.storage.write { try $0.expenses.removeSamples(of: owner) }
+        return .seeOther("/expenses")
+    }
+}

@@ -1,0 +1,27 @@
+import Templating
+
+/// After a log-in: what the user had sent before, ready to be sent again.
+struct PendingOfferPage: TemplateModel {
+    var frame: Frame
+    var description: String
+    var button: String
+    /// Where the form posts to, a path on this site.
+    var action: String
+    var fields: [HiddenField]
+
+    static let fields: TemplateFields<Self> = [
+        "frame": .record { $0.frame },
+        "description": .text { $0.description },
+        "button": .text { $0.button },
+        "action": .text { $0.action },
+        "hidden": .list { $0.fields },
+    ]
+}
+
+/// A field of a form that only the browser sees.
+struct HiddenField: TemplateModel {
+    var name: String
+    var value: String
+
+    static let fields: TemplateFields<Self> = ["name": .text { $0.name }, "value": .text { $0.value }]
+}

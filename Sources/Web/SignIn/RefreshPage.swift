@@ -1,0 +1,18 @@
+import Templating
+
+/// Asks whether to go on with a session whose access token has expired.
+struct RefreshPage: TemplateModel {
+    var frame: Frame
+    var next = ""
+    var pending = ""
+    var pendingDescription = ""
+    var lost = ""
+
+    static let fields: TemplateFields<Self> = [
+        "frame": .record { $0.frame },
+        "next": .text { $0.next },
+        "pending": .text { $0.pending },
+        "pendingDescription": .text { $0.pendingDescription },
+        "lost": .text { $0.lost },
+    ]
+}

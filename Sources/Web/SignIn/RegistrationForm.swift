@@ -1,0 +1,45 @@
+import Expenses
+package import HTTP
+
+/// What somebody typed who wants an account.
+package struct RegistrationForm: Sendable {
+    package var username: String
+    package var email: String
+    /// As typed, spaces included.
+    package var password: String
+
+    package init(_ fields: FormData) {
+        username = AccountRules.trimmed(fields["username"] ?? "")
+        email = AccountRules.trimmed(fields["email"] ?? "")
+        password = fields["password"] ?? ""
+    }
+
+    package init(username: String, email: String, password: String) {
+        self.username = AccountRules.trimmed(username)
+        self.email = AccountRules.trimmed(email)
+        self.password = password
+    }
+
+    /// What is wrong at which field; nil where nothing is.
+    package struct Problems: Sendable, Equatable {
+        package var username: String?
+        package var email: String?
+        package var password: String?
+
+        package init(username: String? = nil, email: String? = nil, password: String? = nil) {
+            self.username = username
+            self.email = email
+            self.password = password
+        }
+
+        package var isEmpty: Bool { username == nil && email == nil && password == nil }
+    }
+
+    /// What can be said without asking the database.
+    package func problems() -> Problems {
+        Problems(
+            username: AccountRules.problem(withUsername: username),
+            email: AccountRules.problem(withEmail: email),
+            password: PasswordRules.problem(with: password, username: username, email: email))
+    }
+}
