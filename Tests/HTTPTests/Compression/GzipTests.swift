@@ -31,7 +31,7 @@ struct GzipTests {
         ("noise", pattern(60_000)),
         (
             "skewed frequencies",
-            (0..<24).flatMap { [UInt8](repeating: UInt8($0), count: 1 << $0 / 2) }.shuffledBySteps
+            (0..<16).flatMap { [UInt8](repeating: UInt8($0), count: 1 << $0 / 2) }.shuffledBySteps
         ),
         (
             "text",
