@@ -4,18 +4,31 @@ import HTTP
 final class TestServer: Sendable {
     let server: Server
 
+    convenience init(
+        threads: Int = 1, limits: Limits = Limits(), maximumBodySize: Int = 1024 * 1024,
+        log: @escaping @Sendable (String) -> Void = { _ in },
+        respond: @escaping @Sendable (Request) async -> Response
+    ) throws {
+        try self.init(threads: threads, limits: limits, maximumBodySize: maximumBodySize, log: log) {
+            request in
+            .pending { await respond(request) }
+        }
+    }
+
     init(
         threads: Int = 1, limits: Limits = Limits(), maximumBodySize: Int = 1024 * 1024,
         log: @escaping @Sendable (String) -> Void = { _ in },
-        respond: @escaping @Sendable (Request) async -> Response = TestServer.echo
+        answer respond: @escaping @Sendable (Request) -> Answer = { .ready(TestServer.echo($0)) }
     ) throws {
         var configuration = Server.Configuration()
         configuration.threads = threads
         configuration.limits = limits
-        configuration.maximumBodySize = { _, _ in maximumBodySize }
+        configuration.limits.body = min(limits.body, maximumBodySize)
         configuration.onLog = log
         server = try Server(configuration)
-        server.start(errorResponse: { .text($0.status, $0.reason + "\n") }, respond: respond)
+        server.start(
+            maximumBodySize: { _ in maximumBodySize }, errorResponse: { .text($0.status, $0.reason + "\n") },
+            respond: respond)
     }
 
     deinit { server.stop(within: .seconds(5)) }
@@ -32,7 +45,7 @@ final class TestServer: Sendable {
     }
 
     /// Answers with what was understood of the request.
-    static let echo: @Sendable (Request) async -> Response = { request in
+    static let echo: @Sendable (Request) -> Response = { request in
         let host = request.headers["Host"] ?? "-"
         let body = String(decoding: request.body, as: UTF8.self)
         return .text(.ok, "\(request.method) \(request.target) \(host) [\(body)]\n")
