@@ -39,7 +39,8 @@ let package = Package(
         library("Storage", uses: ["Expenses", "SQLite", "Platform"]),
         library("Web", uses: ["Storage", "Expenses", "HTTP", "Crypto", "Templating", "Platform"]),
         .executableTarget(
-            name: "ExpenseTracker", dependencies: ["Web", "Storage", "Expenses", "HTTP", "Crypto", "Platform"],
+            name: "ExpenseTracker",
+            dependencies: ["Web", "Storage", "Expenses", "HTTP", "Crypto", "Platform"],
             swiftSettings: settings),
 
         tests(of: "Platform"),

@@ -339,7 +339,9 @@ extension Connection {
         state = .answering
         setDeadline(.max)
         let terms = ResponsePlan.Terms(of: head)
-        switch service.respond(head.request(body: body, peer: peer)) {
+        let answer = service.respond(head.request(body: body, peer: peer))
+        loop.give(head.releaseHead())
+        switch answer {
         case .ready(let response):
             guard let stream = send(response, on: terms) else { break }
             start { await self.write(stream) }
@@ -350,7 +352,6 @@ extension Connection {
                 if let stream = self.send(response, on: terms) { await self.write(stream) }
             }
         }
-        loop.give(head.releaseHead())
     }
 
     /// Starts what waits as a task on the loop, at once up to where it first waits.

@@ -33,8 +33,8 @@ final class TestServer: Sendable {
 
     deinit { server.stop(within: .seconds(5)) }
 
-    func connect(receiveBuffer: Int32? = nil) throws -> RawClient {
-        try RawClient(port: server.port, of: self, receiveBuffer: receiveBuffer)
+    func connect(receiveBuffer: Int32? = nil, source: UInt32 = 1) throws -> RawClient {
+        try RawClient(port: server.port, of: self, receiveBuffer: receiveBuffer, source: source)
     }
 
     /// Sends the bytes on a connection of their own and returns all that comes back until the server closes it.
