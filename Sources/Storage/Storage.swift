@@ -40,6 +40,9 @@ package final class Storage: Sendable {
         try readers.read { connection in try body(Stores(connection)) }
     }
 
+    /// For several reads that are to see one state of the database.
+    package func snapshot() -> Snapshot { Snapshot(of: readers) }
+
     /// The same for what looks at the database as a whole.
     func withReader<Value>(_ body: (Connection) throws -> Value) throws -> Value {
         try readers.read(body)

@@ -62,7 +62,11 @@ package final class Application: Sendable {
             accessLog.end(entry, request, file)
             return .ready(file)
         }
-        var visit = Visit(application: self, request: request, number: entry.number, now: services.clock())
+        let snapshot = services.storage.snapshot()
+        defer { snapshot.end() }
+        var visit = Visit(
+            application: self, request: request, number: entry.number, now: services.clock(),
+            snapshot: snapshot)
         let answer: Answer
         do {
             try visitors.read(into: &visit)
