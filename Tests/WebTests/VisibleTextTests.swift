@@ -4,12 +4,12 @@ import HTTP
 import Storage
 import Testing
 
-/// What each page of the demo data says, line by line, against `VisibleText.txt` beside this file.
+/// What each page of the demo data says, line by line, against Tests/VisibleText.txt.
 ///
 /// A change of words shows there as a change of lines. `UPDATE_VISIBLE_TEXT=1 swift test --filter VisibleText`
 /// writes the file anew.
 @Suite struct VisibleTextTests {
-    private static let file = TestApp.packageRoot + "/Tests/WebTests/VisibleText.txt"
+    private static let file = TestApp.packageRoot + "/Tests/VisibleText.txt"
 
     private static let addresses = [
         "/", "/login", "/register", "/expenses", "/expenses?month=10&year=2026",

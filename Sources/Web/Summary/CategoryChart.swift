@@ -3,11 +3,14 @@ import Templating
 
 /// Categories by amount: a table whose rows hold a bar.
 struct CategoryChart: TemplateModel {
+    /// "128 expenses"
+    var of: String
     var rows: [CategoryBar]
     /// Those after the largest; shown when asked for.
     var others: [CategoryBar]
 
     static let fields: TemplateFields<Self> = [
+        "of": .text { $0.of },
         "rows": .list { $0.rows },
         "others": .list { $0.others },
     ]
@@ -55,6 +58,7 @@ extension CategoryChart {
                     address: address(id))
             }
         }
+        of = wording.expenses(summary.total.count)
         rows = Array(bars.prefix(CategoryChart.shown))
         others = Array(bars.dropFirst(CategoryChart.shown))
     }

@@ -1,0 +1,66 @@
+/// A compiled piece of a template: appends what it shows of a model.
+///
+/// Being generic over the model, it can be given no other; a piece inside a loop is one over the loop's element.
+typealias Show<Model> = @Sendable (borrowing Model, inout Output) -> Void
+
+typealias Test<Model> = @Sendable (borrowing Model) -> Bool
+
+/// The pieces of a template one after the other, while it is compiled.
+struct Pieces<Model> {
+    private var pieces: [Show<Model>] = []
+    /// What the template says itself before the next piece.
+    private var literal: [UInt8] = []
+
+    mutating func append(_ bytes: some Sequence<UInt8>) {
+        literal += bytes
+    }
+
+    mutating func append(_ show: @escaping Show<Model>) {
+        guard !literal.isEmpty else { return pieces.append(show) }
+        pieces.append { [literal] model, output in
+            output.append(literal.span)
+            show(model, &output)
+        }
+        literal = []
+    }
+
+    /// One piece that shows all of them in order.
+    consuming func joined() -> Show<Model> {
+        if !literal.isEmpty {
+            pieces.append { [literal] _, output in output.append(literal.span) }
+        }
+        return Self.join(pieces[...])
+    }
+
+    private static var nothing: Show<Model> { { _, _ in } }
+
+    /// A tree of calls: going through an array would count a reference for each piece that it takes out.
+    private static func join(_ pieces: ArraySlice<Show<Model>>) -> Show<Model> {
+        let first = pieces.startIndex
+        switch pieces.count {
+        case 0: return nothing
+        case 1: return pieces[first]
+        case 2...4:
+            let (one, two) = (pieces[first], pieces[first + 1])
+            guard pieces.count > 2 else {
+                return { model, output in
+                    one(model, &output)
+                    two(model, &output)
+                }
+            }
+            let (three, four) = (pieces[first + 2], pieces.count > 3 ? pieces[first + 3] : nothing)
+            return { model, output in
+                one(model, &output)
+                two(model, &output)
+                three(model, &output)
+                four(model, &output)
+            }
+        default:
+            let quarter = (pieces.count + 3) / 4
+            return join(
+                stride(from: 0, to: pieces.count, by: quarter).map { start in
+                    join(pieces.dropFirst(start).prefix(quarter))
+                }[...])
+        }
+    }
+}
