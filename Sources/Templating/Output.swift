@@ -1,7 +1,7 @@
 /// Where a page's bytes go: a block whose size does not change.
 ///
 /// A page that does not fit is given up and made again with more room, so that no append has to look after memory.
-/// Nobody but `Template.render` can make one, and it takes it back before the block is gone.
+/// Nobody can make or keep one: it is lent by `bytes(room:_:)`, and gone before its block is.
 @safe
 package struct Output: ~Copyable {
     private let start: UnsafeMutablePointer<UInt8>
@@ -10,7 +10,23 @@ package struct Output: ~Copyable {
     /// Whether something did not fit; what follows is left out too.
     private(set) var isFull = false
 
-    init(_ block: UnsafeMutableBufferPointer<UInt8>) {
+    /// All that `write` appends, in a block of `room` bytes at first and twice as many as often as needed.
+    static func bytes(room: Int, _ write: (inout Output) -> Void) -> [UInt8] {
+        var room = room
+        while true {
+            var isComplete = false
+            let bytes = unsafe [UInt8](unsafeUninitializedCapacity: room) { block, count in
+                var output = unsafe Output(block)
+                write(&output)
+                isComplete = !output.isFull
+                count = output.count
+            }
+            if isComplete { return bytes }
+            room *= 2
+        }
+    }
+
+    private init(_ block: UnsafeMutableBufferPointer<UInt8>) {
         guard let address = block.baseAddress else { preconditionFailure("a block has at least one byte") }
         unsafe start = address
         capacity = block.count

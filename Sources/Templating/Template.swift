@@ -29,21 +29,9 @@ package struct Template<Model: TemplateModel>: Sendable {
 
     /// The page as UTF-8.
     package func render(_ model: Model) -> [UInt8] {
-        var room = lastLength.room
-        while true {
-            var isComplete = false
-            let page = unsafe [UInt8](unsafeUninitializedCapacity: room) { block, count in
-                var output = unsafe Output(block)
-                show(model, &output)
-                isComplete = !output.isFull
-                count = output.count
-            }
-            if isComplete {
-                lastLength.note(page.count)
-                return page
-            }
-            room *= 2
-        }
+        let page = Output.bytes(room: lastLength.room) { show(model, &$0) }
+        lastLength.note(page.count)
+        return page
     }
 }
 

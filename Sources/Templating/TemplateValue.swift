@@ -28,3 +28,10 @@ extension Optional: TemplateValue where Wrapped: TemplateValue {
     package var isEmpty: Bool { self?.isEmpty ?? true }
     package func write(to output: inout Output) { self?.write(to: &output) }
 }
+
+extension String {
+    /// What the value writes, unescaped, for where a text is needed after all: a header, a sentence.
+    package init(showing value: some TemplateValue) {
+        self.init(decoding: Output.bytes(room: 128) { value.write(to: &$0) }, as: UTF8.self)
+    }
+}

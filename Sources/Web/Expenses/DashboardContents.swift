@@ -18,7 +18,7 @@ struct DashboardContents {
 
     /// How many expenses are on a page.
     static let pageLength = 50
-    private static let suggestionCount = 60
+    private static let suggestionCount = 20
 
     init(
         of user: User, _ query: inout FilterQuery, news: ExpenseNews?, today: Day, now: Int64,

@@ -27,7 +27,7 @@ import Testing
             let rows = await account.browser.get(String(parts[0]).replacing("&amp;", with: "&"))
             #expect(rows.match?.contains("\(shown) in total") == true, "\(link)")
         }
-        let columns = page.all("aria-label=\"", "\"").filter { $0.contains("2026: $") }
+        let columns = page.all("><title>", "</title>").filter { $0.contains("2026: $") }
         #expect(columns.contains("January 2026: $15.00, 2 expenses; 2025: $20.00"))
     }
 

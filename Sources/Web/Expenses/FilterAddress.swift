@@ -1,0 +1,63 @@
+import Expenses
+import HTTP
+import Templating
+
+/// An address of the dashboard, or of another list of expenses, under a filter.
+///
+/// What all links of a page share is made once, in `FilterLinks`; the days are this link's own.
+struct FilterAddress: TemplateValue, CustomStringConvertible {
+    var path: StaticPath = .dashboard
+    let links: FilterLinks
+    var days: DayFilter
+    var after: Cursor?
+    /// In the place of the filter's categories.
+    var category: Category.ID?
+
+    enum StaticPath: String, Sendable {
+        case dashboard = "/expenses"
+        case download = "/expenses.csv"
+    }
+
+    func write(to output: inout Output) {
+        output.append(path.rawValue)
+        var query = Query()
+        if let category {
+            query.append("category", category, to: &output)
+        } else {
+            query.append(links.categories, to: &output)
+        }
+        if let month = days.month { query.append("month", month, to: &output) }
+        if let year = days.year { query.append("year", year, to: &output) }
+        if let from = days.from { query.append("from", from, to: &output) }
+        if let through = days.through { query.append("to", through, to: &output) }
+        if let period = days.period { query.append("period", period.rawValue, to: &output) }
+        query.append(links.text, to: &output)
+        if let after { query.append("after", after.description, to: &output) }
+    }
+
+    var description: String { String(showing: self) }
+
+    /// Puts `?` before the first field and `&` before the others.
+    private struct Query {
+        private var isEmpty = true
+
+        mutating func append(_ name: String, _ value: some TemplateValue, to output: inout Output) {
+            separate(&output)
+            output.append(name)
+            output.append(UInt8(ascii: "="))
+            value.write(to: &output)
+        }
+
+        /// Fields that are encoded already.
+        mutating func append(_ fields: String, to output: inout Output) {
+            guard !fields.isEmpty else { return }
+            separate(&output)
+            output.append(fields)
+        }
+
+        private mutating func separate(_ output: inout Output) {
+            output.append(isEmpty ? UInt8(ascii: "?") : UInt8(ascii: "&"))
+            isEmpty = false
+        }
+    }
+}
