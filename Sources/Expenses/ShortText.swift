@@ -34,6 +34,8 @@ package struct ShortText: Sendable {
 
 extension ShortText: CustomStringConvertible {
     package var description: String {
-        withBytes { bytes in unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) } }
+        withBytes { bytes in
+            unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+        }
     }
 }

@@ -24,7 +24,7 @@ struct DownloadController: Sendable {
         var query = FilterQuery(fields, ignored: &ignored)
         guard query.takeOver(FilterQuery(before: visit.request), from: fields) else {
             // The dashboard says what is missing; a file with more in it than was asked for would not.
-            return .seeOther("/expenses?\(FilterLinks.same)=filter")
+            return .seeOther("/expenses?\(FilterLinks.same)")
         }
         let categories = try storage.read { try $0.categories.all(of: owner) }
         query.keep(categories, ignored: &ignored)

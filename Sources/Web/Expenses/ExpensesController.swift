@@ -189,7 +189,8 @@ struct ExpensesController: Sendable {
         }
         return EntryFields(
             action: action, form: services.seal.stamp(for: visit.user.id), returnTo: query.returnAddress,
-            typed: form, problems: problems, isNew: isNew, isFocused: problems.isEmpty || problems.amount != nil,
+            typed: form, problems: problems, isNew: isNew,
+            isFocused: problems.isEmpty || problems.amount != nil,
             categories: categories.map {
                 CategoryChoice(category: $0, isSelected: $0.id.description == form.category)
             },

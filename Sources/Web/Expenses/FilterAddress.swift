@@ -23,16 +23,28 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
         var query = Query()
         if let category {
             query.append("category", category, to: &output)
-        } else {
-            query.append(links.categories, to: &output)
+        } else if case .written(let categories, _) = links.kept {
+            query.append(categories, to: &output)
         }
+        switch links.kept {
+        case .written(_, let text):
+            writeDays(&query, to: &output)
+            query.append(text, to: &output)
+        case .same(days):
+            query.append(FilterLinks.same, FilterLinks.all, to: &output)
+        case .same:
+            writeDays(&query, to: &output)
+            query.append(FilterLinks.same, to: &output)
+        }
+        if let after { query.append("after", after.description, to: &output) }
+    }
+
+    private func writeDays(_ query: inout Query, to output: inout Output) {
         if let month = days.month { query.append("month", month, to: &output) }
         if let year = days.year { query.append("year", year, to: &output) }
         if let from = days.from { query.append("from", from, to: &output) }
         if let through = days.through { query.append("to", through, to: &output) }
         if let period = days.period { query.append("period", period.rawValue, to: &output) }
-        query.append(links.text, to: &output)
-        if let after { query.append("after", after.description, to: &output) }
     }
 
     var description: String { String(showing: self) }

@@ -14,7 +14,7 @@ struct FilterChip: TemplateModel {
     /// The value of the form's field `less`.
     enum Removal: TemplateValue {
         case category(Category.ID)
-        case days, month, year, from, through, period, text
+        case categories, days, month, year, from, through, period, text
 
         func write(to output: inout Output) {
             if case .category(let id) = self { id.write(to: &output) } else { output.append("\(self)") }
@@ -23,9 +23,15 @@ struct FilterChip: TemplateModel {
 }
 
 extension FilterChip {
+    /// More categories than these share one chip; each can be taken away in the form above.
+    private static let mostCategories = 10
+
     static func all(of query: FilterQuery, among categories: [Category]) -> [FilterChip] {
         var chips = query.categories.compactMap { id in
             categories.first { $0.id == id }.map { FilterChip(label: $0.name, removal: .category(id)) }
+        }
+        if chips.count > mostCategories {
+            chips = [FilterChip(label: "\(chips.count) categories", removal: .categories)]
         }
         if let month = query.singleMonth {
             chips.append(FilterChip(label: month.title, removal: .days))
@@ -63,6 +69,7 @@ extension FilterQuery {
         guard let removal else { return false }
         after = nil
         switch removal {
+        case "categories": categories = []
         case "days": days = .any
         case "month": days.month = nil
         case "year": days.year = nil

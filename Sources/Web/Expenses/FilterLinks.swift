@@ -3,33 +3,39 @@ import HTTP
 
 /// The categories and the text of a filter, encoded once for the many links of a page that keep them.
 struct FilterLinks: Sendable {
-    /// "category=3&category=5"; empty for any.
-    let categories: String
-    /// "q=bread"; empty for any.
-    let text: String
+    /// What a link says of the categories and the text.
+    enum Kept: Sendable {
+        /// "category=3&category=5" and "q=bread"; empty for any.
+        case written(categories: String, text: String)
+        /// Nothing: they are those of the page that holds the link, as are the days where they are these.
+        case same(DayFilter)
+    }
 
-    /// The field that stands for both where they are long. Whoever follows such a link comes from the page that has
-    /// them in its address, and the browser says so (`Referer`): so a page does not hold a long text a hundred times.
+    let kept: Kept
+
+    /// The field that stands for what is not written. Whoever follows such a link comes from the page that has it in
+    /// its address, and the browser says so (`Referer`): so a page does not hold a long text a hundred times.
     static let same = "same"
-    private static let sameFilter = "same=filter"
+    /// The field's value where the days are the same too.
+    static let all = "all"
     private static let longest = 100
 
     /// With the categories and the text themselves, however long.
     init(whole query: FilterQuery) {
-        categories = query.categories.map { "category=\($0)" }.joined(separator: "&")
-        text = query.text.isEmpty ? "" : "q=" + PercentEncoding.encodeQueryComponent(query.text)
+        kept = .written(
+            categories: query.categories.map { "category=\($0)" }.joined(separator: "&"),
+            text: query.text.isEmpty ? "" : "q=" + PercentEncoding.encodeQueryComponent(query.text))
     }
 
     /// For the links of the page that shows the filter.
     init(on query: FilterQuery) {
         let whole = FilterLinks(whole: query)
-        let isShort = whole.categories.utf8.count + whole.text.utf8.count <= FilterLinks.longest
-        self.init(categories: isShort ? whole.categories : "", text: isShort ? whole.text : FilterLinks.sameFilter)
-    }
-
-    private init(categories: String, text: String) {
-        self.categories = categories
-        self.text = text
+        let length =
+            switch whole.kept {
+            case .written(let categories, let text): categories.utf8.count + text.utf8.count
+            case .same: 0
+            }
+        kept = length > FilterLinks.longest ? .same(query.days) : whole.kept
     }
 
     func address(_ days: DayFilter, after: Cursor? = nil, category: Category.ID? = nil) -> FilterAddress {

@@ -117,10 +117,12 @@ extension FilterQuery {
             query.takeOver(before, from: fields)
             return query.address.description
         }
-        guard request.path.hasPrefix("/expenses/"), fields["return"] == nil, let address = before.returnAddress
+        guard request.path.hasPrefix("/expenses/"), fields["return"] == nil,
+            let address = before.returnAddress
         else { return request.target }
         let separator = request.target.utf8.contains(UInt8(ascii: "?")) ? "&" : "?"
-        return "\(request.target)\(separator)return=\(PercentEncoding.encodeQueryComponent(address.description))"
+        return
+            "\(request.target)\(separator)return=\(PercentEncoding.encodeQueryComponent(address.description))"
     }
 
     /// Puts the categories and the text of the page before in the place of the field that stands for them. False
@@ -131,6 +133,7 @@ extension FilterQuery {
         guard let before = before() else { return false }
         if categories.isEmpty { categories = before.categories }
         if text.isEmpty { text = before.text }
+        if fields[FilterLinks.same] == FilterLinks.all { days = before.days }
         return true
     }
 

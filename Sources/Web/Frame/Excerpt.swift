@@ -2,12 +2,12 @@ import Templating
 
 /// A description as a list shows it: a long one is cut, and the form to edit it has the whole.
 ///
-/// It is measured in bytes of the page, where `<` takes five, so that no text makes a page of fifty rows heavy: 160
-/// are two lines of Latin letters, or fifty Chinese characters.
+/// It is measured in bytes of the page, where `<` takes five, so that no text makes a page of fifty rows heavy: 120
+/// Latin letters, or forty Chinese characters.
 struct Excerpt: TemplateValue {
     let text: String
 
-    private static let longest = 160
+    private static let longest = 120
     private static let ellipsis = "…"
 
     var isEmpty: Bool { text.isEmpty }
@@ -42,7 +42,9 @@ struct Excerpt: TemplateValue {
 
     private static func length(of byte: UInt8) -> Int {
         switch byte {
-        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "\""), UInt8(ascii: "'"), 0, 13: 5
+        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "\""), UInt8(ascii: "'"),
+            0, 13:
+            5
         default: 1
         }
     }

@@ -93,7 +93,8 @@ extension SummaryPage {
         comparison = SummaryPage.comparison(year, summary, wording)
         let figures = months.map { month in
             MonthFigure(
-                month: month, total: summary.byMonth[month] ?? .zero, address: links.address(DayFilter(month)),
+                month: month, total: summary.byMonth[month] ?? .zero,
+                address: links.address(DayFilter(month)),
                 isCurrent: month == wording.today.yearMonth,
                 before: year > 1900 ? summary.byMonth[month.advanced(by: -12)]?.amount : nil)
         }
@@ -120,7 +121,8 @@ extension SummaryPage {
         }
         let links = FilterLinks(whole: FilterQuery())
         func link(_ from: YearMonth, _ through: YearMonth, _ total: Total) -> AmountLink {
-            let days = isRunning ? DayFilter(from: from.first, through: through.last) : DayFilter(year: from.year)
+            let days =
+                isRunning ? DayFilter(from: from.first, through: through.last) : DayFilter(year: from.year)
             return AmountLink(amount: wording.money(total.amount), address: links.address(days))
         }
         let amount = total(first, last)
