@@ -72,18 +72,7 @@ package struct Day: Hashable, Comparable, Sendable {
 
 extension Day: CustomStringConvertible {
     /// `YYYY-MM-DD`.
-    package var description: String { text.description }
-
-    /// `YYYY-MM-DD`.
-    package var text: ShortText {
-        var text = ShortText()
-        text.prepend(dayOfMonth, digits: 2)
-        text.prepend(UInt8(ascii: "-"))
-        text.prepend(month, digits: 2)
-        text.prepend(UInt8(ascii: "-"))
-        text.prepend(year, digits: 4)
-        return text
-    }
+    package var description: String { "\(yearMonth)-\(padded(dayOfMonth))" }
 }
 
 package enum Weekday: String, CaseIterable, Sendable {

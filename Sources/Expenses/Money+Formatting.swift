@@ -6,14 +6,11 @@ extension Money {
 
     /// As it stands in a form's field, ready to be changed: the user's decimal mark, no symbol, no grouping.
     package func typed(_ preferences: Preferences) -> String {
-        render(in: preferences.currency, grouping: nil, mark: preferences.numberFormat.mark)
+        figures(preferences.currency, preferences.numberFormat, isGrouped: false)
     }
 
-    func render(in currency: Currency, grouping: NumberFormat.Grouping?, mark: StaticString) -> String {
-        var text = ShortText()
-        text.prepend(self, decimals: currency.decimals, mark, grouping)
-        if isRefund { text.prepend(UInt8(ascii: "-")) }
-        return text.description
+    func figures(_ currency: Currency, _ format: NumberFormat, isGrouped: Bool) -> String {
+        MoneyFormat(decimals: currency.decimals, format, isGrouped: isGrouped).figures(self).description
     }
 }
 
@@ -30,28 +27,18 @@ package enum NumberFormat: String, CaseIterable, Sendable {
     /// 12,34,567.89
     case indian = "12,34,567.89"
 
-    struct Grouping {
-        let separator: StaticString
-        var isIndian = false
-
-        /// Whether a separator stands before the last `count` digits of the whole part.
-        func separates(before count: Int) -> Bool {
-            isIndian ? count == 3 || (count > 3 && !count.isMultiple(of: 2)) : count.isMultiple(of: 3)
-        }
-    }
-
-    var grouping: Grouping {
+    /// What stands between groups of three digits; with `indian`, between groups of two after the first three.
+    var separator: String {
         switch self {
-        case .commaPoint: Grouping(separator: ",")
-        case .pointComma: Grouping(separator: ".")
-        case .spaceComma: Grouping(separator: "\u{202F}")
-        case .apostrophePoint: Grouping(separator: "'")
-        case .indian: Grouping(separator: ",", isIndian: true)
+        case .commaPoint, .indian: ","
+        case .pointComma: "."
+        case .spaceComma: "\u{202F}"
+        case .apostrophePoint: "'"
         }
     }
 
     /// The decimal mark.
-    package var mark: StaticString {
+    package var mark: String {
         switch self {
         case .commaPoint, .apostrophePoint, .indian: "."
         case .pointComma, .spaceComma: ","

@@ -1,32 +1,47 @@
 /// How the amounts of one account are written; made once for all that a page shows.
 package struct MoneyFormat: Hashable, Sendable {
-    let decimals: Int
-    let numberFormat: NumberFormat
-    /// The symbol's bytes, the first one lowest, without those that are zero: eight are enough for every currency.
-    private let symbol: UInt64
-    private let isSymbolSpaced: Bool
+    private let decimals: Int
+    private let mark: UInt64
+    /// Zero where thousands are not grouped.
+    private let separator: UInt64
+    private let groupsByTwo: Bool
+    private var symbolBefore: UInt64 = 0
+    private var spaceBefore: UInt64 = 0
+    private var symbolAfter: UInt64 = 0
 
     package init(_ preferences: Preferences) {
         let currency = preferences.currency
-        decimals = currency.decimals
-        numberFormat = preferences.numberFormat
-        symbol = currency.symbol.utf8.reversed().reduce(0) { $0 << 8 | UInt64($1) }
-        // "CHF 5" and "kr. 5" need the space that "$5" does not.
-        isSymbolSpaced = !currency.symbolIsSign || preferences.numberFormat.symbolFollows
+        self.init(decimals: currency.decimals, preferences.numberFormat, isGrouped: true)
+        let symbol = ShortText.word(currency.symbol)
+        if preferences.numberFormat.symbolFollows {
+            symbolAfter = symbol
+        } else {
+            symbolBefore = symbol
+            // "CHF 5" and "kr. 5" need the space that "$5" does not.
+            if !currency.symbolIsSign { spaceBefore = MoneyFormat.space }
+        }
     }
+
+    /// Figures alone, as in a form's field or a file.
+    init(decimals: Int, _ format: NumberFormat, isGrouped: Bool) {
+        self.decimals = decimals
+        mark = ShortText.word(format.mark)
+        separator = isGrouped ? ShortText.word(format.separator) : 0
+        groupsByTwo = format == .indian
+    }
+
+    private static let space = ShortText.word("\u{A0}")
 
     /// As it stands on a page: `$1,234.56`, `-$12.40`, `1.234,56 €`.
     package func text(_ amount: Money) -> ShortText {
         var text = ShortText()
-        if numberFormat.symbolFollows {
-            prependSymbol(to: &text)
-            text.prepend("\u{A0}")
+        if symbolAfter != 0 {
+            text.prepend(word: symbolAfter)
+            text.prepend(word: MoneyFormat.space)
         }
-        text.prepend(amount, decimals: decimals, numberFormat.mark, numberFormat.grouping)
-        if !numberFormat.symbolFollows {
-            if isSymbolSpaced { text.prepend("\u{A0}") }
-            prependSymbol(to: &text)
-        }
+        prepend(amount, to: &text)
+        text.prepend(word: spaceBefore)
+        text.prepend(word: symbolBefore)
         if amount.isRefund { text.prepend(UInt8(ascii: "-")) }
         return text
     }
@@ -34,7 +49,7 @@ package struct MoneyFormat: Hashable, Sendable {
     /// As on a page, without the currency: `1,234.56`, for tables that name it once.
     package func figures(_ amount: Money) -> ShortText {
         var text = ShortText()
-        text.prepend(amount, decimals: decimals, numberFormat.mark, numberFormat.grouping)
+        prepend(amount, to: &text)
         if amount.isRefund { text.prepend(UInt8(ascii: "-")) }
         return text
     }
@@ -42,43 +57,34 @@ package struct MoneyFormat: Hashable, Sendable {
     /// A count, its thousands grouped as in amounts: `12,345`.
     package func count(_ count: Int) -> ShortText {
         var text = ShortText()
-        text.prepend(UInt64(count.magnitude), numberFormat.grouping)
+        prepend(UInt64(count.magnitude), to: &text)
         if count < 0 { text.prepend(UInt8(ascii: "-")) }
         return text
     }
 
-    private func prependSymbol(to text: inout ShortText) {
-        var shift = 56
-        while shift >= 0 {
-            let byte = UInt8(truncatingIfNeeded: symbol >> UInt64(shift))
-            if byte != 0 { text.prepend(byte) }
-            shift -= 8
-        }
-    }
-}
-
-extension ShortText {
     /// The magnitude, without a sign.
-    mutating func prepend(
-        _ amount: Money, decimals: Int, _ mark: StaticString, _ grouping: NumberFormat.Grouping?
-    ) {
+    private func prepend(_ amount: Money, to text: inout ShortText) {
         var rest = amount.minorUnits.magnitude
         for _ in 0..<decimals {
-            prepend(UInt8(ascii: "0") + UInt8(rest % 10))
+            text.prepend(UInt8(ascii: "0") + UInt8(rest % 10))
             rest /= 10
         }
-        if decimals > 0 { prepend(mark) }
-        prepend(rest, grouping)
+        if decimals > 0 { text.prepend(word: mark) }
+        prepend(rest, to: &text)
     }
 
-    fileprivate mutating func prepend(_ whole: UInt64, _ grouping: NumberFormat.Grouping?) {
+    private func prepend(_ whole: UInt64, to text: inout ShortText) {
         var rest = whole
-        var count = 0
+        // How many digits stand before the next separator.
+        var room = 3
         repeat {
-            if let grouping, count > 0, grouping.separates(before: count) { prepend(grouping.separator) }
-            prepend(UInt8(ascii: "0") + UInt8(rest % 10))
+            if room == 0 {
+                text.prepend(word: separator)
+                room = groupsByTwo ? 2 : 3
+            }
+            text.prepend(UInt8(ascii: "0") + UInt8(rest % 10))
             rest /= 10
-            count += 1
+            room -= 1
         } while rest > 0
     }
 }

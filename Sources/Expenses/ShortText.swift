@@ -1,4 +1,4 @@
-/// A text of at most 64 bytes that needs no memory of its own: an amount, a date, a count. Built from its end.
+/// A text of at most 64 bytes that needs no memory of its own: an amount, a count. Built from its end.
 package struct ShortText: Sendable {
     private static let capacity = 64
     private var bytes = InlineArray<64, UInt8>(repeating: 0)
@@ -9,26 +9,23 @@ package struct ShortText: Sendable {
         bytes[start] = byte
     }
 
-    mutating func prepend(_ text: StaticString) {
-        text.withUTF8Buffer { text in
-            start -= text.count
-            for index in text.indices { bytes[start + index] = unsafe text[index] }
-        }
-    }
-
-    /// At least `digits` digits, with leading zeros.
-    mutating func prepend(_ number: Int, digits: Int) {
-        var rest = number
-        var count = 0
-        while rest > 0 || count < digits {
-            prepend(UInt8(ascii: "0") + UInt8(rest % 10))
-            rest /= 10
-            count += 1
+    /// The bytes of a word, the last one lowest, without those that are zero.
+    mutating func prepend(word: UInt64) {
+        var rest = word
+        while rest != 0 {
+            prepend(UInt8(truncatingIfNeeded: rest))
+            rest >>= 8
         }
     }
 
     package func withBytes<Result>(_ read: (Span<UInt8>) -> Result) -> Result {
         read(bytes.span.extracting(start..<ShortText.capacity))
+    }
+
+    /// The text's bytes as `prepend(word:)` takes them; at most eight.
+    static func word(_ text: String) -> UInt64 {
+        precondition(text.utf8.count <= 8, "\(text) is longer than eight bytes")
+        return text.utf8.reduce(0) { $0 << 8 | UInt64($1) }
     }
 }
 

@@ -26,43 +26,7 @@ extension Output {
         case .addressContinuation:
             encodeColons(since: place)
         }
-        escapeMarkup(since: place)
-    }
-
-    private mutating func escapeMarkup(since place: Int) {
-        guard bytes(since: place, Self.hasSpecial) else { return }
-        let longer = bytes(since: place) { bytes in
-            bytes.indices.reduce(0) { $0 + max(Self.reference(for: bytes[$1]).utf8CodeUnitCount, 1) - 1 }
-        }
-        replace(since: place, longer: longer, Self.reference)
-    }
-
-    /// Whether any byte is not written as it is. Without a way out of the loop, so that it takes many bytes at once.
-    private static func hasSpecial(_ bytes: Span<UInt8>) -> Bool {
-        var found = false
-        for index in bytes.indices {
-            let byte = unsafe bytes[unchecked: index]
-            found =
-                found || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "'")
-                || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") || byte == 13 || byte == 0
-        }
-        return found
-    }
-
-    /// Empty for a byte that is written as it is.
-    private static func reference(for byte: UInt8) -> StaticString {
-        switch byte {
-        case UInt8(ascii: "\""): "&#34;"
-        case UInt8(ascii: "&"): "&amp;"
-        case UInt8(ascii: "'"): "&#39;"
-        case UInt8(ascii: "<"): "&lt;"
-        case UInt8(ascii: ">"): "&gt;"
-        // A bare one would be read as a line feed.
-        case 13: "&#13;"
-        // HTML has no way to write NUL.
-        case 0: "\u{FFFD}"
-        default: ""
-        }
+        if mayHoldSpecial(since: place) { replaceSpecial(since: place) }
     }
 
     private mutating func doubleFirstByte(since place: Int) {

@@ -5,12 +5,12 @@ protocol NestedField<Outer>: Sendable {
 
     func isPresent(in outer: borrowing Outer) -> Bool
     /// Shows `body` of each model that the field holds.
-    func showing(_ body: @escaping Show<Inner>) -> Show<Outer>
+    func showing(_ body: Show<Inner>) -> Show<Outer>
 }
 
 /// A field that always holds one model, whose fields can be asked for by a path.
 protocol RecordField<Outer>: NestedField {
-    func asking(_ test: @escaping Test<Inner>) -> Test<Outer>
+    func asking(_ test: Test<Inner>) -> Test<Outer>
 }
 
 struct ListField<Outer, Inner: TemplateModel>: NestedField {
@@ -18,8 +18,8 @@ struct ListField<Outer, Inner: TemplateModel>: NestedField {
 
     func isPresent(in outer: borrowing Outer) -> Bool { !get(outer).isEmpty }
 
-    func showing(_ body: @escaping Show<Inner>) -> Show<Outer> {
-        { [get] outer, output in
+    func showing(_ body: Show<Inner>) -> Show<Outer> {
+        Show { [get, body = body.append] outer, output in
             let elements = get(outer)
             visit(elements.span, body, &output)
         }
@@ -31,12 +31,12 @@ struct AlwaysField<Outer, Inner: TemplateModel>: RecordField {
 
     func isPresent(in outer: borrowing Outer) -> Bool { true }
 
-    func showing(_ body: @escaping Show<Inner>) -> Show<Outer> {
-        { [get] outer, output in body(get(outer), &output) }
+    func showing(_ body: Show<Inner>) -> Show<Outer> {
+        Show { [get, body = body.append] outer, output in body(get(outer), &output) }
     }
 
-    func asking(_ test: @escaping Test<Inner>) -> Test<Outer> {
-        { [get] outer in test(get(outer)) }
+    func asking(_ test: Test<Inner>) -> Test<Outer> {
+        Test { [get, holds = test.holds] outer in holds(get(outer)) }
     }
 }
 
@@ -45,8 +45,8 @@ struct OptionalField<Outer, Inner: TemplateModel>: NestedField {
 
     func isPresent(in outer: borrowing Outer) -> Bool { get(outer) != nil }
 
-    func showing(_ body: @escaping Show<Inner>) -> Show<Outer> {
-        { [get] outer, output in
+    func showing(_ body: Show<Inner>) -> Show<Outer> {
+        Show { [get, body = body.append] outer, output in
             if let inner = get(outer) { body(inner, &output) }
         }
     }

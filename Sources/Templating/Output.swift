@@ -3,7 +3,7 @@
 /// A page that does not fit is given up and made again with more room, so that no append has to look after memory.
 /// Nobody can make or keep one: it is lent by `bytes(room:_:)`, and gone before its block is.
 @safe
-package struct Output: ~Copyable {
+public struct Output: ~Copyable {
     private let start: UnsafeMutablePointer<UInt8>
     private let capacity: Int
     package private(set) var count = 0
@@ -27,9 +27,12 @@ package struct Output: ~Copyable {
     }
 
     private init(_ block: UnsafeMutableBufferPointer<UInt8>) {
-        guard let address = block.baseAddress else { preconditionFailure("a block has at least one byte") }
+        guard let address = block.baseAddress, block.count > Literal.stride else {
+            preconditionFailure("a block has room for something")
+        }
         unsafe start = address
-        capacity = block.count
+        // What is left lets literals be written, and bytes looked through, some at a time.
+        capacity = block.count - Literal.stride
     }
 
     package mutating func append(_ byte: UInt8) {
@@ -50,21 +53,33 @@ package struct Output: ~Copyable {
         append(text.utf8.span)
     }
 
-    /// Decimal, with a `-` where it is negative.
-    package mutating func append(_ number: some FixedWidthInteger) {
+    /// Decimal, with a `-` where it is negative, and zeros in front of fewer than `digits` digits.
+    package mutating func append(_ number: Int, digits: Int = 1) {
         if number < 0 { append(UInt8(ascii: "-")) }
-        var rest = UInt64(number.magnitude)
-        var digits = 1
-        var scale = rest
-        while scale >= 10 {
-            scale /= 10
-            digits += 1
-        }
-        guard makeRoom(for: digits) else { return }
-        for place in 1...digits {
-            unsafe start[count - place] = UInt8(ascii: "0") + UInt8(rest % 10)
+        var rest = number.magnitude
+        let length = max(Output.digits(of: rest), digits)
+        guard makeRoom(for: length) else { return }
+        var place = count
+        for _ in 0..<length {
+            place &-= 1
+            unsafe start[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
         }
+    }
+
+    private static func digits(of number: UInt) -> Int {
+        if number < 10 { return 1 }
+        if number < 100 { return 2 }
+        if number < 1000 { return 3 }
+        if number < 10_000 { return 4 }
+        return 4 + digits(of: number / 10_000)
+    }
+
+    /// What a template says itself.
+    mutating func append(_ literal: borrowing Literal) {
+        let place = count
+        guard makeRoom(for: literal.count) else { return }
+        unsafe literal.copy(to: start + place)
     }
 
     /// Counts the bytes as written; false where they do not fit.
@@ -88,24 +103,69 @@ package struct Output: ~Copyable {
         count = place
     }
 
-    /// Puts `replacement(byte)` in the place of each byte since `place` for which it is not empty. `longer` is by
-    /// how much that makes the text longer.
-    mutating func replace(since place: Int, longer: Int, _ replacement: (UInt8) -> StaticString) {
+    /// False where markup holds all bytes since `place` as they are: none is `"&'<>`, CR or NUL, nor one of a few that
+    /// are not told from them: `#`, TAB and controls.
+    func mayHoldSpecial(since place: Int) -> Bool {
+        var index = place
+        while index < count {
+            var bytes = unsafe UInt64(littleEndian: UnsafeRawPointer(start + index).loadUnaligned(as: UInt64.self))
+            if count - index < 8 {
+                // What lies behind the end was never written: an `A` in its place.
+                let written: UInt64 = 1 << UInt64(8 * (count - index)) &- 1
+                bytes = bytes & written | Output.each(0x41) & ~written
+            }
+            let found =
+                Output.zeros(in: (bytes | Output.each(0x05)) ^ Output.each(0x27))
+                | Output.zeros(in: (bytes | Output.each(0x02)) ^ Output.each(0x3E))
+                | Output.zeros(in: bytes & ~Output.each(0x0D))
+            if found != 0 { return true }
+            index += 8
+        }
+        return false
+    }
+
+    private static func each(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
+
+    /// Not zero where a byte of the word is.
+    private static func zeros(in word: UInt64) -> UInt64 { (word &- each(1)) & ~word & each(0x80) }
+
+    /// Writes a reference for each byte since `place` that markup does not hold as it is.
+    mutating func replaceSpecial(since place: Int) {
+        var longer = 0
+        for index in place..<count {
+            longer += max(Output.reference(for: unsafe start[index]).utf8CodeUnitCount, 1) - 1
+        }
         var source = count
         guard makeRoom(for: longer) else { return }
         var target = count
         // From the end, so that nothing is overwritten before it is read; where both meet, the rest may stay.
-        while source > place, source < target {
+        while source < target {
             source -= 1
             let byte = unsafe start[source]
-            let text = replacement(byte)
-            let length = max(text.utf8CodeUnitCount, 1)
-            target -= length
-            if text.utf8CodeUnitCount == 0 {
+            let reference = Output.reference(for: byte)
+            if reference.utf8CodeUnitCount == 0 {
+                target -= 1
                 unsafe start[target] = byte
             } else {
-                unsafe (start + target).update(from: text.utf8Start, count: length)
+                target -= reference.utf8CodeUnitCount
+                unsafe (start + target).update(from: reference.utf8Start, count: reference.utf8CodeUnitCount)
             }
+        }
+    }
+
+    /// Empty for a byte that is written as it is.
+    private static func reference(for byte: UInt8) -> StaticString {
+        switch byte {
+        case UInt8(ascii: "\""): "&#34;"
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "'"): "&#39;"
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        // A bare one would be read as a line feed.
+        case 13: "&#13;"
+        // HTML has no way to write NUL.
+        case 0: "\u{FFFD}"
+        default: ""
         }
     }
 }

@@ -23,7 +23,7 @@ package struct Template<Model: TemplateModel>: Sendable {
     private let show: Show<Model>
     private let lastLength = LastLength()
 
-    init(show: @escaping Show<Model>) {
+    init(show: Show<Model>) {
         self.show = show
     }
 

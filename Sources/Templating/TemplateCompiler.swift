@@ -141,13 +141,13 @@ extension TemplateCompiler {
     ) throws(TemplateError) -> Show<Model> {
         let field: TemplateField<Model> = try find(lookup)
         guard lookup.isLast else { return try value(lookup, in: try record(field, lookup)) }
-        guard case .value(let write, let isPlain, _) = field.kind else {
+        guard case .value(let show, let writing, _) = field.kind else {
             throw error(lookup, Self.advice(field, lookup))
         }
         let escaping: Escaping
         do { escaping = try html.escapingOfVariable() } catch { throw self.error(lookup, error.message) }
-        guard !isPlain else { return write }
-        return { model, output in
+        guard writing == .text else { return show }
+        return Show { [write = show.append] model, output in
             let place = output.count
             write(model, &output)
             output.escape(since: place, as: escaping)
@@ -179,7 +179,7 @@ extension TemplateCompiler {
     }
 
     private func presence<Nested: NestedField>(of nested: Nested) -> Test<Nested.Outer> {
-        { nested.isPresent(in: $0) }
+        Test { nested.isPresent(in: $0) }
     }
 
     private func find<Model: TemplateModel>(_ lookup: Lookup) throws(TemplateError) -> TemplateField<Model> {
@@ -236,16 +236,15 @@ extension TemplateCompiler {
             ends.append(html)
         }
         html = start
-        var show: Show<Model> = { _, _ in }
+        var show = Show<Model> { _, _ in }
         if let otherwise {
             show = try compiled(otherwise, of: file)
             try requireSamePlace(as: start, at: offset, of: file)
         }
         for end in ends { html = html.joined(with: end) ?? html }
         for (test, expected, body) in parts.reversed() {
-            let rest = show
-            show = { model, output in
-                if test(model) == expected { body(model, &output) } else { rest(model, &output) }
+            show = Show { [holds = test.holds, body = body.append, rest = show.append] model, output in
+                if holds(model) == expected { body(model, &output) } else { rest(model, &output) }
             }
         }
         return show
@@ -281,7 +280,7 @@ extension TemplateCompiler {
         let rest: Show<Model> = try compiled(otherwise, of: lookup.file)
         try requireSamePlace(as: outside, at: lookup.offset, of: lookup.file)
         html = html.joined(with: end) ?? end
-        return { model, output in
+        return Show { [isPresent = isPresent.holds, show = show.append, rest = rest.append] model, output in
             if isPresent(model) { show(model, &output) } else { rest(model, &output) }
         }
     }

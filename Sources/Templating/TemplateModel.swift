@@ -35,9 +35,9 @@ package struct TemplateFields<Model>: Sendable, ExpressibleByDictionaryLiteral {
 }
 
 /// One field: what kind of thing it is, and how to get it from the model.
-package struct TemplateField<Model>: Sendable {
+public struct TemplateField<Model>: Sendable {
     enum Kind: Sendable {
-        case value(Show<Model>, isPlain: Bool, isPresent: Test<Model>)
+        case value(Show<Model>, TemplateWriting, isPresent: Test<Model>)
         case flag(Test<Model>)
         case list(any NestedField<Model>)
         case record(any RecordField<Model>)
@@ -51,15 +51,16 @@ package struct TemplateField<Model>: Sendable {
     }
 
     @usableFromInline
-    package init(
-        write: @escaping @Sendable (borrowing Model, inout Output) -> Void, isPlain: Bool,
+    init(
+        write: @escaping @Sendable (borrowing Model, inout Output) -> Void, _ writing: TemplateWriting,
         isPresent: @escaping @Sendable (borrowing Model) -> Bool
     ) {
-        self.init(.value(write, isPlain: isPlain, isPresent: isPresent))
+        self.init(.value(Show(write), writing, isPresent: Test(isPresent)))
     }
 
     /// Shown by `{{name}}`, escaped for the place where it stands; `{{#if name}}` asks whether it has any text.
-    package static func text(_ get: @escaping @Sendable (Model) -> String) -> Self {
+    @inlinable
+    public static func text(_ get: @escaping @Sendable (Model) -> String) -> Self {
         value(get)
     }
 
@@ -67,14 +68,13 @@ package struct TemplateField<Model>: Sendable {
     ///
     /// Compiled where it is used, so that nothing of it is looked up at run time.
     @inlinable
-    package static func value<Value: TemplateValue>(_ get: @escaping @Sendable (Model) -> Value) -> Self {
-        Self(
-            write: { get($0).write(to: &$1) }, isPlain: Value.isPlain, isPresent: { !get($0).isEmpty })
+    public static func value<Value: TemplateValue>(_ get: @escaping @Sendable (Model) -> Value) -> Self {
+        Self(write: { get($0).write(to: &$1) }, Value.writing, isPresent: { !get($0).isEmpty })
     }
 
     /// Asked by `{{#if name}}`.
     package static func flag(_ get: @escaping @Sendable (Model) -> Bool) -> Self {
-        Self(.flag { get($0) })
+        Self(.flag(Test { get($0) }))
     }
 
     /// Gone through by `{{#each name}}`; `{{#if name}}` asks whether it has any element.

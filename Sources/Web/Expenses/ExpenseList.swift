@@ -71,7 +71,8 @@ extension ExpenseList {
         _ page: ExpensePage, _ query: FilterQuery, _ links: FilterLinks, categories: [Category], form: String,
         wording: Wording
     ) {
-        let known = Dictionary(uniqueKeysWithValues: categories.map { ($0.id, $0) })
+        // There are few, so that going through them takes less than a table of them.
+        func category(_ id: Category.ID) -> Category? { categories.first { $0.id == id } }
         var days: [DayGroup] = []
         var rest = page.expenses[...]
         while let day = rest.first?.day {
@@ -81,7 +82,7 @@ extension ExpenseList {
                 DayGroup(
                     title: wording.day(day), total: wording.money(page.dayTotals[day] ?? .zero),
                     address: links.address(DayFilter(from: day, through: day)),
-                    rows: ofDay.map { ExpenseRow($0, known[$0.category], wording) }))
+                    rows: ofDay.map { ExpenseRow($0, category($0.category), wording) }))
         }
         self.days = days
         self.form = form

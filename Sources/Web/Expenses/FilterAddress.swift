@@ -18,13 +18,28 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
         case download = "/expenses.csv"
     }
 
+    static var writing: TemplateWriting { .path }
+
     func write(to output: inout Output) {
+        write(to: &output, separator: "&amp;")
+    }
+
+    /// The address itself, for a header.
+    var description: String { String(showing: Unescaped(address: self)) }
+
+    private struct Unescaped: TemplateValue {
+        let address: FilterAddress
+
+        func write(to output: inout Output) { address.write(to: &output, separator: "&") }
+    }
+
+    private func write(to output: inout Output, separator: String) {
         output.append(path.rawValue)
-        var query = Query()
+        var query = Query(separator: separator)
         if let category {
             query.append("category", category, to: &output)
         } else if case .written(let categories, _) = links.kept {
-            query.append(categories, to: &output)
+            for category in categories { query.append("category", category, to: &output) }
         }
         switch links.kept {
         case .written(_, let text):
@@ -47,11 +62,12 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
         if let period = days.period { query.append("period", period.rawValue, to: &output) }
     }
 
-    var description: String { String(showing: self) }
-
-    /// Puts `?` before the first field and `&` before the others.
+    /// Puts `?` before the first field and the separator before the others.
     private struct Query {
+        let separator: String
         private var isEmpty = true
+
+        init(separator: String) { self.separator = separator }
 
         mutating func append(_ name: String, _ value: some TemplateValue, to output: inout Output) {
             separate(&output)
@@ -68,7 +84,7 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
         }
 
         private mutating func separate(_ output: inout Output) {
-            output.append(isEmpty ? UInt8(ascii: "?") : UInt8(ascii: "&"))
+            output.append(isEmpty ? "?" : separator)
             isEmpty = false
         }
     }

@@ -5,8 +5,8 @@ import HTTP
 struct FilterLinks: Sendable {
     /// What a link says of the categories and the text.
     enum Kept: Sendable {
-        /// "category=3&category=5" and "q=bread"; empty for any.
-        case written(categories: String, text: String)
+        /// The categories, and "q=bread"; empty for any.
+        case written(categories: [Category.ID], text: String)
         /// Nothing: they are those of the page that holds the link, as are the days where they are these.
         case same(DayFilter)
     }
@@ -23,7 +23,7 @@ struct FilterLinks: Sendable {
     /// With the categories and the text themselves, however long.
     init(whole query: FilterQuery) {
         kept = .written(
-            categories: query.categories.map { "category=\($0)" }.joined(separator: "&"),
+            categories: query.categories,
             text: query.text.isEmpty ? "" : "q=" + PercentEncoding.encodeQueryComponent(query.text))
     }
 
@@ -32,7 +32,8 @@ struct FilterLinks: Sendable {
         let whole = FilterLinks(whole: query)
         let length =
             switch whole.kept {
-            case .written(let categories, let text): categories.utf8.count + text.utf8.count
+            // Enough for ids of up to eight digits.
+            case .written(let categories, let text): categories.count * 18 + text.utf8.count
             case .same: 0
             }
         kept = length > FilterLinks.longest ? .same(query.days) : whole.kept

@@ -6,14 +6,14 @@ struct Length: TemplateValue {
 
     init(_ length: Double) { tenths = Int((length * 10).rounded()) }
 
-    static var isPlain: Bool { true }
+    static var writing: TemplateWriting { .plain }
 
     func write(to output: inout Output) {
         if tenths < 0 { output.append(UInt8(ascii: "-")) }
         let (whole, rest) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)
-        output.append(whole)
+        output.append(Int(whole))
         guard rest > 0 else { return }
         output.append(UInt8(ascii: "."))
-        output.append(rest)
+        output.append(Int(rest))
     }
 }

@@ -13,7 +13,7 @@ struct Share: TemplateValue {
 
     func write(to output: inout Output) {
         guard let percent else { return }
-        if percent == 0 { output.append("<1%") } else { output.append(percent) }
+        if percent == 0 { output.append("<1%") } else { output.append(Int(percent)) }
         if percent > 0 { output.append(UInt8(ascii: "%")) }
     }
 

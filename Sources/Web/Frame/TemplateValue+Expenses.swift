@@ -2,18 +2,24 @@ package import Expenses
 package import Templating
 
 extension Identifier: TemplateValue {
-    package static var isPlain: Bool { true }
-    package func write(to output: inout Output) { output.append(rawValue) }
+    package static var writing: TemplateWriting { .plain }
+    package func write(to output: inout Output) { output.append(Int(rawValue)) }
 }
 
 extension Day: TemplateValue {
-    package static var isPlain: Bool { true }
+    package static var writing: TemplateWriting { .plain }
     /// `YYYY-MM-DD`
-    package func write(to output: inout Output) { text.withBytes { output.append($0) } }
+    package func write(to output: inout Output) {
+        output.append(year, digits: 4)
+        output.append(UInt8(ascii: "-"))
+        output.append(month, digits: 2)
+        output.append(UInt8(ascii: "-"))
+        output.append(dayOfMonth, digits: 2)
+    }
 }
 
 extension CategoryColor: TemplateValue {
-    package static var isPlain: Bool { true }
+    package static var writing: TemplateWriting { .plain }
     package func write(to output: inout Output) { output.append(rawValue) }
 }
 
