@@ -26,6 +26,19 @@ struct ListField<Outer, Inner: TemplateModel>: NestedField {
     }
 }
 
+struct SliceField<Outer, Inner: TemplateModel>: NestedField {
+    let get: @Sendable (Outer) -> ArraySlice<Inner>
+
+    func isPresent(in outer: borrowing Outer) -> Bool { !get(outer).isEmpty }
+
+    func showing(_ body: Show<Inner>) -> Show<Outer> {
+        Show { [get, body = body.append] outer, output in
+            let elements = get(outer)
+            visit(elements.span, body, &output)
+        }
+    }
+}
+
 struct AlwaysField<Outer, Inner: TemplateModel>: RecordField {
     let get: @Sendable (Outer) -> Inner
 

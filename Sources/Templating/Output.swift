@@ -41,11 +41,9 @@ public struct Output: ~Copyable {
     }
 
     package mutating func append(_ bytes: borrowing Span<UInt8>) {
-        let place = count
-        guard makeRoom(for: bytes.count) else { return }
         unsafe bytes.withUnsafeBufferPointer { bytes in
             guard let address = bytes.baseAddress else { return }
-            unsafe (start + place).update(from: address, count: bytes.count)
+            unsafe append(from: address, count: bytes.count)
         }
     }
 
@@ -53,12 +51,31 @@ public struct Output: ~Copyable {
         append(text.utf8.span)
     }
 
-    /// Decimal, with a `-` where it is negative, and zeros in front of fewer than `digits` digits.
-    package mutating func append(_ number: Int, digits: Int = 1) {
+    package mutating func append(_ text: StaticString) {
+        unsafe append(from: text.utf8Start, count: text.utf8CodeUnitCount)
+    }
+
+    /// What a template says itself.
+    mutating func append(_ literal: borrowing Literal) {
+        let place = count
+        guard makeRoom(for: literal.count) else { return }
+        unsafe literal.copy(to: start + place)
+    }
+
+    /// Decimal, with a `-` where it is negative.
+    package mutating func append(_ number: Int) {
         if number < 0 { append(UInt8(ascii: "-")) }
-        var rest = number.magnitude
-        let length = max(Output.digits(of: rest), digits)
+        append(digits: number.magnitude, count: Output.digits(of: number.magnitude))
+    }
+
+    /// Decimal, with zeros in front of fewer than `digits` digits.
+    package mutating func append(_ number: UInt, digits: Int) {
+        append(digits: number, count: max(Output.digits(of: number), digits))
+    }
+
+    private mutating func append(digits number: UInt, count length: Int) {
         guard makeRoom(for: length) else { return }
+        var rest = number
         var place = count
         for _ in 0..<length {
             place &-= 1
@@ -75,11 +92,19 @@ public struct Output: ~Copyable {
         return 4 + digits(of: number / 10_000)
     }
 
-    /// What a template says itself.
-    mutating func append(_ literal: borrowing Literal) {
+    /// Most texts are short: up to sixteen bytes are copied as two words that may overlap, without a call.
+    @inline(__always)
+    private mutating func append(from source: UnsafePointer<UInt8>, count length: Int) {
         let place = count
-        guard makeRoom(for: literal.count) else { return }
-        unsafe literal.copy(to: start + place)
+        guard makeRoom(for: length) else { return }
+        let source = unsafe UnsafeRawPointer(source)
+        let target = unsafe UnsafeMutableRawPointer(start + place)
+        switch length {
+        case 8...16: unsafe copyEnds(of: source, to: target, length, as: UInt64.self)
+        case 4..<8: unsafe copyEnds(of: source, to: target, length, as: UInt32.self)
+        case 2..<4: unsafe copyEnds(of: source, to: target, length, as: UInt16.self)
+        default: unsafe target.copyMemory(from: source, byteCount: length)
+        }
     }
 
     /// Counts the bytes as written; false where they do not fit.
@@ -168,4 +193,17 @@ public struct Output: ~Copyable {
         default: ""
         }
     }
+}
+
+/// Copies a word from either end of `length` bytes, which are at least one word and at most two.
+@inline(__always)
+private func copyEnds<Word: BitwiseCopyable>(
+    of source: UnsafeRawPointer, to target: UnsafeMutableRawPointer, _ length: Int, as word: Word.Type
+) {
+    let last = length &- MemoryLayout<Word>.size
+    let (first, second) = unsafe (
+        source.loadUnaligned(as: word), source.loadUnaligned(fromByteOffset: last, as: word)
+    )
+    unsafe target.storeBytes(of: first, as: word)
+    unsafe target.storeBytes(of: second, toByteOffset: last, as: word)
 }

@@ -84,6 +84,13 @@ public struct TemplateField<Model>: Sendable {
         Self(.list(ListField(get: get)))
     }
 
+    /// Likewise, for a part of a longer list.
+    package static func list<Element: TemplateModel>(
+        _ get: @escaping @Sendable (Model) -> ArraySlice<Element>
+    ) -> Self {
+        Self(.list(SliceField(get: get)))
+    }
+
     /// A model inside the model, reached as `{{name.field}}` or opened by `{{#with name}}`.
     package static func record<Nested: TemplateModel>(
         _ get: @escaping @Sendable (Model) -> Nested

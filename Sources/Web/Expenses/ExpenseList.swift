@@ -30,7 +30,7 @@ struct DayGroup: TemplateModel {
     var total: ShownMoney
     /// The day's rows alone.
     var address: FilterAddress
-    var rows: [ExpenseRow]
+    var rows: ArraySlice<ExpenseRow>
 
     static let fields: TemplateFields<Self> = [
         "title": .value { $0.title },
@@ -74,15 +74,18 @@ extension ExpenseList {
         // There are few, so that going through them takes less than a table of them.
         func category(_ id: Category.ID) -> Category? { categories.first { $0.id == id } }
         var days: [DayGroup] = []
-        var rest = page.expenses[...]
-        while let day = rest.first?.day {
-            let ofDay = rest.prefix { $0.day == day }
-            rest = rest[ofDay.endIndex...]
+        let rows = page.expenses.map { ExpenseRow($0, category($0.category), wording) }
+        var start = 0
+        while start < rows.count {
+            let day = page.expenses[start].day
+            var end = start
+            while end < rows.count, page.expenses[end].day == day { end += 1 }
             days.append(
                 DayGroup(
                     title: wording.day(day), total: wording.money(page.dayTotals[day] ?? .zero),
                     address: links.address(DayFilter(from: day, through: day)),
-                    rows: ofDay.map { ExpenseRow($0, category($0.category), wording) }))
+                    rows: rows[start..<end]))
+            start = end
         }
         self.days = days
         self.form = form

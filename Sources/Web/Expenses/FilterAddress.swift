@@ -13,9 +13,8 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
     /// In the place of the filter's categories.
     var category: Category.ID?
 
-    enum StaticPath: String, Sendable {
-        case dashboard = "/expenses"
-        case download = "/expenses.csv"
+    enum StaticPath: Sendable {
+        case dashboard, download
     }
 
     static var writing: TemplateWriting { .path }
@@ -33,46 +32,49 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
         func write(to output: inout Output) { address.write(to: &output, separator: "&") }
     }
 
-    private func write(to output: inout Output, separator: String) {
-        output.append(path.rawValue)
+    private func write(to output: inout Output, separator: StaticString) {
+        switch path {
+        case .dashboard: output.append("/expenses" as StaticString)
+        case .download: output.append("/expenses.csv" as StaticString)
+        }
         var query = Query(separator: separator)
         if let category {
-            query.append("category", category, to: &output)
+            query.append("category=", category, to: &output)
         } else if case .written(let categories, _) = links.kept {
-            for category in categories { query.append("category", category, to: &output) }
+            for category in categories { query.append("category=", category, to: &output) }
         }
         switch links.kept {
         case .written(_, let text):
             writeDays(&query, to: &output)
             query.append(text, to: &output)
         case .same(days):
-            query.append(FilterLinks.same, FilterLinks.all, to: &output)
+            query.append("same=", FilterLinks.all, to: &output)
         case .same:
             writeDays(&query, to: &output)
             query.append(FilterLinks.same, to: &output)
         }
-        if let after { query.append("after", after.description, to: &output) }
+        if let after { query.append("after=", after.description, to: &output) }
     }
 
     private func writeDays(_ query: inout Query, to output: inout Output) {
-        if let month = days.month { query.append("month", month, to: &output) }
-        if let year = days.year { query.append("year", year, to: &output) }
-        if let from = days.from { query.append("from", from, to: &output) }
-        if let through = days.through { query.append("to", through, to: &output) }
-        if let period = days.period { query.append("period", period.rawValue, to: &output) }
+        if let month = days.month { query.append("month=", month, to: &output) }
+        if let year = days.year { query.append("year=", year, to: &output) }
+        if let from = days.from { query.append("from=", from, to: &output) }
+        if let through = days.through { query.append("to=", through, to: &output) }
+        if let period = days.period { query.append("period=", period.rawValue, to: &output) }
     }
 
     /// Puts `?` before the first field and the separator before the others.
     private struct Query {
-        let separator: String
+        let separator: StaticString
         private var isEmpty = true
 
-        init(separator: String) { self.separator = separator }
+        init(separator: StaticString) { self.separator = separator }
 
-        mutating func append(_ name: String, _ value: some TemplateValue, to output: inout Output) {
+        /// - Parameter name: with its `=`.
+        mutating func append(_ name: StaticString, _ value: some TemplateValue, to output: inout Output) {
             separate(&output)
             output.append(name)
-            output.append(UInt8(ascii: "="))
             value.write(to: &output)
         }
 
@@ -84,7 +86,7 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
         }
 
         private mutating func separate(_ output: inout Output) {
-            output.append(isEmpty ? "?" : separator)
+            output.append(isEmpty ? "?" as StaticString : separator)
             isEmpty = false
         }
     }

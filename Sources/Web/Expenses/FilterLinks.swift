@@ -2,7 +2,9 @@ import Expenses
 import HTTP
 
 /// The categories and the text of a filter, encoded once for the many links of a page that keep them.
-struct FilterLinks: Sendable {
+///
+/// A class, so that a link holds one reference to it.
+final class FilterLinks: Sendable {
     /// What a link says of the categories and the text.
     enum Kept: Sendable {
         /// The categories, and "q=bread"; empty for any.

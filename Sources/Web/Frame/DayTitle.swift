@@ -3,11 +3,8 @@ import Templating
 
 /// "Today, Monday 23 November"; with the year where it is not this one.
 struct DayTitle: TemplateValue {
-    enum Nearness: String, Sendable {
-        case none = ""
-        case yesterday = "Yesterday, "
-        case today = "Today, "
-        case tomorrow = "Tomorrow, "
+    enum Nearness: Sendable {
+        case none, yesterday, today, tomorrow
     }
 
     let day: Day
@@ -15,7 +12,12 @@ struct DayTitle: TemplateValue {
     let showsYear: Bool
 
     func write(to output: inout Output) {
-        output.append(nearness.rawValue)
+        switch nearness {
+        case .none: break
+        case .yesterday: output.append("Yesterday, " as StaticString)
+        case .today: output.append("Today, " as StaticString)
+        case .tomorrow: output.append("Tomorrow, " as StaticString)
+        }
         output.append(day.weekday.name)
         output.append(UInt8(ascii: " "))
         output.append(day.dayOfMonth)

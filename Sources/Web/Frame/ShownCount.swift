@@ -9,7 +9,7 @@ struct ShownCount: TemplateValue, CustomStringConvertible {
 
     func write(to output: inout Output) {
         format.count(count).withBytes { output.append($0) }
-        if isOfExpenses { output.append(count == 1 ? " expense" : " expenses") }
+        if isOfExpenses { output.append(count == 1 ? " expense" as StaticString : " expenses") }
     }
 
     var description: String { String(showing: self) }

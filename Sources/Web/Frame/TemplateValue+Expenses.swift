@@ -10,11 +10,12 @@ extension Day: TemplateValue {
     package static var writing: TemplateWriting { .plain }
     /// `YYYY-MM-DD`
     package func write(to output: inout Output) {
-        output.append(year, digits: 4)
+        let number = UInt(number)
+        output.append(number / 10_000, digits: 4)
         output.append(UInt8(ascii: "-"))
-        output.append(month, digits: 2)
+        output.append(number / 100 % 100, digits: 2)
         output.append(UInt8(ascii: "-"))
-        output.append(dayOfMonth, digits: 2)
+        output.append(number % 100, digits: 2)
     }
 }
 

@@ -211,7 +211,9 @@ extension MonthChart {
         }
         let figures = shown.map { month in
             MonthFigure(
-                month: month, total: totals[month] ?? .zero, address: address(month.first...month.last),
+                month: month, total: totals[month] ?? .zero,
+                address: query.days == .any
+                    ? links.address(DayFilter(month)) : address(month.first...month.last),
                 isCurrent: month == wording.today.yearMonth)
         }
         let average = MonthChart.average(figures, since: earliest)
