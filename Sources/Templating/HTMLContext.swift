@@ -264,6 +264,9 @@ extension HTMLContext {
         return result
     }
 
+    /// Whether this is the value of an attribute in single quotes.
+    var isBetweenApostrophes: Bool { state == .value(quote: UInt8(ascii: "'")) }
+
     /// For a message: where this is, in words.
     var place: String {
         switch state {

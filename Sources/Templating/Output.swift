@@ -68,9 +68,12 @@ public struct Output: ~Copyable {
         append(digits: number.magnitude, count: Output.digits(of: number.magnitude))
     }
 
-    /// Decimal, with zeros in front of fewer than `digits` digits.
-    package mutating func append(_ number: UInt, digits: Int) {
-        append(digits: number, count: max(Output.digits(of: number), digits))
+    /// Two digits of a number below a hundred.
+    package mutating func append(twoDigits number: Int) {
+        guard makeRoom(for: 2) else { return }
+        let (tens, ones) = UInt(number).quotientAndRemainder(dividingBy: 10)
+        unsafe start[count &- 2] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: tens)
+        unsafe start[count &- 1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: ones)
     }
 
     private mutating func append(digits number: UInt, count length: Int) {
@@ -133,7 +136,8 @@ public struct Output: ~Copyable {
     func mayHoldSpecial(since place: Int) -> Bool {
         var index = place
         while index < count {
-            var bytes = unsafe UInt64(littleEndian: UnsafeRawPointer(start + index).loadUnaligned(as: UInt64.self))
+            var bytes = unsafe UInt64(
+                littleEndian: UnsafeRawPointer(start + index).loadUnaligned(as: UInt64.self))
             if count - index < 8 {
                 // What lies behind the end was never written: an `A` in its place.
                 let written: UInt64 = 1 << UInt64(8 * (count - index)) &- 1

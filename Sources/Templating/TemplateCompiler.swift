@@ -146,7 +146,7 @@ extension TemplateCompiler {
         }
         let escaping: Escaping
         do { escaping = try html.escapingOfVariable() } catch { throw self.error(lookup, error.message) }
-        guard writing == .text else { return show }
+        guard writing == .text || html.isBetweenApostrophes else { return show }
         return Show { [write = show.append] model, output in
             let place = output.count
             write(model, &output)

@@ -15,7 +15,8 @@ public protocol TemplateValue: SendableMetatype {
 public enum TemplateWriting: Sendable {
     /// Anything: escaped for the place where it stands.
     case text
-    /// Letters, digits, `-`, `_` and `.` only, which need no escaping anywhere.
+    /// Figures and names: none of `"&<>:`, CR and NUL is among them, and an apostrophe at most, which is escaped
+    /// between apostrophes only.
     case plain
     /// A path of this site as HTML writes it, or nothing: it begins with `/` and a letter, is percent-encoded, and
     /// has `&amp;` for `&`.

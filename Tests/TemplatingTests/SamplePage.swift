@@ -69,6 +69,7 @@ struct SampleValues: TemplateModel {
     var sign: Sign
     var absent: Sign?
     var present: Sign?
+    var figures = Figures()
 
     static let fields: TemplateFields<Self> = [
         "count": .value { $0.count },
@@ -76,7 +77,15 @@ struct SampleValues: TemplateModel {
         "sign": .value { $0.sign },
         "absent": .value { $0.absent },
         "present": .value { $0.present },
+        "figures": .value { $0.figures },
     ]
+}
+
+/// A value that says it needs no escaping but that of its apostrophe.
+struct Figures: TemplateValue {
+    static var writing: TemplateWriting { .plain }
+
+    func write(to output: inout Output) { output.append("1'204" as String) }
 }
 
 /// A value whose bytes may need escaping.

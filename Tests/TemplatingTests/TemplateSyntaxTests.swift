@@ -78,6 +78,9 @@ import Testing
             try render(page, ["page": "<p title=\"{{sign}}\">{{sign}}"])
                 == "<p title=\"&lt;&#39;&amp;&#34;&gt;\">&lt;&#39;&amp;&#34;&gt;")
         #expect(
+            try render(page, ["page": "{{figures}}<p a=\"{{figures}}\" b='{{figures}}'>"])
+                == "1'204<p a=\"1'204\" b='1&#39;204'>")
+        #expect(
             try render(page, ["page": "[{{absent}}]{{#if absent}}x{{/if}}{{present}}{{#if present}}y{{/if}}"])
                 == "[]!y")
     }

@@ -11,6 +11,8 @@ struct DayTitle: TemplateValue {
     let nearness: Nearness
     let showsYear: Bool
 
+    static var writing: TemplateWriting { .plain }
+
     func write(to output: inout Output) {
         switch nearness {
         case .none: break

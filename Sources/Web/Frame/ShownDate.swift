@@ -5,6 +5,8 @@ import Templating
 struct ShownDate: TemplateValue, CustomStringConvertible {
     let day: Day
 
+    static var writing: TemplateWriting { .plain }
+
     func write(to output: inout Output) {
         output.append(day.dayOfMonth)
         output.append(UInt8(ascii: " "))

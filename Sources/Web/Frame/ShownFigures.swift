@@ -6,5 +6,7 @@ struct ShownFigures: TemplateValue {
     let amount: Money
     let format: MoneyFormat
 
+    static var writing: TemplateWriting { .plain }
+
     func write(to output: inout Output) { format.figures(amount).withBytes { output.append($0) } }
 }

@@ -6,6 +6,8 @@ struct ShownMoney: TemplateValue, CustomStringConvertible {
     let amount: Money
     let format: MoneyFormat
 
+    static var writing: TemplateWriting { .plain }
+
     func write(to output: inout Output) { format.text(amount).withBytes { output.append($0) } }
 
     var description: String { format.text(amount).description }

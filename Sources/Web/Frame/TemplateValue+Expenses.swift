@@ -10,12 +10,12 @@ extension Day: TemplateValue {
     package static var writing: TemplateWriting { .plain }
     /// `YYYY-MM-DD`
     package func write(to output: inout Output) {
-        let number = UInt(number)
-        output.append(number / 10_000, digits: 4)
+        output.append(twoDigits: number / 1_000_000)
+        output.append(twoDigits: number / 10_000 % 100)
         output.append(UInt8(ascii: "-"))
-        output.append(number / 100 % 100, digits: 2)
+        output.append(twoDigits: number / 100 % 100)
         output.append(UInt8(ascii: "-"))
-        output.append(number % 100, digits: 2)
+        output.append(twoDigits: number % 100)
     }
 }
 
@@ -25,6 +25,7 @@ extension CategoryColor: TemplateValue {
 }
 
 extension YearMonth: TemplateValue {
+    package static var writing: TemplateWriting { .plain }
     /// "November 2026"
     package func write(to output: inout Output) {
         output.append(monthName)
