@@ -38,10 +38,10 @@ package enum NumberFormat: String, CaseIterable, Sendable {
     }
 
     /// The decimal mark.
-    package var mark: String {
+    var mark: UInt8 {
         switch self {
-        case .commaPoint, .apostrophePoint, .indian: "."
-        case .pointComma, .spaceComma: ","
+        case .commaPoint, .apostrophePoint, .indian: UInt8(ascii: ".")
+        case .pointComma, .spaceComma: UInt8(ascii: ",")
         }
     }
 

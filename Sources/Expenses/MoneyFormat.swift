@@ -1,32 +1,32 @@
 /// How the amounts of one account are written; made once for all that a page shows.
+///
+/// Twenty-four bytes, since every amount of a page holds one.
 package struct MoneyFormat: Hashable, Sendable {
-    private let decimals: Int
-    private let mark: UInt64
+    /// Zero where there is none.
+    private var symbol: UInt64 = 0
     /// Zero where thousands are not grouped.
-    private let separator: UInt64
+    private let separator: UInt32
+    private let mark: UInt8
+    private let decimals: UInt8
     private let groupsByTwo: Bool
-    private var symbolBefore: UInt64 = 0
-    private var spaceBefore: UInt64 = 0
-    private var symbolAfter: UInt64 = 0
+    private var symbolFollows = false
+    /// Whether a space stands between the symbol and the figures.
+    private var isSpaced = false
 
     package init(_ preferences: Preferences) {
         let currency = preferences.currency
         self.init(decimals: currency.decimals, preferences.numberFormat, isGrouped: true)
-        let symbol = ShortText.word(currency.symbol)
-        if preferences.numberFormat.symbolFollows {
-            symbolAfter = symbol
-        } else {
-            symbolBefore = symbol
-            // "CHF 5" and "kr. 5" need the space that "$5" does not.
-            if !currency.symbolIsSign { spaceBefore = MoneyFormat.space }
-        }
+        symbol = ShortText.word(currency.symbol)
+        symbolFollows = preferences.numberFormat.symbolFollows
+        // "CHF 5" and "kr. 5" need the space that "$5" does not.
+        isSpaced = symbolFollows || !currency.symbolIsSign
     }
 
     /// Figures alone, as in a form's field or a file.
     init(decimals: Int, _ format: NumberFormat, isGrouped: Bool) {
-        self.decimals = decimals
-        mark = ShortText.word(format.mark)
-        separator = isGrouped ? ShortText.word(format.separator) : 0
+        self.decimals = UInt8(decimals)
+        mark = format.mark
+        separator = isGrouped ? UInt32(ShortText.word(format.separator)) : 0
         groupsByTwo = format == .indian
     }
 
@@ -35,13 +35,15 @@ package struct MoneyFormat: Hashable, Sendable {
     /// As it stands on a page: `$1,234.56`, `-$12.40`, `1.234,56 €`.
     package func text(_ amount: Money) -> ShortText {
         var text = ShortText()
-        if symbolAfter != 0 {
-            text.prepend(word: symbolAfter)
+        if symbolFollows {
+            text.prepend(word: symbol)
             text.prepend(word: MoneyFormat.space)
         }
         prepend(amount, to: &text)
-        text.prepend(word: spaceBefore)
-        text.prepend(word: symbolBefore)
+        if !symbolFollows {
+            if isSpaced { text.prepend(word: MoneyFormat.space) }
+            text.prepend(word: symbol)
+        }
         if amount.isRefund { text.prepend(UInt8(ascii: "-")) }
         return text
     }
@@ -69,7 +71,7 @@ package struct MoneyFormat: Hashable, Sendable {
             text.prepend(UInt8(ascii: "0") + UInt8(rest % 10))
             rest /= 10
         }
-        if decimals > 0 { text.prepend(word: mark) }
+        if decimals > 0 { text.prepend(mark) }
         prepend(rest, to: &text)
     }
 
@@ -79,7 +81,7 @@ package struct MoneyFormat: Hashable, Sendable {
         var room = 3
         repeat {
             if room == 0 {
-                text.prepend(word: separator)
+                text.prepend(word: UInt64(separator))
                 room = groupsByTwo ? 2 : 3
             }
             text.prepend(UInt8(ascii: "0") + UInt8(rest % 10))

@@ -1,21 +1,45 @@
 import Expenses
 
 /// Which days a filter means; all of its conditions hold.
+///
+/// Sixteen bytes, since every link of a page holds one.
 struct DayFilter: Sendable, Hashable {
-    /// 1 to 12; without a year it means that month of every year.
-    var month: Int?
-    var year: Int?
-    var from: Day?
-    var through: Day?
+    // Zero stands for a condition that is not there.
+    /// The first and the last day as `Day.number`.
+    private(set) var fromNumber: Int32
+    private(set) var throughNumber: Int32
+    private var yearNumber: Int16
+    private var monthNumber: Int8
     var period: Period?
+
+    /// 1 to 12; without a year it means that month of every year.
+    var month: Int? {
+        get { monthNumber == 0 ? nil : Int(monthNumber) }
+        set { monthNumber = Int8(newValue ?? 0) }
+    }
+
+    var year: Int? {
+        get { yearNumber == 0 ? nil : Int(yearNumber) }
+        set { yearNumber = Int16(newValue ?? 0) }
+    }
+
+    var from: Day? {
+        get { Day(number: Int(fromNumber)) }
+        set { fromNumber = Int32(newValue?.number ?? 0) }
+    }
+
+    var through: Day? {
+        get { Day(number: Int(throughNumber)) }
+        set { throughNumber = Int32(newValue?.number ?? 0) }
+    }
 
     static let any = DayFilter()
 
     init(month: Int? = nil, year: Int? = nil, from: Day? = nil, through: Day? = nil, period: Period? = nil) {
-        self.month = month
-        self.year = year
-        self.from = from
-        self.through = through
+        monthNumber = Int8(month ?? 0)
+        yearNumber = Int16(year ?? 0)
+        fromNumber = Int32(from?.number ?? 0)
+        throughNumber = Int32(through?.number ?? 0)
         self.period = period
     }
 

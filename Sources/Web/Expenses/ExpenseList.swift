@@ -72,9 +72,11 @@ extension ExpenseList {
         wording: Wording
     ) {
         // There are few, so that going through them takes less than a table of them.
-        func category(_ id: Category.ID) -> Category? { categories.first { $0.id == id } }
+        let ids = categories.map(\.id)
         var days: [DayGroup] = []
-        let rows = page.expenses.map { ExpenseRow($0, category($0.category), wording) }
+        let rows = page.expenses.map { expense in
+            ExpenseRow(expense, ids.firstIndex(of: expense.category).map { categories[$0] }, wording)
+        }
         var start = 0
         while start < rows.count {
             let day = page.expenses[start].day

@@ -59,8 +59,8 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
     private func writeDays(_ query: inout Query, to output: inout Output) {
         if let month = days.month { query.append("month=", month, to: &output) }
         if let year = days.year { query.append("year=", year, to: &output) }
-        if let from = days.from { query.append("from=", from, to: &output) }
-        if let through = days.through { query.append("to=", through, to: &output) }
+        if days.fromNumber > 0 { query.append("from=", day: days.fromNumber, to: &output) }
+        if days.throughNumber > 0 { query.append("to=", day: days.throughNumber, to: &output) }
         if let period = days.period { query.append("period=", period.rawValue, to: &output) }
     }
 
@@ -76,6 +76,12 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
             separate(&output)
             output.append(name)
             value.write(to: &output)
+        }
+
+        mutating func append(_ name: StaticString, day number: Int32, to output: inout Output) {
+            separate(&output)
+            output.append(name)
+            output.append(day: Int(number))
         }
 
         /// Fields that are encoded already.

@@ -3,8 +3,10 @@ import Templating
 
 /// Months side by side as columns of an SVG, and the same figures for a table.
 struct MonthChart: TemplateModel {
-    /// What the columns show, in a sentence.
-    var description: String
+    var first: YearMonth
+    var last: YearMonth
+    /// The month with the most, and how much it was.
+    var most: AmountInMonth
     var width: Int
     /// Of each column, without the space beside it.
     var columnWidth: Length
@@ -19,7 +21,10 @@ struct MonthChart: TemplateModel {
     var rows: [MonthRow]
 
     static let fields: TemplateFields<Self> = [
-        "description": .text { $0.description },
+        "first": .value { $0.first },
+        "last": .value { $0.last },
+        "isOneMonth": .flag { $0.first == $0.last },
+        "most": .record { $0.most },
         "width": .value { $0.width },
         "columnWidth": .value { $0.columnWidth },
         "columns": .list { $0.columns },
@@ -28,6 +33,17 @@ struct MonthChart: TemplateModel {
         "baseline": .value { $0.baseline },
         "yearBefore": .value { $0.yearBefore },
         "rows": .list { $0.rows },
+    ]
+}
+
+/// "$320.10", "October 2026"
+struct AmountInMonth: TemplateModel {
+    var amount: ShownMoney
+    var month: YearMonth
+
+    static let fields: TemplateFields<Self> = [
+        "amount": .value { $0.amount },
+        "month": .value { $0.month },
     ]
 }
 
@@ -115,8 +131,13 @@ extension MonthChart {
     private static let height = 140.0
     private static let headroom = 8.0
 
+    /// Nil without any month.
+    ///
     /// - Parameter rest: lines of the table beyond the columns: what is earlier or later than they show.
-    init(width: Int, figures: [MonthFigure], average: Money?, rest: [MonthRow] = [], wording: Wording) {
+    init?(width: Int, figures: [MonthFigure], average: Money?, rest: [MonthRow] = [], wording: Wording) {
+        guard let first = figures.first?.month, let last = figures.last?.month,
+            let highest = figures.max(by: { $0.total.amount < $1.total.amount })
+        else { return nil }
         let scale = Scale(figures, average: average)
         let slot = Double(width) / Double(max(figures.count, 1))
         let columnWidth = min(slot * 0.68, 44)
@@ -134,7 +155,8 @@ extension MonthChart {
                         end: Length(scale.end(of: before)))
                 })
         }
-        description = MonthChart.description(figures, wording)
+        (self.first, self.last) = (first, last)
+        most = AmountInMonth(amount: wording.money(highest.total.amount), month: highest.month)
         self.width = width
         self.columnWidth = Length(columnWidth)
         self.baseline = baseline
@@ -251,19 +273,15 @@ extension MonthChart {
 
     /// Of the months from the first with an expense on; nil for fewer than two.
     private static func average(_ figures: [MonthFigure], since earliest: YearMonth) -> Money? {
-        let counted = figures.filter { $0.month >= earliest }
-        guard counted.count > 1 else { return nil }
-        let sum = counted.reduce(Money.zero) { $0 + $1.total.amount }
-        let average = Money(minorUnits: sum.minorUnits / Int64(counted.count))
+        var sum = Money.zero
+        var count: Int64 = 0
+        for figure in figures where figure.month >= earliest {
+            sum = sum + figure.total.amount
+            count += 1
+        }
+        guard count > 1 else { return nil }
+        let average = Money(minorUnits: sum.minorUnits / count)
         return average.minorUnits > 0 ? average : nil
-    }
-
-    private static func description(_ figures: [MonthFigure], _ wording: Wording) -> String {
-        guard let first = figures.first?.month, let last = figures.last?.month,
-            let highest = figures.max(by: { $0.total.amount < $1.total.amount })
-        else { return "" }
-        let span = first == last ? "One column: \(first.title)" : "\(first.title) to \(last.title)"
-        return "\(span). The most was \(wording.money(highest.total.amount)), in \(highest.month.title)."
     }
 }
 

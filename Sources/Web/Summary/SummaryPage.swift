@@ -6,7 +6,7 @@ struct SummaryPage: TemplateModel {
     var frame: Frame
     var year: Int
     var comparison: Comparison?
-    var months: MonthChart
+    var months: MonthChart?
     var categories: CategoryChart?
     var table: YearTable?
     var emptiness: Emptiness?
@@ -17,7 +17,7 @@ struct SummaryPage: TemplateModel {
         "yearBefore": .value { max($0.year - 1, 1900) },
         "yearAfter": .value { min($0.year + 1, 2999) },
         "comparison": .optional { $0.comparison },
-        "months": .record { $0.months },
+        "months": .optional { $0.months },
         "categories": .optional { $0.categories },
         "table": .optional { $0.table },
         "emptiness": .optional { $0.emptiness },
