@@ -75,7 +75,7 @@ extension Money {
 
     /// The plain decimal form: `-12.50`, with as many decimals as the currency has.
     package func decimal(in currency: Currency) -> String {
-        render(in: currency, grouping: nil, mark: ".")
+        figures(currency, .commaPoint, isGrouped: false)
     }
 }
 

@@ -139,13 +139,11 @@ struct AccountController: Sendable {
                 try stores.categories.all(of: visit.user.id).count
             )
         }
-        func count(_ number: Int, _ one: String, _ many: String) -> String {
-            number == 1 ? "1 \(one)" : "\(number) \(many)"
-        }
+        let wording = Wording(preferences: visit.preferences, today: visit.today)
         let page = DeleteAccountPage(
             frame: visit.frame("Delete account", section: .account), username: visit.user.username,
-            form: stamp(visit), expenses: count(expenses, "expense", "expenses"),
-            categories: count(categories, "category", "categories"), passwordProblem: problem)
+            form: stamp(visit), expenses: wording.expenses(expenses),
+            categories: categories, passwordProblem: problem)
         return services.pages.response(status, services.pages.deleteAccount, page)
     }
 

@@ -63,7 +63,8 @@ struct CategoriesController: Sendable {
             } catch let taken as CategoryNameTaken {
                 page.refill(form, CategoryForm.Problems(name: "You have a category of this name already."))
                 page.merge = CategoryMerge(
-                    shown, category, into: taken.id, stamp: stamp(visit), preferences: visit.preferences)
+                    shown, category, into: taken.id, stamp: stamp(visit),
+                    wording: Wording(preferences: visit.preferences, today: visit.today))
             }
         case .failure(let problems):
             page.refill(form, problems)

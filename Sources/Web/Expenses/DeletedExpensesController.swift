@@ -20,7 +20,8 @@ struct DeletedExpensesController: Sendable {
             return .seeOther("/expenses/deleted?restored=\(id)")
         }
         return .seeOther(
-            FilterQuery(returnPath: fields["return"]).address(telling: ExpenseNews(.restored, id)))
+            FilterQuery(returnPath: fields["return"], of: visit.request).address(
+                telling: ExpenseNews(.restored, id)))
     }
 
     /// How many are on a page.

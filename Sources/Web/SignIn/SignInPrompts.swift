@@ -13,7 +13,7 @@ struct SignInPrompts: Sendable {
 
     func response(to visit: Visit) throws -> Response {
         guard visit.request.method == .get || visit.request.method == .head else { return try prompt(visit) }
-        let next = PercentEncoding.encodeQueryComponent(visit.request.target)
+        let next = PercentEncoding.encodeQueryComponent(FilterQuery.wholeTarget(of: visit.request))
         switch visit.visitor {
         case .expired:
             return .seeOther("/refresh?next=\(next)")
