@@ -83,7 +83,7 @@ extension DashboardPage {
         match = Match(
             count: wording.expenses(total.count), total: wording.money(total.amount),
             average: total.count > 1
-                ? wording.money(Money(minorUnits: total.amount.minorUnits / Int64(total.count))) : "")
+                ? wording.money(total.amount.divided(by: total.count)) : "")
         list = ExpenseList(
             contents.page, query, categories: contents.categories, form: form, wording: wording)
         comparison = DashboardPage.comparison(contents, query, wording)

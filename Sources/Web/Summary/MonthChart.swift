@@ -251,7 +251,7 @@ extension MonthChart {
         let counted = figures.filter { $0.month >= earliest }
         guard counted.count > 1 else { return nil }
         let sum = counted.reduce(Money.zero) { $0 + $1.total.amount }
-        let average = Money(minorUnits: sum.minorUnits / Int64(counted.count))
+        let average = sum.divided(by: counted.count)
         return average.minorUnits > 0 ? average : nil
     }
 
