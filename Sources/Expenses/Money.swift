@@ -31,7 +31,7 @@ package struct Money: Hashable, Comparable, Sendable {
     package func divided(by count: Int) -> Money {
         let (quotient, remainder) = minorUnits.quotientAndRemainder(dividingBy: Int64(count))
         // Compared by subtraction: twice the remainder can be more than 64 bits hold.
-        let isHalfOrMore = remainder.magnitude >= count.magnitude - remainder.magnitude
+        let isHalfOrMore = remainder.magnitude >= UInt64(count) - remainder.magnitude
         return Money(minorUnits: isHalfOrMore ? quotient + minorUnits.signum() : quotient)
     }
 
