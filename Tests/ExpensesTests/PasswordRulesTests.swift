@@ -38,12 +38,12 @@ struct PasswordRulesTests {
         #expect(problem(password)?.contains("common") == true)
     }
 
-    @Test(arguments: ["abcabcabc", "12341234", String(repeating: "xyz9", count: 64)])
+    @Test(arguments: ["abcabcabc", String(repeating: "xyz9", count: 64)])
     func `a few characters over and over are refused for that reason`(password: String) {
         #expect(problem(password)?.contains("repeats a few characters") == true)
     }
 
-    @Test(arguments: ["a" + String(repeating: "\u{301}", count: 500_000), String(repeating: "👩‍👩‍👧‍👦", count: 60)])
+    @Test(arguments: ["a" + String(repeating: "\u{301}", count: 5_000), String(repeating: "👩‍👩‍👧‍👦", count: 60)])
     func `more than 1,024 bytes are refused`(password: String) {
         #expect(problem(password)?.contains("1,024 bytes") == true)
     }
