@@ -19,6 +19,12 @@ package struct Expense: Hashable, Sendable {
 
     /// The longest description, in characters.
     package static let longestDescription = 500
+
+    /// Whether the text is short enough. Its bytes are counted first: one character can be a megabyte of combining
+    /// marks, and characters are slow to count.
+    package static func isDescription(_ text: String) -> Bool {
+        text.utf8.count <= 4 * longestDescription && text.count <= longestDescription
+    }
 }
 
 /// An expense that has not been given its number yet.

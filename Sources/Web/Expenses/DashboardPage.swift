@@ -85,7 +85,7 @@ extension DashboardPage {
         match = Match(
             count: wording.expenses(total.count), total: wording.money(total.amount),
             average: total.count > 1
-                ? wording.money(Money(minorUnits: total.amount.minorUnits / Int64(total.count))) : nil)
+                ? wording.money(total.amount.divided(by: total.count)) : nil)
         comparison = DashboardPage.comparison(contents, query, links, wording)
         months = MonthChart(contents.summary, query, links, wording: wording)
         categories = CategoryChart(

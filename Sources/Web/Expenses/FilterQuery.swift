@@ -47,7 +47,7 @@ extension FilterQuery {
         days.from = read("from", "the first day") { Day($0) }
         days.through = read("to", "the last day") { Day($0) }
         days.period = read("period", "the period") { Period(rawValue: $0) }
-        text = read("q", "the text") { $0.count <= Expense.longestDescription ? $0 : nil } ?? ""
+        text = read("q", "the text") { Expense.isDescription($0) ? $0 : nil } ?? ""
         after = read("after", "the page") { Cursor($0) }
     }
 
@@ -77,7 +77,9 @@ extension FilterQuery {
     /// Reads the dashboard's address from a form's `return` field; anything else is the unfiltered dashboard.
     init(returnPath path: String?, of request: Request) {
         self.init()
-        guard let path, path.hasPrefix("/expenses?") else { return }
+        guard let path, path.utf8.count <= LocalPath.longest, path.utf8.starts(with: "/expenses?".utf8) else {
+            return
+        }
         var ignored: [String] = []
         let fields = FormData(urlEncoded: String(path.dropFirst("/expenses?".count)))
         self.init(fields, ignored: &ignored)

@@ -274,13 +274,13 @@ extension MonthChart {
     /// Of the months from the first with an expense on; nil for fewer than two.
     private static func average(_ figures: [MonthFigure], since earliest: YearMonth) -> Money? {
         var sum = Money.zero
-        var count: Int64 = 0
+        var count = 0
         for figure in figures where figure.month >= earliest {
             sum = sum + figure.total.amount
             count += 1
         }
         guard count > 1 else { return nil }
-        let average = Money(minorUnits: sum.minorUnits / count)
+        let average = sum.divided(by: count)
         return average.minorUnits > 0 ? average : nil
     }
 }

@@ -66,11 +66,11 @@ import Testing
             ["Ticket back", "Concert", "bread and milk", "Straße", "100% cinema"]
         ),
         (
-            "period=3months", "6 expenses, $121.00 in total, $20.16 on average",
+            "period=3months", "6 expenses, $121.00 in total, $20.17 on average",
             ["Ticket back", "Concert", "bread and milk", "Straße", "100% cinema", "Bread"]
         ),
         (
-            "period=year", "6 expenses, $121.00 in total, $20.16 on average",
+            "period=year", "6 expenses, $121.00 in total, $20.17 on average",
             ["Ticket back", "Concert", "bread and milk", "Straße", "100% cinema", "Bread"]
         ),
         (
@@ -78,7 +78,7 @@ import Testing
             ["Ticket back", "Concert"]
         ),
         (
-            "month=10&from=2025-01-01", "3 expenses, $14.00 in total, $4.66 on average",
+            "month=10&from=2025-01-01", "3 expenses, $14.00 in total, $4.67 on average",
             ["100% cinema", "Bread", "Aspirin"]
         ),
         (

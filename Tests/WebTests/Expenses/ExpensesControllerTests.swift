@@ -84,6 +84,29 @@ import Testing
         #expect(try account.expenses().count == 1)
     }
 
+    @Test(arguments: [(999, 303), (1000, 422), (400_000, 422)])
+    func `a description of one character may have 2,000 bytes and no more`(marks: Int, status: Int)
+        async throws
+    {
+        let account = try await Account(in: TestApp())
+        let text = "a" + String(repeating: "\u{301}", count: marks)
+        let answer = await account.browser.post(
+            "/expenses", ["amount": "5", "date": "2026-11-20", "description": text])
+        #expect(answer.status == status)
+    }
+
+    @Test func `an address to return to that is longer than 4 KiB is left out`() async throws {
+        let account = try await Account(in: TestApp())
+        let long = "/expenses?" + (1...600).map { "category=\($0)" }.joined(separator: "&")
+        for (address, start) in [
+            ("/expenses?category=1", "/expenses?category=1&"), (long, "/expenses?saved="),
+        ] {
+            let answer = await account.browser.post(
+                "/expenses", ["amount": "5", "date": "2026-11-20", "return": address])
+            #expect(answer.location?.hasPrefix(start) == true)
+        }
+    }
+
     @Test func `a category of someone else cannot be chosen`() async throws {
         let account = try await Account(in: TestApp())
         let other = try await Account(in: account.app, "bob")
