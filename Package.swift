@@ -39,7 +39,8 @@ let package = Package(
         library("Web", uses: ["Storage", "Expenses", "HTTP", "Crypto", "Templating"]),
         .executableTarget(
             name: "ExpenseTracker", dependencies: ["Web", "Storage", "Expenses", "HTTP", "Crypto"],
-            swiftSettings: settings),
+            swiftSettings: settings,
+            linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
 
         tests(of: "HTTP"),
         tests(of: "Crypto"),
