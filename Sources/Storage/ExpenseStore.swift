@@ -17,6 +17,7 @@ package enum Insertion: Hashable, Sendable {
 /// Each user's own expenses, and their bin. `AppError.notFound` also says that something is another user's.
 package struct ExpenseStore {
     let connection: Connection
+    let userQuota: Int
 
     /// A live expense.
     package func find(_ id: Expense.ID, owner: User.ID) throws -> Expense? {
@@ -27,11 +28,13 @@ package struct ExpenseStore {
     }
 
     /// Adds an expense, once for each one-time id of a form that is given.
-    /// Throws `AppError.notFound` where the category is not the owner's.
+    /// Throws `AppError.notFound` where the category is not the owner's, and `AppError.quotaReached`.
     package func insert(
         _ draft: ExpenseDraft, owner: User.ID, form: String?, at now: Int64
     ) throws -> Insertion {
         if let form, let id = try expense(addedBy: form, owner: owner) { return .repeated(id) }
+        let used = try connection.integer("SELECT expenses FROM usage WHERE owner = ?", .id(owner)) ?? 0
+        guard used < userQuota else { throw AppError.quotaReached(most: userQuota) }
         let number = try connection.integer("UPDATE expense_numbers SET newest = newest + 1 RETURNING newest")
         guard let number else { throw StorageError.unreadable(column: "newest") }
         let expense = Expense(

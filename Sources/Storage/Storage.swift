@@ -11,20 +11,25 @@ package final class Storage: Sendable {
         /// The most pages of 4096 bytes that the file may have; nil means as many as the disk holds.
         package var mostPages: Int?
 
+        /// The most expenses that one user may have, those in the bin included.
+        package var userQuota = 1_000_000
+
         package init() {}
     }
 
     package let path: String
     private let writer: Writer
     private let readers: ReaderPool
+    private let userQuota: Int
 
     /// Opens the database, or makes it with its schema. A file that this call has made is gone again when it throws.
     package init(path: String, options: Options = Options()) throws(StorageError) {
         self.path = path
+        userQuota = options.userQuota
         let file = try DatabaseFile(path: path, makesMissing: options.makesMissing)
         do throws(StorageError) {
             let connection = try file.open(schema: Schema.migrator, mostPages: options.mostPages)
-            writer = try Writer(connection, capacity: options.mostQueuedWrites)
+            writer = try Writer(connection, capacity: options.mostQueuedWrites, userQuota: options.userQuota)
         } catch {
             file.discard()
             throw error
@@ -37,7 +42,7 @@ package final class Storage: Sendable {
     /// Runs `body` on a snapshot of the database: it sees everything that was committed before its first read, and
     /// nothing that comes later. On the caller's thread, without waiting for the writer.
     package func read<Value>(_ body: (Stores) throws -> Value) throws -> Value {
-        try readers.read { connection in try body(Stores(connection)) }
+        try readers.read { connection in try body(Stores(connection, userQuota: userQuota)) }
     }
 
     /// The same for what looks at the database as a whole.

@@ -16,13 +16,15 @@ final class Writer: Sendable {
 
     private let queue = Mutex(Queue())
     private let capacity: Int
+    private let userQuota: Int
     private let wakeUp = Semaphore()
     private let ended = Semaphore()
     private let commits = Atomic<Int>(0)
 
     /// Starts the thread, which owns the connection from now on.
-    init(_ connection: sending Connection, capacity: Int) throws(StorageError) {
+    init(_ connection: sending Connection, capacity: Int, userQuota: Int) throws(StorageError) {
         self.capacity = capacity
+        self.userQuota = userQuota
         let start = Start(writer: self, connection: connection)
         let context = unsafe Unmanaged.passRetained(start)
         var thread = pthread_t()
@@ -135,7 +137,7 @@ final class Writer: Sendable {
         while let write = waiting.popFirst() {
             do {
                 try connection.run("SAVEPOINT write")
-                try write.perform(in: Stores(connection))
+                try write.perform(in: Stores(connection, userQuota: userQuota))
                 try connection.run("RELEASE write")
                 succeeded.append(write)
             } catch {
