@@ -3,15 +3,20 @@
 (() => {
   const field = (selector) => document.querySelector(selector);
 
-  // A filter shows its result as soon as it is chosen, and leaves what is empty out of the address.
-  for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
-    for (const select of form.querySelectorAll("select")) {
-      select.addEventListener("change", () => form.requestSubmit());
-    }
+  // What is empty stays out of a filter's address.
+  for (const form of document.querySelectorAll("form.filter")) {
     form.addEventListener("formdata", ({ formData }) => {
       for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
     });
   }
+
+  // An amount that is there is about to be typed anew.
+  const amount = field("#amount");
+  amount?.addEventListener("focus", () => amount.select());
+  if (amount && document.activeElement === amount) amount.select();
+
+  // The key for the search leads here from other pages.
+  if (location.hash === "#q") field("#q")?.focus();
 
   // Keys, where nothing is being typed and somebody is logged in: n adds, / searches, ? tells.
   const help = field("#keys");
@@ -22,7 +27,7 @@
   };
   const actions = {
     n: () => reach("#amount", "/expenses/new"),
-    "/": () => reach("#q", "/expenses"),
+    "/": () => reach("#q", "/expenses#q"),
     "?": () => {
       if (!help) return;
       help.open = true;

@@ -2,6 +2,7 @@ import Crypto
 import Expenses
 import Glibc
 package import HTTP
+import Platform
 package import Storage
 import Templating
 
@@ -45,34 +46,68 @@ package final class Application: Sendable {
         offersRegistration = configuration.registration != .closed
         routes = Route.siteMap(services)
         router = Router(routes.map { ($0.method, $0.pattern) })
-        staticFiles = try Application.staticFiles(bootstrap: configuration.bootstrap, root: root)
+        staticFiles = try Application.staticFiles(
+            bootstrap: configuration.bootstrap, root: root, workers: workers)
         visitors = VisitorReader(services)
         signInPrompts = SignInPrompts(services)
         errorPages = ErrorPages(services)
         accessLog = AccessLog(log)
     }
 
-    /// Never throws: what goes wrong becomes a page that says so.
-    package func respond(to request: Request) async -> Response {
+    /// Never throws: what goes wrong becomes a page that says so. What needs no waiting is answered when this returns.
+    package func answer(_ request: Request) -> Answer {
         let entry = accessLog.begin()
-        var response: Response
         // A file that is not there is a page like any other that is not there.
         if let file = staticFiles.respond(to: request), file.status != .notFound {
-            response = file
-        } else {
-            var visit = Visit(
-                application: self, request: request, number: entry.number, now: services.clock())
-            do {
-                try visitors.read(into: &visit)
-                response = await answer(visit)
-            } catch {
-                response = errorPages.page(for: error, visit)
-            }
+            accessLog.end(entry, request, file)
+            return .ready(file)
         }
+        var visit = Visit(application: self, request: request, number: entry.number, now: services.clock())
+        let answer: Answer
+        do {
+            try visitors.read(into: &visit)
+            answer = self.answer(visit)
+        } catch {
+            answer = .ready(errorPages.page(for: error, visit))
+        }
+        switch answer {
+        case .ready(let response):
+            return .ready(finished(response, entry, request))
+        case .pending(let work):
+            return .pending { self.finished(await work(), entry, request) }
+        }
+    }
+
+    /// The same for callers that wait in any case.
+    package func respond(to request: Request) async -> Response {
+        await answer(request).response()
+    }
+
+    private func finished(_ response: Response, _ entry: AccessLog.Entry, _ request: Request) -> Response {
+        var response = response
         SecurityHeaders.add(to: &response)
         accessLog.end(entry, request, response)
         return response
     }
+
+    /// Bytes that the body of a request may have: more for somebody who is, or was until a while ago, logged in.
+    package func maximumBodySize(of request: Request) -> Int {
+        let now = services.clock()
+        let isKnown = request.cookies(Tokens.accessCookie).prefix(Tokens.mostCookies).contains { token in
+            do throws(TokenError) {
+                _ = try services.tokens.verify(token, expecting: .access, at: now)
+                return true
+            } catch .expired {
+                return true
+            } catch {
+                return false
+            }
+        }
+        return isKnown ? Self.largestBodyOfUsers : Self.largestBody
+    }
+
+    private static let largestBody = 64 * 1024
+    private static let largestBodyOfUsers = 1024 * 1024
 
     /// The answer to a request that cannot be read; the server closes the connection after it.
     package func respond(to error: RequestError) -> Response {
@@ -86,37 +121,27 @@ package final class Application: Sendable {
         var visit = visit
         visit.request = request
         visit.visitor = .user(user, session)
-        return await answer(visit)
+        return await answer(visit).response()
     }
 
-    private static func staticFiles(bootstrap: String, root: String) throws -> StaticFiles {
+    private static func staticFiles(
+        bootstrap: String, root: String, workers: WorkerPool
+    ) throws -> StaticFiles {
         guard unsafe access(bootstrap + "/css/bootstrap.min.css", R_OK) == 0 else {
             throw MissingBootstrap(folder: bootstrap)
         }
-        return try StaticFiles([
-            (prefix: "/static/bootstrap/", directory: bootstrap),
-            (prefix: "/static/", directory: root + "/Public"),
-        ])
+        return try StaticFiles(
+            [
+                (prefix: "/static/bootstrap/", directory: bootstrap),
+                (prefix: "/static/", directory: root + "/Public"),
+            ], finish: SecurityHeaders.add(to:), background: workers.start)
     }
 
-    /// What there is to do for a visit, once it is known what it asks for and who asks.
-    private enum Answer {
-        case ready(Response)
-        case anyone(@Sendable (Visit) async throws -> Response, Visit)
-        case user(@Sendable (UserVisit) async throws -> Response, UserVisit)
-    }
-
-    private func answer(_ visit: Visit) async -> Response {
+    private func answer(_ visit: Visit) -> Answer {
         do {
-            switch try route(visit) {
-            case .ready(let response): return response
-            case .anyone(let respond, let visit): return try await respond(visit)
-            case .user(let respond, let visit):
-                guard visit.request.method == .post else { return try await respond(visit) }
-                return try await repeatedForms.respond(to: visit, by: respond)
-            }
+            return try route(visit)
         } catch {
-            return errorPages.page(for: error, visit)
+            return .ready(errorPages.page(for: error, visit))
         }
     }
 
@@ -131,13 +156,38 @@ package final class Application: Sendable {
             var visit = visit
             visit.parameters = parameters
             switch routes[index].handler {
-            case .anyone(let respond): return .anyone(respond, visit)
-            case .user(let respond):
+            case .forAnyone(.atOnce(let respond)): return .ready(try respond(visit))
+            case .forAnyone(.waiting(let respond)):
+                let visit = visit
+                return pending(visit) { try await respond(visit) }
+            case .forUser(let work):
                 guard case .user(let user, let session) = visit.visitor else {
                     return .ready(try signInPrompts.response(to: visit))
                 }
                 let today = (Zone(identifier: user.preferences.zone) ?? .system).day(at: visit.now)
-                return .user(respond, UserVisit(visit: visit, user: user, session: session, today: today))
+                return try answer(
+                    UserVisit(visit: visit, user: user, session: session, today: today), by: work)
+            }
+        }
+    }
+
+    private func answer(_ visit: UserVisit, by work: Route.Work<UserVisit>) throws -> Answer {
+        switch work {
+        case .atOnce(let respond): return .ready(try respond(visit))
+        case .waiting(let respond):
+            guard visit.request.method == .post else {
+                return pending(visit.visit) { try await respond(visit) }
+            }
+            return pending(visit.visit) { try await self.repeatedForms.respond(to: visit, by: respond) }
+        }
+    }
+
+    private func pending(_ visit: Visit, _ work: @escaping @Sendable () async throws -> Response) -> Answer {
+        .pending {
+            do {
+                return try await work()
+            } catch {
+                return self.errorPages.page(for: error, visit)
             }
         }
     }

@@ -16,6 +16,11 @@ extension BrowserTests {
                 try await press("?", anna)
                 #expect(try await anna.browser.text.contains("Outside of fields"))
                 try await anna.visit("/summary")
+                try await press("?", anna)
+                #expect(try await anna.browser.text.contains("Outside of fields"))
+                try await press("/", anna)
+                try await anna.browser.wait("open the search") { try await focused(anna) == "q" }
+                try await anna.visit("/summary")
                 try await press("n", anna)
                 try await anna.browser.wait("open the form to add") {
                     try await anna.browser.path == "/expenses/new"
@@ -23,9 +28,20 @@ extension BrowserTests {
             }
         }
 
-        @Test func `a chosen month is shown at once, without empty fields in the address`() async throws {
+        @Test func `typing replaces the amount that is edited`() async throws {
+            try await withAnna { anna in
+                try await anna.visit("/expenses")
+                try await anna.browser.press(.css("a.amount"))
+                try await anna.browser.wait("open the form to edit") { try await focused(anna) == "amount" }
+                try await anna.browser.find(.field("Amount")).type("9")
+                #expect(try await anna.browser.find(.field("Amount")).value == "9")
+            }
+        }
+
+        @Test func `a filter's address holds no empty fields`() async throws {
             try await withAnna { anna in
                 try await anna.browser.choose("October", in: "Month")
+                try await anna.browser.press(.button("Filter"))
                 try await anna.browser.wait("show October") {
                     try await anna.browser.run("return location.search") == "?month=10"
                 }
