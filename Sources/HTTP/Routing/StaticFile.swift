@@ -11,56 +11,83 @@ final class StaticFile: Sendable {
     /// Seconds that a browser takes the file for fresh without asking.
     fileprivate static let freshness = 600
 
-    private let plain: Representation
-    private let compressed: Twin?
-    private let finish: @Sendable (inout Response) -> Void
+    /// The forms that the file is sent in.
+    private struct Forms: Sendable {
+        let plain: Representation
+        let compressed: Twin?
+    }
 
-    /// The compressed form is taken from `location` with `.gz` behind it where that is no older than the file; else it is
-    /// made when it is first asked for.
+    private let location: String
+    private let finish: @Sendable (inout Response) -> Void
+    private let background: (@Sendable (@escaping @Sendable () -> Void) -> Bool)?
+    /// Made when the file is first asked for, so that what nobody asks for takes neither memory nor a descriptor.
+    private let forms = Mutex<Forms?>(nil)
+
     init(
         _ location: String, finish: @escaping @Sendable (inout Response) -> Void,
         background: (@Sendable (@escaping @Sendable () -> Void) -> Bool)?
-    ) throws(SystemError) {
+    ) {
+        self.location = location
+        self.finish = finish
+        self.background = background
+    }
+
+    private func prepared() throws(SystemError) -> Forms {
+        try forms.withLock { forms throws(SystemError) in
+            if let forms { return forms }
+            let made = try makeForms()
+            forms = made
+            return made
+        }
+    }
+
+    /// The compressed form is taken from `location` with `.gz` behind it where that is no older than the file; else it is
+    /// made when it is first asked for.
+    private func makeForms() throws(SystemError) -> Forms {
         let file = try OpenFile(path: location)
         let type = MediaType.ofFile(named: location)
-        let isCompressible = MediaType.isCompressible(type) && file.size >= Self.leastCompressed
-        var neighbour: OpenFile?
-        do throws(SystemError) {
-            let there = try OpenFile(path: location + ".gz")
-            // An older one is of an older file.
-            if there.modified.seconds >= file.modified.seconds { neighbour = there }
-        } catch {
-            guard error.code == ENOENT else { throw error }
-        }
-        let isNegotiated = isCompressible || neighbour != nil
-        self.finish = finish
-        plain = Representation(
-            try Self.content(of: file), Self.version(of: file), file.modified.seconds, type: type,
-            coding: nil,
-            isNegotiated: isNegotiated, finish)
-        if let neighbour {
-            let gzip = Representation(
-                try Self.content(of: neighbour), Self.version(of: neighbour), neighbour.modified.seconds,
-                type: type,
-                coding: "gzip", isNegotiated: true, finish)
-            compressed = Twin(gzip)
-        } else if isCompressible {
-            let version = Self.version(of: file)
+        let (version, modified) = (Self.version(of: file), file.modified.seconds)
+        var compressed: Twin?
+        if let neighbour = try Self.open(location + ".gz"), neighbour.modified.seconds >= modified {
+            compressed = Twin(
+                Representation(
+                    try Self.content(of: neighbour), Self.version(of: neighbour), neighbour.modified.seconds,
+                    type: type, coding: "gzip", isNegotiated: true, finish))
+        } else if MediaType.isCompressible(type) && file.size >= Self.leastCompressed {
+            let finish = finish
             compressed = Twin(background: background) {
                 guard let bytes = try? file.read() else { return nil }
                 return Representation(
-                    .memory(Gzip.compress(bytes)), version, file.modified.seconds, type: type, coding: "gzip",
+                    .memory(Gzip.compress(bytes)), version, modified, type: type, coding: "gzip",
                     isNegotiated: true, finish)
             }
-        } else {
-            compressed = nil
+        }
+        let plain = Representation(
+            try Self.content(of: file), version, modified, type: type, coding: nil,
+            isNegotiated: compressed != nil, finish)
+        return Forms(plain: plain, compressed: compressed)
+    }
+
+    /// Nil where there is no such file.
+    private static func open(_ location: String) throws(SystemError) -> OpenFile? {
+        do throws(SystemError) {
+            return try OpenFile(path: location)
+        } catch {
+            guard error.code == ENOENT else { throw error }
+            return nil
         }
     }
 
     /// Answers GET and HEAD in the order of RFC 9110 §13.2.2.
     func respond(to request: Request) -> Response {
-        var representation = plain
-        if let compressed, let codings = request.headers["Accept-Encoding"],
+        let forms: Forms
+        do {
+            forms = try prepared()
+        } catch {
+            return unavailable(error)
+        }
+        var representation = forms.plain
+        if let compressed = forms.compressed, let codings = request.headers["Accept-Encoding"],
             AcceptEncoding(codings).accepts("gzip"), let gzip = compressed.representation()
         {
             representation = gzip
@@ -90,6 +117,16 @@ final class StaticFile: Sendable {
             finish(&response)
             return response
         }
+    }
+
+    /// A file that has gone is not there; where descriptors or memory are short, it is not said to be gone.
+    private func unavailable(_ error: SystemError) -> Response {
+        var response =
+            error.code == ENOENT
+            ? Response.text(.notFound, "Not Found\n") : .text(.serviceUnavailable, "Service Unavailable\n")
+        if response.status == .serviceUnavailable { response.headers["Retry-After"] = "1" }
+        finish(&response)
+        return response
     }
 
     private static func content(of file: OpenFile) throws(SystemError) -> Content {

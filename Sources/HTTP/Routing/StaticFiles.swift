@@ -3,15 +3,15 @@ package import Platform
 /// Sends the files of some directories as they are: with validators, conditional requests and single ranges
 /// (RFC 9110 §13, §14), and compressed to those who take gzip.
 ///
-/// The files are prepared at start and found by their decoded path, so that nothing is kept for what a client asks. A
-/// file that changes later is sent anew after a restart.
+/// The names are listed at start and found by their decoded path, so that nothing is kept for what a client asks. Each
+/// file's answer is made when it is first asked for; a file that changes later is sent anew after a restart.
 package final class StaticFiles: Sendable {
     /// The longest first.
     private let prefixes: [String]
     private let files: [String: StaticFile]
     private let finish: @Sendable (inout Response) -> Void
 
-    /// Throws when a directory is not there or a file cannot be read. A prefix starts and ends with a slash; the longest
+    /// Throws when a directory is not there. A prefix starts and ends with a slash; the longest
     /// that fits wins. `finish` adds the fields that every answer carries. `background` starts work that takes some
     /// milliseconds on another thread, and says whether it could; without it, such work is done on the spot.
     package init(
@@ -25,7 +25,7 @@ package final class StaticFiles: Sendable {
             // Below a longer prefix, the files of the shorter one are not seen.
             files = files.filter { !$0.key.hasPrefix(prefix) }
             for (path, location) in try mount.files() {
-                files[path] = try StaticFile(location, finish: finish, background: background)
+                files[path] = StaticFile(location, finish: finish, background: background)
             }
         }
         self.files = files

@@ -1,3 +1,4 @@
+import Glibc
 import HTTP
 import Platform
 import Synchronization
@@ -292,6 +293,27 @@ struct StaticFilesTests {
         ]
         for request in requests {
             #expect(files.respond(to: request)?.headers.values("X-Finished") == ["yes"])
+        }
+    }
+
+    @Test func `a file that cannot be opened for lack of descriptors is answered 503, not 404`() async {
+        // In a process of its own, whose limit can be lowered.
+        await #expect(processExitsWith: .success) {
+            let directory = TemporaryDirectory()
+            directory.write("public/app.css", "0123456789", modified: 1_445_412_480)
+            let files = try StaticFiles([(prefix: "/static/", directory: directory.path + "/public")])
+            var limit = rlimit()
+            unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            var none = limit
+            none.rlim_cur = 0
+            unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &none)
+            let request = Request(method: .get, target: "/static/app.css")
+            let refused = files.respond(to: request)
+            unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            guard refused?.status == .serviceUnavailable, refused?.headers["Retry-After"] != nil,
+                files.respond(to: request)?.status == .ok
+            else { exit(1) }
+            exit(0)
         }
     }
 }
