@@ -32,7 +32,8 @@ enum Command: String, CaseIterable {
         switch self {
         case .copy: [.to]
         case .demo: [.users, .expenses]
-        case .serve, .backup, .check, .resetPassword, .restore, .install, .systemdUnit, .completions, .manPage,
+        case .serve, .backup, .check, .resetPassword, .restore, .install, .systemdUnit, .completions,
+            .manPage,
             .help, .version:
             []
         }

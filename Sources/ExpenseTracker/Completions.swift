@@ -79,7 +79,9 @@ enum Completions {
                 "    \(quoted("\(repeats)--\(option.name)=[\(summary)]:\(action(option.placeholder))")) \\")
         }
         lines += ["    '(-)--help[print a summary]' '(-)--version[print the version]' \\"]
-        lines += ["    '1:command:{_describe command commands}' \\", "    '2:operand:->operand' && return", ""]
+        lines += [
+            "    '1:command:{_describe command commands}' \\", "    '2:operand:->operand' && return", "",
+        ]
         lines += ["case $words[2] in"]
         for command in commands {
             guard let operand = command.operand else { continue }

@@ -28,7 +28,8 @@ enum Database {
     static func expectFile(_ database: String, option: String) throws(StartError) {
         guard !database.hasPrefix("postgresql://"), !database.hasPrefix("postgres://") else {
             throw StartError(
-                "\(option): this build knows SQLite files only; one made with --traits PostgreSQL knows servers")
+                "\(option): this build knows SQLite files only; one made with --traits PostgreSQL knows servers"
+            )
         }
     }
 }

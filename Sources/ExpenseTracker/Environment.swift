@@ -1,13 +1,20 @@
 import Glibc
 
 enum Environment {
+    /// A variable that is set, and not empty.
+    static func variable(_ name: String) -> String? {
+        // getenv's text stays valid: nothing in this program changes the environment.
+        guard let value = unsafe getenv(name) else { return nil }
+        let text = unsafe String(cString: value)
+        return text.isEmpty ? nil : text
+    }
+
     /// The variables that mean anything to us.
     static var variables: [String: String] {
         var variables: [String: String] = [:]
         for setting in Setting.all {
-            // getenv's text stays valid: nothing in this program changes the environment.
-            guard let value = unsafe getenv(setting.variable) else { continue }
-            variables[setting.variable] = unsafe String(cString: value)
+            guard let value = variable(setting.variable) else { continue }
+            variables[setting.variable] = value
         }
         return variables
     }

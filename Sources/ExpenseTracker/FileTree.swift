@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Platform
 
 /// Copies of files and folders that are on the disk when a call returns.
 enum FileTree {
@@ -7,7 +8,9 @@ enum FileTree {
     private static let maximumDepth = 16
 
     /// What links lead to is copied in their place; names that begin with a point are passed over.
-    static func copy(_ source: String, to target: String, mode: mode_t = 0o644, depth: Int = 0) throws(StartError) {
+    static func copy(_ source: String, to target: String, mode: mode_t = 0o644, depth: Int = 0)
+        throws(StartError)
+    {
         var status = stat()
         guard unsafe stat(source, &status) == 0 else { throw failure(source) }
         guard status.st_mode & S_IFMT == S_IFDIR else { return try copyFile(source, to: target, mode: mode) }
@@ -28,7 +31,7 @@ enum FileTree {
         let output = try create(target, mode: mode)
         defer { close(output) }
         while true {
-            let count = unsafe sendfile(output, input, nil, 1 << 30)
+            let count = sendfile(output, input, nil, 1 << 30)
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else { throw failure(target) }
             if count == 0 { break }
@@ -39,29 +42,12 @@ enum FileTree {
     static func write(_ text: String, to target: String) throws(StartError) {
         let output = try create(target, mode: 0o644)
         defer { close(output) }
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(output, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw failure(target) }
-            bytes = bytes.dropFirst(count)
+        do {
+            try writeAll(Array(text.utf8), to: output)
+        } catch {
+            throw StartError("install: \(target): \(error)")
         }
         guard fsync(output) == 0 else { throw failure(target) }
-    }
-
-    static func read(_ path: String) throws(StartError) -> String {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(path) }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = unsafe Glibc.read(descriptor, &piece, piece.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw failure(path) }
-            if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-            bytes += piece[..<count]
-        }
     }
 
     /// Whatever the umask, the file has this mode.
@@ -87,7 +73,7 @@ enum FileTree {
     /// Gives what is at `new` the name `old`. What had that name has the other one afterwards, so that the name is
     /// never without a file.
     static func put(_ new: String, inPlaceOf old: String) throws(StartError) {
-        if unsafe renameat2(AT_FDCWD, new, AT_FDCWD, old, UInt32(RENAME_EXCHANGE)) != 0 {
+        if unsafe renameat2(AT_FDCWD, new, AT_FDCWD, old, clinux_RENAME_EXCHANGE) != 0 {
             guard errno == ENOENT, unsafe rename(new, old) == 0 else { throw failure(old) }
         }
         try synchronize(String(old[..<(old.lastIndex(of: "/") ?? old.startIndex)]))
@@ -103,26 +89,12 @@ enum FileTree {
 
     /// What a folder holds, sorted; nil where it does not exist.
     static func names(in folder: String) throws(StartError) -> [String]? {
-        guard let handle = unsafe opendir(folder) else {
-            if errno == ENOENT { return nil }
-            throw failure(folder)
+        guard unsafe access(folder, F_OK) == 0 else { return nil }
+        do {
+            return try Directory.names(in: folder)
+        } catch {
+            throw StartError("install: \(error)")
         }
-        defer { unsafe closedir(handle) }
-        var names: [String] = []
-        while let entry = unsafe readdir(handle) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
-                unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names.sorted()
-    }
-
-    /// The path without links; nil where there is nothing.
-    static func resolved(_ path: String) -> String? {
-        guard let resolved = unsafe realpath(path, nil) else { return nil }
-        defer { unsafe free(resolved) }
-        return unsafe String(cString: resolved)
     }
 
     private static func synchronize(_ folder: String) throws(StartError) {

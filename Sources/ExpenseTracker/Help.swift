@@ -4,7 +4,7 @@ enum Help {
     static var text: String {
         var lines = ["Expense Tracker: see where your money goes.", ""]
         for command in Command.allCases {
-            lines.append(line("expense-tracker \(command.synopsis)", command.summary, column: 48))
+            lines.append(line("expense-tracker \(command.synopsis)", command.summary, column: 50))
         }
         lines += ["", "Options, each also as an environment variable (EXPENSE_TRACKER_PORT for --port):", ""]
         for setting in Setting.all {

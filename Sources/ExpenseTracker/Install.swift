@@ -1,4 +1,5 @@
-import Glibc
+import Platform
+import Web
 
 /// A self-contained copy of the program, in a folder that can be moved: the program itself, its pages, its stylesheets,
 /// Bootstrap's, and the manual page.
@@ -7,7 +8,9 @@ enum Install {
 
     static func run(_ configuration: Configuration, into folder: String) throws {
         try expectNoSwift()
-        guard let executable = Executable.path else { throw StartError("install: the program's file is gone") }
+        guard let executable = Executable.path else {
+            throw StartError("install: the program's file is gone")
+        }
         let root = try Root.find(configuration)
         let bootstrap = Root.bootstrap(in: root) ?? configuration.application.bootstrap
         try expectRoom(in: folder, for: executable)
@@ -38,7 +41,7 @@ enum Install {
 
     /// Refuses a program that would not start elsewhere.
     private static func expectNoSwift() throws {
-        guard try !FileTree.read("/proc/self/maps").contains("/libswiftCore.so") else {
+        guard !Executable.isLinked(to: "libswiftCore.so") else {
             throw StartError(
                 "install: this program needs Swift's libraries; build it with: swift build -c release")
         }
@@ -50,13 +53,13 @@ enum Install {
         guard names.isEmpty || names.contains(program) || names == [".\(program).partial"] else {
             throw StartError("install: \(folder) holds other things; name a new or empty folder")
         }
-        guard FileTree.resolved(folder + "/" + program) != executable else {
+        guard Directory.resolved(folder + "/" + program) != executable else {
             throw StartError("install: \(folder) is where this copy runs from")
         }
     }
 
     private static func nextSteps(in folder: String) -> String {
-        let folder = FileTree.resolved(folder) ?? folder
+        let folder = Directory.resolved(folder) ?? folder
         return """
             \(folder) holds all it needs, but for the libraries of Debian's libsqlite3-0, libssl3 and tzdata.
             Start it:             \(folder)/\(program)

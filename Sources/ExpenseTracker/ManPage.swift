@@ -17,12 +17,12 @@ enum ManPage {
         lines += [
             ".Sh DESCRIPTION",
             ".Nm",
-            escaped("is a web app to write down what one spends, in one program and one SQLite file."),
-            "The commands are:",
         ]
+        lines += sentences("is a web app to write down what one spends, in one program and one SQLite file.")
+        lines.append("The commands are:")
         lines += list(
             Command.allCases.map { command in
-                var text = [sentence(command.summary)]
+                var text = sentence(command.summary)
                 if !command.details.isEmpty { text += sentences(command.details) }
                 for option in command.options {
                     text += [".Pp", escaped("--\(option.name) \(option.placeholder): \(option.summary).")]
@@ -30,23 +30,25 @@ enum ManPage {
                 return (command.synopsis, text)
             })
         lines += [
-            ".Sh OPTIONS",
-            "Each is an option or the environment variable that is named with it; the option wins.",
+            ".Sh OPTIONS"
         ]
+        lines += sentences(
+            "Each is an option or the environment variable that is named with it; the option wins.")
         lines += list(
             Setting.all.map { setting in
                 (
                     "--\(setting.name) \(setting.placeholder)",
-                    [escaped(setting.summary) + ".", ".br", escaped(setting.variable)]
+                    sentence(setting.summary) + [".br", escaped(setting.variable)]
                 )
             })
         lines += [
-            ".Sh EXIT STATUS",
-            "0 when all is done, 1 when something outside prevents it, 64 when the command line is wrong.",
-            "What went wrong is one line on standard error.",
-            ".Sh SEE ALSO",
-            ".Xr systemd.exec 5",
+            ".Sh EXIT STATUS"
         ]
+        lines += sentences(
+            """
+            0 when all is done, 1 when something outside prevents it, 64 when the command line is wrong. What went \
+            wrong is one line on standard error.
+            """)
         return lines.joined(separator: "\n")
     }
 
@@ -54,15 +56,19 @@ enum ManPage {
         [".Bl -tag -width Ds"] + items.flatMap { [".It " + escaped($0.term)] + $0.text } + [".El"]
     }
 
-    private static func sentence(_ text: String) -> String {
-        escaped(text.prefix(1).uppercased() + text.dropFirst()) + "."
+    private static func sentence(_ text: String) -> [String] {
+        sentences(text.prefix(1).uppercased() + text.dropFirst() + ".")
     }
 
-    /// Each on a line of its own, as roff expects.
+    /// Each on a line of its own, and none wider than 80 bytes, as mandoc(1) wants it.
     private static func sentences(_ text: String) -> [String] {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {
+            if !line.isEmpty, escaped(line + " " + word).utf8.count > 80 {
+                lines.append(escaped(line))
+                line = ""
+            }
             line += (line.isEmpty ? "" : " ") + word
             if word.hasSuffix(".") {
                 lines.append(escaped(line))

@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 import Storage
 import Synchronization
 import Web
@@ -15,43 +16,81 @@ final class ScheduledBackups: Sendable {
     private let kept: Int
     private let log: Log
     private let isStopped = Atomic(false)
-    private let wakeUp = Semaphore()
-    private let ended = Semaphore()
+    private let wakeUp = Platform.Semaphore()
+    private let thread = Mutex<Platform.Thread?>(nil)
+    private let lastGood: Atomic<Int64>
 
-    /// Starts the thread; `stop` has to follow.
+    /// Starts the thread; `stop` has to follow. The first backup is due when the newest in the folder is as old as the
+    /// interval, so that a restart makes none.
     init(of database: String, in folder: String, every interval: Duration, keep: Int, log: Log) throws {
         self.folder = BackupFolder(folder)
         self.database = database
         self.interval = interval.components.seconds
         kept = keep
         self.log = log
-        try Thread.detach(name: "backups") {
-            // Linux gives each thread a niceness of its own. Where it may not be changed, this is as fast as the others.
-            setpriority(PRIO_PROCESS, 0, 15)
+        lastGood = Atomic(try self.folder.newest() ?? 0)
+        let thread = try Platform.Thread(name: "backups") {
+            // Linux gives each thread a niceness of its own. Where it may not be changed, it stays as it is.
+            setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 15)
             self.run()
-            self.ended.signal()
         }
+        self.thread.withLock { $0 = thread }
     }
+
+    /// Unix seconds at which the last good one was begun; 0 while there is none.
+    var lastGoodTime: Int64 { lastGood.load(ordering: .relaxed) }
 
     /// A backup that has begun is given up, and leaves nothing behind.
     func stop() {
         isStopped.store(true, ordering: .releasing)
         wakeUp.signal()
-        ended.wait()
+        thread.withLock { $0.take() }?.join()
     }
+
+    private var isStopping: Bool { isStopped.load(ordering: .acquiring) }
 
     private func run() {
         var failures = 0
-        while !isStopped.load(ordering: .acquiring) {
-            let due = failures > 0 ? retryTime(after: failures) : nextTime
-            let now = Int64(time(nil))
-            if now < due {
-                // A wall clock that is set wakes nobody, so it is looked at every minute.
-                wakeUp.wait(seconds: min(due - now, 60))
+        var retry: Int64 = 0
+        while !isStopping {
+            let now = Clock.unixSeconds
+            // A time to come is that of a clock that has been set back: it puts nothing off.
+            let due = failures > 0 ? retry : min(lastGoodTime, now) + interval
+            guard now >= due else {
+                // The clock may be set meanwhile, which wakes nobody.
+                wakeUp.wait(upTo: min(due - now, 60))
                 continue
             }
-            failures = make() ? 0 : failures + 1
-            lastTry.store(Int64(time(nil)), ordering: .relaxed)
+            if make(at: now) {
+                failures = 0
+            } else {
+                failures += 1
+                retry = now + min(interval, Self.firstRetry << min(Int64(failures - 1), 16))
+            }
         }
+    }
+
+    private func make(at now: Int64) -> Bool {
+        do {
+            let backup = try folder.add(database, at: now) { self.isStopping }
+            lastGood.store(now, ordering: .relaxed)
+            log.write(
+                .info,
+                "backup: \(backup.path) is a sound copy, made in \(Clock.unixSeconds - now) s: "
+                    + "\(backup.contents.users) users, \(backup.contents.expenses) expenses")
+        } catch {
+            if isStopping { return false }
+            let last =
+                lastGoodTime == 0
+                ? "there is no good one yet" : "the last good one is \((now - lastGoodTime) / 3600) hours old"
+            log.write(.error, "backup failed, \(last): \(error)")
+            return false
+        }
+        do {
+            try folder.keep(kept)
+        } catch {
+            log.write(.warning, "backup: an old one stays: \(error)")
+        }
+        return true
     }
 }

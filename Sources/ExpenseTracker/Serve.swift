@@ -24,19 +24,35 @@ enum Serve {
         let knownSecret = try SecretFile.readIfThere(secretFile)
         let storage = try Database.open(configuration)
         defer { storage.close() }
+        var settings = configuration.application
+        settings.bootstrap = Root.bootstrap(in: root) ?? settings.bootstrap
         let application = try Application(
-            configuration.application, storage: storage, root: root,
+            settings, storage: storage, root: root,
             secret: try knownSecret ?? SecretFile.make(secretFile), previousSecret: previousSecret, log: log,
             clock: { Int64(time(nil)) })
         server.start(
             maximumBodySize: { application.maximumBodySize(of: $0) },
             errorResponse: { application.respond(to: $0) }, respond: { application.answer($0) })
+        let backups = try configuration.backupFolder.map { folder in
+            try ScheduledBackups(
+                of: configuration.database, in: folder, every: configuration.backupEvery,
+                keep: configuration.backupKeep, log: log)
+        }
+        let supervisor = Supervisor(Environment.variable)
+        application.setReady(true)
         Terminal.print("Expense Tracker is listening on http://\(address(configuration.host)):\(server.port)")
+
+        supervisor?.ready(Environment.variable) {
+            server.answers(within: .seconds(5)) && (try? storage.read { try $0.users.isEmpty() }) != nil
+        }
 
         let signal = Signals.wait(for: endingSignals)
         log.write(.info, "signal \(signal): finishing what is in flight, then stopping")
         // A second signal ends the program at once, as it does by default.
         Signals.unblock(endingSignals)
+        supervisor?.stopping()
+        application.setReady(false)
+        backups?.stop()
         server.stop(within: patience)
     }
 

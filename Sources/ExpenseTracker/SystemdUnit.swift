@@ -4,7 +4,9 @@ enum SystemdUnit {
     private static let hidden = ["/home/", "/root/", "/run/user/", "/tmp/", "/var/tmp/"]
 
     static func text() throws(StartError) -> String {
-        guard let program = Executable.path else { throw StartError("systemd-unit: the program's file is gone") }
+        guard let program = Executable.path else {
+            throw StartError("systemd-unit: the program's file is gone")
+        }
         if let folder = hidden.first(where: program.hasPrefix) {
             throw StartError(
                 "systemd-unit: a service does not see \(folder); put a copy elsewhere with: "

@@ -25,4 +25,14 @@ package final class Semaphore: @unchecked Sendable {
     package func wait() {
         _ = uninterrupted { unsafe sem_wait(handle) }
     }
+
+    /// The same, for no longer than that. Returns whether it was signalled.
+    @discardableResult
+    package func wait(upTo seconds: Int64) -> Bool {
+        var end = timespec()
+        // Fails only for a clock the kernel does not have.
+        unsafe clock_gettime(CLOCK_REALTIME, &end)
+        end.tv_sec += time_t(seconds)
+        return uninterrupted { unsafe sem_timedwait(handle, &end) } == 0
+    }
 }

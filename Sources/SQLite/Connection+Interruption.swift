@@ -11,7 +11,8 @@ extension Connection {
             handle, instructions,
             { pointer in
                 guard let pointer = unsafe pointer else { return 0 }
-                let condition = unsafe Unmanaged<Interruption>.fromOpaque(pointer).takeUnretainedValue().condition
+                let condition = unsafe Unmanaged<Interruption>.fromOpaque(pointer).takeUnretainedValue()
+                    .condition
                 return condition() ? 1 : 0
             }, Unmanaged.passUnretained(interruption).toOpaque())
     }

@@ -14,7 +14,8 @@ enum DatabaseCopy {
     /// The database has to have the schema of this release; with `migrates` it may be older, and the copy is brought up
     /// to date.
     static func make(
-        of database: String, to path: String, migrates: Bool = false, isCancelled: @escaping @Sendable () -> Bool,
+        of database: String, to path: String, migrates: Bool = false,
+        isCancelled: @escaping @Sendable () -> Bool,
         finish: (_ partial: String) throws -> Void
     ) throws -> Contents {
         let partial = path + ".partial"
@@ -85,7 +86,9 @@ enum DatabaseCopy {
         if expected == nil { try Schema.migrator.migrate(copy) }
         var findings = IntegrityCheck(of: copy).findings
         let contents = try Contents(of: copy)
-        if let expected, contents != expected { findings.append("it holds \(contents) instead of \(expected)") }
+        if let expected, contents != expected {
+            findings.append("it holds \(contents) instead of \(expected)")
+        }
         guard findings.isEmpty else { throw Backup.Problem.damaged(findings) }
         return contents
     }

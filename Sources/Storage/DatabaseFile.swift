@@ -65,7 +65,9 @@ package struct DatabaseFile {
             throw .sqlite(error)
         }
         // A restore waits for everybody who has the file open, and this connection may have waited for the restore.
-        guard inode == before else { throw .file(path: path, reason: "has been replaced meanwhile; start again") }
+        guard inode == before else {
+            throw .file(path: path, reason: "has been replaced meanwhile; start again")
+        }
         // A power cut must not take away the name of a file whose contents are on the disk.
         if isNew { try synchronize(directory(of: path)) }
         return connection

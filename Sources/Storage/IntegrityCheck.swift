@@ -111,7 +111,8 @@ package struct IntegrityCheck: Sendable {
         while try kept.step() { uses[kept.text(0), default: 0] -= kept.integer(1) }
         // What people have written stays out of logs and terminals: the finding names the user alone.
         return uses.values.filter { $0 != 0 }.map {
-            "descriptions: user \(owner): one is counted \(abs($0)) times too " + ($0 > 0 ? "seldom" : "often")
+            "descriptions: user \(owner): one is counted \(abs($0)) times too "
+                + ($0 > 0 ? "seldom" : "often")
         }.sorted()
     }
 

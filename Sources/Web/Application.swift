@@ -23,6 +23,7 @@ package final class Application: Sendable {
     private let repeatedForms = RepeatedForms()
     private let errorPages: ErrorPages
     private let accessLog: AccessLog
+    private let health: HealthController
 
     /// `root` holds Templates/ and Public/; `secret` signs tokens, `previousSecret` only verifies them.
     /// `clock` gives unix seconds. Throws a `TemplateError`, a `SystemError` or `MissingBootstrap`.
@@ -44,7 +45,8 @@ package final class Application: Sendable {
             passwords: PasswordCheck(storage: storage, workers: workers, cost: configuration.passwordCost),
             workers: workers, clock: clock, log: log)
         offersRegistration = configuration.registration != .closed
-        routes = Route.siteMap(services)
+        health = HealthController(services)
+        routes = Route.siteMap(services, health)
         router = Router(routes.map { ($0.method, $0.pattern) })
         staticFiles = try Application.staticFiles(
             bootstrap: configuration.bootstrap, root: root, workers: workers)
@@ -53,6 +55,9 @@ package final class Application: Sendable {
         errorPages = ErrorPages(services)
         accessLog = AccessLog(log)
     }
+
+    /// What `/readyz` says: false while the server starts and while it drains.
+    package func setReady(_ isReady: Bool) { health.setReady(isReady) }
 
     /// Never throws: what goes wrong becomes a page that says so. What needs no waiting is answered when this returns.
     package func answer(_ request: Request) -> Answer {

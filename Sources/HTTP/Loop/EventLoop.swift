@@ -44,6 +44,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private struct Mailbox {
         var jobs: [UnownedJob] = []
         var stop: Stop?
+        /// Signalled when the loop takes its mail.
+        var probes: [Platform.Semaphore] = []
         var hasSignalled = false
     }
 
@@ -137,6 +139,11 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         post { $0.stop = stop }
     }
 
+    /// From any thread: signalled as soon as the loop gets to it.
+    func probe(_ answer: Platform.Semaphore) {
+        post { $0.probes.append(answer) }
+    }
+
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         if isOwnThread {
@@ -227,6 +234,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             return mailbox
         }
         ready += mail.jobs
+        for probe in mail.probes { probe.signal() }
         guard let stop = mail.stop else { return }
         self.stop = stop
         for place in places {

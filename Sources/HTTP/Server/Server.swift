@@ -113,6 +113,14 @@ package final class Server: Sendable {
         }
     }
 
+    /// Whether every event loop takes its turn within that time. Blocks for as long.
+    package func answers(within limit: Duration) -> Bool {
+        let answer = Platform.Semaphore()
+        for loop in loops { loop.probe(answer) }
+        let end = Clock.milliseconds + limit.milliseconds
+        return loops.allSatisfy { _ in answer.wait(upTo: max(0, (end - Clock.milliseconds) / 1000)) }
+    }
+
     /// Stops gracefully: takes no more connections, answers the requests that have begun, and returns when all
     /// threads have ended. After `limit` it cuts what is left.
     package func stop(within limit: Duration) {
