@@ -39,6 +39,7 @@ enum DatabaseCopy {
                 of: database, to: partial, migrates: migrates, isCancelled: isCancelled)
             let contents = try checkedContents(of: partial, expecting: expected, isCancelled: isCancelled)
             try synchronize(partial)
+            if isCancelled() { throw CancellationError() }
             try finish(partial)
             try synchronize(directory(of: path))
             return contents

@@ -47,6 +47,9 @@ package struct DatabaseFile {
 
     /// A connection for the writer, with the schema brought up to date.
     package func open(schema: Migrator, mostPages: Int? = nil) throws(StorageError) -> sending Connection {
+        if case .older = try DatabaseFile.identified(path, mode: .readWrite, by: schema).1 {
+            try expectUnused()
+        }
         let before = inode
         let (connection, state) = try DatabaseFile.identified(path, mode: .readWrite, by: schema)
         switch state {
@@ -71,6 +74,21 @@ package struct DatabaseFile {
         // A power cut must not take away the name of a file whose contents are on the disk.
         if isNew { try synchronize(directory(of: path)) }
         return connection
+    }
+
+    /// An earlier release that is running would not know the schema that comes. Called with no connection of our own.
+    private func expectUnused() throws(StorageError) {
+        let isUnused: Bool
+        do {
+            isUnused = try SQLiteLock.take(path) != nil
+        } catch {
+            throw .file(path: path, reason: "cannot be locked: \(error)")
+        }
+        guard isUnused else {
+            throw .file(
+                path: path,
+                reason: "an earlier release is using it, and its schema has to change; stop that one first")
+        }
     }
 
     private var inode: ino_t {

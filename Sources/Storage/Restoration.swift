@@ -24,8 +24,12 @@ package struct Restoration: Sendable {
     /// is there is kept beside it, sound or not. `now` is in Unix seconds. Throws `StorageError` or a `Problem`.
     package init(of backup: String, to database: String, at now: Int64 = Int64(time(nil))) throws {
         if isSameFile(backup, database) { throw Problem.sameFile(backup) }
-        let locked = try lock(database)
-        let isThere = locked != nil
+        let isThere = unsafe access(database, F_OK) == 0
+        var lock: FileDescriptor?
+        if isThere {
+            lock = try SQLiteLock.take(database)
+            guard lock != nil else { throw Problem.inUse(database) }
+        }
         var keptName: String?
         contents = try DatabaseCopy.make(of: backup, to: database, migrates: true, isCancelled: { false }) {
             partial in
@@ -37,7 +41,7 @@ package struct Restoration: Sendable {
             }
         }
         kept = keptName
-        _ = consume locked
+        _ = consume lock
     }
 }
 
@@ -63,17 +67,4 @@ private func isSameFile(_ left: String, _ right: String) -> Bool {
     var (first, second) = (stat(), stat())
     guard unsafe stat(left, &first) == 0, unsafe stat(right, &second) == 0 else { return false }
     return first.st_dev == second.st_dev && first.st_ino == second.st_ino
-}
-
-/// Keeps every SQLite program out of a database, by the locks that it takes itself (sqlite.org/lockingv3.html); also
-/// of a file that is damaged. The lock ends with its descriptor. Nil where there is no file.
-private func lock(_ database: String) throws -> FileDescriptor? {
-    let file = FileDescriptor(owning: unsafe open(database, O_RDWR | O_CLOEXEC))
-    guard file.number >= 0 else {
-        guard errno != ENOENT else { return nil }
-        throw StorageError.file(path: database, reason: "cannot be opened: \(reason(errno))")
-    }
-    // The pending byte, the reserved byte, and the 510 of which a program that has a write-ahead log open holds one.
-    guard try file.lock(0x4000_0000..<0x4000_0200) else { throw Restoration.Problem.inUse(database) }
-    return file
 }
