@@ -31,7 +31,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
 
         library("Platform", uses: ["CLinux"]),
-        library("HTTP", uses: ["Platform", "CLinux"]),
+        library("HTTP", uses: ["Platform", "CLinux", "COpenSSL"]),
         library("Crypto", uses: ["COpenSSL"]),
         library("SQLite", uses: ["CSQLite"]),
         library("Templating"),
@@ -45,7 +45,7 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
 
         tests(of: "Platform"),
-        tests(of: "HTTP", with: ["Platform"]),
+        tests(of: "HTTP", with: ["Platform", "COpenSSL"]),
         tests(of: "Crypto"),
         tests(of: "SQLite"),
         tests(of: "Templating"),

@@ -14,6 +14,9 @@ struct Configuration: Sendable {
     /// Event loops; nil means one per core.
     var threads: Int?
     var logLevel = Log.Level.info
+    /// PEM; both or neither.
+    var certificate: String?
+    var certificateKey: String?
     /// Nil: no backups by themselves.
     var backupFolder: String?
     var backupEvery = Duration.seconds(24 * 3600)

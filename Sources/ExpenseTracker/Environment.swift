@@ -18,4 +18,12 @@ enum Environment {
         }
         return variables
     }
+
+    /// Sockets that systemd listens on and hands over (sd_listen_fds(3)).
+    static var inheritedSockets: [Int32] {
+        guard variable("LISTEN_PID") == String(getpid()),
+            let count = variable("LISTEN_FDS").flatMap({ Int32($0) }), (1...64).contains(count)
+        else { return [] }
+        return (3..<(3 + count)).map { $0 }
+    }
 }

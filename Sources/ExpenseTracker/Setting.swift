@@ -94,6 +94,14 @@ extension Setting {
             expectation: "error, warning, info or debug"
         ) { $0.logLevel = try choice($1) },
         Setting(
+            name: "certificate", placeholder: "FILE",
+            summary: "speak https with this certificate, in PEM (none)", expectation: "a file's name"
+        ) { $0.certificate = $1 },
+        Setting(
+            name: "certificate-key", placeholder: "FILE", summary: "its key, in PEM (none)",
+            expectation: "a file's name"
+        ) { $0.certificateKey = $1 },
+        Setting(
             name: "backup-folder", placeholder: "FOLDER",
             summary: "make verified backups there while serving (none)", expectation: "a folder's name"
         ) { $0.backupFolder = $1 },

@@ -23,6 +23,7 @@ package final class Application: Sendable {
     private let repeatedForms = RepeatedForms()
     private let errorPages: ErrorPages
     private let accessLog: AccessLog
+    private let securityHeaders: SecurityHeaders
     private let health: HealthController
 
     /// `root` holds Templates/ and Public/; `secret` signs tokens, `previousSecret` only verifies them.
@@ -48,8 +49,10 @@ package final class Application: Sendable {
         health = HealthController(services)
         routes = Route.siteMap(services, health)
         router = Router(routes.map { ($0.method, $0.pattern) })
+        securityHeaders = SecurityHeaders(isHTTPS: configuration.isHTTPS)
         staticFiles = try Application.staticFiles(
-            bootstrap: configuration.bootstrap, root: root, workers: workers)
+            bootstrap: configuration.bootstrap, root: root, workers: workers, securityHeaders: securityHeaders
+        )
         visitors = VisitorReader(services)
         signInPrompts = SignInPrompts(services)
         errorPages = ErrorPages(services)
@@ -90,7 +93,7 @@ package final class Application: Sendable {
 
     private func finished(_ response: Response, _ entry: AccessLog.Entry, _ request: Request) -> Response {
         var response = response
-        SecurityHeaders.add(to: &response)
+        securityHeaders.add(to: &response)
         accessLog.end(entry, request, response)
         return response
     }
@@ -117,7 +120,7 @@ package final class Application: Sendable {
     /// The answer to a request that cannot be read; the server closes the connection after it.
     package func respond(to error: RequestError) -> Response {
         var response = errorPages.unreadable(error)
-        SecurityHeaders.add(to: &response)
+        securityHeaders.add(to: &response)
         return response
     }
 
@@ -130,7 +133,7 @@ package final class Application: Sendable {
     }
 
     private static func staticFiles(
-        bootstrap: String, root: String, workers: WorkerPool
+        bootstrap: String, root: String, workers: WorkerPool, securityHeaders: SecurityHeaders
     ) throws -> StaticFiles {
         guard unsafe access(bootstrap + "/css/bootstrap.min.css", R_OK) == 0 else {
             throw MissingBootstrap(folder: bootstrap)
@@ -139,7 +142,7 @@ package final class Application: Sendable {
             [
                 (prefix: "/static/bootstrap/", directory: bootstrap),
                 (prefix: "/static/", directory: root + "/Public"),
-            ], finish: SecurityHeaders.add(to:), background: workers.start)
+            ], finish: securityHeaders.add(to:), background: workers.start)
     }
 
     private func answer(_ visit: Visit) -> Answer {

@@ -22,6 +22,8 @@ extension Application {
         /// Seconds.
         package var refreshTokenLifetime = 259_200
         package var secureCookies = SecureCookies.auto
+        /// Whether the server itself speaks https.
+        package var isHTTPS = false
         /// Addresses whose Forwarded and X-Forwarded-* headers are believed.
         package var trustedProxies: [String] = []
         package var registration = Registration.open

@@ -67,7 +67,9 @@ import Testing
         let path = fixture.directory.file("damaged.sqlite")
         let kept = try #require(try Restoration(of: backup, to: path, at: noon).kept)
         #expect(try count(path) == 1)
-        #expect(try fixture.directory.read(String(kept.dropFirst(fixture.directory.path.count + 1))) == "no database at all")
+        #expect(
+            try fixture.directory.read(String(kept.dropFirst(fixture.directory.path.count + 1)))
+                == "no database at all")
     }
 
     @Test func `what is no sound backup changes nothing`() throws {

@@ -60,6 +60,8 @@ final class Connection: @unchecked Sendable {
 
     // Edge-triggered, readiness lasts until a call has found nothing left, or no room.
     private var isReadable = false
+    /// An encrypted connection that has not agreed on its keys.
+    private var isShakingHands = false
     /// The client sends no more: the next call that receives tells.
     private var endsReading = false
     /// Whether what is in `input` can only be read together with what comes next.
@@ -84,13 +86,19 @@ final class Connection: @unchecked Sendable {
     static func begin(owning number: Int32, peer: String, loop: EventLoop, service: Service)
         throws(SystemError)
     {
-        let connection = Connection(owning: number, peer: peer, loop: loop, service: service)
+        let connection = try Connection(owning: number, peer: peer, loop: loop, service: service)
         connection.token = try loop.add(connection, number)
         connection.becomeIdle()
+        if connection.isShakingHands { connection.setDeadline(loop.now + service.deadlines.head) }
     }
 
-    private init(owning number: Int32, peer: String, loop: EventLoop, service: Service) {
-        socket = Socket(owning: number)
+    private init(
+        owning number: Int32, peer: String, loop: EventLoop, service: Service
+    ) throws(SystemError) {
+        let plain = Socket(owning: number)
+        let session = try service.session(on: number)
+        socket = plain.encrypted(by: session)
+        isShakingHands = service.certificate != nil
         self.peer = peer
         self.loop = loop
         self.service = service
@@ -185,16 +193,25 @@ extension Connection {
     private func receive() {
         do throws(Socket.Failure) {
             guard let count = try socket?.receive(into: loop.received) else { return }
+            isShakingHands = false
             guard count > 0 else { return inputEnded() }
-            let isFull = count == ReceiveBuffer.size
+            let isFull = count == ReceiveBuffer.size || (socket?.hasEnded ?? false)
             // Less than there was room for was all there was; the end is found by receiving once more.
             if !isFull && !endsReading { isReadable = false }
             loop.received.withBytes(count) { take($0) }
             if isFull { waitForTurn() }
         } catch {
             isReadable = false
-            if error == .broken { end() }
+            if error == .broken { return end() }
+            noteHandshake()
         }
+    }
+
+    /// With the keys agreed on, it is a connection like any other that has not sent a request.
+    private func noteHandshake() {
+        guard isShakingHands, let isGoingOn = socket?.isShakingHands, !isGoingOn else { return }
+        isShakingHands = false
+        if case .idle = state { becomeIdle() }
     }
 
     /// The client sends no more, but may still read.
@@ -521,7 +538,9 @@ extension Connection {
     private func finish() {
         switch ending {
         case .none: break
-        case .close: end()
+        case .close:
+            socket?.endSession()
+            end()
         case .linger:
             ending = .none
             socket?.endSending()

@@ -9,9 +9,13 @@ package final class Server: Sendable {
         package var host = "127.0.0.1"
         /// 0 lets the system choose one.
         package var port = 0
+        /// Sockets that listen already, instead of a host and a port.
+        package var inheritedSockets: [Int32] = []
         /// Event loops, one thread each.
         package var threads = 1
         package var limits = Limits()
+        /// Nil: connections are not encrypted.
+        package var certificate: Certificate?
         /// Addresses of proxies, which stand for many clients: their share of a budget is all of it.
         package var proxies: [String] = []
         /// Gets a line for what an operator should know. Called from the loops' threads.
@@ -38,13 +42,19 @@ package final class Server: Sendable {
     /// Listens, but accepts nothing before `start`: who connects meanwhile waits in the kernel's queue. Throws when the
     /// host is not known or the port is taken.
     package init(_ configuration: Configuration) throws(SystemError) {
-        let addresses = try Self.addresses(configuration)
+        let inherited = configuration.inheritedSockets
+        let addresses = inherited.isEmpty ? try Self.addresses(configuration) : []
         var port = configuration.port
         var loops: [EventLoop] = []
         var listeners: [[Listener]] = []
         for _ in 0..<max(1, configuration.threads) {
             loops.append(try EventLoop())
             var ofLoop: [Listener] = []
+            for socket in inherited {
+                let listener = try Listener(sharing: socket)
+                port = listener.address.port
+                ofLoop.append(listener)
+            }
             for var address in addresses {
                 address.port = port
                 let listener = try Listener(on: address)
