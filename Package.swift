@@ -42,7 +42,14 @@ let package = Package(
             name: "ExpenseTracker",
             dependencies: ["Web", "Storage", "Expenses", "HTTP", "Crypto", "Platform", "CLinux"],
             swiftSettings: settings,
-            linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
+            linkerSettings: [
+                // Runs where there is no Swift.
+                .unsafeFlags(
+                    [
+                        "-static-stdlib", "-Xclang-linker", "-static-libstdc++", "-Xclang-linker",
+                        "-static-libgcc",
+                    ], .when(configuration: .release))
+            ]),
 
         tests(of: "Platform"),
         tests(of: "HTTP", with: ["Platform", "COpenSSL"]),

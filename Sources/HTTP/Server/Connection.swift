@@ -60,6 +60,8 @@ final class Connection: @unchecked Sendable {
 
     // Edge-triggered, readiness lasts until a call has found nothing left, or no room.
     private var isReadable = false
+    /// The client is to see an error instead of an end.
+    private var isAborted = false
     /// An encrypted connection that has not agreed on its keys.
     private var isShakingHands = false
     /// The client sends no more: the next call that receives tells.
@@ -154,6 +156,7 @@ extension Connection {
         state = .ended
         idleSince = nil
         loop.remove(token)
+        if !isAborted { socket?.endSession() }
         socket = nil
         input = InputBuffer()
         backlog = Backlog()
@@ -538,9 +541,7 @@ extension Connection {
     private func finish() {
         switch ending {
         case .none: break
-        case .close:
-            socket?.endSession()
-            end()
+        case .close: end()
         case .linger:
             ending = .none
             socket?.endSending()
@@ -552,6 +553,7 @@ extension Connection {
 
     /// Closes the connection so that the client sees an error instead of an end.
     private func abort() {
+        isAborted = true
         socket?.resetWhenClosed()
         end()
     }

@@ -1,4 +1,5 @@
 import COpenSSL
+import Glibc
 
 /// The client's side of a TLS connection.
 @safe
@@ -54,7 +55,7 @@ final class ClientSession {
     func send(_ bytes: [UInt8]) throws {
         guard !bytes.isEmpty else { return }
         guard unsafe SSL_write(handle, bytes, Int32(bytes.count)) == Int32(bytes.count) else {
-            throw Failure("SSL_write")
+            throw RawClient.Failure(call: "send", code: errno)
         }
     }
 
@@ -64,9 +65,12 @@ final class ClientSession {
     func receive(atMost limit: Int) throws -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: limit)
         ERR_clear_error()
+        errno = 0
         let count = unsafe SSL_read(handle, &buffer, Int32(limit))
         if count > 0 { return Array(buffer[..<Int(count)]) }
-        guard unsafe SSL_get_error(handle, count) == SSL_ERROR_ZERO_RETURN else { throw Failure("SSL_read") }
+        guard unsafe SSL_get_error(handle, count) == SSL_ERROR_ZERO_RETURN else {
+            throw RawClient.Failure(call: "recv", code: errno)
+        }
         return []
     }
 }

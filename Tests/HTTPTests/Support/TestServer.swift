@@ -1,3 +1,4 @@
+import Glibc
 import HTTP
 
 /// A server on a free port that stops when it goes out of scope.
@@ -6,9 +7,13 @@ final class TestServer: Sendable {
     /// Its clients speak TLS.
     private let isEncrypted: Bool
 
+    /// With the variable HTTP_TESTS_OVER_TLS set, servers speak TLS where a test does not say otherwise.
+    private static let usual: Certificate? =
+        unsafe getenv("HTTP_TESTS_OVER_TLS") == nil ? nil : try! TestCertificate.loaded.get()
+
     convenience init(
         threads: Int = 1, limits: Limits = Limits(), maximumBodySize: Int = 1024 * 1024,
-        certificate: Certificate? = nil,
+        certificate: Certificate? = TestServer.usual,
         log: @escaping @Sendable (String) -> Void = { _ in },
         respond: @escaping @Sendable (Request) async -> Response
     ) throws {
@@ -23,7 +28,7 @@ final class TestServer: Sendable {
 
     init(
         threads: Int = 1, limits: Limits = Limits(), maximumBodySize: Int = 1024 * 1024,
-        certificate: Certificate? = nil,
+        certificate: Certificate? = TestServer.usual,
         log: @escaping @Sendable (String) -> Void = { _ in },
         answer respond: @escaping @Sendable (Request) -> Answer = { .ready(TestServer.echo($0)) }
     ) throws {
