@@ -14,6 +14,8 @@ struct Configuration: Sendable {
     /// Event loops; nil means one per core.
     var threads: Int?
     var logLevel = Log.Level.info
+    /// Nil: no metrics.
+    var metricsPort: Int?
     /// PEM; both or neither.
     var certificate: String?
     var certificateKey: String?

@@ -21,6 +21,9 @@ enum Serve {
         // Whatever can stop the start is tried before anything is made.
         let certificate = try certificate(configuration)
         let server = try listen(configuration, certificate, log)
+        let metrics = try configuration.metricsPort.map { port throws(StartError) in
+            try MetricsServer(port: port)
+        }
         let previousSecret = try configuration.previousSecretFile.map {
             path throws(StartError) in try SecretFile.read(path, option: "--previous-secret-file")
         }
@@ -30,6 +33,7 @@ enum Serve {
         defer { storage.close() }
         var settings = configuration.application
         settings.isHTTPS = certificate != nil
+        settings.countsRequests = metrics != nil
         settings.bootstrap = Root.bootstrap(in: root) ?? settings.bootstrap
         let application = try Application(
             settings, storage: storage, root: root,
@@ -43,6 +47,15 @@ enum Serve {
         server.start(
             maximumBodySize: { application.maximumBodySize(of: $0) },
             errorResponse: { application.respond(to: $0) }, respond: { application.answer($0) })
+        metrics?.start { metrics in
+            MetricsServer.append(server.reports(within: .seconds(1)), to: &metrics)
+            application.appendMetrics(to: &metrics)
+            guard let backups else { return }
+            metrics.begin(
+                .gauge, "expense_tracker_last_backup_timestamp_seconds",
+                "When the last good backup was begun; 0 while there is none.")
+            metrics.add("expense_tracker_last_backup_timestamp_seconds", backups.lastGoodTime)
+        }
         application.setReady(true)
         let scheme = certificate == nil ? "http" : "https"
         Terminal.print(
@@ -63,6 +76,7 @@ enum Serve {
         supervisor?.stopping()
         application.setReady(false)
         backups?.stop()
+        metrics?.stop()
         server.stop(within: patience)
     }
 

@@ -102,6 +102,11 @@ extension Setting {
             expectation: "a file's name"
         ) { $0.certificateKey = $1 },
         Setting(
+            name: "metrics-port", placeholder: "PORT",
+            summary: "OpenMetrics at /metrics on that port of 127.0.0.1 (none)",
+            expectation: "a number from 0 to 65535"
+        ) { $0.metricsPort = try number($1, 0...65_535) },
+        Setting(
             name: "backup-folder", placeholder: "FOLDER",
             summary: "make verified backups there while serving (none)", expectation: "a folder's name"
         ) { $0.backupFolder = $1 },

@@ -79,6 +79,22 @@ package final class Storage: Sendable {
     /// Transactions that the writer has committed; under load fewer than the writes it has answered.
     package var commitCount: Int { writer.commitCount }
 
+    package struct Statistics: Sendable {
+        /// Writes that wait for the writer.
+        package let queuedWrites: Int
+        package let writes: Int
+        package let commits: Int
+        /// Microseconds that the commits took, most of them for the disk.
+        package let commitMicroseconds: Int64
+    }
+
+    /// What the writer has done since the start.
+    package var statistics: Statistics {
+        Statistics(
+            queuedWrites: writer.queueLength, writes: writer.writeCount, commits: writer.commitCount,
+            commitMicroseconds: writer.commitMicroseconds)
+    }
+
     /// Waits for the writes in the queue, writes the log into the file and closes it. Writes after this are refused.
     package func close() {
         readers.close()

@@ -25,6 +25,9 @@ package final class Application: Sendable {
     private let accessLog: AccessLog
     private let securityHeaders: SecurityHeaders
     private let health: HealthController
+    /// Nil where nobody watches. The last entries are of static files and of what is not there.
+    let requestCounts: RequestCounts?
+    let routeNames: [String]
 
     /// `root` holds Templates/ and Public/; `secret` signs tokens, `previousSecret` only verifies them.
     /// `clock` gives unix seconds. Throws a `TemplateError`, a `SystemError` or `MissingBootstrap`.
@@ -48,6 +51,8 @@ package final class Application: Sendable {
         offersRegistration = configuration.registration != .closed
         health = HealthController(services)
         routes = Route.siteMap(services, health)
+        routeNames = routes.map { "\($0.method.token) \($0.pattern)" } + ["static files", "others"]
+        requestCounts = configuration.countsRequests ? RequestCounts(routes: routeNames.count) : nil
         router = Router(routes.map { ($0.method, $0.pattern) })
         securityHeaders = SecurityHeaders(isHTTPS: configuration.isHTTPS)
         staticFiles = try Application.staticFiles(
@@ -68,6 +73,7 @@ package final class Application: Sendable {
         // A file that is not there is a page like any other that is not there.
         if let file = staticFiles.respond(to: request), file.status != .notFound {
             accessLog.end(entry, request, file)
+            count(file, entry, route: routes.count)
             return .ready(file)
         }
         var visit = Visit(application: self, request: request, number: entry.number, now: services.clock())
@@ -95,8 +101,28 @@ package final class Application: Sendable {
         var response = response
         securityHeaders.add(to: &response)
         accessLog.end(entry, request, response)
+        if requestCounts != nil { count(response, entry, route: route(of: request)) }
         return response
     }
+
+    private func count(_ response: Response, _ entry: AccessLog.Entry, route: Int) {
+        guard let requestCounts else { return }
+        let (seconds, attoseconds) = entry.started.duration(to: .now).components
+        requestCounts.note(
+            route: route, status: response.status.code,
+            microseconds: seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
+    }
+
+    private func route(of request: Request) -> Int {
+        switch router.match(request.method, request.path) {
+        case .found(let route, _): route
+        case .methodNotAllowed, .notFound: routes.count + 1
+        }
+    }
+
+    var storageStatistics: Storage.Statistics { services.storage.statistics }
+    /// Passwords, and files that are prepared at the start.
+    var unfinishedWork: Int { services.workers.unfinished }
 
     /// Bytes that the body of a request may have: more for somebody who is, or was until a while ago, logged in.
     package func maximumBodySize(of request: Request) -> Int {

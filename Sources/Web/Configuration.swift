@@ -27,6 +27,8 @@ extension Application {
         /// Addresses whose Forwarded and X-Forwarded-* headers are believed.
         package var trustedProxies: [String] = []
         package var registration = Registration.open
+        /// Whether requests are counted for `appendMetrics`.
+        package var countsRequests = false
         /// No option: tests hash with a cheap cost.
         package var passwordCost = PasswordHash.Cost.standard
         /// No option: threads that hash passwords, and how many passwords may wait for them.

@@ -22,6 +22,21 @@ final class Connection: @unchecked Sendable {
         case ended
     }
 
+    /// What a connection is doing, for those who watch the server.
+    enum Activity: String, CaseIterable {
+        case idle, receiving, answering, sending, lingering
+    }
+
+    var activity: Activity {
+        guard backlog.isEmpty else { return .sending }
+        return switch state {
+        case .idle: .idle
+        case .head, .body: .receiving
+        case .answering: .answering
+        case .lingering, .ended: .lingering
+        }
+    }
+
     /// What happens once all answers have been sent.
     private enum Ending {
         case none

@@ -123,12 +123,42 @@ package final class Server: Sendable {
         }
     }
 
+    /// What an event loop says of itself.
+    package struct LoopReport: Sendable {
+        /// Connections by what they do: idle, receiving, answering, sending, lingering.
+        package let connections: [String: Int]
+        /// Microseconds that it took to get to the question.
+        package let lag: Int64
+    }
+
+    /// A report of each loop; of fewer, where some do not take their turn within that time. Blocks until then.
+    package func reports(within limit: Duration) -> [LoopReport] {
+        let answered = Platform.Semaphore()
+        let reports = SharedReports()
+        let start = Clock.microseconds
+        for loop in loops {
+            loop.ask { loop in
+                let counts = loop.activities.map { ($0.key.rawValue, $0.value) }
+                let connections = Dictionary(
+                    Connection.Activity.allCases.map { ($0.rawValue, 0) } + counts, uniquingKeysWith: +)
+                let report = LoopReport(connections: connections, lag: Clock.microseconds - start)
+                reports.all.withLock { $0.append(report) }
+                answered.signal()
+            }
+        }
+        let end = start / 1000 + limit.milliseconds
+        for _ in loops where !answered.wait(upTo: max(0, (end - Clock.milliseconds) / 1000)) { break }
+        return reports.all.withLock { $0 }
+    }
+
+    /// A loop may answer when nobody waits any more.
+    private final class SharedReports: Sendable {
+        let all = Mutex<[LoopReport]>([])
+    }
+
     /// Whether every event loop takes its turn within that time. Blocks for as long.
     package func answers(within limit: Duration) -> Bool {
-        let answer = Platform.Semaphore()
-        for loop in loops { loop.probe(answer) }
-        let end = Clock.milliseconds + limit.milliseconds
-        return loops.allSatisfy { _ in answer.wait(upTo: max(0, (end - Clock.milliseconds) / 1000)) }
+        reports(within: limit).count == loops.count
     }
 
     /// Stops gracefully: takes no more connections, answers the requests that have begun, and returns when all
