@@ -119,6 +119,84 @@ import Testing
         }
     }
 
+    @Test func `metrics are what Prometheus reads, in both of its formats`() async throws {
+        try await Program.inFolder { folder in
+            // Free a moment ago, and so most likely still.
+            let (socket, port) = try Client.listener()
+            close(socket)
+            let server = try Server(["--port", "0", "--metrics-port", String(port)], in: folder)
+            let own = try #require(server.line.split(separator: ":").last.flatMap { Int($0.dropLast()) })
+            for path in ["/login", "/login", "/static/app.css", "/nowhere"] {
+                _ = try Client.get(path, port: own)
+            }
+            let text = try Client.get("/metrics", port: port)
+            let open = try Client.get("/metrics", port: port, accept: "application/openmetrics-text")
+            for line in [
+                "expense_tracker_requests_total{route=\"GET /login\",status=\"200\"} 2",
+                "expense_tracker_requests_total{route=\"static files\",status=\"200\"} 1",
+                "expense_tracker_requests_total{route=\"others\",status=\"404\"} 1",
+                "expense_tracker_request_duration_seconds_count{route=\"GET /login\"} 2",
+                "expense_tracker_connections{loop=\"0\",state=\"answering\"} 0",
+                "expense_tracker_queued_writes 0",
+            ] {
+                #expect(text.contains("\n\(line)\n"), "\(line)")
+                #expect(open.contains("\n\(line)\n"), "\(line)")
+            }
+            #expect(text.contains("\n# TYPE expense_tracker_requests_total counter\n"))
+            #expect(open.contains("\n# TYPE expense_tracker_requests counter\n"))
+            #expect(!text.contains("# EOF"))
+            #expect(open.hasSuffix("\n# EOF\n"))
+            #expect(try Client.get("/", port: port).hasPrefix("HTTP/1.1 404 "))
+            let second = try Program.run(["--port", "0", "--metrics-port", String(port)], in: folder)
+            #expect(second.errors.contains("--metrics-port"))
+            #expect(server.stop() == 0)
+            let file = folder.appendingPathComponent("metrics")
+            let body = text.split(separator: "\r\n\r\n", maxSplits: 1)[1]
+            try Data(body.utf8).write(to: file)
+            let check = ["-c", "promtool check metrics < metrics"]
+            if try Tool.run("promtool", ["--version"], in: folder) != nil {
+                #expect(try Tool.run("bash", check, in: folder)?.status == 0)
+            }
+        }
+    }
+
+    @Test func `with a certificate the server speaks https, marks its cookies, and reads it again on SIGHUP`()
+        async throws
+    {
+        try await Program.inFolder { folder in
+            let make = [
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
+                "/CN=localhost", "-keyout", "key.pem", "-out", "cert.pem",
+            ]
+            guard let made = try Tool.run("openssl", make, in: folder) else { return }
+            #expect(made.status == 0, "\(made.errors)")
+            let server = try Server(
+                ["--port", "0", "--certificate", "cert.pem", "--certificate-key", "key.pem"], in: folder)
+            #expect(server.line.hasPrefix("Expense Tracker is listening on https://127.0.0.1:"))
+            let address = try #require(server.line.split(separator: " ").last?.dropLast())
+            func ask(_ arguments: [String]) throws -> String? {
+                try Tool.run("curl", ["-sik"] + arguments, in: folder)?.output
+            }
+            guard let page = try ask(["\(address)/login"]) else {
+                _ = server.stop()
+                return
+            }
+            #expect(page.hasPrefix("HTTP/1.1 200 "))
+            #expect(page.contains("\r\nStrict-Transport-Security: max-age=31536000\r\n"))
+            let person = ["-d", "username=ada&email=ada@example.com&password=a long password"]
+            #expect(try ask(person + ["\(address)/register"])?.hasPrefix("HTTP/1.1 303 ") ?? false)
+            let login = ["-d", "email=ada&password=a long password", "\(address)/login"]
+            let cookies = try #require(try ask(login)).split(separator: "\r\n").filter {
+                $0.hasPrefix("Set-Cookie: ")
+            }
+            #expect(cookies.count == 2)
+            #expect(cookies.allSatisfy { $0.contains("; Secure") })
+            kill(server.process.processIdentifier, SIGHUP)
+            #expect(try ask(["\(address)/healthz"])?.hasSuffix("ok\n") ?? false)
+            #expect(server.stop() == 0)
+        }
+    }
+
     @Test(arguments: [
         (["--certificate", "cert.pem"], "--certificate-key is missing"),
         (["--certificate", "none", "--certificate-key", "none"], "--certificate: cannot read"),

@@ -8,7 +8,7 @@ enum Client {
     }
 
     /// The whole answer. Waits at most ten seconds for anything.
-    static func get(_ path: String, port: Int) throws -> String {
+    static func get(_ path: String, port: Int, accept: String = "*/*") throws -> String {
         let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(socket) }
         var patience = timeval(tv_sec: 10, tv_usec: 0)
@@ -20,7 +20,8 @@ enum Client {
             }
         }
         guard connected == 0 else { throw Failure(call: "connect", code: errno) }
-        let request = Array("GET \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".utf8)
+        let request = Array(
+            "GET \(path) HTTP/1.1\r\nHost: localhost\r\nAccept: \(accept)\r\nConnection: close\r\n\r\n".utf8)
         guard unsafe send(socket, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else {
             throw Failure(call: "send", code: errno)
         }
