@@ -42,14 +42,8 @@ let package = Package(
             name: "ExpenseTracker",
             dependencies: ["Web", "Storage", "Expenses", "HTTP", "Crypto", "Platform", "CLinux"],
             swiftSettings: settings,
-            linkerSettings: [
-                // Runs where there is no Swift.
-                .unsafeFlags(
-                    [
-                        "-static-stdlib", "-Xclang-linker", "-static-libstdc++", "-Xclang-linker",
-                        "-static-libgcc",
-                    ], .when(configuration: .release))
-            ]),
+            // Runs where there is no Swift.
+            linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
 
         tests(of: "Platform"),
         tests(of: "HTTP", with: ["Platform", "COpenSSL"]),

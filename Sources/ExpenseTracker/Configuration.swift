@@ -26,6 +26,9 @@ struct Configuration: Sendable {
     /// Expenses that one user may have, the bin included.
     var userQuota = 1_000_000
     var application = Application.Configuration()
+
+    /// Where Debian puts Bootstrap.
+    var bootstrap: String { application.bootstrap }
 }
 
 extension Configuration {

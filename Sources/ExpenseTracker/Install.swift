@@ -1,5 +1,4 @@
 import Platform
-import Web
 
 /// A self-contained copy of the program, in a folder that can be moved: the program itself, its pages, its stylesheets,
 /// Bootstrap's, and the manual page.
@@ -12,7 +11,7 @@ enum Install {
             throw StartError("install: the program's file is gone")
         }
         let root = try Root.find(configuration)
-        let bootstrap = Root.bootstrap(in: root) ?? configuration.application.bootstrap
+        let bootstrap = Root.bootstrap(in: root) ?? configuration.bootstrap
         try expectRoom(in: folder, for: executable)
 
         // Everything is on the disk before the first part gets its name; the program is the last.
@@ -61,7 +60,7 @@ enum Install {
     private static func nextSteps(in folder: String) -> String {
         let folder = Directory.resolved(folder) ?? folder
         return """
-            \(folder) holds all it needs, but for the libraries of Debian's libsqlite3-0, libssl3 and tzdata.
+            \(folder) holds all it needs, but for the libraries of Debian's libsqlite3-0, libssl3, libstdc++6 and tzdata.
             Start it:             \(folder)/\(program)
             Or by systemd:        \(folder)/\(program) systemd-unit > /etc/systemd/system/\(program).service
                                   systemctl enable --now \(program)

@@ -15,7 +15,7 @@ enum DatabaseCopy {
     /// to date.
     static func make(
         of database: String, to path: String, migrates: Bool = false,
-        isCancelled: @escaping @Sendable () -> Bool,
+        isCancelled: @escaping @Sendable () -> Bool = { false },
         finish: (_ partial: String) throws -> Void
     ) throws -> Contents {
         let partial = path + ".partial"

@@ -31,8 +31,7 @@ package struct Restoration: Sendable {
             guard lock != nil else { throw Problem.inUse(database) }
         }
         var keptName: String?
-        contents = try DatabaseCopy.make(of: backup, to: database, migrates: true, isCancelled: { false }) {
-            partial in
+        contents = try DatabaseCopy.make(of: backup, to: database, migrates: true) { partial in
             if isThere { keptName = try keep(database, at: now) }
             // Its log would be taken for that of the new file.
             DatabaseCopy.removeCompanions(of: database)
