@@ -58,7 +58,7 @@ final class ScheduledBackups: Sendable {
             let due = failures > 0 ? retry : min(lastGoodTime, now) + interval
             guard now >= due else {
                 // The clock may be set meanwhile, which wakes nobody.
-                wakeUp.wait(upTo: min(due - now, 60))
+                wakeUp.wait(upTo: .seconds(min(due - now, 60)))
                 continue
             }
             if make(at: now) {

@@ -25,7 +25,7 @@ final class Supervisor: Sendable {
         guard let microseconds = environment("WATCHDOG_USEC").flatMap({ Int64($0) }), microseconds > 0,
             environment("WATCHDOG_PID").map({ $0 == String(getpid()) }) ?? true
         else { return }
-        let pause = max(1, microseconds / 3_000_000)
+        let pause = Duration.microseconds(microseconds / 3)
         let thread = try? Platform.Thread(name: "watchdog") {
             while !self.isStopped.load(ordering: .acquiring) {
                 if isAlive() { self.send("WATCHDOG=1") }

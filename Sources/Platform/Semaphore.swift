@@ -28,11 +28,14 @@ package final class Semaphore: @unchecked Sendable {
 
     /// The same, for no longer than that. Returns whether it was signalled.
     @discardableResult
-    package func wait(upTo seconds: Int64) -> Bool {
+    package func wait(upTo limit: Duration) -> Bool {
         var end = timespec()
         // Fails only for a clock the kernel does not have.
         unsafe clock_gettime(CLOCK_REALTIME, &end)
-        end.tv_sec += time_t(seconds)
+        let (seconds, attoseconds) = limit.components
+        let nanoseconds = end.tv_nsec + Int(attoseconds / 1_000_000_000)
+        end.tv_sec += time_t(seconds) + nanoseconds / 1_000_000_000
+        end.tv_nsec = nanoseconds % 1_000_000_000
         return uninterrupted { unsafe sem_timedwait(handle, &end) } == 0
     }
 }

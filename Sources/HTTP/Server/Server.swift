@@ -146,8 +146,8 @@ package final class Server: Sendable {
                 answered.signal()
             }
         }
-        let end = start / 1000 + limit.milliseconds
-        for _ in loops where !answered.wait(upTo: max(0, (end - Clock.milliseconds) / 1000)) { break }
+        let end = start + limit.milliseconds * 1000
+        for _ in loops where !answered.wait(upTo: .microseconds(max(0, end - Clock.microseconds))) { break }
         return reports.all.withLock { $0 }
     }
 
