@@ -20,12 +20,10 @@ package final class Storage: Sendable {
     package let path: String
     private let writer: Writer
     private let readers: ReaderPool
-    private let userQuota: Int
 
     /// Opens the database, or makes it with its schema. A file that this call has made is gone again when it throws.
     package init(path: String, options: Options = Options()) throws(StorageError) {
         self.path = path
-        userQuota = options.userQuota
         let file = try DatabaseFile(path: path, makesMissing: options.makesMissing)
         do throws(StorageError) {
             let connection = try file.open(schema: Schema.migrator, mostPages: options.mostPages)
@@ -42,8 +40,11 @@ package final class Storage: Sendable {
     /// Runs `body` on a snapshot of the database: it sees everything that was committed before its first read, and
     /// nothing that comes later. On the caller's thread, without waiting for the writer.
     package func read<Value>(_ body: (Stores) throws -> Value) throws -> Value {
-        try readers.read { connection in try body(Stores(connection, userQuota: userQuota)) }
+        try readers.read { connection in try body(Stores(connection)) }
     }
+
+    /// For several reads that are to see one state of the database.
+    package func snapshot() -> Snapshot { Snapshot(of: readers) }
 
     /// The same for what looks at the database as a whole.
     func withReader<Value>(_ body: (Connection) throws -> Value) throws -> Value {

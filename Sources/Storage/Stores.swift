@@ -5,10 +5,10 @@ import SQLite
 package struct Stores {
     private let connection: Connection
 
-    /// The most expenses that one user may have, those in the bin included.
+    /// The most expenses that one user may have, those in the bin included. A read adds none.
     private let userQuota: Int
 
-    init(_ connection: Connection, userQuota: Int) {
+    init(_ connection: Connection, userQuota: Int = .max) {
         self.connection = connection
         self.userQuota = userQuota
     }

@@ -76,7 +76,11 @@ package final class Application: Sendable {
             count(file, entry, route: routes.count)
             return .ready(file)
         }
-        var visit = Visit(application: self, request: request, number: entry.number, now: services.clock())
+        let snapshot = services.storage.snapshot()
+        defer { snapshot.end() }
+        var visit = Visit(
+            application: self, request: request, number: entry.number, now: services.clock(),
+            snapshot: snapshot)
         let answer: Answer
         do {
             try visitors.read(into: &visit)
