@@ -17,6 +17,9 @@ package final class Connection {
     /// Statements put together at run time, by their text.
     private var composed: [String: PreparedStatement] = [:]
 
+    /// What `interrupt` has set.
+    var interruption: Interruption?
+
     /// How many composed statements are kept; with one more, all of them are let go.
     private static let mostComposed = 256
 

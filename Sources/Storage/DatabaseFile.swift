@@ -15,11 +15,17 @@ package struct DatabaseFile {
         isNew = try makePrivateFile(path)
     }
 
-    /// A read-only connection to a database whose schema is the current one.
-    static func reader(_ path: String) throws(StorageError) -> Connection {
+    /// A read-only connection to a database whose schema is the current one, or an older one where that will do.
+    static func reader(
+        _ path: String, mayBeOlder: Bool
+    ) throws(StorageError) -> (Connection, Migrator.State) {
         let (connection, state) = try identified(path, mode: .readOnly, by: Schema.migrator)
-        guard state == .current else { throw .schema(state, of: path, known: Schema.migrator.scripts.count) }
-        return connection
+        switch state {
+        case .current: return (connection, state)
+        case .older where mayBeOlder: return (connection, state)
+        case .older, .newer, .foreign, .empty:
+            throw .schema(state, of: path, known: Schema.migrator.scripts.count)
+        }
     }
 
     private static func identified(
@@ -41,6 +47,10 @@ package struct DatabaseFile {
 
     /// A connection for the writer, with the schema brought up to date.
     package func open(schema: Migrator, mostPages: Int? = nil) throws(StorageError) -> sending Connection {
+        if case .older = try DatabaseFile.identified(path, mode: .readWrite, by: schema).1 {
+            try expectUnused()
+        }
+        let before = inode
         let (connection, state) = try DatabaseFile.identified(path, mode: .readWrite, by: schema)
         switch state {
         case .empty, .current: break
@@ -57,9 +67,33 @@ package struct DatabaseFile {
         } catch {
             throw .sqlite(error)
         }
+        // A restore waits for everybody who has the file open, and this connection may have waited for the restore.
+        guard inode == before else {
+            throw .file(path: path, reason: "has been replaced meanwhile; start again")
+        }
         // A power cut must not take away the name of a file whose contents are on the disk.
         if isNew { try synchronize(directory(of: path)) }
         return connection
+    }
+
+    /// An earlier release that is running would not know the schema that comes. Called with no connection of our own.
+    private func expectUnused() throws(StorageError) {
+        let isUnused: Bool
+        do {
+            isUnused = try SQLiteLock.take(path) != nil
+        } catch {
+            throw .file(path: path, reason: "cannot be locked: \(error)")
+        }
+        guard isUnused else {
+            throw .file(
+                path: path,
+                reason: "an earlier release is using it, and its schema has to change; stop that one first")
+        }
+    }
+
+    private var inode: ino_t {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? status.st_ino : 0
     }
 
     private func setWriteAheadLog(on connection: Connection) throws(SQLiteError) {

@@ -19,6 +19,7 @@ package enum Insertion: Hashable, Sendable {
 /// Each user's own expenses, and their bin. `AppError.notFound` also says that something is another user's.
 package struct ExpenseStore {
     let connection: Connection
+    let userQuota: Int
 
     /// A live expense.
     package func find(_ id: Expense.ID, owner: User.ID) throws -> Expense? {
@@ -30,7 +31,7 @@ package struct ExpenseStore {
 
     /// Adds an expense, once for each one-time id of a form that is given. `fingerprint`, a hash of what the form says,
     /// tells a form that is sent again from one that was changed in between; nil is taken for the same.
-    /// Throws `AppError.notFound` where the category is not the owner's.
+    /// Throws `AppError.notFound` where the category is not the owner's, and `AppError.quotaReached`.
     package func insert(
         _ draft: ExpenseDraft, owner: User.ID, form: String?, fingerprint: [UInt8]? = nil, at now: Int64
     ) throws -> Insertion {
@@ -39,6 +40,8 @@ package struct ExpenseStore {
                 earlier.fingerprint == nil || fingerprint == nil || earlier.fingerprint == fingerprint
             return isSame ? .repeated(earlier.expense) : .formUsed(by: earlier.expense)
         }
+        let used = try connection.integer("SELECT expenses FROM usage WHERE owner = ?", .id(owner)) ?? 0
+        guard used < userQuota else { throw AppError.quotaReached(most: userQuota) }
         let number = try connection.integer(
             """
             INSERT INTO expense_numbers VALUES (?, 1) ON CONFLICT DO UPDATE SET newest = newest + 1 RETURNING newest

@@ -11,6 +11,7 @@ package struct IntegrityCheck: Sendable {
         check("file") { try IntegrityCheck.file(connection) }
         check("references") { try IntegrityCheck.references(connection) }
         check("monthly totals") { try IntegrityCheck.monthlyTotals(connection) }
+        check("usage") { try IntegrityCheck.usage(connection) }
         check("totals by month") {
             try IntegrityCheck.totals(connection, IntegrityCheck.monthTotals, of: "month")
         }
@@ -105,26 +106,50 @@ package struct IntegrityCheck: Sendable {
         return findings
     }
 
+    private static func usage(_ connection: Connection) throws -> [String] {
+        let statement = try connection.statement(
+            """
+            WITH counted AS (
+                SELECT owner, count(*) AS count FROM (
+                    SELECT owner FROM expenses UNION ALL SELECT owner FROM deleted_expenses) GROUP BY owner)
+            SELECT users.id, ifnull(expenses, 0), ifnull(count, 0) FROM users
+            LEFT JOIN usage ON usage.owner = users.id LEFT JOIN counted ON counted.owner = users.id
+            WHERE ifnull(expenses, 0) <> ifnull(count, 0) LIMIT 100
+            """)
+        var findings: [String] = []
+        while try statement.step() {
+            findings.append(
+                "usage: user \(try statement.integer(0)): kept \(try statement.integer(1)) expenses, "
+                    + "counted \(try statement.integer(2))")
+        }
+        return findings
+    }
+
+    /// User by user, so that no more than one user's descriptions are in memory.
     private static func descriptions(_ connection: Connection) throws -> [String] {
-        struct Description: Hashable {
-            let owner: Int64
-            let key: String
+        var findings: [String] = []
+        let users = try connection.statement("SELECT id FROM users")
+        while try users.step(), findings.count < most {
+            findings += try descriptions(connection, of: try users.integer(0))
         }
-        var uses: [Description: Int64] = [:]
-        let counted = try connection.statement("SELECT owner, description FROM expenses")
+        return findings
+    }
+
+    private static func descriptions(_ connection: Connection, of owner: Int64) throws -> [String] {
+        var uses: [String: Int64] = [:]
+        let counted = try connection.statement(
+            "SELECT description FROM expenses WHERE owner = ?", [.integer(owner)])
         while try counted.step() {
-            guard let key = ExpenseStore.suggestionKey(try counted.text(1)) else { continue }
-            uses[Description(owner: try counted.integer(0), key: key), default: 0] += 1
+            guard let key = ExpenseStore.suggestionKey(try counted.text(0)) else { continue }
+            uses[key, default: 0] += 1
         }
-        let kept = try connection.statement("SELECT owner, key, uses FROM descriptions")
-        while try kept.step() {
-            uses[Description(owner: try kept.integer(0), key: try kept.text(1)), default: 0] -=
-                try kept.integer(2)
-        }
+        let kept = try connection.statement(
+            "SELECT key, uses FROM descriptions WHERE owner = ?", [.integer(owner)])
+        while try kept.step() { uses[try kept.text(0), default: 0] -= try kept.integer(1) }
         // What people have written stays out of logs and terminals: the finding names the user alone.
-        return uses.filter { $0.value != 0 }.map {
-            "descriptions: user \($0.key.owner): one is counted \(abs($0.value)) times too "
-                + ($0.value > 0 ? "seldom" : "often")
+        return uses.values.filter { $0 != 0 }.map {
+            "descriptions: user \(owner): one is counted \(abs($0)) times too "
+                + ($0 > 0 ? "seldom" : "often")
         }.sorted()
     }
 

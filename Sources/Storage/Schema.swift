@@ -6,7 +6,7 @@ import SQLite
 /// Times are Unix seconds, days numbers yyyymmdd, months numbers yyyymm, amounts minor units of the user's currency.
 enum Schema {
     /// "ExpT" in ASCII.
-    static let migrator = Migrator(applicationID: 0x4578_7054, scripts: [version1, version2])
+    static let migrator = Migrator(applicationID: 0x4578_7054, scripts: [version1, version2, usage])
 
     private static let version1 = """
         CREATE TABLE users (
@@ -229,5 +229,28 @@ enum Schema {
         DROP INDEX descriptions_by_use;
         CREATE INDEX descriptions_by_use ON descriptions (owner, newest, text);
         CREATE INDEX deleted_expenses_by_owner ON deleted_expenses (owner, deleted_at, id);
+        """
+
+    /// How many expenses each user has, those in the bin included, so that a quota costs one look.
+    private static let usage = """
+        CREATE TABLE usage (
+            owner INTEGER PRIMARY KEY REFERENCES users (id),
+            expenses INTEGER NOT NULL CHECK (expenses >= 0)
+        ) STRICT;
+        INSERT INTO usage SELECT owner, count(*) FROM (
+            SELECT owner FROM expenses UNION ALL SELECT owner FROM deleted_expenses) GROUP BY owner;
+
+        CREATE TRIGGER expenses_usage_added AFTER INSERT ON expenses BEGIN
+            INSERT INTO usage VALUES (new.owner, 1) ON CONFLICT DO UPDATE SET expenses = expenses + 1;
+        END;
+        CREATE TRIGGER expenses_usage_removed AFTER DELETE ON expenses BEGIN
+            UPDATE usage SET expenses = expenses - 1 WHERE owner = old.owner;
+        END;
+        CREATE TRIGGER deleted_expenses_usage_added AFTER INSERT ON deleted_expenses BEGIN
+            INSERT INTO usage VALUES (new.owner, 1) ON CONFLICT DO UPDATE SET expenses = expenses + 1;
+        END;
+        CREATE TRIGGER deleted_expenses_usage_removed AFTER DELETE ON deleted_expenses BEGIN
+            UPDATE usage SET expenses = expenses - 1 WHERE owner = old.owner;
+        END;
         """
 }

@@ -11,6 +11,9 @@ package final class Storage: Sendable {
         /// The most pages of 4096 bytes that the file may have; nil means as many as the disk holds.
         package var mostPages: Int?
 
+        /// The most expenses that one user may have, those in the bin included.
+        package var userQuota = 1_000_000
+
         package init() {}
     }
 
@@ -24,7 +27,7 @@ package final class Storage: Sendable {
         let file = try DatabaseFile(path: path, makesMissing: options.makesMissing)
         do throws(StorageError) {
             let connection = try file.open(schema: Schema.migrator, mostPages: options.mostPages)
-            writer = try Writer(connection, capacity: options.mostQueuedWrites)
+            writer = try Writer(connection, capacity: options.mostQueuedWrites, userQuota: options.userQuota)
         } catch {
             file.discard()
             throw error
@@ -76,6 +79,22 @@ package final class Storage: Sendable {
 
     /// Transactions that the writer has committed; under load fewer than the writes it has answered.
     package var commitCount: Int { writer.commitCount }
+
+    package struct Statistics: Sendable {
+        /// Writes that wait for the writer.
+        package let queuedWrites: Int
+        package let writes: Int
+        package let commits: Int
+        /// Microseconds that the commits took, most of them for the disk.
+        package let commitMicroseconds: Int64
+    }
+
+    /// What the writer has done since the start.
+    package var statistics: Statistics {
+        Statistics(
+            queuedWrites: writer.queueLength, writes: writer.writeCount, commits: writer.commitCount,
+            commitMicroseconds: writer.commitMicroseconds)
+    }
 
     /// Waits for the writes in the queue, writes the log into the file and closes it. Writes after this are refused.
     package func close() {

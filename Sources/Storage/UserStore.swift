@@ -105,7 +105,8 @@ package struct UserStore {
 
     /// Removes the user with everything of theirs. Throws `AppError.notFound`.
     package func remove(_ id: User.ID) throws {
-        // The totals go first, so that the trigger on expenses finds nothing to keep right.
+        // The totals and counts go first, so that the triggers on expenses find nothing to keep right.
+        try connection.run("DELETE FROM usage WHERE owner = ?", .id(id))
         try connection.run("DELETE FROM month_totals WHERE owner = ?", .id(id))
         try connection.run("DELETE FROM category_totals WHERE owner = ?", .id(id))
         try connection.run("DELETE FROM expense_numbers WHERE owner = ?", .id(id))

@@ -204,4 +204,28 @@ import Testing
         _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(last.id, owner: ada, at: noon) }
         #expect(try storage.read { try $0.expenses.months(of: ada) }?.upperBound == span.lowerBound)
     }
+
+    @Test func `a user may have as many expenses as the quota says, the bin included`() throws {
+        var options = Storage.Options()
+        options.userQuota = 2
+        let fixture = try Fixture(options: options)
+        let first = try fixture.add(100, form: "f1")
+        try fixture.add(200)
+        #expect(throws: AppError.quotaReached(most: 2)) { try fixture.add(300) }
+        // The same form again has been saved already.
+        #expect(try fixture.add(100, form: "f1").id == first.id)
+        try fixture.add(300, of: fixture.bob)
+        let ada = fixture.ada
+        _ = try fixture.storage.writeAndWait { try $0.expenses.remove(first.id, owner: ada, at: noon) }
+        #expect(throws: AppError.quotaReached(most: 2)) { try fixture.add(300) }
+        _ = try fixture.storage.writeAndWait { try $0.expenses.restore(first.id, owner: ada) }
+        #expect(try fixture.storage.check().findings == [])
+        try fixture.storage.writeAndWait { stores in
+            _ = try stores.expenses.remove(first.id, owner: ada, at: noon - 2 * DeletedExpense.restorable)
+            try stores.expenses.purgeDeleted(before: noon)
+        }
+        try fixture.add(300)
+        try fixture.storage.writeAndWait { try $0.users.remove(ada) }
+        #expect(try fixture.storage.check().findings == [])
+    }
 }

@@ -111,7 +111,7 @@ import Testing
             "SELECT name FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'")
         var names: [String] = []
         while try tables.step() { names.append(try tables.text(0)) }
-        #expect(names.count == 12)
+        #expect(names.count == 13)
         for name in names {
             let owner =
                 name == "users" ? "id" : name == "former_refresh_hashes" ? "substr(session, 2)" : "owner"

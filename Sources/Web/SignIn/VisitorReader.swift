@@ -20,7 +20,7 @@ struct VisitorReader: Sendable {
             switch services.configuration.secureCookies {
             case .always: true
             case .never: false
-            case .auto: origin.scheme == "https"
+            case .auto: services.configuration.isHTTPS || origin.scheme == "https"
             }
         visit.visitor = try visitor(visit)
     }

@@ -1,5 +1,6 @@
 import Expenses
 import HTTP
+import Storage
 import Testing
 
 @Suite struct ExpensesControllerTests {
@@ -393,5 +394,18 @@ extension String {
     /// `2026-3-1` as `2026-03-01`.
     fileprivate var dated: String {
         split(separator: "-").map { $0.count < 2 ? "0\($0)" : String($0) }.joined(separator: "-")
+    }
+
+    @Test func `an account that is full gets a page that says so, with what was typed`() async throws {
+        var options = Storage.Options()
+        options.userQuota = 1
+        let account = try await Account(in: try TestApp(storage: options))
+        try await account.spend(500, on: "2026-11-20")
+        let answer = await account.browser.post(
+            "/expenses", ["amount": "7", "date": "2026-11-21", "description": "Kept words"])
+        #expect(answer.status == 507)
+        #expect(answer.body.contains("your account holds 1 expenses"))
+        #expect(answer.body.contains("Kept words"))
+        #expect(try account.expenses().count == 1)
     }
 }
