@@ -114,12 +114,11 @@ struct CategoriesController: Sendable {
         if let changed = category("changed") { return [Notice(text: "Saved \(changed.name).")] }
         guard let target = category("to"), let moved = fields["moved"].flatMap({ Int($0) }) else { return [] }
         let count = Wording(preferences: visit.preferences, today: visit.today).expenses(moved)
-        let verb = moved == 1 ? "is" : "are"
         return [
             Notice(
                 text: moved == 0
                     ? "The category is deleted."
-                    : "The category is deleted; its \(count) \(verb) in \(target.name) now.")
+                    : "Moved \(count) to \(target.name) and deleted the category.")
         ]
     }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import Expenses
 import HTTP
 
@@ -27,6 +28,14 @@ struct ExpenseForm: Sendable, Equatable {
         var category: Category.ID?
         var day: Day
         var description: String
+    }
+
+    /// Tells whether a form that comes again says the same.
+    var fingerprint: [UInt8] {
+        let fields = FormData([
+            ("amount", amount), ("category", category), ("date", date), ("description", description),
+        ])
+        return SHA256.hash(Array(fields.urlEncoded.utf8))
     }
 
     func validated(
