@@ -11,12 +11,18 @@ package final class Storage: Sendable {
         /// The most pages of 4096 bytes that the file may have; nil means as many as the disk holds.
         package var mostPages: Int?
 
+        /// Snapshots that there may be at a time; one more is refused with `AppError.busy`.
+        package var mostSnapshots = 16
+        /// How long one may be read.
+        package var snapshotLifetime = Duration.seconds(600)
+
         package init() {}
     }
 
     package let path: String
     private let writer: Writer
     private let readers: ReaderPool
+    private let snapshotLifetime: Duration
 
     /// Opens the database, or makes it with its schema. A file that this call has made is gone again when it throws.
     package init(path: String, options: Options = Options()) throws(StorageError) {
@@ -29,7 +35,8 @@ package final class Storage: Sendable {
             file.discard()
             throw error
         }
-        readers = ReaderPool(path: path)
+        readers = ReaderPool(path: path, mostLent: options.mostSnapshots)
+        snapshotLifetime = options.snapshotLifetime
     }
 
     deinit { close() }
@@ -39,6 +46,10 @@ package final class Storage: Sendable {
     package func read<Value>(_ body: (Stores) throws -> Value) throws -> Value {
         try readers.read { connection in try body(Stores(connection)) }
     }
+
+    /// The database as it is now, for reads that come one after another with waiting between them.
+    /// Throws `AppError.busy` when there are too many.
+    package func snapshot() throws -> Snapshot { try Snapshot(of: readers, lifetime: snapshotLifetime) }
 
     /// The same for what looks at the database as a whole.
     func withReader<Value>(_ body: (Connection) throws -> Value) throws -> Value {
