@@ -21,6 +21,7 @@ package final class Application: Sendable {
     private let signInPrompts: SignInPrompts
     private let repeatedForms = RepeatedForms()
     private let errorPages: ErrorPages
+    private let api: API
     private let accessLog: AccessLog
 
     /// `root` holds Templates/ and Public/; `secret` signs tokens, `previousSecret` only verifies them.
@@ -47,6 +48,7 @@ package final class Application: Sendable {
         router = Router(routes.map { ($0.method, $0.pattern) })
         staticFiles = try Application.staticFiles(bootstrap: configuration.bootstrap, root: root)
         visitors = VisitorReader(services)
+        api = API(services, visitors)
         signInPrompts = SignInPrompts(services)
         errorPages = ErrorPages(services)
         accessLog = AccessLog(log)
@@ -62,11 +64,12 @@ package final class Application: Sendable {
         } else {
             var visit = Visit(
                 application: self, request: request, number: entry.number, now: services.clock())
+            let isAPI = api.owns(request.path)
             do {
                 try visitors.read(into: &visit)
-                response = await answer(visit)
+                response = isAPI ? await api.respond(to: visit) : await answer(visit)
             } catch {
-                response = errorPages.page(for: error, visit)
+                response = isAPI ? api.problem(for: error, visit) : errorPages.page(for: error, visit)
             }
         }
         SecurityHeaders.add(to: &response)

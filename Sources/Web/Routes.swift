@@ -17,6 +17,8 @@ extension Route {
         let categories = CategoriesController(services)
         let account = AccountController(services)
         let settings = SettingsController(services)
+        let tokens = TokensController(services)
+        let api = APIPageController(services)
         return [
             Route(.get, "/", .anyone(home.show)),
             Route(.get, "/healthz", .anyone(health.show)),
@@ -57,6 +59,12 @@ extension Route {
             Route(.post, "/account/delete", .user(account.delete)),
             Route(.get, "/account/settings", .user(settings.show)),
             Route(.post, "/account/settings", .user(settings.save)),
+            Route(.get, "/account/tokens", .user(tokens.index)),
+            Route(.post, "/account/tokens", .user(tokens.create)),
+            Route(.post, "/account/tokens/{id}/revoke", .user(tokens.revoke)),
+
+            // What is under it stands in the API's own table: see `Operation.all`.
+            Route(.get, "/api/v1", .anyone(api.show)),
         ]
     }
 }

@@ -40,7 +40,8 @@ struct VisitorReader: Sendable {
         return best
     }
 
-    private func visitor(_ token: String, at now: Int64) throws -> Visitor {
+    /// Whose access token this is.
+    func visitor(_ token: String, at now: Int64) throws -> Visitor {
         let claims: Claims
         var hasExpired = false
         do {
