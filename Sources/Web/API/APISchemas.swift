@@ -15,9 +15,14 @@ enum APISchemas {
     /// A sum of amounts.
     private static let total: JSONValue = ["type": "string", "pattern": "^-?[0-9]+([.][0-9]{1,3})?$"]
 
+    /// The calendar itself: no day that is not in it.
     static let date: JSONValue = [
-        "type": "string", "format": "date", "pattern": "^(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$",
-        "examples": ["2026-11-22"],
+        "type": "string",
+        "pattern": .string(
+            "^(?:(?:19|2[0-9])[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+                + "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+                + "|(?:(?:19|2[0-9])(?:0[48]|[2468][048]|[13579][26])|2[048]00)-02-29)$"),
+        "examples": ["2026-11-22"], "description": "A day from 1900-01-01 to 2999-12-31.",
     ]
 
     static let description: JSONValue = [

@@ -18,10 +18,11 @@ struct IdempotencyKey: Sendable {
         let values = request.headers.values(IdempotencyKey.field)
         guard let key = values.first else { return nil }
         guard values.count == 1, (1...IdempotencyKey.longest).contains(key.utf8.count),
-            key.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
+            key.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else {
             throw .invalid(
-                IdempotencyKey.field, "A key has 1 to \(IdempotencyKey.longest) printable ASCII characters.")
+                IdempotencyKey.field,
+                "A key has 1 to \(IdempotencyKey.longest) ASCII characters, without spaces.")
         }
         self.key = key
         requestHash = SHA256.hash(Array("\(request.path)\n".utf8) + request.body)
