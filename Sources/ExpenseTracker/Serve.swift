@@ -1,5 +1,6 @@
 import Glibc
 import HTTP
+import Platform
 import Storage
 import Web
 
@@ -28,7 +29,8 @@ enum Serve {
             secret: try knownSecret ?? SecretFile.make(secretFile), previousSecret: previousSecret, log: log,
             clock: { Int64(time(nil)) })
         server.start(
-            errorResponse: { application.respond(to: $0) }, respond: { await application.respond(to: $0) })
+            maximumBodySize: { application.maximumBodySize(of: $0) },
+            errorResponse: { application.respond(to: $0) }, respond: { application.answer($0) })
         Terminal.print("Expense Tracker is listening on http://\(address(configuration.host)):\(server.port)")
 
         let signal = Signals.wait(for: endingSignals)

@@ -1,3 +1,4 @@
+import Platform
 import Synchronization
 
 /// A result that one thread waits for and another one sets, once.

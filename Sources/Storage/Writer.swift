@@ -1,5 +1,6 @@
 import Expenses
 import Glibc
+import Platform
 import SQLite
 import Synchronization
 

@@ -2,6 +2,7 @@ import Crypto
 import Expenses
 import Glibc
 package import HTTP
+import Platform
 package import Storage
 import Templating
 
@@ -46,7 +47,8 @@ package final class Application: Sendable {
         offersRegistration = configuration.registration != .closed
         routes = Route.siteMap(services)
         router = Router(routes.map { ($0.method, $0.pattern) })
-        staticFiles = try Application.staticFiles(bootstrap: configuration.bootstrap, root: root)
+        staticFiles = try Application.staticFiles(
+            bootstrap: configuration.bootstrap, root: root, workers: workers)
         visitors = VisitorReader(services)
         api = API(services, visitors)
         signInPrompts = SignInPrompts(services)
@@ -54,32 +56,69 @@ package final class Application: Sendable {
         accessLog = AccessLog(log)
     }
 
-    /// Never throws: what goes wrong becomes a page that says so.
-    package func respond(to request: Request) async -> Response {
+    /// Never throws: what goes wrong becomes a page that says so. What needs no waiting is answered when this returns.
+    package func answer(_ request: Request) -> Answer {
         let entry = accessLog.begin()
-        var response: Response
         // A file that is not there is a page like any other that is not there.
         if let file = staticFiles.respond(to: request), file.status != .notFound {
-            response = file
-        } else {
-            var visit = Visit(
-                application: self, request: request, number: entry.number, now: services.clock())
-            let isAPI = api.owns(request.path)
-            do {
-                try visitors.read(into: &visit)
-                response = isAPI ? await api.respond(to: visit) : await answer(visit)
-            } catch {
-                response = isAPI ? api.problem(for: error, visit) : errorPages.page(for: error, visit)
-            }
+            accessLog.end(entry, request, file)
+            return .ready(file)
         }
+        var visit = Visit(application: self, request: request, number: entry.number, now: services.clock())
+        let isAPI = api.owns(request.path)
+        let answer: Answer
+        do {
+            try visitors.read(into: &visit)
+            answer = isAPI ? api.answer(visit) : self.answer(visit)
+        } catch {
+            answer = .ready(
+                isAPI ? Problem(error, visit, services.log).response : errorPages.page(for: error, visit))
+        }
+        switch answer {
+        case .ready(let response):
+            return .ready(finished(response, entry, request))
+        case .pending(let work):
+            return .pending { self.finished(await work(), entry, request) }
+        }
+    }
+
+    /// The same for callers that wait in any case.
+    package func respond(to request: Request) async -> Response {
+        await answer(request).response()
+    }
+
+    private func finished(_ response: Response, _ entry: AccessLog.Entry, _ request: Request) -> Response {
+        var response = response
         SecurityHeaders.add(to: &response)
         accessLog.end(entry, request, response)
         return response
     }
 
+    /// Bytes that the body of a request may have: more for somebody who is, or was until a while ago, logged in.
+    package func maximumBodySize(of request: Request) -> Int {
+        let now = services.clock()
+        let tokens = request.cookies(Tokens.accessCookie).prefix(Tokens.mostCookies)
+        let isKnown = (tokens + [CallerReader.bearerToken(of: request)].compactMap(\.self)).contains {
+            token in
+            do throws(TokenError) {
+                _ = try services.tokens.verify(token, expecting: .access, at: now)
+                return true
+            } catch .expired {
+                return true
+            } catch {
+                return false
+            }
+        }
+        return isKnown ? Self.largestBodyOfUsers : Self.largestBody
+    }
+
+    private static let largestBody = 64 * 1024
+    private static let largestBodyOfUsers = 1024 * 1024
+
     /// The answer to a request that cannot be read; the server closes the connection after it.
     package func respond(to error: RequestError) -> Response {
-        var response = errorPages.unreadable(error)
+        var response =
+            error.path.map(api.owns) == true ? Problem(error).response : errorPages.unreadable(error)
         SecurityHeaders.add(to: &response)
         return response
     }
@@ -89,37 +128,27 @@ package final class Application: Sendable {
         var visit = visit
         visit.request = request
         visit.visitor = .user(user, session)
-        return await answer(visit)
+        return await answer(visit).response()
     }
 
-    private static func staticFiles(bootstrap: String, root: String) throws -> StaticFiles {
+    private static func staticFiles(
+        bootstrap: String, root: String, workers: WorkerPool
+    ) throws -> StaticFiles {
         guard unsafe access(bootstrap + "/css/bootstrap.min.css", R_OK) == 0 else {
             throw MissingBootstrap(folder: bootstrap)
         }
-        return try StaticFiles([
-            (prefix: "/static/bootstrap/", directory: bootstrap),
-            (prefix: "/static/", directory: root + "/Public"),
-        ])
+        return try StaticFiles(
+            [
+                (prefix: "/static/bootstrap/", directory: bootstrap),
+                (prefix: "/static/", directory: root + "/Public"),
+            ], finish: SecurityHeaders.add(to:), background: workers.start)
     }
 
-    /// What there is to do for a visit, once it is known what it asks for and who asks.
-    private enum Answer {
-        case ready(Response)
-        case anyone(@Sendable (Visit) async throws -> Response, Visit)
-        case user(@Sendable (UserVisit) async throws -> Response, UserVisit)
-    }
-
-    private func answer(_ visit: Visit) async -> Response {
+    private func answer(_ visit: Visit) -> Answer {
         do {
-            switch try route(visit) {
-            case .ready(let response): return response
-            case .anyone(let respond, let visit): return try await respond(visit)
-            case .user(let respond, let visit):
-                guard visit.request.method == .post else { return try await respond(visit) }
-                return try await repeatedForms.respond(to: visit, by: respond)
-            }
+            return try route(visit)
         } catch {
-            return errorPages.page(for: error, visit)
+            return .ready(errorPages.page(for: error, visit))
         }
     }
 
@@ -134,13 +163,38 @@ package final class Application: Sendable {
             var visit = visit
             visit.parameters = parameters
             switch routes[index].handler {
-            case .anyone(let respond): return .anyone(respond, visit)
-            case .user(let respond):
+            case .forAnyone(.atOnce(let respond)): return .ready(try respond(visit))
+            case .forAnyone(.waiting(let respond)):
+                let visit = visit
+                return pending(visit) { try await respond(visit) }
+            case .forUser(let work):
                 guard case .user(let user, let session) = visit.visitor else {
                     return .ready(try signInPrompts.response(to: visit))
                 }
                 let today = (Zone(identifier: user.preferences.zone) ?? .system).day(at: visit.now)
-                return .user(respond, UserVisit(visit: visit, user: user, session: session, today: today))
+                return try answer(
+                    UserVisit(visit: visit, user: user, session: session, today: today), by: work)
+            }
+        }
+    }
+
+    private func answer(_ visit: UserVisit, by work: Route.Work<UserVisit>) throws -> Answer {
+        switch work {
+        case .atOnce(let respond): return .ready(try respond(visit))
+        case .waiting(let respond):
+            guard visit.request.method == .post else {
+                return pending(visit.visit) { try await respond(visit) }
+            }
+            return pending(visit.visit) { try await self.repeatedForms.respond(to: visit, by: respond) }
+        }
+    }
+
+    private func pending(_ visit: Visit, _ work: @escaping @Sendable () async throws -> Response) -> Answer {
+        .pending {
+            do {
+                return try await work()
+            } catch {
+                return self.errorPages.page(for: error, visit)
             }
         }
     }

@@ -2,10 +2,33 @@ import HTTP
 
 /// One line of the site map.
 struct Route: Sendable {
+    /// Who answers: at once, which is the usual case and costs no task, or after waiting (for a write to the database, for
+    /// a password's hash).
+    enum Work<Visit: Sendable>: Sendable {
+        case atOnce(@Sendable (Visit) throws -> Response)
+        case waiting(@Sendable (Visit) async throws -> Response)
+    }
+
     enum Handler: Sendable {
-        case anyone(@Sendable (Visit) async throws -> Response)
+        case forAnyone(Work<Visit>)
         /// Reached only by somebody who is logged in.
-        case user(@Sendable (UserVisit) async throws -> Response)
+        case forUser(Work<UserVisit>)
+
+        static func anyone(_ respond: @escaping @Sendable (Visit) throws -> Response) -> Handler {
+            .forAnyone(.atOnce(respond))
+        }
+
+        static func anyone(_ respond: @escaping @Sendable (Visit) async throws -> Response) -> Handler {
+            .forAnyone(.waiting(respond))
+        }
+
+        static func user(_ respond: @escaping @Sendable (UserVisit) throws -> Response) -> Handler {
+            .forUser(.atOnce(respond))
+        }
+
+        static func user(_ respond: @escaping @Sendable (UserVisit) async throws -> Response) -> Handler {
+            .forUser(.waiting(respond))
+        }
     }
 
     let method: HTTP.Method

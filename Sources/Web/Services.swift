@@ -1,4 +1,5 @@
 import HTTP
+import Platform
 import Storage
 
 /// What controllers work with; made once, at start.

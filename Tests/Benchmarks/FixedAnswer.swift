@@ -1,4 +1,5 @@
 import Glibc
+import HTTP
 
 /// A server of nothing but the HTTP module, to be measured: `/healthz` gives a fixed answer, `/static/` the files of a
 /// directory. Prints its port, and stops when standard input ends.
@@ -13,10 +14,10 @@ struct FixedAnswer {
         configuration.onLog = { print($0) }
         let server = try Server(configuration)
         server.start(
-            errorResponse: { .text($0.status, $0.reason + "\n") },
+            maximumBodySize: { _ in 0 }, errorResponse: { .text($0.status, $0.reason + "\n") },
             respond: { request in
-                if request.path == "/healthz" { return ok }
-                return files.respond(to: request) ?? .text(.notFound, "Not Found\n")
+                if request.path == "/healthz" { return .ready(ok) }
+                return .ready(files.respond(to: request) ?? .text(.notFound, "Not Found\n"))
             })
         print(server.port)
         fflush(nil)

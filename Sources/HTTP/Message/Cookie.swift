@@ -6,27 +6,26 @@ package struct Cookie: Hashable, Sendable {
         case none = "None"
     }
 
-    package var name: String
-    package var value: String
-    package var path: String
+    package let name: String
+    package let value: String
+    package let path: String
     /// Seconds. Nil lives until the browser closes, 0 unsets the cookie.
     package var maxAge: Int?
     package var httpOnly: Bool
     package var secure: Bool
     package var sameSite: SameSite
 
-    /// The name is a token, the value RFC 6265's `cookie-octet`s: anything else is a programming error.
+    /// Name and path stand in the program: a token, and a path without `;`. In the value, whatever is no `cookie-octet` of
+    /// RFC 6265 is percent-encoded.
     package init(
         name: String, value: String, path: String = "/", maxAge: Int? = nil, httpOnly: Bool = true,
         secure: Bool = false, sameSite: SameSite = .lax
     ) {
         precondition(!name.isEmpty && name.utf8.allSatisfy(\.isTokenCharacter), "a cookie's name is a token")
         precondition(
-            value.utf8.allSatisfy(Self.isValueCharacter), "encode the value before it becomes a cookie")
-        precondition(
             path.utf8.allSatisfy { $0 != Byte.semicolon && $0 > 0x20 && $0 < 0x7F }, "not a cookie's path")
         self.name = name
-        self.value = value
+        self.value = value.utf8.allSatisfy(Self.isValueCharacter) ? value : Self.encoded(value)
         self.path = path
         self.maxAge = maxAge
         self.httpOnly = httpOnly
@@ -58,6 +57,18 @@ package struct Cookie: Hashable, Sendable {
             values.append(String(Substring(value)))
         }
         return values
+    }
+
+    private static func encoded(_ value: String) -> String {
+        var bytes: [UInt8] = []
+        for byte in value.utf8 {
+            if isValueCharacter(byte) {
+                bytes.append(byte)
+            } else {
+                PercentEncoding.append(byte, to: &bytes)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// `cookie-octet` of RFC 6265 §4.1.1.

@@ -10,6 +10,9 @@ package struct FormData: Sendable, Equatable {
         }
     }
 
+    /// Fields that a body may have; more is answered 413.
+    package static let mostFields = 500
+
     package var fields: [Field]
 
     package init(_ fields: [(name: String, value: String)] = []) {

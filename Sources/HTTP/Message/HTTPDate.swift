@@ -1,3 +1,5 @@
+import Platform
+
 /// HTTP's dates (RFC 9110 §5.6.7), always in UTC, to the second.
 package enum HTTPDate {
     /// `Sun, 06 Nov 1994 08:49:37 GMT`, for the years 1 to 9999.

@@ -47,6 +47,13 @@ package enum MediaType {
         return byExtension[ending] ?? "application/octet-stream"
     }
 
+    /// Whether a body of that type becomes much smaller when it is compressed.
+    static func isCompressible(_ type: String) -> Bool {
+        let essence = essence(of: type)
+        return essence.hasPrefix("text/") || essence.hasSuffix("json") || essence.hasSuffix("xml")
+            || essence == "application/wasm"
+    }
+
     private static let byExtension = [
         "avif": "image/avif",
         "css": "text/css; charset=utf-8",

@@ -70,11 +70,16 @@ package enum PercentEncoding {
             } else if byte == Byte.space {
                 bytes += space.utf8
             } else {
-                bytes.append(Byte.percent)
-                bytes.append(hexadecimalDigit(byte >> 4))
-                bytes.append(hexadecimalDigit(byte & 15))
+                append(byte, to: &bytes)
             }
         }
+    }
+
+    /// `%` and the byte's two hexadecimal digits.
+    static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
+        bytes.append(Byte.percent)
+        bytes.append(hexadecimalDigit(byte >> 4))
+        bytes.append(hexadecimalDigit(byte & 15))
     }
 
     private static func hexadecimalDigit(_ value: UInt8) -> UInt8 {

@@ -73,7 +73,7 @@ package struct Request: Sendable {
     }
 
     /// The body as `application/x-www-form-urlencoded`. An empty body without a type is an empty form; any
-    /// other type throws a `RequestError` with status 415.
+    /// other type throws a `RequestError` with status 415, and too many fields one with 413.
     package func form() throws(RequestError) -> FormData {
         guard let type = headers["Content-Type"] else {
             if body.isEmpty { return FormData() }
@@ -81,6 +81,10 @@ package struct Request: Sendable {
         }
         guard MediaType.essence(of: type) == "application/x-www-form-urlencoded" else {
             throw RequestError(.unsupportedMediaType, "The form is not application/x-www-form-urlencoded.")
+        }
+        // Counted before any of them is taken apart.
+        guard body.count(where: { $0 == Byte.ampersand }) < FormData.mostFields else {
+            throw RequestError(.contentTooLarge, "A form can have \(FormData.mostFields) fields at most.")
         }
         return FormData(urlEncoded: body)
     }

@@ -4,16 +4,16 @@
 /// another request only when `isKnownUniquelyReferenced` says that the last reader has gone. That is what makes
 /// `@unchecked Sendable` true.
 package final class RequestHead: @unchecked Sendable {
-    /// A part of `bytes`. Two bytes an end are enough: `Limits` keeps a head below 64 KiB.
+    /// A part of `bytes`.
     struct Extent {
-        var start: UInt16 = 0
-        var end: UInt16 = 0
+        var start: UInt32 = 0
+        var end: UInt32 = 0
 
         init() {}
 
         init(_ start: Int, _ end: Int) {
-            self.start = UInt16(start)
-            self.end = UInt16(end)
+            self.start = UInt32(start)
+            self.end = UInt32(end)
         }
 
         var range: Range<Int> { Int(start)..<Int(end) }
@@ -73,7 +73,7 @@ package final class RequestHead: @unchecked Sendable {
     var fieldList: [Headers.Field] {
         let contents = contents
         return contents.fields.map {
-            Headers.Field(name: contents.text($0.name), receivedValue: contents.text($0.value))
+            Headers.Field(name: contents.text($0.name), value: contents.text($0.value))
         }
     }
 }

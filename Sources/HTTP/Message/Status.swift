@@ -1,13 +1,16 @@
 /// A status code with its reason phrase (RFC 9110 §15, RFC 6585).
 package struct Status: Hashable, Sendable {
     /// 100…599.
-    package var code: Int
-    package var reason: String
+    package let code: Int
+    package let reason: String
+    /// The status line of an answer (RFC 9112 §4).
+    let line: [UInt8]
 
     package init(code: Int, reason: String) {
         precondition((100...599).contains(code), "a status code has three digits, 100 to 599")
         self.code = code
         self.reason = reason
+        line = Array("HTTP/1.1 \(code) \(reason)\r\n".utf8)
     }
 
     package static func == (a: Status, b: Status) -> Bool { a.code == b.code }

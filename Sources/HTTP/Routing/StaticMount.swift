@@ -1,7 +1,10 @@
-import Glibc
+import Platform
 
 /// A directory whose files are reached below a prefix of the path.
-struct StaticMount: Sendable {
+struct StaticMount {
+    /// Directories within directories; a link that leads back up ends here.
+    private static let deepest = 8
+
     let prefix: String
     /// Without symbolic links.
     private let directory: String
@@ -12,7 +15,9 @@ struct StaticMount: Sendable {
         precondition(
             prefix.utf8.first == Byte.slash && prefix.utf8.last == Byte.slash,
             "a prefix starts and ends with a slash")
-        guard let directory = Self.resolved(directory) else { throw SystemError("open", detail: directory) }
+        guard let directory = Directory.resolved(directory) else {
+            throw SystemError("open", detail: directory)
+        }
         self.prefix = prefix
         self.directory = directory
         // The files that a Debian package installs are links from one place below /usr/share to another.
@@ -20,30 +25,28 @@ struct StaticMount: Sendable {
         boundary = directory.hasPrefix(share) ? share : directory + "/"
     }
 
-    /// The real path of the file that `path` names; `path` is percent-encoded and starts with the prefix. Nil when
-    /// nothing is there, or when it would lead out of the directory or to a hidden file.
-    func location(of path: String) -> String? {
-        var location = directory
-        let rest = path.dropFirst(prefix.count)
-        for segment in rest.split(separator: "/", omittingEmptySubsequences: false) {
-            guard let name = PercentEncoding.decode(String(segment)), Self.isPlain(name) else { return nil }
-            location += "/" + name
-        }
-        guard let resolved = Self.resolved(location), resolved.utf8.starts(with: boundary.utf8) else {
-            return nil
-        }
-        return resolved
+    /// Every file that may be sent: its path as a request names it, decoded, and where it lies. Hidden files are left out,
+    /// and links that lead out of the directory.
+    func files() throws(SystemError) -> [(path: String, location: String)] {
+        var files: [(path: String, location: String)] = []
+        try collect(directory, prefix, depth: 0, into: &files)
+        return files
     }
 
-    /// Refuses the empty segment, `.` and `..`, hidden files, and what another system would take for a separator.
-    private static func isPlain(_ name: String) -> Bool {
-        !name.isEmpty && name.utf8.first != UInt8(ascii: ".")
-            && name.utf8.allSatisfy { $0 != 0 && $0 != Byte.slash && $0 != Byte.backslash }
-    }
-
-    private static func resolved(_ path: String) -> String? {
-        guard let resolved = unsafe realpath(path, nil) else { return nil }
-        defer { unsafe free(resolved) }
-        return unsafe String(cString: resolved)
+    private func collect(
+        _ folder: String, _ path: String, depth: Int, into files: inout [(path: String, location: String)]
+    ) throws(SystemError) {
+        guard depth < Self.deepest else { return }
+        for name in try Directory.names(in: folder)
+        where !name.hasPrefix(".") && !name.utf8.contains(Byte.backslash) {
+            guard let location = Directory.resolved(folder + "/" + name), location.hasPrefix(boundary) else {
+                continue
+            }
+            if Directory.isDirectory(location) {
+                try collect(location, path + name + "/", depth: depth + 1, into: &files)
+            } else {
+                files.append((path + name, location))
+            }
+        }
     }
 }

@@ -1,91 +1,85 @@
-/// Takes a listener's connections and starts a task for each, on one event loop.
-struct Acceptor: Sendable {
-    /// Before accepting is tried again when the machine has nothing left to accept with. A connection that ends in the
-    /// meantime makes room; whoever waits, waits in the kernel's queue.
-    private static let pauseWhenExhausted: Int64 = 50
+import Platform
 
+/// Takes a listener's connections for one event loop.
+///
+/// `@unchecked Sendable` is true because it is made before its loop runs, and used on the loop's thread from then on.
+final class Acceptor: @unchecked Sendable {
+    /// Milliseconds before accepting is tried again when accept(2) fails with EMFILE or ENFILE and no idle connection
+    /// can be closed. Who waits, waits in the kernel's queue.
+    private static let pauseWhenExhausted: Int64 = 50
     /// Connections accepted before those that are there have their turn.
     private static let turn = 64
 
-    let listener: Listener
-    let loop: EventLoop
-    let service: Service
-    /// Descriptors that the loop may watch.
-    let capacity: Int
+    private let listener: Listener
+    private let loop: EventLoop
+    private let service: Service
+    /// Connections that the loop may have.
+    private let capacity: Int
+    private var token: EventLoop.Token?
+    private var hasToldExhaustion = false
+    /// In the loop's milliseconds.
+    private var pauseEnd: Int64 = 0
 
-    /// Ends after a stop, when the last of its connections has ended.
-    func run() async {
-        let watch: Watch
+    init(_ listener: Listener, loop: EventLoop, service: Service, capacity: Int) {
+        self.listener = listener
+        self.loop = loop
+        self.service = service
+        self.capacity = capacity
+    }
+
+    /// On the loop's thread, before anything else.
+    func start() {
         do {
-            watch = try loop.watch(listener.number)
+            token = try loop.add(self, listener.number)
         } catch {
-            return service.log("The server cannot listen: \(error)")
+            service.log("The server cannot listen: \(error)")
         }
-        defer { loop.unwatch(watch) }
-        loop.parking.attend(with: watch)
-        await withDiscardingTaskGroup { group in
-            var acceptedInTurn = 0
-            var isExhausted = false
-            var isOpen = true
-            while !Task.isCancelled {
-                for _ in 0..<loop.parking.readyCount {
-                    group.addTask(executorPreference: loop) {
-                        if let connection = loop.parking.takeReady() { await serve(connection) }
-                    }
-                }
-                guard isOpen else {
-                    // A parked connection may still have a request on its way.
-                    if loop.parking.count == 0 { return }
-                    _ = await watch.wait(for: .nothing, until: .max)
-                    continue
-                }
-                if loop.watchCount >= capacity { await makeRoom(watch) }
-                switch listener.accept() {
-                case .connection(let socket, let peer):
-                    group.addTask(executorPreference: loop) { await serve(socket, peer) }
-                    isExhausted = false
-                    acceptedInTurn += 1
-                    if acceptedInTurn % Self.turn == 0 { await loop.yield() }
-                case .nothingWaiting:
-                    watch.exhausted(.reading)
-                    // What had reached the queue before the stop has been accepted.
-                    if loop.stop != nil {
-                        listener.close()
-                        isOpen = false
-                    } else {
-                        _ = await watch.wait(for: .reading, until: .max, endingAt: .stop)
-                    }
-                case .exhausted:
-                    if !isExhausted {
-                        service.log("No descriptor or memory is left for another connection.")
-                    }
-                    isExhausted = true
-                    await makeRoom(watch)
-                }
+    }
+
+    /// Takes what waits in the kernel's queue, some at a time. After a stop, what had reached the queue is still accepted,
+    /// and then the listener closes.
+    func accept() {
+        guard let token, loop.now >= pauseEnd else { return }
+        for _ in 0..<Self.turn {
+            if loop.connectionCount >= capacity {
+                guard loop.endOldestIdle() else { return pause(token) }
             }
-            listener.close()
+            switch listener.accept() {
+            case .connection(let socket, let peer):
+                hasToldExhaustion = false
+                do {
+                    try Connection.begin(owning: socket, peer: peer, loop: loop, service: service)
+                } catch {
+                    service.log("A connection was refused: \(error)")
+                }
+            case .nothingWaiting:
+                if loop.stop != nil { end() }
+                return
+            case .exhausted:
+                if !hasToldExhaustion {
+                    service.log("No descriptor or memory is left for another connection.")
+                }
+                hasToldExhaustion = true
+                guard loop.endOldestIdle() else { return pause(token) }
+            case .failed(let error):
+                service.log("The server accepts no more connections: \(error)")
+                return end()
+            }
         }
+        // Edge-triggered, the kernel does not tell again of those that still wait.
+        loop.acceptLater(self)
     }
 
-    private func serve(_ socket: Int32, _ peer: String) async {
-        do {
-            await serve(try Connection(owning: socket, peer: peer, loop: loop, service: service))
-        } catch {
-            service.log("A connection was refused: \(error)")
-        }
+    private func pause(_ token: EventLoop.Token) {
+        pauseEnd = loop.now + Self.pauseWhenExhausted
+        loop.setAlarm(for: token, at: pauseEnd)
     }
 
-    private func serve(_ connection: Connection) async {
-        guard let deadline = await connection.serve() else { return }
-        loop.parking.park(connection, until: deadline)
-    }
-
-    /// Has the connections closed that have been idle the longest, or gives the others time to end.
-    private func makeRoom(_ watch: Watch) async {
-        if loop.endOldestIdle() {
-            await loop.yield()
-        } else {
-            _ = await watch.wait(for: .nothing, until: loop.now + Self.pauseWhenExhausted)
-        }
+    /// Refuses connections from now on.
+    func end() {
+        guard let token else { return }
+        listener.close()
+        loop.remove(token)
+        self.token = nil
     }
 }

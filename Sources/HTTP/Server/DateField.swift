@@ -1,3 +1,5 @@
+import Platform
+
 /// The `Date` field, made once a second (RFC 9110 §6.6.1).
 struct DateField {
     private var second = Int64.min

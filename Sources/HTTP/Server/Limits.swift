@@ -1,11 +1,20 @@
+import Platform
+
 /// What one client may cost. The defaults are the program's contract.
 package struct Limits: Sendable {
-    // Bytes. The request line and the header section together stay below 64 KiB, which `RequestHead` counts on.
+    // Bytes.
     package var requestLine = 8 * 1024
     package var headerSection = 32 * 1024
     package var headerFields = 100
-    /// Of all request bodies that are being received or answered at one time; beyond it, 503.
+    /// A body up to this many bytes is taken from anyone; what is larger, only as `maximumBodySize` says.
+    package var body = 64 * 1024
+    /// Of all request bodies that are being received or answered at one time, and of those from one address; beyond
+    /// it, 503.
     package var bodiesInTotal = 256 * 1024 * 1024
+    package var bodiesPerAddress = 32 * 1024 * 1024
+    /// Of all answers that clients have not taken, and of those for one address; who makes it more is cut off.
+    package var answersInTotal = 128 * 1024 * 1024
+    package var answersPerAddress = 16 * 1024 * 1024
 
     /// From the first byte of a request to the end of its header section.
     package var headTime = Duration.seconds(10)
@@ -13,11 +22,10 @@ package struct Limits: Sendable {
     package var bodyTime = Duration.seconds(30)
     /// Before a request.
     package var idleTime = Duration.seconds(60)
-    /// After which an idle connection gives its task up, and with it the memory of the task's deepest calls, until more
-    /// arrives.
-    package var parkingTime = Duration.milliseconds(100)
     /// Without the client taking a byte of an answer.
     package var writeTime = Duration.seconds(30)
+    /// The same while more than half of `answersInTotal` waits to be taken.
+    package var writeTimeWhenShort = Duration.seconds(2)
     /// For the client to read the answer before a connection that it still sends on is cut.
     package var lingerTime = Duration.seconds(5)
     /// For a request that is on its way when the server stops: idle connections are closed after it.
@@ -34,8 +42,8 @@ struct Deadlines: Sendable {
     let head: Int64
     let body: Int64
     let idle: Int64
-    let parking: Int64
     let write: Int64
+    let writeWhenShort: Int64
     let linger: Int64
     let farewell: Int64
 
@@ -43,8 +51,8 @@ struct Deadlines: Sendable {
         head = limits.headTime.milliseconds
         body = limits.bodyTime.milliseconds
         idle = limits.idleTime.milliseconds
-        parking = limits.parkingTime.milliseconds
         write = limits.writeTime.milliseconds
+        writeWhenShort = min(limits.writeTimeWhenShort.milliseconds, write)
         linger = limits.lingerTime.milliseconds
         farewell = limits.farewellTime.milliseconds
     }

@@ -22,13 +22,26 @@ struct ResponsePlan {
     let hasBody: Bool
     var persistence: Persistence
 
-    init(for response: Response, to head: borrowing ParsedHead) {
-        framing = Self.framing(of: response, isHTTP10: head.isHTTP10)
-        hasBody = head.method != .head && response.status.allowsBody
-        if !head.keepsAlive || Self.asksToClose(response) || (framing == .untilClose && hasBody) {
+    /// What a request says about its answer.
+    struct Terms {
+        let isHead: Bool
+        let isHTTP10: Bool
+        let keepsAlive: Bool
+
+        init(of head: borrowing ParsedHead) {
+            isHead = head.method == .head
+            isHTTP10 = head.isHTTP10
+            keepsAlive = head.keepsAlive
+        }
+    }
+
+    init(for response: Response, on terms: Terms) {
+        framing = Self.framing(of: response, isHTTP10: terms.isHTTP10)
+        hasBody = !terms.isHead && response.status.allowsBody
+        if !terms.keepsAlive || response.headers.asksToClose || (framing == .untilClose && hasBody) {
             persistence = .close
         } else {
-            persistence = head.isHTTP10 ? .keepAlive : .implied
+            persistence = terms.isHTTP10 ? .keepAlive : .implied
         }
     }
 
@@ -41,18 +54,9 @@ struct ResponsePlan {
 
     /// Writes the status line and the header section (RFC 9112 §4, §5); `date` is a whole line.
     func appendHead(of response: Response, date: [UInt8], to output: inout [UInt8]) {
-        output.append("HTTP/1.1 ")
-        output.append(decimal: response.status.code)
-        output.append(Byte.space)
-        output += response.status.reason.utf8
-        output.append("\r\n")
+        output += response.status.line
         output += date
-        for field in response.headers.fields where !Self.isOurs(field.name) {
-            output += field.name.utf8
-            output.append(": ")
-            output += field.value.utf8
-            output.append("\r\n")
-        }
+        response.headers.appendLines(to: &output)
         switch framing {
         case .none, .untilClose: break
         case .length(let length):
@@ -77,25 +81,6 @@ struct ResponsePlan {
         case .file(let slice): return .length(slice.count)
         case .stream: return isHTTP10 ? .untilClose : .chunked
         }
-    }
-
-    private static func asksToClose(_ response: Response) -> Bool {
-        response.headers["Connection"]?.lowercased() == "close"
-    }
-
-    /// Fields that the server writes itself, whatever the handler has set.
-    private static func isOurs(_ name: String) -> Bool {
-        switch name.utf8.count {
-        case 4: isEqual(name, "date")
-        case 10: isEqual(name, "connection")
-        case 14: isEqual(name, "content-length")
-        case 17: isEqual(name, "transfer-encoding")
-        default: false
-        }
-    }
-
-    private static func isEqual(_ name: String, _ lowercase: StaticString) -> Bool {
-        name.utf8Span.span.isEqual(toLowercase: lowercase)
     }
 }
 

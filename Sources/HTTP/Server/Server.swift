@@ -1,4 +1,5 @@
 import Glibc
+package import Platform
 import Synchronization
 
 /// An HTTP/1.1 server: one event loop per thread, each with its own listening socket and its own connections.
@@ -11,8 +12,8 @@ package final class Server: Sendable {
         /// Event loops, one thread each.
         package var threads = 1
         package var limits = Limits()
-        /// Bytes that a request's body may have, decoded; more is answered 413.
-        package var maximumBodySize: @Sendable (Method, _ path: String) -> Int = { _, _ in 1024 * 1024 }
+        /// Addresses of proxies, which stand for many clients: their share of a budget is all of it.
+        package var proxies: [String] = []
         /// Gets a line for what an operator should know. Called from the loops' threads.
         package var onLog: @Sendable (String) -> Void = { _ in }
 
@@ -81,13 +82,17 @@ package final class Server: Sendable {
     /// Starts the threads and returns. Once only; `stop` has to follow.
     ///
     /// `respond` runs on an event loop: what blocks for long belongs on a `WorkerPool`. `errorResponse` answers what
-    /// could not be read as a request.
+    /// could not be read as a request. `maximumBodySize` says how many bytes the body of a request may have, decoded,
+    /// where it is larger than `Limits.body`; more is answered 413. It is called on the event loop with a request whose
+    /// body has not arrived.
     package func start(
+        maximumBodySize: @escaping @Sendable (Request) -> Int,
         errorResponse: @escaping @Sendable (RequestError) -> Response,
-        respond: @escaping @Sendable (Request) async -> Response
+        respond: @escaping @Sendable (Request) -> Answer
     ) {
         Signals.ignoreBrokenPipes()
-        let service = Service(configuration, errorResponse: errorResponse, respond: respond)
+        let service = Service(
+            configuration, maximumBodySize: maximumBodySize, errorResponse: errorResponse, respond: respond)
         // An eighth is left for files, databases and pipes.
         let connections = configuration.limits.connections ?? DescriptorLimit.raised() / 8 * 7
         state.withLock { state in
@@ -95,20 +100,12 @@ package final class Server: Sendable {
             state = .running(
                 zip(loops, listeners).enumerated().map { index, own in
                     let (loop, listeners) = own
-                    let capacity = max(1, connections / loops.count) + listeners.count
                     let acceptors = listeners.map {
-                        Acceptor(listener: $0, loop: loop, service: service, capacity: capacity)
+                        Acceptor(
+                            $0, loop: loop, service: service, capacity: max(1, connections / loops.count))
                     }
                     do {
-                        return try Thread(name: "http \(index)") {
-                            loop.run {
-                                await withDiscardingTaskGroup { group in
-                                    for acceptor in acceptors {
-                                        group.addTask(executorPreference: loop) { await acceptor.run() }
-                                    }
-                                }
-                            }
-                        }
+                        return try Thread(name: "http \(index)") { loop.run(acceptors) }
                     } catch {
                         fatalError("a server without its threads is none: \(error)")
                     }

@@ -1,61 +1,31 @@
-import Synchronization
-
-/// What every connection of a server needs to know. A class, since each connection's task holds it in several places
-/// at once.
+/// What every connection of a server needs to know.
 final class Service: Sendable {
     let limits: Limits
     let deadlines: Deadlines
-    let maximumBodySize: @Sendable (Method, _ path: String) -> Int
+    let maximumBodySize: @Sendable (Request) -> Int
     let errorResponse: @Sendable (RequestError) -> Response
-    let respond: @Sendable (Request) async -> Response
+    let respond: @Sendable (Request) -> Answer
     let log: @Sendable (String) -> Void
-    let bodies: BodyBudget
+    /// For bodies that are being received or answered.
+    let bodies: Budget
+    /// For answers that the clients have not taken yet.
+    let answers: Budget
 
     init(
         _ configuration: Server.Configuration,
+        maximumBodySize: @escaping @Sendable (Request) -> Int,
         errorResponse: @escaping @Sendable (RequestError) -> Response,
-        respond: @escaping @Sendable (Request) async -> Response
+        respond: @escaping @Sendable (Request) -> Answer
     ) {
-        limits = configuration.limits
-        deadlines = Deadlines(configuration.limits)
-        maximumBodySize = configuration.maximumBodySize
+        let limits = configuration.limits
+        self.limits = limits
+        deadlines = Deadlines(limits)
+        self.maximumBodySize = maximumBodySize
         log = configuration.onLog
-        bodies = BodyBudget(limit: configuration.limits.bodiesInTotal)
+        let unshared = Set(configuration.proxies)
+        bodies = Budget(limit: limits.bodiesInTotal, share: limits.bodiesPerAddress, unshared: unshared)
+        answers = Budget(limit: limits.answersInTotal, share: limits.answersPerAddress, unshared: unshared)
         self.errorResponse = errorResponse
         self.respond = respond
-    }
-}
-
-/// The memory that request bodies may take, all connections together.
-final class BodyBudget: Sendable {
-    private let limit: Int
-    private let taken = Atomic(0)
-
-    /// `limit` in bytes.
-    init(limit: Int) {
-        self.limit = limit
-    }
-
-    /// One request's part of it, given back when it goes out of scope.
-    struct Share: ~Copyable {
-        private let budget: BodyBudget
-        private var size = 0
-
-        init(of budget: BodyBudget) {
-            self.budget = budget
-        }
-
-        deinit {
-            if size > 0 { budget.taken.subtract(size, ordering: .relaxed) }
-        }
-
-        /// Throws 503 when there is no more for all together.
-        mutating func grow(to newSize: Int) throws(RequestError) {
-            let (_, total) = budget.taken.add(newSize - size, ordering: .relaxed)
-            size = newSize
-            guard total <= budget.limit else {
-                throw RequestError(.serviceUnavailable, "Too much is being sent to the server at once.")
-            }
-        }
     }
 }

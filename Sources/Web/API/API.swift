@@ -24,57 +24,80 @@ struct API: Sendable {
 
     func owns(_ path: String) -> Bool { path.hasPrefix(API.prefix) || lists.contains(path) }
 
-    func respond(to visit: Visit) async -> Response {
+    func answer(_ visit: Visit) -> Answer {
         do {
             switch router.match(visit.request.method, visit.request.path) {
             case .notFound: throw AppError.notFound
-            case .methodNotAllowed(let methods): return API.methodNotAllowed(methods, visit)
+            case .methodNotAllowed(let methods): return .ready(API.methodNotAllowed(methods, visit))
             case .found(let index, let parameters):
                 var visit = visit
                 visit.parameters = parameters
-                return try await perform(operations[index], visit)
+                return answer(operations[index], visit)
             }
         } catch {
-            return Problem(error, visit, log).response
+            return .ready(Problem(error, visit, log).response)
         }
     }
 
-    /// What the server says where it could not read a request.
-    func respond(to error: RequestError) -> Response { Problem(error).response }
-
-    func problem(for error: any Error, _ visit: Visit) -> Response { Problem(error, visit, log).response }
-
-    private func perform(_ operation: Operation, _ visit: Visit) async throws -> Response {
-        let response: Response
+    private func answer(_ operation: Operation, _ visit: Visit) -> Answer {
         do {
-            response = try await answer(operation, visit)
+            switch operation.handler {
+            case .anyone(let work):
+                var visit = visit
+                // Who logs in here is not the browser whose cookie came along.
+                visit.visitor = .nobody
+                let call = AnonymousCall(visit: visit, body: try operation.read(visit.request))
+                return try answer(operation, call, by: work, visit)
+            case .reader(let work):
+                return try answer(operation, try callers.caller(visit), by: work, visit)
+            case .writer(let work):
+                let caller = try callers.caller(visit)
+                try API.checkMayWrite(caller, visit)
+                return try answer(operation, caller, by: work, visit)
+            }
         } catch {
-            response = Problem(error, visit, log).response
+            return .ready(checked(Problem(error, visit, log).response, of: operation))
         }
-        // The document promises that there is no other; tests run with assertions.
-        assert(
-            operation.statuses.contains(response.status) || response.status == .notModified,
-            "\(operation.id) has answered \(response.status)")
-        return response
     }
 
-    private func answer(_ operation: Operation, _ visit: Visit) async throws -> Response {
-        switch operation.handler {
-        case .anyone(let respond):
-            var visit = visit
-            // Who logs in here is not the browser whose cookie came along.
-            visit.visitor = .nobody
-            return try await respond(visit, try operation.read(visit.request))
-        case .reader(let respond):
-            let caller = try await callers.caller(visit)
-            return try await respond(
-                APIVisit(visit: visit, caller: caller, body: try operation.read(visit.request)))
-        case .writer(let respond):
-            let caller = try await callers.caller(visit)
-            try API.checkMayWrite(caller, visit)
-            return try await respond(
-                APIVisit(visit: visit, caller: caller, body: try operation.read(visit.request)))
+    private func answer(
+        _ operation: Operation, _ caller: Caller, by work: Route.Work<APIVisit>, _ visit: Visit
+    ) throws -> Answer {
+        let call = APIVisit(visit: visit, caller: caller, body: try operation.read(visit.request))
+        let answer = try answer(operation, call, by: work, visit)
+        guard let token = callers.unnotedToken(of: caller, at: visit.now) else { return answer }
+        return .pending {
+            do {
+                try await callers.note(token, at: visit.now)
+            } catch {
+                return checked(Problem(error, visit, log).response, of: operation)
+            }
+            return await answer.response()
         }
+    }
+
+    private func answer<Call: Sendable>(
+        _ operation: Operation, _ call: Call, by work: Route.Work<Call>, _ visit: Visit
+    ) throws -> Answer {
+        switch work {
+        case .atOnce(let respond):
+            return .ready(checked(try respond(call), of: operation))
+        case .waiting(let respond):
+            return .pending {
+                do {
+                    return checked(try await respond(call), of: operation)
+                } catch {
+                    return checked(Problem(error, visit, log).response, of: operation)
+                }
+            }
+        }
+    }
+
+    /// The document promises that there is no other status; tests run with assertions.
+    private func checked(_ response: Response, of operation: Operation) -> Response {
+        assert(
+            operation.statuses.contains(response.status), "\(operation.id) has answered \(response.status)")
+        return response
     }
 
     private static func checkMayWrite(_ caller: Caller, _ visit: Visit) throws(Problem) {

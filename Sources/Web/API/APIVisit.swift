@@ -21,6 +21,13 @@ struct APIVisit: Sendable {
     }
 }
 
+/// A request to the API that anybody may make.
+struct AnonymousCall: Sendable {
+    let visit: Visit
+    /// The members of the request's JSON object.
+    let body: FormData
+}
+
 /// Who calls the API, and what with.
 struct Caller: Sendable {
     enum Credential: Sendable {

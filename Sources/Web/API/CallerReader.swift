@@ -14,13 +14,13 @@ struct CallerReader: Sendable {
     }
 
     /// Throws a `Problem` with status 401.
-    func caller(_ visit: Visit) async throws -> Caller {
+    func caller(_ visit: Visit) throws -> Caller {
         let presented = visit.request.headers.values("Authorization")
         guard !presented.isEmpty else { return try caller(visit.visitor, isCookie: true) }
         guard presented.count == 1, let token = CallerReader.bearerToken(presented[0]) else {
             throw Problem.unauthorized("Authorization has to be “Bearer” and one token.")
         }
-        guard !PersonalToken.isOne(token) else { return try await owner(of: token, at: visit.now) }
+        guard !PersonalToken.isOne(token) else { return try owner(of: token) }
         return try caller(visitors.visitor(token, at: visit.now), isCookie: false)
     }
 
@@ -38,17 +38,32 @@ struct CallerReader: Sendable {
         }
     }
 
-    private func owner(of token: String, at now: Int64) async throws -> Caller {
+    /// The personal token whose use has to be noted now.
+    func unnotedToken(of caller: Caller, at now: Int64) -> APIToken? {
+        guard case .personalToken(let token) = caller.credential, APITokenStore.isNoteDue(token, at: now)
+        else {
+            return nil
+        }
+        return token
+    }
+
+    func note(_ token: APIToken, at now: Int64) async throws {
+        try await services.storage.write {
+            try $0.apiTokens.noteUse(of: token.id, owner: token.owner, at: now)
+        }
+    }
+
+    private func owner(of token: String) throws -> Caller {
         let hash = PersonalToken.hash(token)
         guard let (token, user) = try services.storage.read({ try $0.apiTokens.find(hash: hash) }) else {
             throw Problem.unauthorized("The token is not valid, or was revoked.", tokenError: "invalid")
         }
-        if APITokenStore.isNoteDue(token, at: now) {
-            try await services.storage.write {
-                try $0.apiTokens.noteUse(of: token.id, owner: user.id, at: now)
-            }
-        }
         return Caller(user: user, credential: .personalToken(token))
+    }
+
+    /// The token that a request presents in `Authorization`.
+    static func bearerToken(of request: Request) -> String? {
+        request.headers["Authorization"].flatMap(bearerToken)
     }
 
     /// What follows the scheme, whose case does not matter (RFC 9110 §11.1).

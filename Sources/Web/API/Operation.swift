@@ -5,11 +5,11 @@ import JSON
 /// reading of requests and the OpenAPI document all come from it.
 struct Operation: Sendable {
     enum Handler: Sendable {
-        case anyone(@Sendable (Visit, FormData) async throws -> Response)
+        case anyone(Route.Work<AnonymousCall>)
         /// Somebody with a token or a session's cookie.
-        case reader(@Sendable (APIVisit) async throws -> Response)
+        case reader(Route.Work<APIVisit>)
         /// The same, where the token may change something.
-        case writer(@Sendable (APIVisit) async throws -> Response)
+        case writer(Route.Work<APIVisit>)
 
         var needsCaller: Bool {
             switch self {

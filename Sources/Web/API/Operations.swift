@@ -19,7 +19,7 @@ extension Operation {
                     Field(name: "password", schema: APISchemas.text),
                 ],
                 success: Success(status: .created, description: "The new account", schema: "User"),
-                refusals: [.forbidden, .conflict], handler: .anyone(sessions.register)),
+                refusals: [.forbidden, .conflict], handler: .anyone(.waiting(sessions.register))),
             Operation(
                 method: .post, path: "/api/v1/login", id: "logIn", summary: "Starts a session",
                 body: [
@@ -28,23 +28,23 @@ extension Operation {
                     Field(name: "password", schema: APISchemas.text),
                 ],
                 success: Success(status: .ok, description: "The session's tokens", schema: "Tokens"),
-                refusals: [.unauthorized, .tooManyRequests], handler: .anyone(sessions.logIn)),
+                refusals: [.unauthorized, .tooManyRequests], handler: .anyone(.waiting(sessions.logIn))),
             Operation(
                 method: .post, path: "/api/v1/refresh", id: "refresh",
                 summary: "Exchanges a refresh token for new tokens",
                 body: [Field(name: "refresh_token", schema: APISchemas.text)],
                 success: Success(status: .ok, description: "The session's new tokens", schema: "Tokens"),
-                refusals: [.unauthorized], handler: .anyone(sessions.refresh)),
+                refusals: [.unauthorized], handler: .anyone(.waiting(sessions.refresh))),
             Operation(
                 method: .post, path: "/api/v1/logout", id: "logOut", summary: "Ends the session",
                 success: Success(status: .noContent, description: "The session has ended"),
-                handler: .writer(sessions.logOut)),
+                handler: .writer(.waiting(sessions.logOut))),
 
             Operation(
                 method: .get, path: "/api/v1/expenses", id: "listExpenses", summary: "Expenses, newest first",
                 parameters: Parameter.filters + [Parameter.limit, Parameter.after],
                 success: Success(status: .ok, description: "A page of expenses", schema: "ExpensePage"),
-                handler: .reader(expenses.index)),
+                handler: .reader(.atOnce(expenses.index))),
             Operation(
                 method: .post, path: "/api/v1/expenses", id: "addExpense", summary: "Adds an expense",
                 parameters: [.idempotencyKey],
@@ -57,13 +57,13 @@ extension Operation {
                 success: Success(
                     status: .created, description: "The new expense", schema: "Expense",
                     headers: ["Location", "ETag"]),
-                handler: .writer(expenses.create)),
+                handler: .writer(.waiting(expenses.create))),
             Operation(
                 method: .get, path: "/api/v1/expenses/{id}", id: "getExpense", summary: "One expense",
                 parameters: [.ifNoneMatch],
                 success: Success(
                     status: .ok, description: "The expense", schema: "Expense", headers: ["ETag"]),
-                refusals: [.notModified], handler: .reader(expenses.show)),
+                refusals: [.notModified], handler: .reader(.atOnce(expenses.show))),
             Operation(
                 method: .put, path: "/api/v1/expenses/{id}", id: "replaceExpense",
                 summary: "Changes an expense",
@@ -77,23 +77,23 @@ extension Operation {
                 success: Success(
                     status: .ok, description: "The expense as it is now", schema: "Expense", headers: ["ETag"]
                 ),
-                refusals: [.preconditionFailed], handler: .writer(expenses.replace)),
+                refusals: [.preconditionFailed], handler: .writer(.waiting(expenses.replace))),
             Operation(
                 method: .delete, path: "/api/v1/expenses/{id}", id: "deleteExpense",
                 summary: "Moves an expense to the bin, for 30 days", parameters: [.ifMatch],
                 success: Success(status: .noContent, description: "It is in the bin"),
-                refusals: [.preconditionFailed], handler: .writer(expenses.remove)),
+                refusals: [.preconditionFailed], handler: .writer(.waiting(expenses.remove))),
 
             Operation(
                 method: .get, path: "/api/v1/summary", id: "getSummary",
                 summary: "Totals by category and by month", parameters: Parameter.filters,
                 success: Success(status: .ok, description: "The totals of all that match", schema: "Summary"),
-                handler: .reader(summary.show)),
+                handler: .reader(.atOnce(summary.show))),
 
             Operation(
                 method: .get, path: "/api/v1/categories", id: "listCategories", summary: "All categories",
                 success: Success(status: .ok, description: "The categories", schema: "CategoryList"),
-                handler: .reader(categories.index)),
+                handler: .reader(.atOnce(categories.index))),
             Operation(
                 method: .post, path: "/api/v1/categories", id: "addCategory", summary: "Adds a category",
                 parameters: [.idempotencyKey],
@@ -104,7 +104,7 @@ extension Operation {
                 success: Success(
                     status: .created, description: "The new category", schema: "Category",
                     headers: ["Location"]),
-                refusals: [.conflict], handler: .writer(categories.create)),
+                refusals: [.conflict], handler: .writer(.waiting(categories.create))),
             Operation(
                 method: .put, path: "/api/v1/categories/{id}", id: "replaceCategory",
                 summary: "Changes a category",
@@ -113,7 +113,7 @@ extension Operation {
                     Field(name: "color", schema: APISchemas.color),
                 ],
                 success: Success(status: .ok, description: "The category as it is now", schema: "Category"),
-                refusals: [.conflict], handler: .writer(categories.replace)),
+                refusals: [.conflict], handler: .writer(.waiting(categories.replace))),
             Operation(
                 method: .delete, path: "/api/v1/categories/{id}", id: "deleteCategory",
                 summary: "Deletes a category",
@@ -123,18 +123,18 @@ extension Operation {
                         schema: APISchemas.id)
                 ],
                 success: Success(status: .noContent, description: "It is deleted"),
-                refusals: [.conflict], handler: .writer(categories.remove)),
+                refusals: [.conflict], handler: .writer(.waiting(categories.remove))),
 
             Operation(
                 method: .get, path: "/expenses.json", id: "downloadExpenses",
                 summary: "Every expense that matches, in one piece", parameters: Parameter.filters,
                 success: Success(status: .ok, description: "The expenses", schema: "ExpenseList"),
-                handler: .reader(lists.expenses)),
+                handler: .reader(.atOnce(lists.expenses))),
             Operation(
                 method: .get, path: "/categories.json", id: "downloadCategories",
                 summary: "All categories, at the address of their page",
                 success: Success(status: .ok, description: "The categories", schema: "CategoryList"),
-                handler: .reader(categories.index)),
+                handler: .reader(.atOnce(categories.index))),
         ]
         return operations + [description(of: operations)]
     }
@@ -145,7 +145,7 @@ extension Operation {
             Operation(
                 method: .get, path: "/api/v1/openapi.json", id: "getDescription", summary: "This description",
                 success: Success(status: .ok, description: "OpenAPI 3.1", schema: "OpenAPI"),
-                handler: .anyone { _, _ in .json(.ok, document) })
+                handler: .anyone(.atOnce { _ in .json(.ok, document) }))
         }
         var document: [UInt8] = []
         OpenAPIDocument.make(of: others + [make([])]).append(to: &document)

@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import JSON
+import Platform
 import Storage
 
 /// What went wrong with a request of the API, as problem details (RFC 9457).

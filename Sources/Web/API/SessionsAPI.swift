@@ -11,9 +11,9 @@ struct SessionsAPI: Sendable {
     }
 
     /// POST /api/v1/register
-    func register(_ visit: Visit, _ body: FormData) async throws -> Response {
-        let form = RegistrationForm(body)
-        switch try await services.register(form, at: visit.now) {
+    func register(_ call: AnonymousCall) async throws -> Response {
+        let form = RegistrationForm(call.body)
+        switch try await services.register(form, at: call.visit.now) {
         case .registered(let user):
             var body: [UInt8] = []
             JSONWriter.append("id", user.id.description, after: "{", to: &body)
@@ -34,19 +34,19 @@ struct SessionsAPI: Sendable {
     }
 
     /// POST /api/v1/login
-    func logIn(_ visit: Visit, _ body: FormData) async throws -> Response {
-        let form = LoginForm(body, query: FormData())
+    func logIn(_ call: AnonymousCall) async throws -> Response {
+        let form = LoginForm(call.body, query: FormData())
         guard !form.login.isEmpty else { throw Problem.invalid("email", "This is empty.") }
         guard !form.password.isEmpty else { throw Problem.invalid("password", "This is empty.") }
-        guard let opened = try await services.logIn(form.login, form.password, visit) else {
+        guard let opened = try await services.logIn(form.login, form.password, call.visit) else {
             throw Problem.unauthorized("There is no account with this name and this password.")
         }
         return tokens(opened.tokens)
     }
 
     /// POST /api/v1/refresh
-    func refresh(_ visit: Visit, _ body: FormData) async throws -> Response {
-        switch try await services.sessions.refresh(body.values("refresh_token"), at: visit.now) {
+    func refresh(_ call: AnonymousCall) async throws -> Response {
+        switch try await services.sessions.refresh(call.body.values("refresh_token"), at: call.visit.now) {
         case .refreshed(let opened):
             return tokens(opened.tokens)
         case .refused:

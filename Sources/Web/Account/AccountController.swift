@@ -1,5 +1,6 @@
 import Expenses
 import HTTP
+import Platform
 import Storage
 
 /// The account of the user who is logged in: password, devices, and its end.

@@ -1,5 +1,6 @@
 import Expenses
 import HTTP
+import Platform
 import Storage
 
 /// Turns what went wrong into a page in the app's own style. What an unknown error says stays in the log.

@@ -1,5 +1,6 @@
 import Expenses
 import HTTP
+import Platform
 import Storage
 
 /// Logging in.

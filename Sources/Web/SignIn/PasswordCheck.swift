@@ -1,6 +1,7 @@
 import Crypto
 import Expenses
 import HTTP
+import Platform
 import Storage
 
 /// Finds out whether a password is right, on threads of its own: slowly for those who guess, and at the same

@@ -1,5 +1,6 @@
 import Expenses
 import HTTP
+import Platform
 import Storage
 
 /// What came of the wish for an account.

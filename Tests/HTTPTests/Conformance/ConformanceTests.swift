@@ -5,6 +5,13 @@ import Testing
 struct ConformanceTests {
     /// One server for all rules: what a rule does to it, the next would notice.
     static let server = Result { try TestServer() }
+    /// One whose handlers wait before they answer.
+    static let waitingServer = Result {
+        try TestServer(respond: { request in
+            await Task.yield()
+            return TestServer.echo(request)
+        })
+    }
 
     @Test(
         arguments: Rules.requestLine + Rules.host + Rules.fields + Rules.length + Rules.transferEncoding
@@ -24,10 +31,14 @@ struct ConformanceTests {
         #expect(!bodies.contains { $0.hasPrefix("GET /smuggled") })
     }
 
-    /// Returns the bodies of the answers.
+    /// Returns the bodies of the answers, of both servers.
     @discardableResult
     private func check(_ rule: Rule) throws -> [String] {
-        let client = try Self.server.get().connect()
+        try check(rule, by: Self.server.get()) + check(rule, by: Self.waitingServer.get())
+    }
+
+    private func check(_ rule: Rule, by server: TestServer) throws -> [String] {
+        let client = try server.connect()
         try client.send(rule.bytes + Rule.next)
         client.endSending()
         let bytes = try client.receiveAll()

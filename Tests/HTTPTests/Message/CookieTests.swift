@@ -10,6 +10,11 @@ struct CookieTests {
         #expect(open.headerValue == "a=; Path=/refresh; Max-Age=0; Secure; SameSite=Strict")
     }
 
+    @Test func `what no cookie can hold is percent-encoded`() {
+        #expect(
+            Cookie(name: "a", value: "b;c\r\nd é").headerValue.hasPrefix("a=b%3Bc%0D%0Ad%20%C3%A9; Path=/"))
+    }
+
     @Test func `a request's cookies are found by their exact name, in order`() {
         var headers: Headers = ["Cookie": "a=1; ab=2;a=3 ; A=4; b; c=\"5\"; d=e=f"]
         headers.add("Cookie", "a=6")

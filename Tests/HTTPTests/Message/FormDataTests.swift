@@ -56,4 +56,16 @@ struct FormDataTests {
         #expect(request.query == FormData([(name: "q", value: "x&y"), (name: "r", value: "")]))
         #expect(Request(method: .get, target: "/a").query == FormData())
     }
+
+    @Test func `a form with more than 500 fields is refused before it is taken apart`() throws {
+        func form(_ count: Int) throws -> FormData {
+            try Request(
+                method: .post, target: "/", headers: ["Content-Type": "application/x-www-form-urlencoded"],
+                body: Array(repeatElement("a", count: count).joined(separator: "&").utf8)
+            ).form()
+        }
+        #expect(try form(500).fields.count == 500)
+        let error = #expect(throws: RequestError.self) { try form(501) }
+        #expect(error?.status == .contentTooLarge)
+    }
 }

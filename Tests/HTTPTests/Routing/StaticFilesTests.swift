@@ -1,4 +1,7 @@
+import Glibc
 import HTTP
+import Platform
+import Synchronization
 import Testing
 
 struct StaticFilesTests {
@@ -225,5 +228,92 @@ struct StaticFilesTests {
         #expect(answers.all.map(\.body.count) == [300_000, 200_000, 0, 6, 10])
         #expect(answers.all[2].headers["content-length"] == "300000")
         #expect(answers.rest.isEmpty)
+    }
+
+    @Test func `a file without a compressed neighbour is compressed when that is first asked for`()
+        async throws
+    {
+        directory.write("public/long.css", String(repeating: ".a{color:#fff}", count: 500), modified: time)
+        let files = try StaticFiles([(prefix: "/static/", directory: directory.path + "/public")])
+        let request = Request(method: .get, target: "/static/long.css", headers: ["Accept-Encoding": "gzip"])
+        let zipped = try #require(files.respond(to: request))
+        #expect(zipped.headers["Content-Encoding"] == "gzip")
+        #expect(zipped.headers["Content-Type"] == "text/css; charset=utf-8")
+        #expect(zipped.headers["Vary"] == "Accept-Encoding")
+        #expect(try await zipped.body.collected().count < 500)
+        let plain = try #require(files.respond(to: Request(method: .get, target: "/static/long.css")))
+        #expect(plain.headers["Content-Encoding"] == nil)
+        #expect(plain.headers["Vary"] == "Accept-Encoding")
+        #expect(plain.headers["ETag"] != zipped.headers["ETag"])
+    }
+
+    @Test func `while a file is being compressed it is sent as it is`() async throws {
+        directory.write("public/long.css", String(repeating: ".a{color:#fff}", count: 500), modified: time)
+        let work = Mutex<[@Sendable () -> Void]>([])
+        let files = try StaticFiles(
+            [(prefix: "/static/", directory: directory.path + "/public")],
+            background: { job in
+                work.withLock { $0.append(job) }
+                return true
+            })
+        let request = Request(method: .get, target: "/static/long.css", headers: ["Accept-Encoding": "gzip"])
+        for _ in 0..<3 { #expect(files.respond(to: request)?.headers["Content-Encoding"] == nil) }
+        #expect(work.withLock { $0.count } == 1)
+        for job in work.withLock({ $0 }) { job() }
+        #expect(files.respond(to: request)?.headers["Content-Encoding"] == "gzip")
+    }
+
+    @Test func `many spellings of one name cost neither descriptors nor memory`() throws {
+        let before = try Directory.names(in: "/proc/self/fd").count
+        for number in 0..<5000 {
+            // The letters of "large" and "bin", each encoded or not.
+            let name = "largebin".utf8.enumerated().map { index, byte in
+                number >> index & 1 == 1 ? "%" + String(byte, radix: 16) : String(Unicode.Scalar(byte))
+            }
+            let path = name[..<5].joined() + (number & 256 == 0 ? "." : "%2e") + name[5...].joined()
+            #expect(try get("/static/" + path).status == .ok)
+        }
+        // Other tests open and close a few meanwhile.
+        #expect(try Directory.names(in: "/proc/self/fd").count < before + 1000)
+    }
+
+    @Test func `all that is sent is finished by what every answer carries`() throws {
+        let files = try StaticFiles(
+            [(prefix: "/static/", directory: directory.path + "/public")],
+            finish: { $0.headers["X-Finished"] = "yes" })
+        let requests: [Request] = [
+            Request(method: .get, target: "/static/app.css"),
+            Request(method: .get, target: "/static/nothing"),
+            Request(method: .post, target: "/static/app.css"),
+            Request(method: .options, target: "/static/app.css"),
+            Request(method: .get, target: "/static/app.css", headers: ["If-None-Match": "*"]),
+            Request(method: .get, target: "/static/app.css", headers: ["If-Match": "\"other\""]),
+            Request(method: .get, target: "/static/app.css", headers: ["Range": "bytes=0-1"]),
+            Request(method: .get, target: "/static/app.css", headers: ["Range": "bytes=99-"]),
+        ]
+        for request in requests {
+            #expect(files.respond(to: request)?.headers.values("X-Finished") == ["yes"])
+        }
+    }
+
+    @Test func `a file that cannot be opened for lack of descriptors is answered 503, not 404`() async {
+        // In a process of its own, whose limit can be lowered.
+        await #expect(processExitsWith: .success) {
+            let directory = TemporaryDirectory()
+            directory.write("public/app.css", "0123456789", modified: 1_445_412_480)
+            let files = try StaticFiles([(prefix: "/static/", directory: directory.path + "/public")])
+            var limit = rlimit()
+            unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            var none = limit
+            none.rlim_cur = 0
+            unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &none)
+            let request = Request(method: .get, target: "/static/app.css")
+            let refused = files.respond(to: request)
+            unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            guard refused?.status == .serviceUnavailable, refused?.headers["Retry-After"] != nil,
+                files.respond(to: request)?.status == .ok
+            else { exit(1) }
+            exit(0)
+        }
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import HTTP
+import Platform
 import Synchronization
 import Testing
 
@@ -183,7 +184,9 @@ struct ServerTests {
         configuration.host = host
         configuration.threads = 2
         let server = try Server(configuration)
-        server.start(errorResponse: { .text($0.status, "") }, respond: TestServer.echo)
+        server.start(
+            maximumBodySize: { _ in 0 }, errorResponse: { .text($0.status, "") },
+            respond: { .ready(TestServer.echo($0)) })
         defer { server.stop(within: .seconds(5)) }
         let client = try RawClient(port: server.port)
         try client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")

@@ -11,7 +11,8 @@ final class RawClient {
     /// The server lives for as long as its client does.
     private let server: TestServer?
 
-    init(port: Int, of server: TestServer? = nil, receiveBuffer: Int32? = nil) throws {
+    /// `source` is the last number of the client's own address, 127.0.0.1 unless told otherwise.
+    init(port: Int, of server: TestServer? = nil, receiveBuffer: Int32? = nil, source: UInt32 = 1) throws {
         self.server = server
         number = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var patience = timeval(tv_sec: 10, tv_usec: 0)
@@ -20,13 +21,23 @@ final class RawClient {
         if var size = receiveBuffer {
             unsafe setsockopt(number, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let connected = unsafe withUnsafePointer(to: &address) {
-            unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                unsafe connect(number, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        func address(_ last: UInt32, port: UInt16) -> sockaddr_in {
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_port = port.bigEndian
+            address.sin_addr.s_addr = (0x7F00_0000 + last).bigEndian
+            return address
+        }
+        var own = address(source, port: 0)
+        var other = address(1, port: UInt16(port))
+        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = unsafe withUnsafePointer(to: &own) { own in
+            unsafe own.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe bind(number, $0, size) }
+        }
+        guard bound == 0 else { throw Failure(call: "bind", code: errno) }
+        let connected = unsafe withUnsafePointer(to: &other) { other in
+            unsafe other.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe connect(number, $0, size)
             }
         }
         guard connected == 0 else { throw Failure(call: "connect", code: errno) }

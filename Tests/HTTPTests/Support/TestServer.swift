@@ -4,24 +4,37 @@ import HTTP
 final class TestServer: Sendable {
     let server: Server
 
+    convenience init(
+        threads: Int = 1, limits: Limits = Limits(), maximumBodySize: Int = 1024 * 1024,
+        log: @escaping @Sendable (String) -> Void = { _ in },
+        respond: @escaping @Sendable (Request) async -> Response
+    ) throws {
+        try self.init(threads: threads, limits: limits, maximumBodySize: maximumBodySize, log: log) {
+            request in
+            .pending { await respond(request) }
+        }
+    }
+
     init(
         threads: Int = 1, limits: Limits = Limits(), maximumBodySize: Int = 1024 * 1024,
         log: @escaping @Sendable (String) -> Void = { _ in },
-        respond: @escaping @Sendable (Request) async -> Response = TestServer.echo
+        answer respond: @escaping @Sendable (Request) -> Answer = { .ready(TestServer.echo($0)) }
     ) throws {
         var configuration = Server.Configuration()
         configuration.threads = threads
         configuration.limits = limits
-        configuration.maximumBodySize = { _, _ in maximumBodySize }
+        configuration.limits.body = min(limits.body, maximumBodySize)
         configuration.onLog = log
         server = try Server(configuration)
-        server.start(errorResponse: { .text($0.status, $0.reason + "\n") }, respond: respond)
+        server.start(
+            maximumBodySize: { _ in maximumBodySize }, errorResponse: { .text($0.status, $0.reason + "\n") },
+            respond: respond)
     }
 
     deinit { server.stop(within: .seconds(5)) }
 
-    func connect(receiveBuffer: Int32? = nil) throws -> RawClient {
-        try RawClient(port: server.port, of: self, receiveBuffer: receiveBuffer)
+    func connect(receiveBuffer: Int32? = nil, source: UInt32 = 1) throws -> RawClient {
+        try RawClient(port: server.port, of: self, receiveBuffer: receiveBuffer, source: source)
     }
 
     /// Sends the bytes on a connection of their own and returns all that comes back until the server closes it.
@@ -32,7 +45,7 @@ final class TestServer: Sendable {
     }
 
     /// Answers with what was understood of the request.
-    static let echo: @Sendable (Request) async -> Response = { request in
+    static let echo: @Sendable (Request) -> Response = { request in
         let host = request.headers["Host"] ?? "-"
         let body = String(decoding: request.body, as: UTF8.self)
         return .text(.ok, "\(request.method) \(request.target) \(host) [\(body)]\n")

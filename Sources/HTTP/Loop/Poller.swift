@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Platform
 
 /// An epoll instance (epoll(7)). Everything is registered once, edge-triggered, with a token that comes back with
 /// its events: no system call is spent on changing what is waited for.
@@ -52,7 +53,7 @@ struct Poller: ~Copyable {
     mutating func wait(timeout: Int64?) -> Int {
         let timeout = timeout.map { Int32(clamping: max(0, $0)) } ?? -1
         let count = unsafe epoll_wait(descriptor.number, &events, Int32(Self.batchSize), timeout)
-        // Fails here only when a signal interrupts it; the caller comes back anyway.
+        // Fails only when a signal interrupts it (epoll_wait(2)): then nothing has happened, and the caller comes back.
         return max(0, Int(count))
     }
 

@@ -7,7 +7,7 @@ package struct SystemError: Error, Equatable, CustomStringConvertible {
     package let code: Int32
     package let detail: String
 
-    init(_ call: String, code: Int32 = errno, detail: String = "") {
+    package init(_ call: String, code: Int32 = errno, detail: String = "") {
         self.call = call
         self.code = code
         self.detail = detail

@@ -2,11 +2,11 @@ import Glibc
 
 /// A counter that threads wait on (sem_overview(7)).
 @safe
-final class Semaphore: @unchecked Sendable {
+package final class Semaphore: @unchecked Sendable {
     // The C library makes every access to a semaphore safe from any thread; its address must not change.
     private let handle: UnsafeMutablePointer<sem_t>
 
-    init() {
+    package init() {
         unsafe handle = .allocate(capacity: 1)
         // Fails only for a start value above SEM_VALUE_MAX.
         unsafe sem_init(handle, 0, 0)
@@ -17,11 +17,12 @@ final class Semaphore: @unchecked Sendable {
         unsafe handle.deallocate()
     }
 
-    func signal() {
+    package func signal() {
         unsafe sem_post(handle)
     }
 
-    func wait() {
-        while unsafe sem_wait(handle) != 0 {}  // interrupted by a signal: wait again
+    /// Blocks until `signal` has been called once more than `wait` has returned.
+    package func wait() {
+        _ = uninterrupted { unsafe sem_wait(handle) }
     }
 }

@@ -2,11 +2,11 @@ import CLinux
 import Glibc
 
 /// A thread of our own, for what blocks. Somebody has to `join` it.
-struct Thread: Sendable {
+package struct Thread: Sendable {
     private let identifier: pthread_t
 
     /// The name shows in `top -H`: 15 bytes at most.
-    init(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
+    package init(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
         var identifier = pthread_t()
         let box = unsafe Unmanaged.passRetained(Body(name: name, run: body))
         let code = unsafe pthread_create(
@@ -25,7 +25,7 @@ struct Thread: Sendable {
     }
 
     /// Waits until the thread has ended. Once only.
-    func join() {
+    package func join() {
         pthread_join(identifier, nil)
     }
 

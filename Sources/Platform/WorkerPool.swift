@@ -39,6 +39,12 @@ package final class WorkerPool: Sendable {
         }
     }
 
+    /// Does the work on one of the threads, with nobody waiting for it. Returns false, and forgets it, when the queue is
+    /// full.
+    package func start(_ work: @escaping @Sendable () -> Void) -> Bool {
+        queue.add(work)
+    }
+
     /// A bounded queue; its `Mutex` guards the jobs and the semaphore counts them.
     private final class Queue: Sendable {
         private struct State {

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Where an event loop reads its sockets to: one for all of its connections. Belongs to the loop's thread.
 @safe
 final class ReceiveBuffer {
@@ -15,18 +13,15 @@ final class ReceiveBuffer {
 
     deinit { unsafe memory.deallocate() }
 
-    /// Fills it anew. Returns how many bytes have come; 0 when the peer has said that it sends no more.
-    func receive(from socket: borrowing Socket) throws(Socket.Failure) -> Int {
-        let count = unsafe recv(socket.number, memory.baseAddress!, memory.count, 0)
-        guard count >= 0 else { throw Socket.failure() }
-        return count
+    /// Lends the memory to a call that fills it.
+    @unsafe
+    func withMemory<Result>(_ fill: (UnsafeMutableRawBufferPointer) -> Result) -> Result {
+        unsafe fill(memory)
     }
 
     /// Lends the first `count` bytes.
-    func withBytes<T: ~Copyable>(
-        _ count: Int, _ read: (Span<UInt8>) throws(RequestError) -> T
-    ) throws(RequestError) -> T {
+    func withBytes(_ count: Int, _ read: (Span<UInt8>) -> Void) {
         let bytes = unsafe UnsafeRawBufferPointer(rebasing: memory[0..<count])
-        return try read(unsafe bytes.bindMemory(to: UInt8.self).span)
+        read(unsafe bytes.bindMemory(to: UInt8.self).span)
     }
 }

@@ -1,9 +1,9 @@
 import Glibc
 
 /// How many descriptors the process may have open.
-enum DescriptorLimit {
+package enum DescriptorLimit {
     /// Raises the limit as far as the process may (`RLIMIT_NOFILE`, getrlimit(2)), and returns what it is.
-    static func raised() -> Int {
+    package static func raised() -> Int {
         var limit = rlimit()
         guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1024 }
         var higher = limit

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Platform
 
 /// An address and port to bind to, or of a peer.
 struct SocketAddress {

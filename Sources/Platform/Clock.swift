@@ -6,9 +6,15 @@ package enum Clock {
     package static var unixSeconds: Int64 { read(CLOCK_REALTIME_COARSE).seconds }
 
     /// Milliseconds of a clock that never goes back: for deadlines.
-    static var milliseconds: Int64 {
+    package static var milliseconds: Int64 {
         let time = read(CLOCK_MONOTONIC)
         return time.seconds * 1000 + time.nanoseconds / 1_000_000
+    }
+
+    /// Microseconds of the same clock: for how long something took.
+    package static var microseconds: Int64 {
+        let time = read(CLOCK_MONOTONIC)
+        return time.seconds * 1_000_000 + time.nanoseconds / 1000
     }
 
     private static func read(_ clock: clockid_t) -> (seconds: Int64, nanoseconds: Int64) {
@@ -21,7 +27,7 @@ package enum Clock {
 
 extension Duration {
     /// Rounded up, so that a deadline never comes early.
-    var milliseconds: Int64 {
+    package var milliseconds: Int64 {
         let (seconds, attoseconds) = components
         return seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
     }

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Platform
 
 /// A socket that listens. Several may listen on one address, one per event loop: the kernel spreads the connections
 /// over them (`SO_REUSEPORT`, socket(7)).
@@ -40,22 +41,28 @@ final class Listener: Sendable {
         case nothingWaiting
         /// Out of descriptors or memory, machine or process: time has to pass, or a connection to end.
         case exhausted
+        /// The listener itself does not work any more.
+        case failed(SystemError)
     }
 
     /// Takes the next connection without waiting; its socket belongs to the caller.
     func accept() -> Accepted {
         while true {
-            let (peer, socket) = unsafe SocketAddress.filled {
-                unsafe clinux_accept4(
-                    number, $0, $1,
-                    Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
+            let (peer, socket) = unsafe SocketAddress.filled { address, length in
+                uninterrupted {
+                    unsafe clinux_accept4(
+                        number, address, length, Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
+                }
             }
             if socket >= 0 { return .connection(socket: socket, peer: peer.host) }
             switch errno {
             case EAGAIN: return .nothingWaiting
             case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted
             // That connection died in the queue (accept(2), "Error handling"): take the next.
-            default: continue
+            case ECONNABORTED, ENETDOWN, EPROTO, ENOPROTOOPT, EHOSTDOWN, ENONET, EHOSTUNREACH, EOPNOTSUPP,
+                ENETUNREACH, EPERM:
+                continue
+            default: return .failed(SystemError("accept4"))
             }
         }
     }

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Platform
 
 /// A connected socket that never blocks.
 struct Socket: ~Copyable {
@@ -8,6 +9,11 @@ struct Socket: ~Copyable {
         case wouldBlock
         /// The connection is dead.
         case broken
+
+        /// What `errno` means after a call that has failed.
+        fileprivate init() {
+            self = errno == EAGAIN ? .wouldBlock : .broken
+        }
     }
 
     private let descriptor: FileDescriptor
@@ -18,27 +24,37 @@ struct Socket: ~Copyable {
 
     var number: Int32 { descriptor.number }
 
+    /// Receives into the buffer, which is filled anew. Returns how many bytes have come; 0 when the peer has said that it
+    /// sends no more.
+    borrowing func receive(into buffer: ReceiveBuffer) throws(Failure) -> Int {
+        let count = unsafe buffer.withMemory { memory in
+            uninterrupted { unsafe recv(number, memory.baseAddress!, memory.count, 0) }
+        }
+        guard count >= 0 else { throw Failure() }
+        return count
+    }
+
     /// Sends what follows `start`; returns how many bytes the kernel has taken. `isMoreToCome` says that more follows at
     /// once, so that both share packets.
     borrowing func send(_ bytes: [UInt8], from start: Int, isMoreToCome: Bool = false) throws(Failure) -> Int
     {
         let flags = Int32(isMoreToCome ? MSG_NOSIGNAL | MSG_MORE : MSG_NOSIGNAL)
-        let count = unsafe bytes.withUnsafeBytes {
-            unsafe Glibc.send(number, $0.baseAddress! + start, $0.count - start, flags)
+        let count = unsafe bytes.withUnsafeBytes { bytes in
+            uninterrupted {
+                unsafe Glibc.send(number, bytes.baseAddress! + start, bytes.count - start, flags)
+            }
         }
-        guard count >= 0 else { throw Self.failure() }
+        guard count >= 0 else { throw Failure() }
         return count
     }
 
-    /// Sends what follows `start` in `head`, and then `body`, in one call; returns how many bytes of both the kernel has
-    /// taken.
-    borrowing func send(_ head: [UInt8], from start: Int, then body: [UInt8]) throws(Failure) -> Int {
+    /// Sends `head` and then `body` in one call; returns how many bytes of both the kernel has taken.
+    borrowing func send(_ head: [UInt8], then body: [UInt8]) throws(Failure) -> Int {
         let count = unsafe head.withUnsafeBytes { head in
             unsafe body.withUnsafeBytes { body in
+                // sendmsg(2) reads from both and writes to neither.
                 var parts = unsafe (
-                    iovec(
-                        iov_base: UnsafeMutableRawPointer(mutating: head.baseAddress! + start),
-                        iov_len: head.count - start),
+                    iovec(iov_base: UnsafeMutableRawPointer(mutating: head.baseAddress), iov_len: head.count),
                     iovec(iov_base: UnsafeMutableRawPointer(mutating: body.baseAddress), iov_len: body.count)
                 )
                 return unsafe withUnsafeMutablePointer(to: &parts) { parts in
@@ -46,12 +62,12 @@ struct Socket: ~Copyable {
                         var message = unsafe msghdr()
                         unsafe message.msg_iov = parts
                         unsafe message.msg_iovlen = 2
-                        return unsafe sendmsg(number, &message, Int32(MSG_NOSIGNAL))
+                        return uninterrupted { unsafe sendmsg(number, &message, Int32(MSG_NOSIGNAL)) }
                     }
                 }
             }
         }
-        guard count >= 0 else { throw Self.failure() }
+        guard count >= 0 else { throw Failure() }
         return count
     }
 
@@ -59,8 +75,10 @@ struct Socket: ~Copyable {
     /// file has become shorter.
     borrowing func send(_ file: OpenFile, offset: Int, count: Int) throws(Failure) -> Int {
         var position = off_t(offset)
-        let sent = unsafe sendfile(number, file.descriptor.number, &position, count)
-        guard sent >= 0 else { throw Self.failure() }
+        let sent = uninterrupted {
+            unsafe sendfile(number, file.descriptor.number, &position, count)
+        }
+        guard sent >= 0 else { throw Failure() }
         return sent
     }
 
@@ -75,10 +93,5 @@ struct Socket: ~Copyable {
         var linger = linger(l_onoff: 1, l_linger: 0)
         // Fails only for a socket that is none.
         unsafe setsockopt(number, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
-    }
-
-    /// What `errno` means after a call that has failed.
-    static func failure() -> Failure {
-        errno == EAGAIN || errno == EINTR ? .wouldBlock : .broken
     }
 }

@@ -1,0 +1,16 @@
+/// What a handler makes of a request.
+package enum Answer: Sendable {
+    /// The response is there: the usual case, which costs no task.
+    case ready(Response)
+    /// The response needs waiting for (a write to the database, a password hash). The work runs as a task on the
+    /// connection's event loop, at once up to where it waits; it is cancelled when the client goes away.
+    case pending(@Sendable () async -> Response)
+
+    /// The response, waited for where it has to be.
+    package func response() async -> Response {
+        switch self {
+        case .ready(let response): response
+        case .pending(let work): await work()
+        }
+    }
+}
