@@ -7,6 +7,8 @@ package struct JSONError: Error, Hashable {
         case repeated(String)
         /// Arrays and objects in one another, more than `JSONReader.deepest`.
         case tooDeep
+        /// Good JSON that its reader does not want; it knows why.
+        case refused
     }
 
     package let reason: Reason
@@ -19,6 +21,7 @@ extension JSONError: CustomStringConvertible {
         switch reason {
         case .malformed: "This is not the JSON that is expected here, from byte \(offset) on."
         case .repeated(let name): "The member “\(name.prefix(40))” is there twice, before byte \(offset)."
+        case .refused: "The value before byte \(offset) is not taken."
         case .tooDeep: "Arrays and objects are nested too deep, at byte \(offset)."
         }
     }

@@ -103,7 +103,8 @@ package struct JSONReader {
 
     private var malformed: JSONError { failure(.malformed) }
 
-    private func failure(_ reason: JSONError.Reason) -> JSONError {
+    /// An error at the place that has been reached.
+    package func failure(_ reason: JSONError.Reason) -> JSONError {
         JSONError(reason: reason, offset: position)
     }
 

@@ -146,6 +146,17 @@ package struct ExpenseStore {
             .text(expense.description), .integer(deleted.deletedAt))
     }
 
+    /// Removes an expense for good, wherever it is; does nothing where there is none.
+    package func discard(_ id: Expense.ID, owner: User.ID) throws {
+        if let expense = try find(id, owner: owner) {
+            try connection.run(
+                "DELETE FROM expenses WHERE owner = ? AND day = ? AND id = ?", .id(owner), .day(expense.day),
+                .id(id))
+            try forgetDescription(of: expense, owner: owner)
+        }
+        try connection.run("DELETE FROM deleted_expenses WHERE owner = ? AND id = ?", .id(owner), .id(id))
+    }
+
     /// Whether the owner has no expense, also none in the bin.
     package func isEmpty(of owner: User.ID) throws -> Bool {
         try connection.integer(

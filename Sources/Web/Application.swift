@@ -109,11 +109,13 @@ package final class Application: Sendable {
                 return false
             }
         }
-        return isKnown ? Self.largestBodyOfUsers : Self.largestBody
+        guard isKnown else { return Self.largestBody }
+        return request.path == "/account/data" ? Self.largestUpload : Self.largestBodyOfUsers
     }
 
     private static let largestBody = 64 * 1024
     private static let largestBodyOfUsers = 1024 * 1024
+    private static let largestUpload = 16 * 1024 * 1024
 
     /// The answer to a request that cannot be read; the server closes the connection after it.
     package func respond(to error: RequestError) -> Response {

@@ -20,6 +20,7 @@ struct Pages: Sendable {
     let categories: Template<CategoriesPage>
     let settings: Template<SettingsPage>
     let tokens: Template<TokensPage>
+    let data: Template<DataPage>
     let api: Template<APIPage>
 
     init(_ library: TemplateLibrary) throws(TemplateError) {
@@ -40,6 +41,7 @@ struct Pages: Sendable {
         categories = try library.template("categories/index")
         settings = try library.template("account/settings")
         tokens = try library.template("account/tokens")
+        data = try library.template("account/data")
         api = try library.template("api/index")
     }
 

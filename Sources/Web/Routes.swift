@@ -18,6 +18,7 @@ extension Route {
         let account = AccountController(services)
         let settings = SettingsController(services)
         let tokens = TokensController(services)
+        let data = DataController(services)
         let api = APIPageController(services)
         return [
             Route(.get, "/", .anyone(home.show)),
@@ -62,6 +63,9 @@ extension Route {
             Route(.get, "/account/tokens", .user(tokens.index)),
             Route(.post, "/account/tokens", .user(tokens.create)),
             Route(.post, "/account/tokens/{id}/revoke", .user(tokens.revoke)),
+            Route(.get, "/account/data", .user(data.show)),
+            Route(.post, "/account/data", .user(data.upload)),
+            Route(.get, "/account/everything.json", .user(data.download)),
 
             // What is under it stands in the API's own table: see `Operation.all`.
             Route(.get, "/api/v1", .anyone(api.show)),
