@@ -24,5 +24,6 @@ enum APISchema {
             PRIMARY KEY (owner, key)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX idempotency_keys_by_time ON idempotency_keys (used_at);
+        CREATE INDEX idempotency_keys_by_owner ON idempotency_keys (owner, used_at);
         """
 }

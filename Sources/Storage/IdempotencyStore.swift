@@ -7,6 +7,8 @@ package struct IdempotencyStore {
 
     /// Seconds: a day.
     private static let lifetime: Int64 = 86_400
+    /// How many one user may use within a day.
+    package static let most = 10_000
 
     package struct Answer: Hashable, Sendable {
         package var location: String
@@ -35,6 +37,13 @@ package struct IdempotencyStore {
         guard try statement.step() else { return nil }
         guard statement.blob(0) == requestHash else { return .otherRequest }
         return .answer(Answer(location: statement.text(1), body: statement.blob(2)))
+    }
+
+    /// Whether the owner has used as many keys within a day as there may be.
+    package func isFull(of owner: User.ID, at now: Int64) throws -> Bool {
+        try connection.integer(
+            "SELECT 1 FROM idempotency_keys WHERE owner = ? AND used_at > ? LIMIT 1 OFFSET ?", .id(owner),
+            .integer(now - IdempotencyStore.lifetime), .integer(IdempotencyStore.most - 1)) != nil
     }
 
     /// Remembers an answer, and forgets a few old ones, so that the table holds what came within a day.

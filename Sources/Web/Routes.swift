@@ -47,6 +47,7 @@ extension Route {
             Route(.get, "/summary", .user(summary.show)),
 
             Route(.get, "/categories", .user(categories.index)),
+            Route(.get, "/categories.csv", .user(categories.download)),
             Route(.post, "/categories", .user(categories.create)),
             Route(.post, "/categories/{id}", .user(categories.update)),
             Route(.post, "/categories/{id}/delete", .user(categories.delete)),

@@ -38,4 +38,20 @@ import Testing
         let connection = try Connection(path: fixture.path, mode: .readOnly)
         #expect(try connection.integer("SELECT count(*) FROM idempotency_keys") == 5)
     }
+
+    @Test func `a user may use so many keys within a day`() throws {
+        let fixture = try Fixture()
+        let (ada, bob, answer) = (fixture.ada, fixture.bob, answer)
+        try fixture.storage.writeAndWait { stores in
+            let keys = stores.idempotency
+            for number in 1..<IdempotencyStore.most {
+                try keys.insert(answer, to: "\(number)", requestHash: [1], owner: ada, at: noon)
+            }
+            #expect(try !keys.isFull(of: ada, at: noon))
+            try keys.insert(answer, to: "last", requestHash: [1], owner: ada, at: noon)
+            #expect(try keys.isFull(of: ada, at: noon + 86_399))
+            #expect(try !keys.isFull(of: ada, at: noon + 86_400))
+            #expect(try !keys.isFull(of: bob, at: noon))
+        }
+    }
 }

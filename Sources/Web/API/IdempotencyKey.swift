@@ -52,6 +52,11 @@ extension IdempotencyKey? {
     ) throws -> IdempotencyStore.Answer {
         guard let key = self else { return try make() }
         if let former = try key.former(of: owner, at: now, in: stores) { return former }
+        guard try !stores.idempotency.isFull(of: owner, at: now) else {
+            throw Problem.retry(
+                .tooManyRequests, after: 3600,
+                "There were \(IdempotencyStore.most) keys within a day. Nothing was changed.")
+        }
         let answer = try make()
         try key.keep(answer, of: owner, at: now, in: stores)
         return answer

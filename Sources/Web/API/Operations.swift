@@ -57,7 +57,7 @@ extension Operation {
                 success: Success(
                     status: .created, description: "The new expense", schema: "Expense",
                     headers: ["Location", "ETag"]),
-                handler: .writer(.waiting(expenses.create))),
+                refusals: [.tooManyRequests], handler: .writer(.waiting(expenses.create))),
             Operation(
                 method: .get, path: "/api/v1/expenses/{id}", id: "getExpense", summary: "One expense",
                 parameters: [.ifNoneMatch],
@@ -104,7 +104,7 @@ extension Operation {
                 success: Success(
                     status: .created, description: "The new category", schema: "Category",
                     headers: ["Location"]),
-                refusals: [.conflict], handler: .writer(.waiting(categories.create))),
+                refusals: [.conflict, .tooManyRequests], handler: .writer(.waiting(categories.create))),
             Operation(
                 method: .put, path: "/api/v1/categories/{id}", id: "replaceCategory",
                 summary: "Changes a category",
