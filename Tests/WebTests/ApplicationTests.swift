@@ -85,6 +85,10 @@ import Web
         #expect(size(["Authorization": "Bearer \(token)x"]) == 65_536)
         #expect(size(["Authorization": "Bearer \(token)"]) == 1_048_576)
         #expect(size(["Cookie": "access_token=\(token)"]) == 1_048_576)
+        _ = await account.browser.post("/account/tokens", ["name": "script"])
+        let personal = try #require(account.browser.cookie("new_token"))
+        #expect(size(["Authorization": "Bearer \(personal)"]) == 1_048_576)
+        #expect(size(["Authorization": "Bearer \(personal)x"]) == 65_536)
     }
 
     @Test(arguments: [

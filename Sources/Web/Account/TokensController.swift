@@ -18,9 +18,13 @@ struct TokensController: Sendable {
 
     /// GET /account/tokens
     func index(_ visit: UserVisit) throws -> Response {
-        let new = visit.request.cookie(TokensController.cookie).flatMap { PersonalToken.isOne($0) ? $0 : nil }
-        var response = try page(.ok, visit, TokenForm(), newToken: new ?? "")
-        if new != nil { setCookie("", maxAge: 0, on: &response, visit) }
+        let new = visit.request.cookie(TokensController.cookie) ?? ""
+        // A sibling domain can plant a cookie of this name, with a token of somebody else.
+        let owner = try services.storage.read {
+            try $0.apiTokens.find(hash: PersonalToken.hash(new))?.user.id
+        }
+        var response = try page(.ok, visit, TokenForm(), newToken: owner == visit.user.id ? new : "")
+        if !new.isEmpty { setCookie("", maxAge: 0, on: &response, visit) }
         return response
     }
 

@@ -28,7 +28,9 @@ import Testing
     @Test func `whatever is cut short is 400`() {
         let whole = "---x y\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n---x y--"
         for length in 0..<whole.utf8.count {
-            #expect(throws: RequestError.self) { try read(String(decoding: whole.utf8.prefix(length), as: UTF8.self)) }
+            #expect(throws: RequestError.self) {
+                try read(String(decoding: whole.utf8.prefix(length), as: UTF8.self))
+            }
         }
     }
 

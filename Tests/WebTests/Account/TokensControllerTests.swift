@@ -49,6 +49,17 @@ import Testing
         #expect(await APIClient(app, token: token).get("/api/v1/expenses").status == 200)
     }
 
+    @Test func `a planted cookie shows nobody another one's token`() async throws {
+        let app = try TestApp()
+        let account = try await Account(in: app)
+        let token = try await make(account)
+        let bob = try await Account(in: app, "bob")
+        for planted in [token, "et_planted", "<b>"] {
+            bob.browser.cookies.append(.init(name: "new_token", value: planted, path: "/account/tokens"))
+            #expect(await !bob.browser.get("/account/tokens").body.contains("class=\"token\""))
+        }
+    }
+
     @Test(arguments: ["", " \t", "a\nb", String(repeating: "x", count: 51)])
     func `a name that says nothing is refused`(name: String) async throws {
         let account = try await Account(in: TestApp())
