@@ -89,7 +89,7 @@ package final class Connection {
     package func integer(_ sql: StaticString, _ values: Value...) throws(SQLiteError) -> Int64? {
         let statement = try statement(sql, values)
         guard try statement.step(), !statement.isNull(0) else { return nil }
-        return statement.integer(0)
+        return try statement.integer(0)
     }
 
     /// Runs a script of any number of statements without parameters.

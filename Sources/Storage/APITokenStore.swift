@@ -17,7 +17,7 @@ package struct APITokenStore {
             FROM api_tokens JOIN users ON users.id = owner WHERE hash = ?
             """, [.blob(hash)])
         guard try statement.step() else { return nil }
-        return (token(in: statement), try statement.user(from: 6))
+        return (try token(in: statement), try statement.user(from: 6))
     }
 
     /// The newest first.
@@ -28,7 +28,7 @@ package struct APITokenStore {
             WHERE owner = ? ORDER BY id DESC
             """, [.id(owner)])
         var tokens: [APIToken] = []
-        while try statement.step() { tokens.append(token(in: statement)) }
+        while try statement.step() { tokens.append(try token(in: statement)) }
         return tokens
     }
 
@@ -62,8 +62,8 @@ package struct APITokenStore {
     }
 
     /// The columns `id, owner, name, may_write, created_at, last_used_at`, from 0 on.
-    private func token(in statement: borrowing Statement) -> APIToken {
-        APIToken(
+    private func token(in statement: borrowing Statement) throws -> APIToken {
+        try APIToken(
             id: statement.id(0), owner: statement.id(1), name: statement.text(2),
             mayWrite: statement.integer(3) == 1, createdAt: statement.integer(4),
             lastUsedAt: statement.isNull(5) ? nil : statement.integer(5))

@@ -30,10 +30,10 @@ package struct Contents: Hashable, Sendable {
             GROUP BY currency ORDER BY currency
             """)
         while try statement.step() {
-            guard let currency = Currency(code: statement.text(0)) else {
+            guard let currency = Currency(code: try statement.text(0)) else {
                 throw StorageError.unreadable(column: "currency")
             }
-            sums.append(Sum(currency: currency, amount: statement.amount(1)))
+            sums.append(Sum(currency: currency, amount: try statement.amount(1)))
         }
     }
 }

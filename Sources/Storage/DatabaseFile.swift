@@ -65,7 +65,7 @@ package struct DatabaseFile {
     private func setWriteAheadLog(on connection: Connection) throws(SQLiteError) {
         let statement = try connection.statement("PRAGMA journal_mode = WAL")
         // The answer is the mode that the database has now: where the file system cannot share memory, another one.
-        guard try statement.step(), statement.text(0) == "wal" else {
+        guard try statement.step(), try statement.text(0) == "wal" else {
             throw SQLiteError(
                 call: "PRAGMA journal_mode", code: 1, message: "the file system cannot hold a write-ahead log"
             )

@@ -35,8 +35,8 @@ package struct IdempotencyStore {
             WHERE owner = ? AND key = ? AND used_at > ?
             """, [.id(owner), .text(key), .integer(now - IdempotencyStore.lifetime)])
         guard try statement.step() else { return nil }
-        guard statement.blob(0) == requestHash else { return .otherRequest }
-        return .answer(Answer(location: statement.text(1), body: statement.blob(2)))
+        guard try statement.blob(0) == requestHash else { return .otherRequest }
+        return .answer(Answer(location: try statement.text(1), body: try statement.blob(2)))
     }
 
     /// Whether the owner has used as many keys within a day as there may be.

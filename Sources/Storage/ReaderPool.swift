@@ -10,7 +10,7 @@ final class ReaderPool: Sendable {
     private let path: String
     private let idle = Mutex<[Reader]>([])
 
-    /// Readers outside of the pool between `begin` and `end`, and how many there may be.
+    /// Readers that are lent for long, and how many there may be.
     private let lent = Mutex(0)
     private let mostLent: Int
 
@@ -21,40 +21,45 @@ final class ReaderPool: Sendable {
 
     /// Runs `body` in one read transaction.
     func read<Value>(_ body: (Connection) throws -> Value) throws -> Value {
-        let connection = try idle.withLock { $0.popLast() }?.connection ?? open()
-        do {
-            let value = try connection.transaction(.reading) { try body(connection) }
-            idle.withLock { $0.append(Reader(connection: connection)) }
-            return value
-        } catch {
-            if !connection.isInTransaction { idle.withLock { $0.append(Reader(connection: connection)) } }
-            throw error
-        }
+        let connection = try begin()
+        defer { end(connection) }
+        return try body(connection)
     }
 
-    /// Takes a connection out of the pool, with a read transaction open on it, until `end`.
-    func begin() throws -> Reader {
+    /// A connection with a read transaction open; `end` has to follow.
+    func begin() throws -> Connection {
+        let connection = try idle.withLock { $0.popLast() }?.connection ?? open()
+        try connection.begin(.reading)
+        return connection
+    }
+
+    func end(_ connection: Connection) {
+        // A read has nothing to commit; a connection that does not let go of its transaction is not used again.
+        connection.rollBack()
+        if !connection.isInTransaction { idle.withLock { $0.append(Reader(connection: connection)) } }
+    }
+
+    /// A reader of what is in the database now, for long; `giveBack` has to follow. Throws `AppError.busy` when there are
+    /// too many.
+    func lend() throws -> Reader {
         try lent.withLock { lent in
             guard lent < mostLent else { throw AppError.busy(retryAfter: 10) }
             lent += 1
         }
         do {
-            let reader = try idle.withLock { $0.popLast() } ?? Reader(connection: open())
-            try reader.connection.begin(.reading)
+            let connection = try begin()
             // A transaction sees the moment of its first read.
-            _ = try reader.connection.integer("SELECT 1 FROM users LIMIT 1")
-            return reader
+            _ = try connection.integer("SELECT 1 FROM users LIMIT 1")
+            return Reader(connection: connection)
         } catch {
             lent.withLock { $0 -= 1 }
             throw error
         }
     }
 
-    /// Closes the transaction of a reader that `begin` gave.
-    func end(_ reader: Reader) {
+    func giveBack(_ reader: Reader) {
         lent.withLock { $0 -= 1 }
-        reader.connection.rollBack()
-        if !reader.connection.isInTransaction { idle.withLock { $0.append(reader) } }
+        end(reader.connection)
     }
 
     func close() { idle.withLock { $0.removeAll() } }

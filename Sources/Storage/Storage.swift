@@ -47,9 +47,14 @@ package final class Storage: Sendable {
         try readers.read { connection in try body(Stores(connection)) }
     }
 
-    /// The database as it is now, for reads that come one after another with waiting between them.
+    /// For several reads that are to see one state of the database.
+    package func snapshot() -> Snapshot { Snapshot(of: readers) }
+
+    /// The database as it is now, for a download that is written while others go on.
     /// Throws `AppError.busy` when there are too many.
-    package func snapshot() throws -> Snapshot { try Snapshot(of: readers, lifetime: snapshotLifetime) }
+    package func lastingSnapshot() throws -> LastingSnapshot {
+        try LastingSnapshot(of: readers, lifetime: snapshotLifetime)
+    }
 
     /// The same for what looks at the database as a whole.
     func withReader<Value>(_ body: (Connection) throws -> Value) throws -> Value {

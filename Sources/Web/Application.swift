@@ -64,7 +64,11 @@ package final class Application: Sendable {
             accessLog.end(entry, request, file)
             return .ready(file)
         }
-        var visit = Visit(application: self, request: request, number: entry.number, now: services.clock())
+        let snapshot = services.storage.snapshot()
+        defer { snapshot.end() }
+        var visit = Visit(
+            application: self, request: request, number: entry.number, now: services.clock(),
+            snapshot: snapshot)
         let isAPI = api.owns(request.path)
         let answer: Answer
         do {

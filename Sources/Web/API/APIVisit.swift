@@ -1,5 +1,6 @@
 import Expenses
 import HTTP
+import Storage
 
 /// A request to the API by somebody who is known.
 struct APIVisit: Sendable {
@@ -13,6 +14,9 @@ struct APIVisit: Sendable {
     var now: Int64 { visit.now }
     /// The calendar day where the user is.
     var today: Day { (Zone(identifier: user.preferences.zone) ?? .system).day(at: visit.now) }
+
+    /// Reads what was there when the request came, as long as nothing has been waited for.
+    func read<Value>(_ body: (Stores) throws -> Value) throws -> Value { try visit.read(body) }
 
     /// The path's parameter as a number of the database; what is none cannot exist.
     func id<Subject>() throws(AppError) -> Identifier<Subject> {

@@ -20,8 +20,8 @@ struct CallerReader: Sendable {
         guard presented.count == 1, let token = CallerReader.bearerToken(presented[0]) else {
             throw Problem.unauthorized("Authorization has to be “Bearer” and one token.")
         }
-        guard !PersonalToken.isOne(token) else { return try owner(of: token) }
-        return try caller(visitors.visitor(token, at: visit.now), isCookie: false)
+        guard !PersonalToken.isOne(token) else { return try owner(of: token, visit) }
+        return try caller(visitors.visitor(token, visit), isCookie: false)
     }
 
     private func caller(_ visitor: Visitor, isCookie: Bool) throws(Problem) -> Caller {
@@ -53,9 +53,9 @@ struct CallerReader: Sendable {
         }
     }
 
-    private func owner(of token: String) throws -> Caller {
+    private func owner(of token: String, _ visit: Visit) throws -> Caller {
         let hash = PersonalToken.hash(token)
-        guard let (token, user) = try services.storage.read({ try $0.apiTokens.find(hash: hash) }) else {
+        guard let (token, user) = try visit.read({ try $0.apiTokens.find(hash: hash) }) else {
             throw Problem.unauthorized("The token is not valid, or was revoked.", tokenError: "invalid")
         }
         return Caller(user: user, credential: .personalToken(token))

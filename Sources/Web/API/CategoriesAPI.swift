@@ -17,7 +17,7 @@ struct CategoriesAPI: Sendable {
 
     /// GET /api/v1/categories
     func index(_ visit: APIVisit) throws -> Response {
-        let categories = try storage.read { try $0.categories.all(of: visit.user.id) }
+        let categories = try visit.read { try $0.categories.all(of: visit.user.id) }
         var body = Array(#"{"items":["#.utf8)
         for (index, category) in categories.enumerated() {
             if index > 0 { body.append(UInt8(ascii: ",")) }
@@ -51,7 +51,7 @@ struct CategoriesAPI: Sendable {
     func replace(_ visit: APIVisit) async throws -> Response {
         let id: Category.ID = try visit.id()
         let owner = visit.user.id
-        guard try storage.read({ try $0.categories.find(id, owner: owner) }) != nil else {
+        guard try visit.read({ try $0.categories.find(id, owner: owner) }) != nil else {
             throw AppError.notFound
         }
         let (name, color) = try CategoriesAPI.validated(visit.body, defaultColor: nil)

@@ -20,7 +20,7 @@ struct ExpensesAPI: Sendable {
         let (owner, currency) = (visit.user.id, visit.user.preferences.currency)
         let fields = visit.request.query
         let limit = try ExpensesAPI.limit(fields)
-        let body = try storage.read { stores in
+        let body = try visit.read { stores in
             let categories = try stores.categories.all(of: owner)
             let query = try FilterParameters.read(fields, among: categories)
             let page = try stores.expenses.page(
@@ -45,7 +45,7 @@ struct ExpensesAPI: Sendable {
     func create(_ visit: APIVisit) async throws -> Response {
         let key = try IdempotencyKey(visit.request)
         let (owner, now, currency) = (visit.user.id, visit.now, visit.user.preferences.currency)
-        let (categories, former) = try storage.read { stores in
+        let (categories, former) = try visit.read { stores in
             (try stores.categories.all(of: owner), try key?.former(of: owner, at: now, in: stores))
         }
         if let former { return ExpensesAPI.created(former) }
@@ -68,7 +68,7 @@ struct ExpensesAPI: Sendable {
     /// GET /api/v1/expenses/{id}
     func show(_ visit: APIVisit) throws -> Response {
         let id: Expense.ID = try visit.id()
-        let body = try storage.read { try ExpensesAPI.json(of: id, visit.user, in: $0) }
+        let body = try visit.read { try ExpensesAPI.json(of: id, visit.user, in: $0) }
         return EntityTag.response(visit.request, body)
     }
 
@@ -76,7 +76,7 @@ struct ExpensesAPI: Sendable {
     func replace(_ visit: APIVisit) async throws -> Response {
         let id: Expense.ID = try visit.id()
         let (user, now, request) = (visit.user, visit.now, visit.request)
-        let categories = try storage.read { stores in
+        let categories = try visit.read { stores in
             guard try stores.expenses.find(id, owner: user.id) != nil else { throw AppError.notFound }
             return try stores.categories.all(of: user.id)
         }

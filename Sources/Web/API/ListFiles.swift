@@ -16,7 +16,7 @@ struct ListFiles: Sendable {
     /// GET /expenses.json: as they were at one moment, in constant memory.
     func expenses(_ visit: APIVisit) throws -> Response {
         let (owner, currency) = (visit.user.id, visit.user.preferences.currency)
-        let snapshot = try storage.snapshot()
+        let snapshot = try storage.lastingSnapshot()
         let (categories, filter) = try snapshot.read { stores in
             let categories = try stores.categories.all(of: owner)
             let query = try FilterParameters.read(visit.request.query, among: categories)

@@ -8,7 +8,7 @@ extension Operation {
         let sessions = SessionsAPI(services)
         let expenses = ExpensesAPI(services)
         let categories = CategoriesAPI(services)
-        let summary = SummaryAPI(services)
+        let summary = SummaryAPI()
         let lists = ListFiles(services)
         let operations = [
             Operation(

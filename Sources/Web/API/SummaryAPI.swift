@@ -5,16 +5,10 @@ import Storage
 
 /// Totals for scripts.
 struct SummaryAPI: Sendable {
-    private let storage: Storage
-
-    init(_ services: Services) {
-        storage = services.storage
-    }
-
     /// GET /api/v1/summary
     func show(_ visit: APIVisit) throws -> Response {
         let owner = visit.user.id
-        let (categories, summary) = try storage.read { stores in
+        let (categories, summary) = try visit.read { stores in
             let categories = try stores.categories.all(of: owner)
             let query = try FilterParameters.read(visit.request.query, among: categories)
             return (

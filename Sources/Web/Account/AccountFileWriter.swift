@@ -10,14 +10,14 @@ struct AccountFileWriter: Sendable {
     /// Rows read at a time.
     private static let batch = 500
 
-    private let snapshot: Snapshot
+    private let snapshot: LastingSnapshot
     private let user: User
     private let categories: [Category]
     /// What was deleted before this is no longer in the bin.
     private let binBegins: Int64
 
     init(of user: User, in storage: Storage, at now: Int64) throws {
-        let snapshot = try storage.snapshot()
+        let snapshot = try storage.lastingSnapshot()
         self.snapshot = snapshot
         (self.user, categories) = try snapshot.read { stores in
             // The settings are of the same moment as the amounts.

@@ -42,7 +42,7 @@ final class AccountImport: Sendable {
                 try stores.categories.insert(name: $0.name, color: $0.color, owner: owner)
             }
             try stores.users.update(file.preferences, of: owner)
-            return (categories, try stores.expenses.reserve(count))
+            return (categories, try stores.expenses.reserve(count, owner: owner))
         }
         func expense(_ row: AccountFile.Row, _ number: Int) -> Expense {
             Expense(

@@ -112,7 +112,7 @@ struct CategoriesController: Sendable {
 
     private func read(_ visit: UserVisit) throws -> CategoriesPage.Contents {
         let owner = visit.user.id
-        return try services.storage.read { stores in
+        return try visit.read { stores in
             CategoriesPage.Contents(
                 categories: try stores.categories.all(of: owner),
                 counts: try stores.categories.expenseCounts(of: owner))

@@ -7,11 +7,16 @@ struct DeletedExpensesPage: TemplateModel {
     /// The one-time id that the buttons of all rows share.
     var form: String
     var rows: [DeletedRow]
+    /// The page after this one; empty where this is the last.
+    var older: String
+    var isFirst: Bool
 
     static let fields: TemplateFields<Self> = [
         "frame": .record { $0.frame },
         "form": .text { $0.form },
         "rows": .list { $0.rows },
+        "older": .text { $0.older },
+        "isFirst": .flag { $0.isFirst },
     ]
 }
 

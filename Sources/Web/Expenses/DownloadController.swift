@@ -18,7 +18,7 @@ struct DownloadController: Sendable {
     /// The rows are read while they are sent, all of them as they were at one moment.
     func show(_ visit: UserVisit) throws -> Response {
         let (owner, currency) = (visit.user.id, visit.preferences.currency)
-        let snapshot = try services.storage.snapshot()
+        let snapshot = try services.storage.lastingSnapshot()
         var ignored: [String] = []
         var query = FilterQuery(visit.request.query, ignored: &ignored)
         let categories = try snapshot.read { try $0.categories.all(of: owner) }

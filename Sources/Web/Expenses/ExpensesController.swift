@@ -16,7 +16,7 @@ struct ExpensesController: Sendable {
         var ignored: [String] = []
         var query = FilterQuery(fields, ignored: &ignored)
         let news = ExpenseNews(fields)
-        let contents = try services.storage.read { stores in
+        let contents = try visit.read { stores in
             try DashboardContents(
                 of: visit.user, &query, news: news, today: visit.today, now: visit.now, ignored: &ignored,
                 from: stores)
@@ -51,7 +51,7 @@ struct ExpensesController: Sendable {
     func create(_ visit: UserVisit) async throws -> Response {
         let fields = try visit.request.form()
         let form = ExpenseForm(fields)
-        let categories = try services.storage.read { try $0.categories.all(of: visit.user.id) }
+        let categories = try visit.read { try $0.categories.all(of: visit.user.id) }
         switch form.validated(visit.preferences, among: categories) {
         case .failure(let problems):
             return try newPage(visit, form, problems, status: .unprocessableContent, fields["return"])
@@ -78,7 +78,7 @@ struct ExpensesController: Sendable {
     /// GET /expenses/new: filled in by its query, or like the expense that `again` names.
     func new(_ visit: UserVisit) throws -> Response {
         let fields = visit.request.query
-        let (categories, model) = try services.storage.read { stores in
+        let (categories, model) = try visit.read { stores in
             let model = try fields["again"].flatMap { Expense.ID($0) }.flatMap {
                 try stores.expenses.find($0, owner: visit.user.id)
             }
@@ -96,7 +96,7 @@ struct ExpensesController: Sendable {
     /// GET /expenses/{id}/edit: the filters in its address are those to go back to.
     func edit(_ visit: UserVisit) throws -> Response {
         let id: Expense.ID = try visit.id()
-        guard let expense = try services.storage.read({ try $0.expenses.find(id, owner: visit.user.id) })
+        guard let expense = try visit.read({ try $0.expenses.find(id, owner: visit.user.id) })
         else { throw AppError.notFound }
         let form = ExpenseForm(expense, visit.preferences)
         var ignored: [String] = []
@@ -110,7 +110,7 @@ struct ExpensesController: Sendable {
         let fields = try visit.request.form()
         let form = ExpenseForm(fields)
         let (owner, now) = (visit.user.id, visit.now)
-        let (expense, categories) = try services.storage.read { stores in
+        let (expense, categories) = try visit.read { stores in
             (try stores.expenses.find(id, owner: owner), try stores.categories.all(of: owner))
         }
         guard let expense else { throw AppError.notFound }
@@ -138,9 +138,6 @@ struct ExpensesController: Sendable {
         return .seeOther(
             FilterQuery(returnPath: fields["return"]).address(telling: ExpenseNews(.deleted, id)))
     }
-
-    /// How many descriptions are suggested while typing.
-    private static let suggestionCount = 60
 
     func newPage(
         _ visit: UserVisit, _ form: ExpenseForm, _ problems: ExpenseForm.Problems = .init(), status: Status,
@@ -173,10 +170,10 @@ struct ExpensesController: Sendable {
         isNew: Bool, _ query: FilterQuery
     ) throws -> EntryFields {
         let owner = visit.user.id
-        let (categories, suggestions) = try services.storage.read { stores in
+        let (categories, suggestions) = try visit.read { stores in
             (
                 try stores.categories.all(of: owner),
-                try stores.expenses.descriptions(of: owner, limit: ExpensesController.suggestionCount)
+                try stores.expenses.descriptions(of: owner, limit: DashboardContents.suggestionCount)
             )
         }
         return EntryFields(

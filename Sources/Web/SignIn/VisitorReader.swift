@@ -30,7 +30,7 @@ struct VisitorReader: Sendable {
     private func visitor(_ visit: Visit) throws -> Visitor {
         var best = Visitor.nobody
         for token in visit.request.cookies(Tokens.accessCookie).prefix(Tokens.mostCookies) {
-            switch (try visitor(token, at: visit.now), best) {
+            switch (try visitor(token, visit), best) {
             case (.user(let user, let session), _): return .user(user, session)
             case (.expired(let user, let session), _): best = .expired(user, session)
             case (.ended(let claims), .nobody): best = .ended(claims)
@@ -41,7 +41,8 @@ struct VisitorReader: Sendable {
     }
 
     /// Whose access token this is.
-    func visitor(_ token: String, at now: Int64) throws -> Visitor {
+    func visitor(_ token: String, _ visit: Visit) throws -> Visitor {
+        let now = visit.now
         let claims: Claims
         var hasExpired = false
         do {
@@ -52,7 +53,7 @@ struct VisitorReader: Sendable {
         } catch {
             return .nobody
         }
-        let found = try services.storage.read { try $0.sessions.find(claims.session, at: now) }
+        let found = try visit.read { try $0.sessions.find(claims.session, at: now) }
         guard let found, String(found.user.id.rawValue) == claims.subject else { return .ended(claims) }
         return hasExpired ? .expired(found.user, found.session) : .user(found.user, found.session)
     }

@@ -17,7 +17,7 @@ struct SummaryController: Sendable {
         var ignored: [String] = []
         let year = FilterQuery(fields, ignored: &ignored).year ?? visit.today.year
         let owner = visit.user.id
-        let (categories, summary, known) = try services.storage.read { stores in
+        let (categories, summary, known) = try visit.read { stores in
             (
                 try stores.categories.all(of: owner),
                 try stores.expenses.summary(of: owner, matching: SummaryController.filter(year)),
