@@ -16,6 +16,9 @@ extension Route {
         let categories = CategoriesController(services)
         let account = AccountController(services)
         let settings = SettingsController(services)
+        let tokens = TokensController(services)
+        let data = DataController(services)
+        let api = APIPageController(services)
         return [
             Route(.get, "/", .anyone(home.show)),
             Route(.get, "/healthz", .anyone(health.show)),
@@ -44,6 +47,7 @@ extension Route {
             Route(.get, "/summary", .user(summary.show)),
 
             Route(.get, "/categories", .user(categories.index)),
+            Route(.get, "/categories.csv", .user(categories.download)),
             Route(.post, "/categories", .user(categories.create)),
             Route(.post, "/categories/{id}", .user(categories.update)),
             Route(.post, "/categories/{id}/delete", .user(categories.delete)),
@@ -57,6 +61,15 @@ extension Route {
             Route(.post, "/account/delete", .user(account.delete)),
             Route(.get, "/account/settings", .user(settings.show)),
             Route(.post, "/account/settings", .user(settings.save)),
+            Route(.get, "/account/tokens", .user(tokens.index)),
+            Route(.post, "/account/tokens", .user(tokens.create)),
+            Route(.post, "/account/tokens/{id}/revoke", .user(tokens.revoke)),
+            Route(.get, "/account/data", .user(data.show)),
+            Route(.post, "/account/data", .user(data.upload)),
+            Route(.get, "/account/everything.json", .user(data.download)),
+
+            // What is under it stands in the API's own table: see `Operation.all`.
+            Route(.get, "/api/v1", .anyone(api.show)),
         ]
     }
 }

@@ -38,15 +38,29 @@ struct ExpenseForm: Sendable, Equatable {
         return SHA256.hash(Array(fields.urlEncoded.utf8))
     }
 
+    /// How the amount is written.
+    enum AmountNotation {
+        /// As people type it.
+        case typed
+        /// The plain decimal form of the API.
+        case decimal
+    }
+
     func validated(
-        _ preferences: Preferences, among categories: [Category]
+        _ preferences: Preferences, among categories: [Category], amount notation: AmountNotation = .typed
     ) -> Result<Entry, Problems> {
         var problems = Problems()
         var money = Money.zero
         do throws(MoneyError) {
-            money = try Money(typed: amount, in: preferences.currency)
+            switch notation {
+            case .typed: money = try Money(typed: amount, in: preferences.currency)
+            case .decimal: money = try Money(decimal: amount, in: preferences.currency)
+            }
         } catch {
-            problems.amount = error.message(for: preferences)
+            switch notation {
+            case .typed: problems.amount = error.message(for: preferences)
+            case .decimal: problems.amount = error.messageForPrograms(in: preferences.currency)
+            }
         }
         let id = Category.ID(category)
         if !category.isEmpty && !categories.contains(where: { $0.id == id }) {
