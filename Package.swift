@@ -49,7 +49,9 @@ let package = Package(
         tests(of: "SQLite"),
         tests(of: "Templating"),
         tests(of: "Expenses"),
-        tests(of: "Storage", with: ["Expenses", "SQLite"]),
+        // A disk that fails on purpose, and an ear for statements.
+        .target(name: "CSQLiteTesting", dependencies: ["CSQLite"], path: "Tests/CSQLiteTesting"),
+        tests(of: "Storage", with: ["Expenses", "SQLite", "CSQLiteTesting"]),
         tests(of: "Web", with: ["Storage", "Expenses", "HTTP", "Crypto", "Platform"]),
         tests(of: "ExpenseTracker"),
         .testTarget(name: "BrowserTests", dependencies: ["Web", "HTTP"], swiftSettings: settings),
