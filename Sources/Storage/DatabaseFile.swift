@@ -23,10 +23,10 @@ package struct DatabaseFile {
     }
 
     private static func identified(
-        _ path: String, mode: Connection.Mode, by schema: Migrator
+        _ path: String, mode: Connection.Mode, by schema: Migrator, lockPatience: Int32 = 10_000
     ) throws(StorageError) -> sending (Connection, Migrator.State) {
         do throws(SQLiteError) {
-            let connection = try Connection(path: path, mode: mode)
+            let connection = try Connection(path: path, mode: mode, patience: lockPatience)
             return (connection, try schema.state(of: connection))
         } catch {
             throw error.isNotADatabase ? .file(path: path, reason: "not a SQLite database") : .sqlite(error)
@@ -40,8 +40,11 @@ package struct DatabaseFile {
     }
 
     /// A connection for the writer, with the schema brought up to date.
-    package func open(schema: Migrator, mostPages: Int? = nil) throws(StorageError) -> sending Connection {
-        let (connection, state) = try DatabaseFile.identified(path, mode: .readWrite, by: schema)
+    package func open(
+        schema: Migrator, mostPages: Int? = nil, lockPatience: Int32 = 10_000
+    ) throws(StorageError) -> sending Connection {
+        let (connection, state) = try DatabaseFile.identified(
+            path, mode: .readWrite, by: schema, lockPatience: lockPatience)
         switch state {
         case .empty, .current: break
         case .older(let version): try copy(connection, before: version)
