@@ -31,7 +31,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
 
         library("Platform", uses: ["CLinux"]),
-        library("HTTP", uses: ["Platform", "CLinux"]),
+        library("HTTP", uses: ["Platform", "CLinux", "COpenSSL"]),
         library("Crypto", uses: ["COpenSSL"]),
         library("SQLite", uses: ["CSQLite"]),
         library("Templating"),
@@ -40,11 +40,13 @@ let package = Package(
         library("Web", uses: ["Storage", "Expenses", "HTTP", "Crypto", "Templating", "Platform"]),
         .executableTarget(
             name: "ExpenseTracker",
-            dependencies: ["Web", "Storage", "Expenses", "HTTP", "Crypto", "Platform"],
-            swiftSettings: settings),
+            dependencies: ["Web", "Storage", "Expenses", "HTTP", "Crypto", "Platform", "CLinux"],
+            swiftSettings: settings,
+            // Runs where there is no Swift.
+            linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
 
         tests(of: "Platform"),
-        tests(of: "HTTP", with: ["Platform"]),
+        tests(of: "HTTP", with: ["Platform", "COpenSSL"]),
         tests(of: "Crypto"),
         tests(of: "SQLite"),
         tests(of: "Templating"),

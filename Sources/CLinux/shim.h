@@ -18,3 +18,8 @@ static inline int clinux_set_thread_name(const char *name) {
 static inline int clinux_accept4(int socket, struct sockaddr *address, socklen_t *length, int flags) {
     return accept4(socket, address, length, flags);
 }
+
+// Declared for _GNU_SOURCE only.
+static const int clinux_F_OFD_SETLK = 37;
+static const unsigned int clinux_RENAME_EXCHANGE = 2;
+extern int renameat2(int from_directory, const char *from, int to_directory, const char *to, unsigned int flags);

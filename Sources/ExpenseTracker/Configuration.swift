@@ -14,7 +14,21 @@ struct Configuration: Sendable {
     /// Event loops; nil means one per core.
     var threads: Int?
     var logLevel = Log.Level.info
+    /// Nil: no metrics.
+    var metricsPort: Int?
+    /// PEM; both or neither.
+    var certificate: String?
+    var certificateKey: String?
+    /// Nil: no backups by themselves.
+    var backupFolder: String?
+    var backupEvery = Duration.seconds(24 * 3600)
+    var backupKeep = 7
+    /// Expenses that one user may have, the bin included.
+    var userQuota = 1_000_000
     var application = Application.Configuration()
+
+    /// Where Debian puts Bootstrap.
+    var bootstrap: String { application.bootstrap }
 }
 
 extension Configuration {

@@ -2,26 +2,18 @@ enum Help {
     static let version = "Expense Tracker 1.0.0"
 
     static var text: String {
-        var text = """
-            Expense Tracker: see where your money goes.
-
-            expense-tracker [serve] [options]      start the web server (the default command)
-            expense-tracker backup FILE            consistent copy of the live database, checked
-            expense-tracker check                  check the database and every total derived from it
-            expense-tracker reset-password NAME    new password for a user, read from standard input
-            expense-tracker demo [--users N] [--expenses M]
-                                                   N demo users with M expenses each
-            expense-tracker help | --help | --version
-
-            Options, each also as an environment variable (EXPENSE_TRACKER_PORT for --port):
-
-
-            """
-        for setting in Setting.all {
-            let option = "--\(setting.name) \(setting.placeholder)"
-            text +=
-                "  \(option)\(String(repeating: " ", count: max(1, 38 - option.count)))\(setting.summary)\n"
+        var lines = ["Expense Tracker: see where your money goes.", ""]
+        for command in Command.allCases {
+            lines.append(line("expense-tracker \(command.synopsis)", command.summary, column: 50))
         }
-        return String(text.dropLast())
+        lines += ["", "Options, each also as an environment variable (EXPENSE_TRACKER_PORT for --port):", ""]
+        for setting in Setting.all {
+            lines.append(line("  --\(setting.name) \(setting.placeholder)", setting.summary, column: 40))
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func line(_ left: String, _ right: String, column: Int) -> String {
+        left + String(repeating: " ", count: max(2, column - left.count)) + right
     }
 }

@@ -1,23 +1,15 @@
-/// A command line, taken apart: which command, its options and its operands.
+/// A command line, taken apart: which command, its options and its operand.
 struct Invocation {
-    enum Command: String, CaseIterable {
-        case serve, backup, check, demo, help
-        case resetPassword = "reset-password"
-        case version = "--version"
-    }
-
     let command: Command
     let configuration: Configuration
-    /// What is not an option: the file of `backup`, the name of `reset-password`.
-    let operands: [String]
-    /// Of `demo`.
-    let users: Int
-    /// Of `demo`: for each user.
-    let expenses: Int
+    /// What is not an option: the file of `backup`, the name of `reset-password`; empty for commands without one.
+    let operand: String
+    private let own: [(name: String, value: String)]
 
     /// `arguments` without the program's name. Options may stand anywhere, as `--name value` or `--name=value`;
     /// after `--` everything is an operand.
     init(arguments: [String], environment: [String: String]) throws(UsageError) {
+        let known = Set(Setting.all.map(\.name) + Command.allCases.flatMap(\.options).map(\.name))
         var words: [String] = []
         var options: [(name: String, value: String)] = []
         var rest = arguments[...]
@@ -40,8 +32,7 @@ struct Invocation {
             let parts = argument.dropFirst(2).split(
                 separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
-            guard Setting.all.contains(where: { $0.name == name }) || ["users", "expenses"].contains(name)
-            else {
+            guard known.contains(name) else {
                 throw UsageError("--\(name): there is no such option; see expense-tracker help")
             }
             guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
@@ -55,39 +46,46 @@ struct Invocation {
             throw UsageError("\(word): there is no such command; see expense-tracker help")
         }
         self.command = command
-        operands = words
-        try Self.check(operands, of: command)
+        operand = try Self.operand(of: command, in: words)
 
-        let own = options.filter { $0.name == "users" || $0.name == "expenses" }
-        guard command == .demo || own.isEmpty else {
-            throw UsageError("--\(own[0].name): only demo takes this option")
+        own = options.filter { option in command.options.contains { $0.name == option.name } }
+        for other in Command.allCases where other != command {
+            if let misplaced = options.first(where: { option in
+                other.options.contains { $0.name == option.name }
+            }) {
+                throw UsageError("--\(misplaced.name): only \(other.rawValue) takes this option")
+            }
         }
-        users = try Self.count(own, "users", default: 1, most: 100_000)
-        expenses = try Self.count(own, "expenses", default: 1000, most: 10_000_000)
         configuration = try Configuration(
-            options: options.filter { $0.name != "users" && $0.name != "expenses" }, environment: environment)
+            options: options.filter { option in !command.options.contains { $0.name == option.name } },
+            environment: environment)
+        for option in command.options where option.isRequired { _ = try value(of: option) }
     }
 
-    private static func check(_ operands: [String], of command: Command) throws(UsageError) {
-        let wanted: String?
-        switch command {
-        case .backup: wanted = "FILE"
-        case .resetPassword: wanted = "NAME"
-        case .help, .version: return
-        case .serve, .check, .demo: wanted = nil
+    private static func operand(of command: Command, in words: [String]) throws(UsageError) -> String {
+        if command == .help || command == .version { return "" }
+        if let wanted = command.operand, words.first?.isEmpty ?? true {
+            throw UsageError("\(command.rawValue): \(wanted.rawValue) is missing")
         }
-        if let wanted, operands.isEmpty { throw UsageError("\(command.rawValue): \(wanted) is missing") }
-        if let extra = operands.dropFirst(wanted == nil ? 0 : 1).first {
+        if let extra = words.dropFirst(command.operand == nil ? 0 : 1).first {
             throw UsageError("\(extra): \(command.rawValue) takes no such word; see expense-tracker help")
         }
+        return words.first ?? ""
     }
 
-    private static func count(
-        _ options: [(name: String, value: String)], _ name: String, default standard: Int, most: Int
-    ) throws(UsageError) -> Int {
-        guard let text = options.last(where: { $0.name == name })?.value else { return standard }
+    /// The value of an option that the command cannot do without.
+    func value(of option: CommandOption) throws(UsageError) -> String {
+        guard let value = own.last(where: { $0.name == option.name })?.value, !value.isEmpty else {
+            throw UsageError("\(command.rawValue): --\(option.name) \(option.placeholder) is missing")
+        }
+        return value
+    }
+
+    /// A count from 1 to `most`.
+    func count(of option: CommandOption, default standard: Int, most: Int) throws(UsageError) -> Int {
+        guard let text = own.last(where: { $0.name == option.name })?.value else { return standard }
         guard let count = Int(text), (1...most).contains(count) else {
-            throw UsageError("--\(name): \"\(text)\" is not a number from 1 to \(most)")
+            throw UsageError("--\(option.name): \"\(text)\" is not a number from 1 to \(most)")
         }
         return count
     }

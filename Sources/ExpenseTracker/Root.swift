@@ -23,6 +23,12 @@ enum Root {
         throw StartError("--root: name the folder that holds Templates and Public")
     }
 
+    /// Where Bootstrap's files are: in an installed copy beside the pages, else where Debian puts them.
+    static func bootstrap(in root: String) -> String? {
+        let folder = root + "/Bootstrap"
+        return isFolder(folder) ? folder : nil
+    }
+
     private static func isRoot(_ folder: String) -> Bool {
         isFolder(folder + "/Templates") && isFolder(folder + "/Public")
     }
@@ -33,9 +39,6 @@ enum Root {
     }
 
     private static var executableFolder: String? {
-        guard let executable = unsafe realpath("/proc/self/exe", nil) else { return nil }
-        defer { unsafe free(executable) }
-        let path = unsafe String(cString: executable)
-        return path.lastIndex(of: "/").map { String(path[..<$0]) }
+        Executable.path.flatMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } }
     }
 }

@@ -93,6 +93,36 @@ extension Setting {
             summary: "how much goes to standard error (info)",
             expectation: "error, warning, info or debug"
         ) { $0.logLevel = try choice($1) },
+        Setting(
+            name: "certificate", placeholder: "FILE",
+            summary: "speak https with this certificate, in PEM (none)", expectation: "a file's name"
+        ) { $0.certificate = $1 },
+        Setting(
+            name: "certificate-key", placeholder: "FILE", summary: "its key, in PEM (none)",
+            expectation: "a file's name"
+        ) { $0.certificateKey = $1 },
+        Setting(
+            name: "metrics-port", placeholder: "PORT",
+            summary: "OpenMetrics at /metrics on that port of 127.0.0.1 (none)",
+            expectation: "a number from 0 to 65535"
+        ) { $0.metricsPort = try number($1, 0...65_535) },
+        Setting(
+            name: "backup-folder", placeholder: "FOLDER",
+            summary: "make verified backups there while serving (none)", expectation: "a folder's name"
+        ) { $0.backupFolder = $1 },
+        Setting(
+            name: "backup-every", placeholder: "TIME", summary: "how often, as in 12h, 30m or 7d (24h)",
+            expectation: "a time such as 12h, 30m or 7d, at least 1m"
+        ) { $0.backupEvery = try duration($1) },
+        Setting(
+            name: "backup-keep", placeholder: "N", summary: "how many of them are kept (7)",
+            expectation: "a number from 1 to 10000"
+        ) { $0.backupKeep = try number($1, 1...10_000) },
+        Setting(
+            name: "user-quota", placeholder: "N",
+            summary: "expenses that a user may have, the bin included (1000000)",
+            expectation: "a number from 1 to 1000000000"
+        ) { $0.userQuota = try number($1, 1...1_000_000_000) },
     ]
 }
 
@@ -103,6 +133,15 @@ private func number(_ text: String, _ range: ClosedRange<Int>) throws -> Int {
         range.contains(value)
     else { throw Unusable() }
     return value
+}
+
+/// A minute to a year.
+private func duration(_ text: String) throws -> Duration {
+    let units = ["m": 60, "h": 3600, "d": 86_400]
+    guard let unit = units[String(text.suffix(1))] else { throw Unusable() }
+    let seconds = try number(String(text.dropLast()), 1...525_600) * unit
+    guard seconds <= 366 * 86_400 else { throw Unusable() }
+    return .seconds(seconds)
 }
 
 private func choice<Choice: RawRepresentable<String>>(_ text: String) throws -> Choice {

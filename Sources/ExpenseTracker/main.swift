@@ -4,11 +4,18 @@ import Glibc
 do {
     let invocation = try Invocation(
         arguments: Array(CommandLine.arguments.dropFirst()), environment: Environment.variables)
+    let configuration = invocation.configuration
     switch invocation.command {
-    case .serve: try Serve.run(invocation.configuration)
-    case .backup: try BackupCommand.run(invocation.configuration, to: invocation.operands[0])
-    case .check: try CheckCommand.run(invocation.configuration)
-    case .resetPassword: try ResetPassword.run(invocation.configuration, login: invocation.operands[0])
+    case .serve: try Serve.run(configuration)
+    case .backup: try BackupCommand.run(configuration, to: invocation.operand)
+    case .check: try CheckCommand.run(configuration)
+    case .resetPassword: try ResetPassword.run(configuration, login: invocation.operand)
+    case .restore: try RestoreCommand.run(configuration, from: invocation.operand)
+    case .copy: try CopyCommand.run(configuration, to: invocation.value(of: .to))
+    case .install: try Install.run(configuration, into: invocation.operand)
+    case .systemdUnit: Terminal.print(try SystemdUnit.text())
+    case .completions: Terminal.print(try Completions.text(named: invocation.operand))
+    case .manPage: Terminal.print(ManPage.text)
     case .demo: try Demo.run(invocation)
     case .help: Terminal.print(Help.text)
     case .version: Terminal.print(Help.version)

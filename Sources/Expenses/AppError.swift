@@ -10,4 +10,6 @@ package enum AppError: Error, Equatable {
     case busy(retryAfter: Int)
     /// The disk is full: nothing was stored, and nothing that was there is lost.
     case storageFull
+    /// The user has as many expenses as one may have, those in the bin included.
+    case quotaReached(most: Int)
 }

@@ -20,6 +20,12 @@ package struct Category: Hashable, Sendable {
 
     /// The longest name, in characters.
     package static let longestName = 50
+
+    /// Whether a name is short enough. Its bytes are counted first: one character can be a megabyte of combining
+    /// marks, and characters are slow to count.
+    package static func isShort(_ name: String) -> Bool {
+        name.utf8.count <= 4 * longestName && name.count <= longestName
+    }
 }
 
 /// A fixed palette; the stylesheet has a shade of each for light and for dark, with a contrast of 3:1 or more.

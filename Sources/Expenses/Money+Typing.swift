@@ -5,6 +5,8 @@ extension Money {
     /// times groups thousands; a single one before exactly three digits, with one to three before it of which
     /// the first is not 0, groups thousands where the currency has fewer than three decimals.
     package init(typed text: String, in currency: Currency) throws(MoneyError) {
+        // Longer than any spelling of the largest amount; checked before any Unicode work.
+        guard text.utf8.count <= 1000 else { throw .unreadable }
         let typed = try TypedAmount(text, currency: currency)
         let (whole, fraction) = try typed.divided(decimals: currency.decimals)
         try self.init(whole: whole, fraction: fraction, isNegative: typed.isNegative, in: currency)

@@ -26,6 +26,15 @@ package struct Money: Hashable, Comparable, Sendable {
         return Money(minorUnits: overflow ? end(left) : difference)
     }
 
+    /// The amount shared out evenly over `count` (1 or more), rounded to the nearest minor unit; a half is rounded
+    /// away from zero, so that a refund's average is the expense's with another sign.
+    package func divided(by count: Int) -> Money {
+        let (quotient, remainder) = minorUnits.quotientAndRemainder(dividingBy: Int64(count))
+        // Compared by subtraction: twice the remainder can be more than 64 bits hold.
+        let isHalfOrMore = remainder.magnitude >= UInt64(count) - remainder.magnitude
+        return Money(minorUnits: isHalfOrMore ? quotient + minorUnits.signum() : quotient)
+    }
+
     private static func end(_ left: Money) -> Int64 { left.minorUnits < 0 ? .min : .max }
 }
 
@@ -75,7 +84,7 @@ extension Money {
 
     /// The plain decimal form: `-12.50`, with as many decimals as the currency has.
     package func decimal(in currency: Currency) -> String {
-        render(in: currency, grouping: nil, mark: ".")
+        figures(currency, .commaPoint, isGrouped: false)
     }
 }
 

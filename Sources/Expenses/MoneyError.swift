@@ -24,8 +24,7 @@ package enum MoneyError: Error, Hashable {
             return "The amount can't be zero."
         case .tooLarge:
             let largest = Money.largest(in: preferences.currency)
-            let format = preferences.numberFormat
-            let limit = largest.render(in: preferences.currency, grouping: format.grouping, mark: format.mark)
+            let limit = largest.figures(preferences.currency, preferences.numberFormat, isGrouped: true)
             return "The largest amount is \(limit)."
         }
     }
@@ -33,8 +32,7 @@ package enum MoneyError: Error, Hashable {
     /// An amount given in thousandths, with as many decimals as the currency has.
     private static func figures(_ thousandths: Int64, grouped: Bool, _ preferences: Preferences) -> String {
         let divisors: [Int64] = [1000, 100, 10, 1]
-        let format = preferences.numberFormat
         return Money(minorUnits: thousandths / divisors[preferences.currency.decimals])
-            .render(in: preferences.currency, grouping: grouped ? format.grouping : nil, mark: format.mark)
+            .figures(preferences.currency, preferences.numberFormat, isGrouped: grouped)
     }
 }

@@ -5,6 +5,10 @@ package enum PasswordRules {
 
     /// Nil when the password is fine, else what is wrong with it, in words for the person who chose it.
     package static func problem(with password: String, username: String, email: String) -> String? {
+        // Bytes first: characters are slow to count, and one can be a megabyte of combining marks.
+        guard password.utf8.count <= 4 * length.upperBound else {
+            return "A password can have at most \(length.upperBound) characters (1,024 bytes)."
+        }
         let count = password.count
         guard count > 0 else { return "Choose a password." }
         guard count >= length.lowerBound else {
@@ -21,12 +25,15 @@ package enum PasswordRules {
         guard !isCommon(lowered) else {
             return "This is one of the most common passwords, which others try first. Choose something else."
         }
+        guard !isRepetition(lowered) else {
+            return "This password repeats a few characters, which is easy to guess. Choose something else."
+        }
         return nil
     }
 
     /// Compared as a whole, so that a phrase is never refused for a word in it.
     private static func isCommon(_ lowered: String) -> Bool {
-        if CommonPasswords.whole.contains(lowered) || isRun(lowered) || isRepetition(lowered) { return true }
+        if CommonPasswords.whole.contains(lowered) || isRun(lowered) { return true }
         return (0...6).contains { count in
             let digits = "123456".prefix(count)
             return lowered.hasSuffix(digits)

@@ -37,6 +37,14 @@ package struct Summary: Hashable, Sendable {
     package let byCategory: [Category.ID: Total]
     package let byMonth: [YearMonth: Total]
 
+    /// Of everything there is, where the table of both is not asked for: `cells` stays empty.
+    package init(byMonth: [YearMonth: Total], byCategory: [Category.ID: Total]) {
+        cells = []
+        total = byMonth.values.reduce(.zero, +)
+        self.byMonth = byMonth
+        self.byCategory = byCategory
+    }
+
     package init(cells: [Cell]) {
         var total = Total.zero
         var byCategory: [Category.ID: Total] = [:]

@@ -55,7 +55,7 @@ struct TypedAmount {
         return (figures, fraction)
     }
 
-    /// In small letters, without apostrophes, underscores and marks that have no width.
+    /// In small letters, without apostrophes and marks that have no width.
     static func folded(_ text: String) -> String {
         guard !text.utf8.allSatisfy(isPlain) else { return text }
         var kept = String.UnicodeScalarView()
@@ -105,11 +105,11 @@ struct TypedAmount {
         isDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",")
     }
 
-    /// Apostrophes, underscores, what groups thousands in Arabic, and marks of no width or of writing direction.
+    /// Apostrophes, what groups thousands in Arabic, and marks of no width or of writing direction.
     private static func isIgnored(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "'", "`", "\u{00B4}", "\u{2018}", "\u{2019}", "\u{02BB}", "\u{02BC}", "\u{FF07}": true
-        case "_", "\u{066C}": true
+        case "\u{066C}": true
         case "\u{200B}"..."\u{200F}", "\u{2060}", "\u{FEFF}", "\u{061C}": true
         case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": true
         default: false

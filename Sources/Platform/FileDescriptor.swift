@@ -1,3 +1,4 @@
+import CLinux
 package import Glibc
 
 /// Owns an open descriptor and closes it when it goes out of scope.
@@ -25,6 +26,19 @@ package struct FileDescriptor: ~Copyable {
         var status = stat()
         guard unsafe fstat(number, &status) == 0 else { throw SystemError("fstat") }
         return status
+    }
+
+    /// Locks these bytes of the file against every other descriptor that locks any of them, for as long as this one is
+    /// open. Returns false, without waiting, where another one has done so (fcntl(2), "Open file description locks").
+    package borrowing func lock(_ bytes: Range<Int>) throws(SystemError) -> Bool {
+        var range = flock()
+        range.l_type = Int16(F_WRLCK)
+        range.l_whence = Int16(SEEK_SET)
+        range.l_start = off_t(bytes.lowerBound)
+        range.l_len = off_t(bytes.count)
+        if unsafe fcntl(number, clinux_F_OFD_SETLK, &range) == 0 { return true }
+        guard errno == EAGAIN || errno == EACCES else { throw SystemError("fcntl") }
+        return false
     }
 
     /// Reads exactly `count` bytes from `offset` on. Throws `EIO` where the file ends before.

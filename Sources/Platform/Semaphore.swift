@@ -25,4 +25,17 @@ package final class Semaphore: @unchecked Sendable {
     package func wait() {
         _ = uninterrupted { unsafe sem_wait(handle) }
     }
+
+    /// The same, for no longer than that. Returns whether it was signalled.
+    @discardableResult
+    package func wait(upTo limit: Duration) -> Bool {
+        var end = timespec()
+        // Fails only for a clock the kernel does not have.
+        unsafe clock_gettime(CLOCK_REALTIME, &end)
+        let (seconds, attoseconds) = limit.components
+        let nanoseconds = end.tv_nsec + Int(attoseconds / 1_000_000_000)
+        end.tv_sec += time_t(seconds) + nanoseconds / 1_000_000_000
+        end.tv_nsec = nanoseconds % 1_000_000_000
+        return uninterrupted { unsafe sem_timedwait(handle, &end) } == 0
+    }
 }

@@ -28,6 +28,9 @@ package final class WorkerPool: Sendable {
         for thread in threads { thread.join() }
     }
 
+    /// Pieces of work that wait or run.
+    package var unfinished: Int { queue.unfinished }
+
     /// Does the work on one of the threads, then resumes the caller on its own executor. Throws `Full` at once
     /// when the queue is full, and otherwise what the work throws.
     package func run<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
@@ -61,6 +64,8 @@ package final class WorkerPool: Sendable {
         init(capacity: Int) {
             self.capacity = capacity
         }
+
+        var unfinished: Int { state.withLock { $0.unfinished } }
 
         /// Returns false, and forgets the job, when the queue is full.
         func add(_ job: @escaping @Sendable () -> Void) -> Bool {

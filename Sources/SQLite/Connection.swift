@@ -17,6 +17,9 @@ package final class Connection {
     /// Statements put together at run time, by their text.
     private var composed: [String: PreparedStatement] = [:]
 
+    /// What `interrupt` has set.
+    var interruption: Interruption?
+
     /// How many composed statements are kept; with one more, all of them are let go.
     private static let mostComposed = 256
 
@@ -89,7 +92,7 @@ package final class Connection {
     package func integer(_ sql: StaticString, _ values: Value...) throws(SQLiteError) -> Int64? {
         let statement = try statement(sql, values)
         guard try statement.step(), !statement.isNull(0) else { return nil }
-        return statement.integer(0)
+        return try statement.integer(0)
     }
 
     /// Runs a script of any number of statements without parameters.

@@ -34,7 +34,7 @@ package struct Migrator: Sendable {
     }
 
     /// Runs the scripts that are missing, in one transaction: all or none. Does nothing where none is missing, for
-    /// instance because another process was faster.
+    /// instance because another process was faster; a file that is foreign, or newer than this program, stays as it is.
     package func migrate(_ connection: Connection) throws(SQLiteError) {
         try connection.begin(.writing)
         do throws(SQLiteError) {
@@ -44,6 +44,7 @@ package struct Migrator: Sendable {
                 case .older(let version): version..<scripts.count
                 case .current, .newer, .foreign: 0..<0
                 }
+            guard !missing.isEmpty else { return connection.rollBack() }
             for version in missing {
                 try connection.execute(script: scripts[version])
                 try connection.execute(script: "PRAGMA user_version = \(version + 1)")

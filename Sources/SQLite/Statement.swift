@@ -116,24 +116,52 @@ package struct Statement: ~Copyable {
         unsafe sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL
     }
 
-    /// 0 where the column is null.
-    package func integer(_ column: Int) -> Int64 {
-        unsafe sqlite3_column_int64(handle, Int32(column))
+    /// Throws where the column holds anything but an integer.
+    package func integer(_ column: Int) throws(SQLiteError) -> Int64 {
+        try expect(SQLITE_INTEGER, column)
+        return unsafe sqlite3_column_int64(handle, Int32(column))
     }
 
-    /// Empty where the column is null.
-    package func text(_ column: Int) -> String {
-        guard let start = unsafe sqlite3_column_text(handle, Int32(column)) else { return "" }
+    /// Throws where the column holds anything but text, or memory runs out.
+    package func text(_ column: Int) throws(SQLiteError) -> String {
+        try expect(SQLITE_TEXT, column)
+        // No address means that no memory was left for the text (sqlite.org/c3ref/column_blob.html).
+        guard let start = unsafe sqlite3_column_text(handle, Int32(column)) else {
+            throw prepared.error("sqlite3_column_text", SQLITE_NOMEM)
+        }
         // The bytes stay where they are until the statement moves on; the string is a copy of them.
         let count = unsafe Int(sqlite3_column_bytes(handle, Int32(column)))
         let bytes = unsafe UnsafeBufferPointer(start: start, count: count)
         return unsafe String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Empty where the column is null.
-    package func blob(_ column: Int) -> [UInt8] {
-        guard let start = unsafe sqlite3_column_blob(handle, Int32(column)) else { return [] }
+    /// Throws where the column holds anything but a blob, or memory runs out.
+    package func blob(_ column: Int) throws(SQLiteError) -> [UInt8] {
+        try expect(SQLITE_BLOB, column)
         let count = unsafe Int(sqlite3_column_bytes(handle, Int32(column)))
+        if count == 0 { return [] }
+        guard let start = unsafe sqlite3_column_blob(handle, Int32(column)) else {
+            throw prepared.error("sqlite3_column_blob", SQLITE_NOMEM)
+        }
         return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: count))
+    }
+
+    private func expect(_ type: Int32, _ column: Int) throws(SQLiteError) {
+        let found = unsafe sqlite3_column_type(handle, Int32(column))
+        if found == type { return }
+        throw SQLiteError(
+            call: "sqlite3_column_type", code: SQLITE_MISMATCH,
+            message: "column \(column) holds \(Self.name(found)), not \(Self.name(type))",
+            sql: unsafe sqlite3_sql(handle).map { unsafe String(cString: $0) })
+    }
+
+    private static func name(_ type: Int32) -> String {
+        switch type {
+        case SQLITE_INTEGER: "an integer"
+        case SQLITE_FLOAT: "a number with a fraction"
+        case SQLITE_TEXT: "text"
+        case SQLITE_BLOB: "a blob"
+        default: "null"
+        }
     }
 }

@@ -84,9 +84,9 @@ package struct CategoryStore {
     /// How many live expenses each category has; categories without one are left out.
     package func expenseCounts(of owner: User.ID) throws -> [Category.ID: Int] {
         let statement = try connection.statement(
-            "SELECT category, sum(count) FROM monthly_totals WHERE owner = ? GROUP BY category", [.id(owner)])
+            "SELECT category, count FROM category_totals WHERE owner = ?", [.id(owner)])
         var counts: [Category.ID: Int] = [:]
-        while try statement.step() { counts[statement.id(0)] = Int(statement.integer(1)) }
+        while try statement.step() { counts[try statement.id(0)] = Int(try statement.integer(1)) }
         return counts
     }
 }

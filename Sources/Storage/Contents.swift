@@ -30,10 +30,17 @@ package struct Contents: Hashable, Sendable {
             GROUP BY currency ORDER BY currency
             """)
         while try statement.step() {
-            guard let currency = Currency(code: statement.text(0)) else {
+            guard let currency = Currency(code: try statement.text(0)) else {
                 throw StorageError.unreadable(column: "currency")
             }
-            sums.append(Sum(currency: currency, amount: statement.amount(1)))
+            sums.append(Sum(currency: currency, amount: try statement.amount(1)))
         }
+    }
+
+    /// For a person: "Users: 2, categories: 14, expenses: 600, in the bin: 0; in EUR: 1234.00"
+    package var inWords: String {
+        let counts =
+            "Users: \(users), categories: \(categories), expenses: \(expenses), in the bin: \(deletedExpenses)"
+        return sums.reduce(counts) { $0 + "; in \($1.currency.code): \($1.amount.decimal(in: $1.currency))" }
     }
 }

@@ -15,11 +15,17 @@ package struct DatabaseFile {
         isNew = try makePrivateFile(path)
     }
 
-    /// A read-only connection to a database whose schema is the current one.
-    static func reader(_ path: String) throws(StorageError) -> Connection {
+    /// A read-only connection to a database whose schema is the current one, or an older one where that will do.
+    static func reader(
+        _ path: String, mayBeOlder: Bool
+    ) throws(StorageError) -> (Connection, Migrator.State) {
         let (connection, state) = try identified(path, mode: .readOnly, by: Schema.migrator)
-        guard state == .current else { throw .schema(state, of: path, known: Schema.migrator.scripts.count) }
-        return connection
+        switch state {
+        case .current: return (connection, state)
+        case .older where mayBeOlder: return (connection, state)
+        case .older, .newer, .foreign, .empty:
+            throw .schema(state, of: path, known: Schema.migrator.scripts.count)
+        }
     }
 
     private static func identified(
@@ -43,6 +49,12 @@ package struct DatabaseFile {
     package func open(
         schema: Migrator, mostPages: Int? = nil, lockPatience: Int32 = 10_000
     ) throws(StorageError) -> sending Connection {
+        if case .older = try DatabaseFile.identified(
+            path, mode: .readWrite, by: schema, lockPatience: lockPatience
+        ).1 {
+            try expectUnused()
+        }
+        let before = inode
         let (connection, state) = try DatabaseFile.identified(
             path, mode: .readWrite, by: schema, lockPatience: lockPatience)
         switch state {
@@ -53,22 +65,47 @@ package struct DatabaseFile {
         do throws(SQLiteError) {
             try setWriteAheadLog(on: connection)
             if let mostPages { try connection.execute(script: "PRAGMA max_page_count = \(mostPages)") }
-            try schema.migrate(connection)
+            // It would wait for another process that is writing.
+            if state != .current { try schema.migrate(connection) }
             try connection.prepareForStores()
             // What a savepoint would put back stays in memory: on disk it costs several file writes for each insert.
             try connection.run("PRAGMA temp_store = MEMORY")
         } catch {
             throw .sqlite(error)
         }
+        // A restore waits for everybody who has the file open, and this connection may have waited for the restore.
+        guard inode == before else {
+            throw .file(path: path, reason: "has been replaced meanwhile; start again")
+        }
         // A power cut must not take away the name of a file whose contents are on the disk.
         if isNew { try synchronize(directory(of: path)) }
         return connection
     }
 
+    /// An earlier release that is running would not know the schema that comes. Called with no connection of our own.
+    private func expectUnused() throws(StorageError) {
+        let isUnused: Bool
+        do {
+            isUnused = try SQLiteLock.take(path) != nil
+        } catch {
+            throw .file(path: path, reason: "cannot be locked: \(error)")
+        }
+        guard isUnused else {
+            throw .file(
+                path: path,
+                reason: "an earlier release is using it, and its schema has to change; stop that one first")
+        }
+    }
+
+    private var inode: ino_t {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? status.st_ino : 0
+    }
+
     private func setWriteAheadLog(on connection: Connection) throws(SQLiteError) {
         let statement = try connection.statement("PRAGMA journal_mode = WAL")
         // The answer is the mode that the database has now: where the file system cannot share memory, another one.
-        guard try statement.step(), statement.text(0) == "wal" else {
+        guard try statement.step(), try statement.text(0) == "wal" else {
             throw SQLiteError(
                 call: "PRAGMA journal_mode", code: 1, message: "the file system cannot hold a write-ahead log"
             )

@@ -12,7 +12,7 @@ extension ExpenseStore {
             "SELECT text FROM descriptions WHERE owner = ? ORDER BY newest DESC LIMIT ?",
             [.id(owner), .integer(limit)])
         var descriptions: [String] = []
-        while try statement.step() { descriptions.append(statement.text(0)) }
+        while try statement.step() { descriptions.append(try statement.text(0)) }
         return descriptions
     }
 

@@ -78,19 +78,22 @@ extension ExpenseStore {
         of owner: User.ID, matching filter: Filter, after cursor: Cursor?, limit: Int
     ) throws -> Statement {
         let last = position(of: filter, after: cursor)
-        let range: [Value] = [.id(owner), .day(filter.from), .integer(last.day), .integer(last.id)]
+        // The upper bound of the days alone lets SQLite begin at it; the pair then cuts within that day.
+        let range: [Value] = [
+            .id(owner), .day(filter.from), .integer(last.day), .integer(last.day), .integer(last.id),
+        ]
         let condition = FilterCondition(filter)
         if condition.sql.isEmpty {
             return try connection.statement(
                 """
                 SELECT id, amount, category, day, description FROM expenses
-                WHERE owner = ? AND day >= ? AND (day, id) < (?, ?) ORDER BY day DESC, id DESC LIMIT ?
+                WHERE owner = ? AND day >= ? AND day <= ? AND (day, id) < (?, ?) ORDER BY day DESC, id DESC LIMIT ?
                 """, range + [.integer(limit)])
         }
         return try connection.statement(
             composed: """
                 SELECT id, amount, category, day, description FROM expenses
-                WHERE owner = ? AND day >= ? AND (day, id) < (?, ?)\(condition.sql)
+                WHERE owner = ? AND day >= ? AND day <= ? AND (day, id) < (?, ?)\(condition.sql)
                 ORDER BY day DESC, id DESC LIMIT ?
                 """, range + condition.values + [.integer(limit)])
     }
@@ -107,6 +110,6 @@ extension ExpenseStore {
             composed: "SELECT sum(amount) FROM expenses WHERE owner = ? AND day = ?\(condition.sql)",
             [.id(owner), .day(day)] + condition.values)
         guard try statement.step() else { return .zero }
-        return statement.amount(0)
+        return try statement.amount(0)
     }
 }

@@ -22,7 +22,7 @@ extension ExpenseStore {
         for (index, draft) in drafts.enumerated() {
             let insertion = try insert(draft, owner: owner, form: nil, at: now)
             try remember(
-                ExpenseStore.sampleForm + String(index), of: insertion.id, owner: owner,
+                ExpenseStore.sampleForm + String(index), nil, of: insertion.id, owner: owner,
                 at: ExpenseStore.never)
         }
     }
@@ -52,7 +52,7 @@ extension ExpenseStore {
             "SELECT expense FROM forms WHERE owner = ? AND form >= 'sample:' AND form < 'sample;'",
             [.id(owner)])
         var ids: [Expense.ID] = []
-        while try statement.step() { ids.append(statement.id(0)) }
+        while try statement.step() { ids.append(try statement.id(0)) }
         return ids
     }
 }

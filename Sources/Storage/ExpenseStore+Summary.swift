@@ -30,12 +30,27 @@ extension ExpenseStore {
         return Summary(cells: cells + tail)
     }
 
+    /// The totals of everything there is, without the table of months and categories: out of two small tables.
+    package func totals(of owner: User.ID) throws -> Summary {
+        let months = try connection.statement(
+            "SELECT month, count, sum FROM month_totals WHERE owner = ?", [.id(owner)])
+        var byMonth: [YearMonth: Total] = [:]
+        while try months.step() { byMonth[try months.month(0)] = try months.total(count: 1, sum: 2) }
+        let categories = try connection.statement(
+            "SELECT category, count, sum FROM category_totals WHERE owner = ?", [.id(owner)])
+        var byCategory: [Category.ID: Total] = [:]
+        while try categories.step() {
+            byCategory[try categories.id(0)] = try categories.total(count: 1, sum: 2)
+        }
+        return Summary(byMonth: byMonth, byCategory: byCategory)
+    }
+
     /// The first and the last month that hold an expense; nil when there is none.
     package func months(of owner: User.ID) throws -> ClosedRange<YearMonth>? {
         let statement = try connection.statement(
             """
-            SELECT (SELECT month FROM monthly_totals WHERE owner = ?1 ORDER BY month LIMIT 1),
-                (SELECT month FROM monthly_totals WHERE owner = ?1 ORDER BY month DESC LIMIT 1)
+            SELECT (SELECT month FROM month_totals WHERE owner = ?1 ORDER BY month LIMIT 1),
+                (SELECT month FROM month_totals WHERE owner = ?1 ORDER BY month DESC LIMIT 1)
             """, [.id(owner)])
         guard try statement.step(), !statement.isNull(0) else { return nil }
         return try statement.month(0)...statement.month(1)
@@ -56,8 +71,8 @@ extension ExpenseStore {
         while try statement.step() {
             cells.append(
                 Summary.Cell(
-                    month: try statement.month(0), category: statement.id(1),
-                    total: statement.total(count: 2, sum: 3)))
+                    month: try statement.month(0), category: try statement.id(1),
+                    total: try statement.total(count: 2, sum: 3)))
         }
         return cells
     }
@@ -75,12 +90,12 @@ extension ExpenseStore {
         /// Where the cells of the current month are.
         var places: [Category.ID: Int] = [:]
         while try statement.step() {
-            if statement.integer(0) != month {
-                month = statement.integer(0)
+            if try statement.integer(0) != month {
+                month = try statement.integer(0)
                 places.removeAll(keepingCapacity: true)
             }
-            let category: Category.ID = statement.id(1)
-            let total = Total(count: 1, amount: statement.amount(2))
+            let category: Category.ID = try statement.id(1)
+            let total = Total(count: 1, amount: try statement.amount(2))
             if let place = places[category] {
                 cells[place].total = cells[place].total + total
             } else {

@@ -6,10 +6,12 @@ package enum Insertion: Hashable, Sendable {
     case inserted(Expense.ID)
     /// The same form has added this expense before, whether or not it is still there.
     case repeated(Expense.ID)
+    /// The same form has added this expense before, and said something else: nothing has been added.
+    case formUsed(by: Expense.ID)
 
     package var id: Expense.ID {
         switch self {
-        case .inserted(let id), .repeated(let id): id
+        case .inserted(let id), .repeated(let id), .formUsed(let id): id
         }
     }
 }
@@ -17,6 +19,7 @@ package enum Insertion: Hashable, Sendable {
 /// Each user's own expenses, and their bin. `AppError.notFound` also says that something is another user's.
 package struct ExpenseStore {
     let connection: Connection
+    let userQuota: Int
 
     /// A live expense.
     package func find(_ id: Expense.ID, owner: User.ID) throws -> Expense? {
@@ -26,19 +29,29 @@ package struct ExpenseStore {
         return try statement.step() ? statement.expense() : nil
     }
 
-    /// Adds an expense, once for each one-time id of a form that is given.
-    /// Throws `AppError.notFound` where the category is not the owner's.
+    /// Adds an expense, once for each one-time id of a form that is given. `fingerprint`, a hash of what the form says,
+    /// tells a form that is sent again from one that was changed in between; nil is taken for the same.
+    /// Throws `AppError.notFound` where the category is not the owner's, and `AppError.quotaReached`.
     package func insert(
-        _ draft: ExpenseDraft, owner: User.ID, form: String?, at now: Int64
+        _ draft: ExpenseDraft, owner: User.ID, form: String?, fingerprint: [UInt8]? = nil, at now: Int64
     ) throws -> Insertion {
-        if let form, let id = try expense(addedBy: form, owner: owner) { return .repeated(id) }
-        let number = try connection.integer("UPDATE expense_numbers SET newest = newest + 1 RETURNING newest")
+        if let form, let earlier = try use(of: form, owner: owner) {
+            let isSame =
+                earlier.fingerprint == nil || fingerprint == nil || earlier.fingerprint == fingerprint
+            return isSame ? .repeated(earlier.expense) : .formUsed(by: earlier.expense)
+        }
+        let used = try connection.integer("SELECT expenses FROM usage WHERE owner = ?", .id(owner)) ?? 0
+        guard used < userQuota else { throw AppError.quotaReached(most: userQuota) }
+        let number = try connection.integer(
+            """
+            INSERT INTO expense_numbers VALUES (?, 1) ON CONFLICT DO UPDATE SET newest = newest + 1 RETURNING newest
+            """, .id(owner))
         guard let number else { throw StorageError.unreadable(column: "newest") }
         let expense = Expense(
             id: Expense.ID(number), amount: draft.amount, category: draft.category, day: draft.day,
             description: draft.description)
         try insert(expense, owner: owner, createdAt: now, updatedAt: now)
-        if let form { try remember(form, of: expense.id, owner: owner, at: now) }
+        if let form { try remember(form, fingerprint, of: expense.id, owner: owner, at: now) }
         return .inserted(expense.id)
     }
 
@@ -96,18 +109,32 @@ package struct ExpenseStore {
         return expense
     }
 
-    /// What was moved to the bin at `since` or later, the newest deletion first.
-    package func deleted(of owner: User.ID, since: Int64) throws -> [DeletedExpense] {
+    /// Up to `limit` of what was moved to the bin at `since` or later and comes after the cursor, the newest deletion
+    /// first; nil begins with the newest. `next` is where the next page begins, nil on the last one.
+    package func deleted(
+        of owner: User.ID, since: Int64, after cursor: DeletedExpense.Cursor? = nil, limit: Int
+    ) throws -> (expenses: [DeletedExpense], next: DeletedExpense.Cursor?) {
         let statement = try connection.statement(
             """
             SELECT id, amount, category, day, description, deleted_at FROM deleted_expenses
-            WHERE owner = ? AND deleted_at >= ? ORDER BY deleted_at DESC, id DESC
-            """, [.id(owner), .integer(since)])
+            WHERE owner = ? AND deleted_at >= ? AND deleted_at <= ? AND (deleted_at, id) < (?, ?)
+            ORDER BY deleted_at DESC, id DESC LIMIT ?
+            """,
+            [
+                .id(owner), .integer(since), .integer(cursor?.deletedAt ?? .max),
+                .integer(cursor?.deletedAt ?? .max),
+                .integer(cursor?.id.rawValue ?? .max), .integer(limit + 1),
+            ])
         var expenses: [DeletedExpense] = []
         while try statement.step() {
-            expenses.append(DeletedExpense(expense: try statement.expense(), deletedAt: statement.integer(5)))
+            expenses.append(
+                DeletedExpense(expense: try statement.expense(), deletedAt: try statement.integer(5)))
         }
-        return expenses
+        guard expenses.count > limit else { return (expenses, nil) }
+        expenses.removeLast()
+        return (
+            expenses, expenses.last.map { DeletedExpense.Cursor(deletedAt: $0.deletedAt, id: $0.expense.id) }
+        )
     }
 
     /// Removes for good what was moved to the bin before that time, of any user, a few at a time: called by every
@@ -120,7 +147,8 @@ package struct ExpenseStore {
             """, .integer(time))
     }
 
-    private func findDeleted(_ id: Expense.ID, owner: User.ID) throws -> Expense? {
+    /// An expense in the bin.
+    package func findDeleted(_ id: Expense.ID, owner: User.ID) throws -> Expense? {
         let statement = try connection.statement(
             "SELECT id, amount, category, day, description FROM deleted_expenses WHERE owner = ? AND id = ?",
             [.id(owner), .id(id)])

@@ -11,6 +11,13 @@ package struct IntegrityCheck: Sendable {
         check("file") { try IntegrityCheck.file(connection) }
         check("references") { try IntegrityCheck.references(connection) }
         check("monthly totals") { try IntegrityCheck.monthlyTotals(connection) }
+        check("usage") { try IntegrityCheck.usage(connection) }
+        check("totals by month") {
+            try IntegrityCheck.totals(connection, IntegrityCheck.monthTotals, of: "month")
+        }
+        check("totals by category") {
+            try IntegrityCheck.totals(connection, IntegrityCheck.categoryTotals, of: "category")
+        }
         check("descriptions") { try IntegrityCheck.descriptions(connection) }
         check("expense numbers") { try IntegrityCheck.numbers(connection) }
     }
@@ -28,7 +35,7 @@ package struct IntegrityCheck: Sendable {
     private static func file(_ connection: Connection) throws -> [String] {
         let statement = try connection.statement("PRAGMA integrity_check")
         var findings: [String] = []
-        while try statement.step() { findings.append("file: " + statement.text(0)) }
+        while try statement.step() { findings.append("file: \(try statement.text(0))") }
         return findings == ["file: ok"] ? [] : findings
     }
 
@@ -37,7 +44,8 @@ package struct IntegrityCheck: Sendable {
         var findings: [String] = []
         while try statement.step(), findings.count < most {
             findings.append(
-                "references: a row of \(statement.text(0)) names a missing row of \(statement.text(2))")
+                "references: a row of \(try statement.text(0)) names a missing row of \(try statement.text(2))"
+            )
         }
         return findings
     }
@@ -54,51 +62,111 @@ package struct IntegrityCheck: Sendable {
                     UNION SELECT owner, month, category, 0, 0 FROM (
                         SELECT owner, month, category FROM monthly_totals
                         EXCEPT SELECT owner, month, category FROM counted))
-            SELECT wrong.owner, wrong.month, wrong.category, wrong.count, wrong.sum, kept.count, kept.sum
+            SELECT wrong.owner, wrong.month, wrong.category, wrong.count, wrong.sum, coalesce(kept.count, 0),
+                coalesce(kept.sum, 0)
             FROM wrong LEFT JOIN monthly_totals AS kept USING (owner, month, category)
             ORDER BY 1, 2, 3 LIMIT 100
             """)
         var findings: [String] = []
         while try statement.step() {
             findings.append(
-                "monthly totals: user \(statement.integer(0)), month \(statement.integer(1)), category "
-                    + "\(statement.integer(2)): kept \(statement.integer(5)) expenses with the sum "
-                    + "\(statement.integer(6)), counted \(statement.integer(3)) with \(statement.integer(4))")
+                "monthly totals: user \(try statement.integer(0)), month \(try statement.integer(1)), category "
+                    + "\(try statement.integer(2)): kept \(try statement.integer(5)) expenses with the sum "
+                    + "\(try statement.integer(6)), counted \(try statement.integer(3)) with \(try statement.integer(4))"
+            )
         }
         return findings
     }
 
+    private static let monthTotals: StaticString = """
+        WITH counted AS (SELECT owner, day / 100, count(*), sum(amount) FROM expenses GROUP BY 1, 2)
+        SELECT owner, month FROM (SELECT * FROM month_totals EXCEPT SELECT * FROM counted)
+        UNION SELECT * FROM (SELECT owner, day / 100 FROM expenses EXCEPT SELECT owner, month FROM month_totals)
+        LIMIT 100
+        """
+
+    private static let categoryTotals: StaticString = """
+        WITH counted AS (SELECT owner, category, count(*), sum(amount) FROM expenses GROUP BY 1, 2)
+        SELECT owner, category FROM (SELECT * FROM category_totals EXCEPT SELECT * FROM counted)
+        UNION SELECT * FROM (SELECT owner, category FROM expenses EXCEPT SELECT owner, category FROM category_totals)
+        LIMIT 100
+        """
+
+    /// `sql` gives the owner and the month or category of each total that is wrong, missing or too many.
+    private static func totals(_ connection: Connection, _ sql: StaticString, of subject: String) throws
+        -> [String]
+    {
+        let statement = try connection.statement(sql)
+        var findings: [String] = []
+        while try statement.step() {
+            findings.append(
+                "totals by \(subject): user \(try statement.integer(0)), \(subject) \(try statement.integer(1)): "
+                    + "not what the expenses add up to")
+        }
+        return findings
+    }
+
+    private static func usage(_ connection: Connection) throws -> [String] {
+        let statement = try connection.statement(
+            """
+            WITH counted AS (
+                SELECT owner, count(*) AS count FROM (
+                    SELECT owner FROM expenses UNION ALL SELECT owner FROM deleted_expenses) GROUP BY owner)
+            SELECT users.id, ifnull(expenses, 0), ifnull(count, 0) FROM users
+            LEFT JOIN usage ON usage.owner = users.id LEFT JOIN counted ON counted.owner = users.id
+            WHERE ifnull(expenses, 0) <> ifnull(count, 0) LIMIT 100
+            """)
+        var findings: [String] = []
+        while try statement.step() {
+            findings.append(
+                "usage: user \(try statement.integer(0)): kept \(try statement.integer(1)) expenses, "
+                    + "counted \(try statement.integer(2))")
+        }
+        return findings
+    }
+
+    /// User by user, so that no more than one user's descriptions are in memory.
     private static func descriptions(_ connection: Connection) throws -> [String] {
-        struct Description: Hashable {
-            let owner: Int64
-            let key: String
+        var findings: [String] = []
+        let users = try connection.statement("SELECT id FROM users")
+        while try users.step(), findings.count < most {
+            findings += try descriptions(connection, of: try users.integer(0))
         }
-        var uses: [Description: Int64] = [:]
-        let counted = try connection.statement("SELECT owner, description FROM expenses")
+        return findings
+    }
+
+    private static func descriptions(_ connection: Connection, of owner: Int64) throws -> [String] {
+        var uses: [String: Int64] = [:]
+        let counted = try connection.statement(
+            "SELECT description FROM expenses WHERE owner = ?", [.integer(owner)])
         while try counted.step() {
-            guard let key = ExpenseStore.suggestionKey(counted.text(1)) else { continue }
-            uses[Description(owner: counted.integer(0), key: key), default: 0] += 1
+            guard let key = ExpenseStore.suggestionKey(try counted.text(0)) else { continue }
+            uses[key, default: 0] += 1
         }
-        let kept = try connection.statement("SELECT owner, key, uses FROM descriptions")
-        while try kept.step() {
-            uses[Description(owner: kept.integer(0), key: kept.text(1)), default: 0] -= kept.integer(2)
-        }
+        let kept = try connection.statement(
+            "SELECT key, uses FROM descriptions WHERE owner = ?", [.integer(owner)])
+        while try kept.step() { uses[try kept.text(0), default: 0] -= try kept.integer(1) }
         // What people have written stays out of logs and terminals: the finding names the user alone.
-        return uses.filter { $0.value != 0 }.map {
-            "descriptions: user \($0.key.owner): one is counted \(abs($0.value)) times too "
-                + ($0.value > 0 ? "seldom" : "often")
+        return uses.values.filter { $0 != 0 }.map {
+            "descriptions: user \(owner): one is counted \(abs($0)) times too "
+                + ($0 > 0 ? "seldom" : "often")
         }.sorted()
     }
 
     private static func numbers(_ connection: Connection) throws -> [String] {
         let statement = try connection.statement(
             """
-            SELECT id FROM (SELECT id FROM expenses UNION ALL SELECT id FROM deleted_expenses)
-            GROUP BY id HAVING count(*) > 1 OR id > (SELECT newest FROM expense_numbers) LIMIT 100
+            SELECT owner, id FROM (SELECT owner, id FROM expenses UNION ALL SELECT owner, id FROM deleted_expenses) AS used
+            GROUP BY owner, id
+            HAVING count(*) > 1 OR id > coalesce(
+                (SELECT newest FROM expense_numbers WHERE expense_numbers.owner = used.owner), 0)
+            LIMIT 100
             """)
         var findings: [String] = []
         while try statement.step() {
-            findings.append("expense numbers: \(statement.integer(0)) is used twice or will be")
+            findings.append(
+                "expense numbers: user \(try statement.integer(0)): \(try statement.integer(1)) is used twice or will be"
+            )
         }
         return findings
     }

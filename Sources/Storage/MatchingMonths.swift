@@ -31,7 +31,7 @@ struct MatchingMonths: ~Copyable {
 
     private static func month(in statement: borrowing Statement) throws -> (month: YearMonth, count: Int)? {
         guard try statement.step() else { return nil }
-        return (try statement.month(0), Int(statement.integer(1)))
+        return (try statement.month(0), Int(try statement.integer(1)))
     }
 
     /// The next run of months without a gap; nil after the last.

@@ -13,15 +13,22 @@ final class ReaderPool: Sendable {
 
     /// Runs `body` in one read transaction.
     func read<Value>(_ body: (Connection) throws -> Value) throws -> Value {
+        let connection = try begin()
+        defer { end(connection) }
+        return try body(connection)
+    }
+
+    /// A connection with a read transaction open; `end` has to follow.
+    func begin() throws -> Connection {
         let connection = try idle.withLock { $0.popLast() }?.connection ?? open()
-        do {
-            let value = try connection.transaction(.reading) { try body(connection) }
-            idle.withLock { $0.append(Idle(connection: connection)) }
-            return value
-        } catch {
-            if !connection.isInTransaction { idle.withLock { $0.append(Idle(connection: connection)) } }
-            throw error
-        }
+        try connection.begin(.reading)
+        return connection
+    }
+
+    func end(_ connection: Connection) {
+        // A read has nothing to commit; a connection that does not let go of its transaction is not used again.
+        connection.rollBack()
+        if !connection.isInTransaction { idle.withLock { $0.append(Idle(connection: connection)) } }
     }
 
     func close() { idle.withLock { $0.removeAll() } }

@@ -46,15 +46,16 @@ package struct SessionStore {
             WHERE sessions.id = ? AND expires_at > ? AND revoked_reason IS NULL
             """, [.text(id), .integer(now)])
         guard try statement.step() else { return nil }
-        return (session(in: statement), try statement.user(from: 7))
+        return (try session(in: statement), try statement.user(from: 7))
     }
 
     /// The columns `id, owner, created_at, last_used_at, expires_at, user_agent, address`, from 0 on.
-    private func session(in statement: borrowing Statement) -> Session {
+    private func session(in statement: borrowing Statement) throws -> Session {
         Session(
-            id: statement.text(0), owner: statement.id(1), createdAt: statement.integer(2),
-            lastUsedAt: statement.integer(3), expiresAt: statement.integer(4), userAgent: statement.text(5),
-            address: statement.text(6))
+            id: try statement.text(0), owner: try statement.id(1), createdAt: try statement.integer(2),
+            lastUsedAt: try statement.integer(3), expiresAt: try statement.integer(4),
+            userAgent: try statement.text(5),
+            address: try statement.text(6))
     }
 
     /// Replaces the session's refresh token, known by `hash`, by the one known by `next`, which dies at `expiresAt`.
@@ -84,7 +85,7 @@ package struct SessionStore {
         let statement = try connection.statement(
             "SELECT refresh_hash, expires_at FROM sessions WHERE id = ? AND expires_at > ? AND revoked_reason IS NULL",
             [.text(id), .integer(now)])
-        return try statement.step() ? (statement.blob(0), statement.integer(1)) : nil
+        return try statement.step() ? (try statement.blob(0), try statement.integer(1)) : nil
     }
 
     /// Whether this is the hash of the session's newest refresh token.
@@ -128,7 +129,7 @@ package struct SessionStore {
         let statement = try connection.statement(
             "SELECT revoked_reason FROM sessions WHERE id = ?", [.text(id)])
         guard try statement.step(), !statement.isNull(0) else { return nil }
-        guard let reason = Revocation(rawValue: statement.text(0)) else {
+        guard let reason = Revocation(rawValue: try statement.text(0)) else {
             throw StorageError.unreadable(column: "revoked_reason")
         }
         return reason
@@ -143,7 +144,7 @@ package struct SessionStore {
             ORDER BY last_used_at DESC, created_at DESC, id
             """, [.id(owner), .integer(now)])
         var sessions: [Session] = []
-        while try statement.step() { sessions.append(session(in: statement)) }
+        while try statement.step() { sessions.append(try session(in: statement)) }
         return sessions
     }
 

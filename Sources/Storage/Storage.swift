@@ -12,6 +12,8 @@ package final class Storage: Sendable {
         package var mostPages: Int?
         /// How long a write waits for another process that holds the database's lock, in milliseconds.
         package var lockPatience: Int32 = 10_000
+        /// The most expenses that one user may have, those in the bin included.
+        package var userQuota = 1_000_000
 
         package init() {}
     }
@@ -27,7 +29,7 @@ package final class Storage: Sendable {
         do throws(StorageError) {
             let connection = try file.open(
                 schema: Schema.migrator, mostPages: options.mostPages, lockPatience: options.lockPatience)
-            writer = try Writer(connection, capacity: options.mostQueuedWrites)
+            writer = try Writer(connection, capacity: options.mostQueuedWrites, userQuota: options.userQuota)
         } catch {
             file.discard()
             throw error
@@ -42,6 +44,9 @@ package final class Storage: Sendable {
     package func read<Value>(_ body: (Stores) throws -> Value) throws -> Value {
         try readers.read { connection in try body(Stores(connection)) }
     }
+
+    /// For several reads that are to see one state of the database.
+    package func snapshot() -> Snapshot { Snapshot(of: readers) }
 
     /// The same for what looks at the database as a whole.
     func withReader<Value>(_ body: (Connection) throws -> Value) throws -> Value {
@@ -76,6 +81,22 @@ package final class Storage: Sendable {
 
     /// Transactions that the writer has committed; under load fewer than the writes it has answered.
     package var commitCount: Int { writer.commitCount }
+
+    package struct Statistics: Sendable {
+        /// Writes that wait for the writer.
+        package let queuedWrites: Int
+        package let writes: Int
+        package let commits: Int
+        /// Microseconds that the commits took, most of them for the disk.
+        package let commitMicroseconds: Int64
+    }
+
+    /// What the writer has done since the start.
+    package var statistics: Statistics {
+        Statistics(
+            queuedWrites: writer.queueLength, writes: writer.writeCount, commits: writer.commitCount,
+            commitMicroseconds: writer.commitMicroseconds)
+    }
 
     /// Waits for the writes in the queue, writes the log into the file and closes it. Writes after this are refused.
     package func close() {

@@ -5,10 +5,16 @@ import SQLite
 package struct Stores {
     private let connection: Connection
 
-    init(_ connection: Connection) { self.connection = connection }
+    /// The most expenses that one user may have, those in the bin included. A read adds none.
+    private let userQuota: Int
+
+    init(_ connection: Connection, userQuota: Int = .max) {
+        self.connection = connection
+        self.userQuota = userQuota
+    }
 
     package var users: UserStore { UserStore(connection: connection) }
     package var sessions: SessionStore { SessionStore(connection: connection) }
     package var categories: CategoryStore { CategoryStore(connection: connection) }
-    package var expenses: ExpenseStore { ExpenseStore(connection: connection) }
+    package var expenses: ExpenseStore { ExpenseStore(connection: connection, userQuota: userQuota) }
 }

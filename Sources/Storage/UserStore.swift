@@ -75,7 +75,7 @@ package struct UserStore {
 
     private func credentials(in statement: borrowing Statement) throws -> Credentials? {
         guard try statement.step() else { return nil }
-        return Credentials(user: try statement.user(from: 0), passwordHash: statement.text(7))
+        return Credentials(user: try statement.user(from: 0), passwordHash: try statement.text(7))
     }
 
     package func count() throws -> Int {
@@ -105,7 +105,11 @@ package struct UserStore {
 
     /// Removes the user with everything of theirs. Throws `AppError.notFound`.
     package func remove(_ id: User.ID) throws {
-        // The totals go first, so that the trigger on expenses finds nothing to keep right.
+        // The totals and counts go first, so that the triggers on expenses find nothing to keep right.
+        try connection.run("DELETE FROM usage WHERE owner = ?", .id(id))
+        try connection.run("DELETE FROM month_totals WHERE owner = ?", .id(id))
+        try connection.run("DELETE FROM category_totals WHERE owner = ?", .id(id))
+        try connection.run("DELETE FROM expense_numbers WHERE owner = ?", .id(id))
         try connection.run("DELETE FROM monthly_totals WHERE owner = ?", .id(id))
         try connection.run("DELETE FROM descriptions WHERE owner = ?", .id(id))
         try connection.run("DELETE FROM forms WHERE owner = ?", .id(id))

@@ -17,13 +17,18 @@ final class Writer: Sendable {
 
     private let queue = Mutex(Queue())
     private let capacity: Int
+    private let userQuota: Int
     private let wakeUp = Semaphore()
     private let ended = Semaphore()
     private let commits = Atomic<Int>(0)
+    private let writes = Atomic<Int>(0)
+    /// Microseconds.
+    private let commitTime = Atomic<Int64>(0)
 
     /// Starts the thread, which owns the connection from now on.
-    init(_ connection: sending Connection, capacity: Int) throws(StorageError) {
+    init(_ connection: sending Connection, capacity: Int, userQuota: Int) throws(StorageError) {
         self.capacity = capacity
+        self.userQuota = userQuota
         let start = Start(writer: self, connection: connection)
         let context = unsafe Unmanaged.passRetained(start)
         var thread = pthread_t()
@@ -56,6 +61,13 @@ final class Writer: Sendable {
 
     /// Transactions that have been committed.
     var commitCount: Int { commits.load(ordering: .relaxed) }
+    /// Writes that these have answered.
+    var writeCount: Int { writes.load(ordering: .relaxed) }
+    /// Microseconds that they took together, most of them for the disk.
+    var commitMicroseconds: Int64 { commitTime.load(ordering: .relaxed) }
+
+    /// Writes that have been asked for and not begun.
+    var queueLength: Int { queue.withLock { $0.writes.count } }
 
     /// Throws `AppError.busy` when the queue is full.
     func enqueue(_ write: QueuedWrite) throws {
@@ -114,8 +126,11 @@ final class Writer: Sendable {
         var outcomes: [(write: QueuedWrite, failure: (any Error)?)] = []
         do {
             outcomes = try perform(batch, on: connection)
+            let start = Clock.microseconds
             try connection.commit()
+            commitTime.add(Clock.microseconds - start, ordering: .relaxed)
             commits.add(1, ordering: .relaxed)
+            writes.add(batch.count, ordering: .relaxed)
         } catch {
             connection.rollBack()
             for write in batch { write.finish(failure: told(error)) }
@@ -136,7 +151,7 @@ final class Writer: Sendable {
         while let write = waiting.popFirst() {
             do {
                 try connection.run("SAVEPOINT write")
-                try write.perform(in: Stores(connection))
+                try write.perform(in: Stores(connection, userQuota: userQuota))
                 try connection.run("RELEASE write")
                 succeeded.append(write)
             } catch {

@@ -30,6 +30,11 @@ enum AddressState: Equatable, Sendable {
                 message:
                     "a variable would decide this address's scheme; write the scheme, or put it in the variable"
             )
+        case (.afterVariable, UInt8(ascii: "&")):
+            throw HTMLContext.Problem(
+                message:
+                    "a character reference after a variable could stand for the `:` of a scheme; write a / or ? before it"
+            )
         case (.afterVariable, _): break
         case (.start, _): self = .prefix(Self.lowercased(byte))
         // Browsers drop tabs and line breaks wherever they stand in an address.

@@ -8,75 +8,59 @@ enum Escaping: Sendable, Equatable {
     case address
     /// Follows text that is not yet a scheme: a `:` that would make it one is percent-encoded.
     case addressContinuation
+}
 
-    func append(_ text: String, to output: inout [UInt8]) {
-        let bytes = text.utf8.span
-        switch self {
+extension Output {
+    /// Escapes what has been appended since `place`.
+    mutating func escape(since place: Int, as escaping: Escaping) {
+        guard !isFull else { return }
+        switch escaping {
         case .markup: break
         case .afterStartTag:
-            if bytes.count > 0, bytes[0] == UInt8(ascii: "\n") { output.append(UInt8(ascii: "\n")) }
+            if bytes(since: place, { $0.first }) == UInt8(ascii: "\n") { doubleFirstByte(since: place) }
         case .address:
-            guard Self.hasHarmlessScheme(bytes) else { return output.append(UInt8(ascii: "#")) }
-        case .addressContinuation: return Self.appendContinuation(bytes, to: &output)
+            if !bytes(since: place, Self.hasHarmlessScheme) {
+                rewind(to: place)
+                append(UInt8(ascii: "#"))
+            }
+        case .addressContinuation:
+            encodeColons(since: place)
         }
-        Self.appendMarkup(bytes, to: &output)
+        if mayHoldSpecial(since: place) { replaceSpecial(since: place) }
     }
 
-    /// Appends runs of bytes that need nothing, and references for the others.
-    private static func appendMarkup(_ bytes: Span<UInt8>, to output: inout [UInt8]) {
-        var runStart = 0
-        for index in bytes.indices {
-            let byte = bytes[index]
-            guard byte < 64, special >> UInt64(byte) & 1 == 1 else { continue }
-            append(bytes.extracting(runStart..<index), to: &output)
-            append(reference(for: byte), to: &output)
-            runStart = index + 1
+    private mutating func doubleFirstByte(since place: Int) {
+        var text: [UInt8] = []
+        bytes(since: place) { bytes in
+            text.append(bytes[0])
+            for index in bytes.indices { text.append(bytes[index]) }
         }
-        append(bytes.extracting(runStart..<bytes.count), to: &output)
+        rewind(to: place)
+        append(text.span)
     }
 
-    /// The bytes below 64 that are not written as they are, a bit for each: NUL, CR and `"&'<>`.
-    private static let special: UInt64 =
-        1 << 0 | 1 << 13 | 1 << 34 | 1 << 38 | 1 << 39 | 1 << 60 | 1 << 62
-
-    private static func reference(for byte: UInt8) -> StaticString {
-        switch byte {
-        case UInt8(ascii: "\""): "&#34;"
-        case UInt8(ascii: "&"): "&amp;"
-        case UInt8(ascii: "'"): "&#39;"
-        case UInt8(ascii: "<"): "&lt;"
-        case UInt8(ascii: ">"): "&gt;"
-        // A bare one would be read as a line feed.
-        case 13: "&#13;"
-        // HTML has no way to write NUL.
-        default: "\u{FFFD}"
+    /// Encodes each `:` before the first `/`, `?` or `#`, after which none can end a scheme.
+    private mutating func encodeColons(since place: Int) {
+        var text: [UInt8] = []
+        bytes(since: place) { bytes in
+            var isOpen = true
+            for index in bytes.indices {
+                let byte = bytes[index]
+                if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#") {
+                    isOpen = false
+                }
+                if isOpen, byte == UInt8(ascii: ":") { text += "%3A".utf8 } else { text.append(byte) }
+            }
         }
-    }
-
-    private static func append(_ bytes: Span<UInt8>, to output: inout [UInt8]) {
-        unsafe bytes.withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
-    }
-
-    private static func append(_ text: StaticString, to output: inout [UInt8]) {
-        text.withUTF8Buffer { unsafe output.append(contentsOf: $0) }
-    }
-
-    private static func appendContinuation(_ bytes: Span<UInt8>, to output: inout [UInt8]) {
-        var start = 0
-        for index in bytes.indices {
-            let byte = bytes[index]
-            if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#") { break }
-            guard byte == UInt8(ascii: ":") else { continue }
-            appendMarkup(bytes.extracting(start..<index), to: &output)
-            append("%3A", to: &output)
-            start = index + 1
-        }
-        appendMarkup(bytes.extracting(start..<bytes.count), to: &output)
+        rewind(to: place)
+        append(text.span)
     }
 
     /// Reads as a browser does: leading blanks and controls are dropped, tabs and line breaks everywhere
     /// (URL Standard §4.4).
     private static func hasHarmlessScheme(_ bytes: Span<UInt8>) -> Bool {
+        // Most addresses are paths.
+        if bytes.first == UInt8(ascii: "/") { return true }
         var scheme = ""
         for index in bytes.indices {
             let byte = bytes[index]
@@ -94,4 +78,8 @@ enum Escaping: Sendable, Equatable {
         }
         return true
     }
+}
+
+extension Span<UInt8> {
+    fileprivate var first: UInt8? { isEmpty ? nil : self[0] }
 }

@@ -193,6 +193,9 @@ struct HTMLContext: Equatable, Sendable {
             byte == endTag[matched] || byte | 0x20 == endTag[matched] && matched > 1
         {
             state = .elementText(matched: matched + 1)
+        } else if matched == 1, element == "script", byte == UInt8(ascii: "!") {
+            // `<!--` and then `<script` would make the next `</script>` part of the script.
+            throw Problem(message: "a <script> holds no <!; write the script without")
         } else if matched > 1 || matched == 1 && (isLetter(byte) || byte == UInt8(ascii: "!")),
             ElementContent(of: element) == .textOnly
         {
@@ -222,7 +225,8 @@ extension HTMLContext {
             case .plain: return .markup
             case .address: return try address.escapingOfVariable()
             case .refused:
-                throw Problem(message: "a variable in the attribute `\(attribute)` cannot be made safe")
+                throw Problem(
+                    message: "a variable in the attribute `\(attribute)` of <\(element)> cannot be made safe")
             }
         case .beforeValue, .unquotedValue:
             throw Problem(message: "put the value of `\(attribute)` in quotes")
@@ -259,6 +263,9 @@ extension HTMLContext {
         result.state = state == .inTag && other.state == .inTag ? .inTag : .needsBlank
         return result
     }
+
+    /// Whether this is the value of an attribute in single quotes.
+    var isBetweenApostrophes: Bool { state == .value(quote: UInt8(ascii: "'")) }
 
     /// For a message: where this is, in words.
     var place: String {
@@ -309,13 +316,26 @@ enum AttributeKind: Equatable {
     case refused
 
     init(element: String, attribute: String) {
+        switch element {
+        // Where a script, a stylesheet or every other address comes from, and what the whole page does.
+        case "script", "link", "base", "meta":
+            self = .refused
+            return
+        // They give another element's attribute a value, which may be an address.
+        case "set", "animate", "animatetransform", "animatemotion", "animatecolor", "discard":
+            self = .refused
+            return
+        default: break
+        }
         switch attribute {
         case "href", "src", "action", "formaction", "xlink:href", "poster", "cite", "ping", "background",
             "manifest",
             "longdesc", "codebase":
             self = .address
         case "data" where element == "object": self = .address
-        case "style", "srcdoc", "srcset", "imagesrcset": self = .refused
+        case "style", "srcdoc", "srcset", "imagesrcset", "attributionsrc", "http-equiv", "sandbox", "allow",
+            "csp":
+            self = .refused
         default: self = attribute.hasPrefix("on") ? .refused : .plain
         }
     }

@@ -1,12 +1,14 @@
+import Synchronization
+
 /// A page, compiled with its layout and partials for one kind of model.
 ///
 /// What a template can say:
 ///
 /// ```html
-/// {{amount}} {{frame.title}}                        a text, escaped for the place where it stands
+/// {{amount}} {{frame.title}}                        a text or value, escaped for the place where it stands
 /// {{#if flag}}…{{else if not rows}}…{{else}}…{{/if}}   a flag, or whether a text, list or record is there
-/// {{#each rows}}…{{else}}none{{/each}}              names are looked up in the row, then in what is around it
-/// {{#with note}}…{{else}}none{{/with}}              opens a record
+/// {{#each rows}}…{{else}}none{{/each}}              inside, names are those of the row, and of it alone
+/// {{#with note}}…{{else}}none{{/with}}              opens a record: inside, names are those of the record
 /// {{> partials/row}}                                another file, as if it stood here
 /// {{#layout "layout"}} {{#block "content"}}…{{/block}}   first in a page: the layout it fills
 /// {{block "content"}} {{#block "title"}}default{{/block}}   in a layout: the places to fill
@@ -18,14 +20,39 @@
 /// value could break out of (tags, names, unquoted values, comments, scripts, styles) is refused at start, and
 /// there is no way around the escaping.
 package struct Template<Model: TemplateModel>: Sendable {
-    private let program: Program
+    private let show: Show<Model>
+    private let lastLength = LastLength()
 
-    init(program: Program) {
-        self.program = program
+    init(show: Show<Model>) {
+        self.show = show
     }
 
-    /// Appends the page as UTF-8.
-    package func render(_ model: Model, into output: inout [UInt8]) {
-        unsafe withUnsafePointer(to: model) { program.render(unsafe ModelPointer($0), into: &output) }
+    /// The page as UTF-8.
+    package func render(_ model: Model) -> [UInt8] {
+        let page = Output.bytes(room: lastLength.room) { show(model, &$0) }
+        lastLength.note(page.count)
+        return page
+    }
+}
+
+/// How long a page was the last time, which is about how long it will be.
+private final class LastLength: Sendable {
+    /// A page that is longer says nothing about the next one's, which may be another user's.
+    private static let most = 64 * 1024
+
+    private let bytes = Atomic(1024)
+
+    /// A little more than the last page took.
+    var room: Int {
+        let bytes = bytes.load(ordering: .relaxed)
+        return bytes + bytes / 8 + 64
+    }
+
+    func note(_ count: Int) {
+        let count = min(count, Self.most)
+        // Written only when it tells something new: a write takes the line from all other threads.
+        if abs(bytes.load(ordering: .relaxed) - count) > count / 16 {
+            bytes.store(count, ordering: .relaxed)
+        }
     }
 }

@@ -1,12 +1,11 @@
-/// Turns a page with its layout and partials into a program, checking names against the models in scope
-/// and following the HTML to know how each variable is escaped.
+/// Turns a page with its layout and partials into one function over its model, checking names against the fields
+/// of the model that is open and following the HTML to know how each variable is escaped.
 struct TemplateCompiler {
     /// A chain of partials and blocks longer than this is refused, as is the work that follows from it.
     private static let maximumIncludes = 50
 
     private let templates: [String: ParsedTemplate]
     private let page: String
-    private var program = ProgramBuilder()
     private var html = HTMLContext.start
     /// What the page and its layouts put into blocks, by the block's name.
     private var blocks: [String: (body: [TemplateNode], file: ParsedTemplate, offset: Int)] = [:]
@@ -14,9 +13,9 @@ struct TemplateCompiler {
     /// The partials and blocks being compiled, outermost first: none may contain itself.
     private var active: [String] = []
 
-    static func compile(
-        _ page: String, for fields: FieldTable, among templates: [String: ParsedTemplate]
-    ) throws(TemplateError) -> Program {
+    static func compile<Model: TemplateModel>(
+        _ page: String, among templates: [String: ParsedTemplate]
+    ) throws(TemplateError) -> Show<Model> {
         guard let template = templates[page] else {
             throw TemplateError(
                 file: page, line: 0, column: 0,
@@ -24,8 +23,7 @@ struct TemplateCompiler {
                     + templates.keys.sorted().joined(separator: ", "))
         }
         var compiler = TemplateCompiler(templates: templates, page: page)
-        try compiler.compilePage(template, Scope(tables: [fields]))
-        return Program(compiler.program)
+        return try compiler.compilePage(template)
     }
 
     private init(templates: [String: ParsedTemplate], page: String) {
@@ -33,7 +31,9 @@ struct TemplateCompiler {
         self.page = page
     }
 
-    private mutating func compilePage(_ page: ParsedTemplate, _ scope: Scope) throws(TemplateError) {
+    private mutating func compilePage<Model: TemplateModel>(
+        _ page: ParsedTemplate
+    ) throws(TemplateError) -> Show<Model> {
         var outermost = page
         var chain = [page.source.name]
         while let layout = outermost.layout {
@@ -51,12 +51,13 @@ struct TemplateCompiler {
             chain.append(layout.name)
             outermost = next
         }
-        try compile(outermost.nodes, of: outermost, scope)
+        let show: Show<Model> = try compiled(outermost.nodes, of: outermost)
         guard html.joined(with: .start) != nil else {
             throw outermost.source.error(
                 at: outermost.source.bytes.count, "the page ends within \(html.place); close it")
         }
         try requireAllBlocksUsed()
+        return show
     }
 
     private func requireAllBlocksUsed() throws(TemplateError) {
@@ -68,24 +69,34 @@ struct TemplateCompiler {
         }
     }
 
-    private mutating func compile(
-        _ nodes: some Collection<TemplateNode>, of file: ParsedTemplate, _ scope: Scope
+    private mutating func compiled<Model: TemplateModel>(
+        _ nodes: some Collection<TemplateNode>, of file: ParsedTemplate
+    ) throws(TemplateError) -> Show<Model> {
+        var pieces = Pieces<Model>()
+        try compile(nodes, of: file, into: &pieces)
+        return pieces.joined()
+    }
+
+    private mutating func compile<Model: TemplateModel>(
+        _ nodes: some Collection<TemplateNode>, of file: ParsedTemplate, into pieces: inout Pieces<Model>
     ) throws(TemplateError) {
         for node in nodes {
             switch node {
-            case .text(let range): try literal(range, of: file)
-            case .variable(let path, let offset): try variable(path, at: offset, of: file, scope)
+            case .text(let range):
+                try literal(range, of: file)
+                pieces.append(file.source.bytes[range])
+            case .variable(let path, let offset):
+                pieces.append(try value(path.at(offset, of: file)))
             case .conditional(let branches, let otherwise, let offset):
-                try conditional(branches, otherwise, at: offset, of: file, scope)
+                pieces.append(try conditional(branches, otherwise, at: offset, of: file))
             case .each(let path, let body, let otherwise, let offset):
-                let (nested, level) = try list(path, at: offset, of: file, scope)
-                try visit(nested, level, body, otherwise, repeats: true, at: offset, of: file, scope)
+                pieces.append(try opening(path.at(offset, of: file), Opening(.each, body, otherwise)))
             case .with(let path, let body, let otherwise, let offset):
-                let (nested, level) = try record(path, otherwise, at: offset, of: file, scope)
-                try visit(nested, level, body, otherwise, repeats: false, at: offset, of: file, scope)
+                pieces.append(try opening(path.at(offset, of: file), Opening(.with, body, otherwise)))
             case .partial(let name, let isOnItsOwnLine, let offset):
-                try partial(name, isOnItsOwnLine, at: offset, of: file, scope)
-            case .block(let name, let body, let offset): try block(name, body, at: offset, of: file, scope)
+                try partial(name, isOnItsOwnLine, at: offset, of: file, into: &pieces)
+            case .block(let name, let body, let offset):
+                try block(name, body, at: offset, of: file, into: &pieces)
             }
         }
     }
@@ -96,136 +107,223 @@ struct TemplateCompiler {
                 throw self.error(at: offset, of: file, error.message)
             }
         }
-        program.appendLiteral(file.source.bytes[range])
+    }
+}
+
+/// A path as a tag names it, looked up segment by segment.
+private struct Lookup {
+    let path: Path
+    let offset: Int
+    let file: ParsedTemplate
+    /// How many segments have been followed.
+    var depth = 0
+
+    var name: String { path.segments[depth] }
+    var isLast: Bool { depth == path.segments.count - 1 }
+    /// The path up to the segment that is next.
+    var soFar: String { path.segments[...depth].joined(separator: ".") }
+    /// What the segments before that one name; nil for the first.
+    var owner: String? { depth == 0 ? nil : path.segments[..<depth].joined(separator: ".") }
+
+    var inside: Lookup { Lookup(path: path, offset: offset, file: file, depth: depth + 1) }
+}
+
+extension Path {
+    fileprivate func at(_ offset: Int, of file: ParsedTemplate) -> Lookup {
+        Lookup(path: self, offset: offset, file: file)
+    }
+}
+
+// Values and tests, which a path may name inside of records.
+extension TemplateCompiler {
+    private mutating func value<Model: TemplateModel>(
+        _ lookup: Lookup
+    ) throws(TemplateError) -> Show<Model> {
+        let field: TemplateField<Model> = try find(lookup)
+        guard lookup.isLast else { return try value(lookup, in: try record(field, lookup)) }
+        guard case .value(let show, let writing, _) = field.kind else {
+            throw error(lookup, Self.advice(field, lookup))
+        }
+        let escaping: Escaping
+        do { escaping = try html.escapingOfVariable() } catch { throw self.error(lookup, error.message) }
+        guard writing == .text || html.isBetweenApostrophes else { return show }
+        return Show { [write = show.append] model, output in
+            let place = output.count
+            write(model, &output)
+            output.escape(since: place, as: escaping)
+        }
     }
 
-    private mutating func variable(
-        _ path: Path, at offset: Int, of file: ParsedTemplate, _ scope: Scope
-    ) throws(TemplateError) {
-        let found = try find(path, at: offset, of: file, scope)
-        guard case .text(let get) = found.field else {
-            throw error(at: offset, of: file, Self.advice(found.field, path))
+    private mutating func value<Record: RecordField>(
+        _ lookup: Lookup, in record: Record
+    ) throws(TemplateError) -> Show<Record.Outer> {
+        record.showing(try value(lookup.inside))
+    }
+
+    private func test<Model: TemplateModel>(_ lookup: Lookup) throws(TemplateError) -> Test<Model> {
+        let field: TemplateField<Model> = try find(lookup)
+        guard lookup.isLast else { return try test(lookup, in: try record(field, lookup)) }
+        switch field.kind {
+        case .flag(let test): return test
+        case .value(_, _, let isPresent): return isPresent
+        case .list(let nested), .optional(let nested): return presence(of: nested)
+        case .record:
+            throw error(lookup, "`\(lookup.path)` is a record and always there; ask for a field of it")
         }
-        do {
-            program.appendText(get, level: found.level, escaping: try html.escapingOfVariable())
-        } catch {
-            throw self.error(at: offset, of: file, error.message)
+    }
+
+    private func test<Record: RecordField>(
+        _ lookup: Lookup, in record: Record
+    ) throws(TemplateError) -> Test<Record.Outer> {
+        record.asking(try test(lookup.inside))
+    }
+
+    private func presence<Nested: NestedField>(of nested: Nested) -> Test<Nested.Outer> {
+        Test { nested.isPresent(in: $0) }
+    }
+
+    private func find<Model: TemplateModel>(_ lookup: Lookup) throws(TemplateError) -> TemplateField<Model> {
+        if let field = Model.fields[lookup.name] { return field }
+        throw error(
+            lookup, UnknownName(lookup.name, among: Model.fields.names).message(lookup.path, lookup.owner))
+    }
+
+    private func record<Model>(
+        _ field: TemplateField<Model>, _ lookup: Lookup
+    ) throws(TemplateError) -> any RecordField<Model> {
+        let name = lookup.soFar
+        switch field.kind {
+        case .record(let record): return record
+        case .optional: throw error(lookup, "`\(name)` may be absent; open it with {{#with \(name)}}")
+        case .list: throw error(lookup, "`\(name)` is a list; use {{#each \(name)}}")
+        case .value: throw error(lookup, "`\(name)` is a text and has no fields")
+        case .flag: throw error(lookup, "`\(name)` is a flag and has no fields")
         }
     }
 
     /// What to write instead of `{{path}}` for a field that is not a text.
-    private static func advice(_ field: Field, _ path: Path) -> String {
-        switch field {
-        case .text: "`\(path)` is a text; write {{\(path)}}"
+    private static func advice<Model>(_ field: TemplateField<Model>, _ lookup: Lookup) -> String {
+        let path = lookup.path
+        return switch field.kind {
+        case .value: "`\(path)` is a text; write {{\(path)}}"
         case .flag: "`\(path)` is a flag; use {{#if \(path)}}"
         case .list: "`\(path)` is a list; use {{#each \(path)}}"
         case .optional: "`\(path)` may be absent; use {{#with \(path)}}"
         case .record(let record):
             "`\(path)` is a record; name a field of it: "
-                + record.fields().names.map { "\(path).\($0)" }.joined(separator: ", ")
+                + names(in: record).map { "\(path).\($0)" }.joined(separator: ", ")
         }
+    }
+
+    private static func names<Record: RecordField>(in record: Record) -> [String] {
+        Record.Inner.fields.names
     }
 }
 
 // Conditions and loops.
 extension TemplateCompiler {
-    private mutating func conditional(
-        _ branches: [Branch], _ otherwise: [TemplateNode]?, at offset: Int, of file: ParsedTemplate,
-        _ scope: Scope
-    ) throws(TemplateError) {
+    private mutating func conditional<Model: TemplateModel>(
+        _ branches: [Branch], _ otherwise: [TemplateNode]?, at offset: Int, of file: ParsedTemplate
+    ) throws(TemplateError) -> Show<Model> {
         let start = html
         var ends: [HTMLContext] = []
-        var jumps: [Int] = []
+        var parts: [(test: Test<Model>, expected: Bool, show: Show<Model>)] = []
         for branch in branches {
-            let found = try find(branch.condition.path, at: branch.offset, of: file, scope)
-            let test = try test(found.field, branch, of: file)
-            let skip = program.appendBranch(test, level: found.level, expected: !branch.condition.isNegated)
+            let test: Test<Model> = try test(branch.condition.path.at(branch.offset, of: file))
             html = start
-            try compile(branch.body, of: file, scope)
+            parts.append((test, !branch.condition.isNegated, try compiled(branch.body, of: file)))
             try requireSamePlace(as: start, at: branch.offset, of: file)
             ends.append(html)
-            jumps.append(program.appendJump())
-            program.land(skip)
         }
         html = start
+        var show = Show<Model> { _, _ in }
         if let otherwise {
-            try compile(otherwise, of: file, scope)
+            show = try compiled(otherwise, of: file)
             try requireSamePlace(as: start, at: offset, of: file)
         }
         for end in ends { html = html.joined(with: end) ?? html }
-        for jump in jumps { program.land(jump) }
-    }
-
-    private func test(
-        _ field: Field, _ branch: Branch, of file: ParsedTemplate
-    ) throws(TemplateError) -> @Sendable (ModelPointer) -> Bool {
-        switch field {
-        case .flag(let get): return get
-        case .text(let get): return { !get($0).isEmpty }
-        case .list(let nested), .optional(let nested): return nested.isPresent
-        case .record:
-            let path = branch.condition.path
-            throw error(
-                at: branch.offset, of: file, "`\(path)` is a record and always there; ask for a field of it")
-        }
-    }
-
-    private func list(
-        _ path: Path, at offset: Int, of file: ParsedTemplate, _ scope: Scope
-    ) throws(TemplateError) -> (NestedField, level: Int) {
-        let found = try find(path, at: offset, of: file, scope)
-        guard case .list(let nested) = found.field else {
-            throw error(at: offset, of: file, "{{#each}} takes a list; " + Self.advice(found.field, path))
-        }
-        return (nested, found.level)
-    }
-
-    private func record(
-        _ path: Path, _ otherwise: [TemplateNode]?, at offset: Int, of file: ParsedTemplate, _ scope: Scope
-    ) throws(TemplateError) -> (NestedField, level: Int) {
-        let found = try find(path, at: offset, of: file, scope)
-        switch found.field {
-        case .optional(let nested): return (nested, found.level)
-        case .record(let nested):
-            guard otherwise == nil else {
-                throw error(
-                    at: offset, of: file, "`\(path)` is always there, so its {{else}} would never be shown")
+        for (test, expected, body) in parts.reversed() {
+            show = Show { [holds = test.holds, body = body.append, rest = show.append] model, output in
+                if holds(model) == expected { body(model, &output) } else { rest(model, &output) }
             }
-            return (nested, found.level)
-        case .text, .flag, .list:
-            throw error(at: offset, of: file, "{{#with}} takes a record; " + Self.advice(found.field, path))
+        }
+        return show
+    }
+
+    /// An `{{#each}}` or `{{#with}}`.
+    private struct Opening {
+        enum Kind { case each, with }
+
+        let kind: Kind
+        let body: [TemplateNode]
+        let otherwise: [TemplateNode]?
+
+        init(_ kind: Kind, _ body: [TemplateNode], _ otherwise: [TemplateNode]?) {
+            self.kind = kind
+            self.body = body
+            self.otherwise = otherwise
         }
     }
 
-    private mutating func visit(
-        _ nested: NestedField, _ level: Int, _ body: [TemplateNode], _ otherwise: [TemplateNode]?,
-        repeats: Bool,
-        at offset: Int, of file: ParsedTemplate, _ scope: Scope
-    ) throws(TemplateError) {
+    private mutating func opening<Model: TemplateModel>(
+        _ lookup: Lookup, _ opening: Opening
+    ) throws(TemplateError) -> Show<Model> {
         let outside = html
-        var start = html
-        let position = program.position
-        let inner = scope.opening(nested.fields())
-        var visit = 0
-        while true {
-            visit = program.appendVisit(nested, level: level, bodyLevel: scope.depth)
-            html = start
-            try compile(body, of: file, inner)
-            try requireSamePlace(as: start, at: offset, of: file)
-            // A second round begins where the first one ended: both have to be right for the same steps.
-            guard repeats, let again = start.joined(with: html), again != start else { break }
-            start = again
-            program.rewind(to: position)
+        let show: Show<Model> = try body(of: opening, lookup)
+        guard let otherwise = opening.otherwise else {
+            html = outside.joined(with: html) ?? html
+            return show
         }
-        program.endBody(ofVisitAt: visit)
+        let isPresent: Test<Model> = try test(lookup)
         let end = html
         html = outside
-        if let otherwise {
-            try compile(otherwise, of: file, scope)
-            try requireSamePlace(as: outside, at: offset, of: file)
-            program.land(visit)
-        }
+        let rest: Show<Model> = try compiled(otherwise, of: lookup.file)
+        try requireSamePlace(as: outside, at: lookup.offset, of: lookup.file)
         html = html.joined(with: end) ?? end
+        return Show { [isPresent = isPresent.holds, show = show.append, rest = rest.append] model, output in
+            if isPresent(model) { show(model, &output) } else { rest(model, &output) }
+        }
+    }
+
+    private mutating func body<Model: TemplateModel>(
+        of opening: Opening, _ lookup: Lookup
+    ) throws(TemplateError) -> Show<Model> {
+        let field: TemplateField<Model> = try find(lookup)
+        guard lookup.isLast else { return try body(of: opening, lookup, in: try record(field, lookup)) }
+        switch (opening.kind, field.kind) {
+        case (.each, .list(let nested)), (.with, .optional(let nested)):
+            return try body(of: opening, nested, lookup)
+        case (.with, .record(let record)):
+            guard opening.otherwise == nil else {
+                throw error(
+                    lookup, "`\(lookup.path)` is always there, so its {{else}} would never be shown")
+            }
+            return try body(of: opening, record, lookup)
+        case (.each, _): throw error(lookup, "{{#each}} takes a list; " + Self.advice(field, lookup))
+        case (.with, _): throw error(lookup, "{{#with}} takes a record; " + Self.advice(field, lookup))
+        }
+    }
+
+    private mutating func body<Record: RecordField>(
+        of opening: Opening, _ lookup: Lookup, in record: Record
+    ) throws(TemplateError) -> Show<Record.Outer> {
+        record.showing(try body(of: opening, lookup.inside))
+    }
+
+    private mutating func body<Nested: NestedField>(
+        of opening: Opening, _ nested: Nested, _ lookup: Lookup
+    ) throws(TemplateError) -> Show<Nested.Outer> {
+        var start = html
+        while true {
+            html = start
+            let show: Show<Nested.Inner> = try compiled(opening.body, of: lookup.file)
+            try requireSamePlace(as: start, at: lookup.offset, of: lookup.file)
+            // A second round begins where the first one ended: both have to be right for the same pieces.
+            guard opening.kind == .each, let again = start.joined(with: html), again != start else {
+                return nested.showing(show)
+            }
+            start = again
+        }
     }
 
     private func requireSamePlace(
@@ -241,8 +339,9 @@ extension TemplateCompiler {
 
 // Partials and blocks.
 extension TemplateCompiler {
-    private mutating func partial(
-        _ name: String, _ isOnItsOwnLine: Bool, at offset: Int, of file: ParsedTemplate, _ scope: Scope
+    private mutating func partial<Model: TemplateModel>(
+        _ name: String, _ isOnItsOwnLine: Bool, at offset: Int, of file: ParsedTemplate,
+        into pieces: inout Pieces<Model>
     ) throws(TemplateError) {
         guard let partial = templates[name] else { throw error(at: offset, of: file, noTemplate(name)) }
         guard partial.layout == nil else {
@@ -251,19 +350,21 @@ extension TemplateCompiler {
                 "`\(name)` is a page with a layout; only templates without one can be shown here")
         }
         try enter("> " + name, at: offset, of: file)
-        try compile(isOnItsOwnLine ? partial.nodes : partial.nodesWithoutLastLineBreak, of: partial, scope)
+        let nodes = isOnItsOwnLine ? partial.nodes : partial.nodesWithoutLastLineBreak
+        try compile(nodes, of: partial, into: &pieces)
         active.removeLast()
     }
 
-    private mutating func block(
-        _ name: String, _ body: [TemplateNode]?, at offset: Int, of file: ParsedTemplate, _ scope: Scope
+    private mutating func block<Model: TemplateModel>(
+        _ name: String, _ body: [TemplateNode]?, at offset: Int, of file: ParsedTemplate,
+        into pieces: inout Pieces<Model>
     ) throws(TemplateError) {
         usedBlocks.insert(name)
         try enter("block " + name, at: offset, of: file)
         if let filling = blocks[name] {
-            try compile(filling.body, of: filling.file, scope)
+            try compile(filling.body, of: filling.file, into: &pieces)
         } else if let body {
-            try compile(body, of: file, scope)
+            try compile(body, of: file, into: &pieces)
         } else {
             throw error(
                 at: offset, of: file,
@@ -288,12 +389,8 @@ extension TemplateCompiler {
         "there is no template `\(name)`; there are: " + templates.keys.sorted().joined(separator: ", ")
     }
 
-    private func find(
-        _ path: Path, at offset: Int, of file: ParsedTemplate, _ scope: Scope
-    ) throws(TemplateError) -> Scope.Found {
-        do { return try scope.find(path) } catch {
-            throw self.error(at: offset, of: file, error.message)
-        }
+    private func error(_ lookup: Lookup, _ message: String) -> TemplateError {
+        error(at: lookup.offset, of: lookup.file, message)
     }
 
     /// Names the page too where the place is in a partial or layout.

@@ -34,6 +34,6 @@ package final class TemplateLibrary: Sendable {
     package func template<Model: TemplateModel>(
         _ name: String, for model: Model.Type = Model.self
     ) throws(TemplateError) -> Template<Model> {
-        Template(program: try TemplateCompiler.compile(name, for: Model.fields.table, among: templates))
+        Template(show: try TemplateCompiler.compile(name, among: templates))
     }
 }

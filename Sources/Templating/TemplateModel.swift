@@ -2,10 +2,12 @@
 ///
 /// ```swift
 /// struct ExpenseRow: TemplateModel {
-///     var amount: String
+///     var id: Expense.ID
+///     var description: String
 ///     var isRefund: Bool
 ///     static let fields: TemplateFields<Self> = [
-///         "amount": .text { $0.amount },
+///         "id": .value { $0.id },
+///         "description": .text { $0.description },
 ///         "isRefund": .flag { $0.isRefund },
 ///     ]
 /// }
@@ -16,80 +18,91 @@ package protocol TemplateModel: SendableMetatype {
 
 /// The fields of a model by name. A name is letters, digits and `_`; naming one twice is a programming error.
 package struct TemplateFields<Model>: Sendable, ExpressibleByDictionaryLiteral {
-    let table: FieldTable
+    private let fields: [String: TemplateField<Model>]
 
     package init(dictionaryLiteral elements: (String, TemplateField<Model>)...) {
-        var fields: [String: Field] = [:]
+        var fields: [String: TemplateField<Model>] = [:]
         for (name, field) in elements {
             precondition(TagReader.isName(name), "`\(name)` cannot be written in a template")
-            precondition(fields.updateValue(field.field, forKey: name) == nil, "`\(name)` is named twice")
+            precondition(fields.updateValue(field, forKey: name) == nil, "`\(name)` is named twice")
         }
-        table = FieldTable(fields)
+        self.fields = fields
     }
+
+    var names: [String] { fields.keys.sorted() }
+
+    subscript(_ name: String) -> TemplateField<Model>? { fields[name] }
 }
 
 /// One field: what kind of thing it is, and how to get it from the model.
-package struct TemplateField<Model>: Sendable {
-    let field: Field
+public struct TemplateField<Model>: Sendable {
+    enum Kind: Sendable {
+        case value(Show<Model>, TemplateWriting, isPresent: Test<Model>)
+        case flag(Test<Model>)
+        case list(any NestedField<Model>)
+        case record(any RecordField<Model>)
+        case optional(any NestedField<Model>)
+    }
+
+    let kind: Kind
+
+    init(_ kind: Kind) {
+        self.kind = kind
+    }
+
+    @usableFromInline
+    init(
+        write: @escaping @Sendable (borrowing Model, inout Output) -> Void, _ writing: TemplateWriting,
+        isPresent: @escaping @Sendable (borrowing Model) -> Bool
+    ) {
+        self.init(.value(Show(write), writing, isPresent: Test(isPresent)))
+    }
 
     /// Shown by `{{name}}`, escaped for the place where it stands; `{{#if name}}` asks whether it has any text.
-    package static func text(_ get: @escaping @Sendable (Model) -> String) -> Self {
-        Self(field: .text { unsafe $0.read(get) })
+    @inlinable
+    public static func text(_ get: @escaping @Sendable (Model) -> String) -> Self {
+        value(get)
+    }
+
+    /// Shown by `{{name}}` like a text, without one being made of it.
+    ///
+    /// Compiled where it is used, so that nothing of it is looked up at run time.
+    @inlinable
+    public static func value<Value: TemplateValue>(_ get: @escaping @Sendable (Model) -> Value) -> Self {
+        Self(write: { get($0).write(to: &$1) }, Value.writing, isPresent: { !get($0).isEmpty })
     }
 
     /// Asked by `{{#if name}}`.
     package static func flag(_ get: @escaping @Sendable (Model) -> Bool) -> Self {
-        Self(field: .flag { unsafe $0.read(get) })
+        Self(.flag(Test { get($0) }))
     }
 
     /// Gone through by `{{#each name}}`; `{{#if name}}` asks whether it has any element.
     package static func list<Element: TemplateModel>(
         _ get: @escaping @Sendable (Model) -> [Element]
     ) -> Self {
-        let nested = NestedField(
-            fields: { Element.fields.table },
-            isPresent: { !(unsafe $0.read(get)).isEmpty },
-            visit: { model, body in
-                let elements = unsafe model.read(get)
-                unsafe elements.withUnsafeBufferPointer { elements in
-                    guard var element = elements.baseAddress else { return }
-                    for _ in 0..<elements.count {
-                        body(unsafe ModelPointer(element))
-                        unsafe element += 1
-                    }
-                }
-                return !elements.isEmpty
-            })
-        return Self(field: .list(nested))
+        Self(.list(ListField(get: get)))
+    }
+
+    /// Likewise, for a part of a longer list.
+    package static func list<Element: TemplateModel>(
+        _ get: @escaping @Sendable (Model) -> ArraySlice<Element>
+    ) -> Self {
+        Self(.list(SliceField(get: get)))
     }
 
     /// A model inside the model, reached as `{{name.field}}` or opened by `{{#with name}}`.
     package static func record<Nested: TemplateModel>(
         _ get: @escaping @Sendable (Model) -> Nested
     ) -> Self {
-        let nested = NestedField(
-            fields: { Nested.fields.table },
-            isPresent: { _ in true },
-            visit: { model, body in
-                unsafe withUnsafePointer(to: model.read(get)) { body(unsafe ModelPointer($0)) }
-                return true
-            })
-        return Self(field: .record(nested))
+        Self(.record(AlwaysField(get: get)))
     }
 
     /// A model that may be absent: `{{#if name}}` asks for it, `{{#with name}}` opens it.
     package static func optional<Nested: TemplateModel>(
         _ get: @escaping @Sendable (Model) -> Nested?
     ) -> Self {
-        let nested = NestedField(
-            fields: { Nested.fields.table },
-            isPresent: { (unsafe $0.read(get)) != nil },
-            visit: { model, body in
-                guard let value = unsafe model.read(get) else { return false }
-                unsafe withUnsafePointer(to: value) { body(unsafe ModelPointer($0)) }
-                return true
-            })
-        return Self(field: .optional(nested))
+        Self(.optional(OptionalField(get: get)))
     }
 }
 

@@ -23,6 +23,11 @@ package final class Application: Sendable {
     private let repeatedForms = RepeatedForms()
     private let errorPages: ErrorPages
     private let accessLog: AccessLog
+    private let securityHeaders: SecurityHeaders
+    private let health: HealthController
+    /// Nil where nobody watches. The last entries are of static files and of what is not there.
+    let requestCounts: RequestCounts?
+    let routeNames: [String]
 
     /// `root` holds Templates/ and Public/; `secret` signs tokens, `previousSecret` only verifies them.
     /// `clock` gives unix seconds. Throws a `TemplateError`, a `SystemError` or `MissingBootstrap`.
@@ -44,15 +49,23 @@ package final class Application: Sendable {
             passwords: PasswordCheck(storage: storage, workers: workers, cost: configuration.passwordCost),
             workers: workers, clock: clock, log: log)
         offersRegistration = configuration.registration != .closed
-        routes = Route.siteMap(services)
+        health = HealthController(services)
+        routes = Route.siteMap(services, health)
+        routeNames = routes.map { "\($0.method.token) \($0.pattern)" } + ["static files", "others"]
+        requestCounts = configuration.countsRequests ? RequestCounts(routes: routeNames.count) : nil
         router = Router(routes.map { ($0.method, $0.pattern) })
+        securityHeaders = SecurityHeaders(isHTTPS: configuration.isHTTPS)
         staticFiles = try Application.staticFiles(
-            bootstrap: configuration.bootstrap, root: root, workers: workers)
+            bootstrap: configuration.bootstrap, root: root, workers: workers, securityHeaders: securityHeaders
+        )
         visitors = VisitorReader(services)
         signInPrompts = SignInPrompts(services)
         errorPages = ErrorPages(services)
         accessLog = AccessLog(log)
     }
+
+    /// What `/readyz` says: false while the server starts and while it drains.
+    package func setReady(_ isReady: Bool) { health.setReady(isReady) }
 
     /// Never throws: what goes wrong becomes a page that says so. What needs no waiting is answered when this returns.
     package func answer(_ request: Request) -> Answer {
@@ -60,9 +73,14 @@ package final class Application: Sendable {
         // A file that is not there is a page like any other that is not there.
         if let file = staticFiles.respond(to: request), file.status != .notFound {
             accessLog.end(entry, request, file)
+            count(file, entry, route: routes.count)
             return .ready(file)
         }
-        var visit = Visit(application: self, request: request, number: entry.number, now: services.clock())
+        let snapshot = services.storage.snapshot()
+        defer { snapshot.end() }
+        var visit = Visit(
+            application: self, request: request, number: entry.number, now: services.clock(),
+            snapshot: snapshot)
         let answer: Answer
         do {
             try visitors.read(into: &visit)
@@ -85,10 +103,30 @@ package final class Application: Sendable {
 
     private func finished(_ response: Response, _ entry: AccessLog.Entry, _ request: Request) -> Response {
         var response = response
-        SecurityHeaders.add(to: &response)
+        securityHeaders.add(to: &response)
         accessLog.end(entry, request, response)
+        if requestCounts != nil { count(response, entry, route: route(of: request)) }
         return response
     }
+
+    private func count(_ response: Response, _ entry: AccessLog.Entry, route: Int) {
+        guard let requestCounts else { return }
+        let (seconds, attoseconds) = entry.started.duration(to: .now).components
+        requestCounts.note(
+            route: route, status: response.status.code,
+            microseconds: seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
+    }
+
+    private func route(of request: Request) -> Int {
+        switch router.match(request.method, request.path) {
+        case .found(let route, _): route
+        case .methodNotAllowed, .notFound: routes.count + 1
+        }
+    }
+
+    var storageStatistics: Storage.Statistics { services.storage.statistics }
+    /// Passwords, and files that are prepared at the start.
+    var unfinishedWork: Int { services.workers.unfinished }
 
     /// Bytes that the body of a request may have: more for somebody who is, or was until a while ago, logged in.
     package func maximumBodySize(of request: Request) -> Int {
@@ -112,7 +150,7 @@ package final class Application: Sendable {
     /// The answer to a request that cannot be read; the server closes the connection after it.
     package func respond(to error: RequestError) -> Response {
         var response = errorPages.unreadable(error)
-        SecurityHeaders.add(to: &response)
+        securityHeaders.add(to: &response)
         return response
     }
 
@@ -125,7 +163,7 @@ package final class Application: Sendable {
     }
 
     private static func staticFiles(
-        bootstrap: String, root: String, workers: WorkerPool
+        bootstrap: String, root: String, workers: WorkerPool, securityHeaders: SecurityHeaders
     ) throws -> StaticFiles {
         guard unsafe access(bootstrap + "/css/bootstrap.min.css", R_OK) == 0 else {
             throw MissingBootstrap(folder: bootstrap)
@@ -134,7 +172,7 @@ package final class Application: Sendable {
             [
                 (prefix: "/static/bootstrap/", directory: bootstrap),
                 (prefix: "/static/", directory: root + "/Public"),
-            ], finish: SecurityHeaders.add(to:), background: workers.start)
+            ], finish: securityHeaders.add(to:), background: workers.start)
     }
 
     private func answer(_ visit: Visit) -> Answer {

@@ -22,9 +22,13 @@ extension Application {
         /// Seconds.
         package var refreshTokenLifetime = 259_200
         package var secureCookies = SecureCookies.auto
+        /// Whether the server itself speaks https.
+        package var isHTTPS = false
         /// Addresses whose Forwarded and X-Forwarded-* headers are believed.
         package var trustedProxies: [String] = []
         package var registration = Registration.open
+        /// Whether requests are counted for `appendMetrics`.
+        package var countsRequests = false
         /// No option: tests hash with a cheap cost.
         package var passwordCost = PasswordHash.Cost.standard
         /// No option: threads that hash passwords, and how many passwords may wait for them.

@@ -41,9 +41,6 @@ struct Pages: Sendable {
 
     func response<Page: TemplateModel>(_ status: Status, _ template: Template<Page>, _ page: Page) -> Response
     {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(32 * 1024)
-        template.render(page, into: &bytes)
-        return .html(status, bytes)
+        .html(status, template.render(page))
     }
 }

@@ -2,9 +2,8 @@ import HTTP
 
 extension Route {
     /// The site map: every address there is, and who answers it.
-    static func siteMap(_ services: Services) -> [Route] {
+    static func siteMap(_ services: Services, _ health: HealthController) -> [Route] {
         let home = HomeController(services)
-        let health = HealthController(services)
         let registration = RegistrationController(services)
         let login = LoginController(services)
         let refresh = RefreshController(services)
@@ -20,6 +19,7 @@ extension Route {
         return [
             Route(.get, "/", .anyone(home.show)),
             Route(.get, "/healthz", .anyone(health.show)),
+            Route(.get, "/readyz", .anyone(health.showReadiness)),
 
             Route(.get, "/register", .anyone(registration.show)),
             Route(.post, "/register", .anyone(registration.register)),

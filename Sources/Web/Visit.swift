@@ -1,6 +1,7 @@
 import Crypto
 import Expenses
 import HTTP
+import Storage
 
 /// Who sent a request. Indirect, so that a `Visit` stays small: it is held in every frame it passes through.
 indirect enum Visitor: Sendable {
@@ -26,13 +27,18 @@ struct Visit: Sendable {
     let number: UInt64
     /// Unix seconds.
     let now: Int64
+    private let snapshot: Snapshot
 
-    init(application: Application, request: Request, number: UInt64, now: Int64) {
+    init(application: Application, request: Request, number: UInt64, now: Int64, snapshot: Snapshot) {
+        self.snapshot = snapshot
         self.application = application
         self.request = request
         self.number = number
         self.now = now
     }
+
+    /// Reads the database as it was when the request's answer was begun; after a wait, as it is.
+    func read<Value>(_ body: (Stores) throws -> Value) throws -> Value { try snapshot.read(body) }
 
     func frame(_ title: String, section: Frame.Section = .none, notices: [Notice] = []) -> Frame {
         let username =
@@ -53,6 +59,8 @@ struct UserVisit: Sendable {
     let session: Session
     /// The calendar day where the user is.
     let today: Day
+
+    func read<Value>(_ body: (Stores) throws -> Value) throws -> Value { try visit.read(body) }
 
     var request: Request { visit.request }
     var now: Int64 { visit.now }

@@ -50,9 +50,9 @@ struct Person: Sendable {
     var list: [String] {
         get async throws {
             var rows: [String] = []
-            for row in try await browser.all(.css("ul.day > li")) {
-                let description = try await row.find(.css(".what")).text
-                let amount = try await row.find(.css("a.amount")).text
+            for row in try await browser.all(.css(".days li")) {
+                let description = try await row.find(.css("p")).text
+                let amount = try await row.find(.css("a")).text
                 rows.append("\(description) \(amount)")
             }
             return rows

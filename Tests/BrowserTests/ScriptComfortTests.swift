@@ -31,7 +31,7 @@ extension BrowserTests {
         @Test func `typing replaces the amount that is edited`() async throws {
             try await withAnna { anna in
                 try await anna.visit("/expenses")
-                try await anna.browser.press(.css("a.amount"))
+                try await anna.browser.press(.css(".days li > a"))
                 try await anna.browser.wait("open the form to edit") { try await focused(anna) == "amount" }
                 try await anna.browser.find(.field("Amount")).type("9")
                 #expect(try await anna.browser.find(.field("Amount")).value == "9")

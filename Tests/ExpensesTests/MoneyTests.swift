@@ -2,6 +2,17 @@ import Expenses
 import Testing
 
 struct MoneyTests {
+    @Test(
+        arguments: [
+            (1400, 3, 467), (-1400, 3, -467), (1, 2, 1), (-1, 2, -1), (1, 3, 0), (-1, 3, 0), (0, 7, 0),
+            (19551, 22, 889), (.max, 2, 4_611_686_018_427_387_904), (.min, 1, .min), (.max, 1, .max),
+        ] as [(Int64, Int, Int64)])
+    func `an average is rounded to the nearest minor unit, halves away from zero`(
+        sum: Int64, count: Int, average: Int64
+    ) {
+        #expect(Money(minorUnits: sum).divided(by: count) == Money(minorUnits: average))
+    }
+
     @Test(arguments: [
         ("12.50", "USD", 1250), ("12.5", "USD", 1250), ("12", "USD", 1200), ("-12.50", "USD", -1250),
         ("0.01", "USD", 1), ("12", "JPY", 12), ("1.234", "KWD", 1234), ("0012.50", "USD", 1250),

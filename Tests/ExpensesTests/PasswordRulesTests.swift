@@ -30,12 +30,22 @@ struct PasswordRulesTests {
     @Test(arguments: [
         "password", "Password", "PASSWORD1", "password123", "12345678",
         "87654321",
-        "abcdefgh", "aaaaaaaa", "abcabcabc", "12121212", "qwertyuiop", "Qwerty123", "1q2w3e4r", "iloveyou",
+        "abcdefgh", "aaaaaaaa", "qwertyuiop", "Qwerty123", "1q2w3e4r", "iloveyou",
         "letmein123",
         "sunshine", "dragon12", "football1", "trustno1", "11223344", "Contraseña1",
     ])
     func `what is tried first is refused`(password: String) {
         #expect(problem(password)?.contains("common") == true)
+    }
+
+    @Test(arguments: ["abcabcabc", String(repeating: "xyz9", count: 64)])
+    func `a few characters over and over are refused for that reason`(password: String) {
+        #expect(problem(password)?.contains("repeats a few characters") == true)
+    }
+
+    @Test(arguments: ["a" + String(repeating: "\u{301}", count: 5_000), String(repeating: "👩‍👩‍👧‍👦", count: 60)])
+    func `more than 1,024 bytes are refused`(password: String) {
+        #expect(problem(password)?.contains("1,024 bytes") == true)
     }
 
     @Test(arguments: [

@@ -12,8 +12,7 @@ public func fuzzTemplateParser(_ start: UnsafePointer<UInt8>?, _ count: Int) -> 
             files.append((name, name + ".html", part))
         }
         let template = try TemplateLibrary(files).template("page", for: FuzzedPage.self)
-        var output: [UInt8] = []
-        template.render(FuzzedPage(), into: &output)
+        let output = template.render(FuzzedPage())
         let isInTemplate = bytes.contains(Array("hostile".utf8))
         precondition(isInTemplate || !output.contains(Array(FuzzedPage.hostile.utf8)), "not escaped")
     } catch {
@@ -31,6 +30,7 @@ private struct FuzzedPage: TemplateModel {
 
     static let fields: TemplateFields<Self> = [
         "t": .text { _ in hostile },
+        "n": .value { _ in -12 },
         "f": .flag { _ in true },
         "g": .flag { _ in false },
         "l": .list { $0.rows },

@@ -15,11 +15,11 @@ private func database() throws -> Connection { try Connection(path: ":memory:", 
         let statement = try database().statement("SELECT ?, ?, ?, ?, ?, ?, ?", values)
         let isRow = try statement.step()
         #expect(isRow)
-        let integers = [statement.integer(0), statement.integer(1)]
+        let integers = [try statement.integer(0), try statement.integer(1)]
         #expect(integers == [.min, .max])
-        let texts = [statement.text(2), statement.text(3)]
+        let texts = [try statement.text(2), try statement.text(3)]
         #expect(texts == ["", "a\u{0}b Zoë 🍜"])
-        let blobs = [statement.blob(4), statement.blob(5)]
+        let blobs = [try statement.blob(4), try statement.blob(5)]
         #expect(blobs == [[], [0, 255]])
         let nulls = (0...6).map { statement.isNull($0) }
         #expect(nulls == [false, false, false, false, false, false, true])
@@ -30,7 +30,7 @@ private func database() throws -> Connection { try Connection(path: ":memory:", 
     @Test func `a text that was read stays after the next row`() throws {
         let statement = try database().statement("SELECT 'first' UNION ALL SELECT 'second'")
         var texts: [String] = []
-        while try statement.step() { texts.append(statement.text(0)) }
+        while try statement.step() { texts.append(try statement.text(0)) }
         #expect(texts == ["first", "second"])
     }
 
@@ -43,7 +43,7 @@ private func database() throws -> Connection { try Connection(path: ":memory:", 
         let outer = try numbers()
         while try outer.step() {
             let inner = try numbers()
-            while try inner.step() { pairs.append([outer.integer(0), inner.integer(0)]) }
+            while try inner.step() { pairs.append([try outer.integer(0), try inner.integer(0)]) }
         }
         #expect(pairs.count == 9)
         #expect(Set(pairs).count == 9)
@@ -121,12 +121,12 @@ private func database() throws -> Connection { try Connection(path: ":memory:", 
             let statement = try connection.statement(composed: "SELECT \(number)")
             let isRow = try statement.step()
             #expect(isRow)
-            let value = statement.integer(0)
+            let value = try statement.integer(0)
             #expect(value == Int64(number))
         }
         let isRow = try first.step()
         #expect(isRow)
-        let value = first.integer(0)
+        let value = try first.integer(0)
         #expect(value == 0)
     }
 
@@ -150,5 +150,24 @@ private func database() throws -> Connection { try Connection(path: ":memory:", 
             try connection.run("INSERT INTO t VALUES (1)")
         }
         #expect(try connection.integer("SELECT count(*) FROM log") == 2)
+    }
+
+    @Test func `a column of another kind than expected is an error, never 0 or an empty text`() throws {
+        let statement = try database().statement("SELECT NULL, 1, 'a', x'00', 1.5")
+        let isRow = try statement.step()
+        #expect(isRow)
+        // A statement cannot be captured by the closure of an expectation.
+        func fails(_ read: () throws -> Void) -> String {
+            do {
+                try read()
+                return ""
+            } catch {
+                return "\(error)"
+            }
+        }
+        for column in [0, 2, 3, 4] { #expect(fails { _ = try statement.integer(column) } != "") }
+        for column in [0, 1, 3, 4] { #expect(fails { _ = try statement.text(column) } != "") }
+        for column in [0, 1, 2, 4] { #expect(fails { _ = try statement.blob(column) } != "") }
+        #expect(fails { _ = try statement.text(0) }.contains("column 0 holds null, not text"))
     }
 }

@@ -41,6 +41,9 @@ import Testing
         let connection = try Connection(path: ":memory:", mode: .readWrite)
         try connection.execute(script: "CREATE TABLE theirs (n INTEGER)")
         #expect(try migrator(2).state(of: connection) == .foreign)
+        try migrator(2).migrate(connection)
+        #expect(try connection.integer("PRAGMA application_id") == 0)
+        #expect(try connection.integer("SELECT count(*) FROM sqlite_schema") == 1)
         try connection.execute(script: "PRAGMA application_id = 8")
         #expect(try migrator(2).state(of: connection) == .foreign)
     }

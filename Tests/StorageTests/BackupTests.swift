@@ -57,4 +57,28 @@ import Testing
         #expect(throws: Backup.Problem.self) { try Backup(of: fixture.path, to: copy) }
         #expect(!fixture.directory.files.contains { $0.hasPrefix("copy") })
     }
+
+    @Test func `what a backup that was killed has left does not stop the next one`() throws {
+        for suffix in ["", "-journal", "-wal", "-shm"] {
+            fixture.directory.write(Array("half of it".utf8), to: "copy.sqlite.partial" + suffix)
+        }
+        #expect(try Backup(of: fixture.path, to: copy).contents.expenses == 2)
+        #expect(!fixture.directory.files.contains { $0.contains("partial") })
+    }
+
+    @Test func `a backup that another one is making is not disturbed`() throws {
+        let file = unsafe open(copy + ".partial", O_CREAT | O_RDWR, 0o600)
+        defer { close(file) }
+        #expect(flock(file, LOCK_EX) == 0)
+        #expect(throws: Backup.Problem.self) { try Backup(of: fixture.path, to: copy) }
+        #expect(fixture.directory.files.contains("copy.sqlite.partial"))
+    }
+
+    @Test func `a backup that is cancelled leaves nothing behind`() throws {
+        let before = fixture.directory.files
+        #expect(throws: CancellationError.self) {
+            try Backup(of: fixture.path, to: copy, isCancelled: { true })
+        }
+        #expect(fixture.directory.files == before)
+    }
 }

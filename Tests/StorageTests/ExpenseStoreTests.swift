@@ -50,15 +50,16 @@ import Testing
         #expect(try find(expense.id) == nil)
         #expect(try storage.read { try $0.expenses.summary(of: ada, matching: Filter()) }.total == .zero)
         #expect(
-            try storage.read { try $0.expenses.deleted(of: ada, since: noon) }
+            try storage.read { try $0.expenses.deleted(of: ada, since: noon, limit: 100).expenses }
                 == [DeletedExpense(expense: expense, deletedAt: noon)])
-        #expect(try storage.read { try $0.expenses.deleted(of: ada, since: noon + 1) } == [])
+        #expect(
+            try storage.read { try $0.expenses.deleted(of: ada, since: noon + 1, limit: 100).expenses } == [])
         for _ in 1...2 {
             let moved = try storage.writeAndWait { [ada] in try $0.expenses.restore(expense.id, owner: ada) }
             #expect(moved == expense)
         }
         #expect(try find(expense.id) == expense)
-        #expect(try storage.read { try $0.expenses.deleted(of: ada, since: 0) } == [])
+        #expect(try storage.read { try $0.expenses.deleted(of: ada, since: 0, limit: 100).expenses } == [])
     }
 
     @Test func `numbers are not used again`() throws {
@@ -66,7 +67,7 @@ import Testing
         let later = noon + DeletedExpense.restorable + 1
         _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(first.id, owner: ada, at: noon) }
         try storage.writeAndWait { try $0.expenses.purgeDeleted(before: later) }
-        #expect(try storage.read { try $0.expenses.deleted(of: ada, since: 0) } == [])
+        #expect(try storage.read { try $0.expenses.deleted(of: ada, since: 0, limit: 100).expenses } == [])
         let second = try fixture.add(100)
         #expect(second.id.rawValue > first.id.rawValue)
     }
@@ -77,7 +78,9 @@ import Testing
         _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(old.id, owner: ada, at: noon) }
         let later = noon + DeletedExpense.restorable + 1
         _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(new.id, owner: ada, at: later) }
-        #expect(try storage.read { try $0.expenses.deleted(of: ada, since: 0) }.map(\.expense) == [new])
+        #expect(
+            try storage.read { try $0.expenses.deleted(of: ada, since: 0, limit: 100).expenses }.map(
+                \.expense) == [new])
     }
 
     @Test func `the same form adds once, even when the expense is gone`() throws {
@@ -101,14 +104,58 @@ import Testing
         let first = try post("a", at: noon)
         _ = try post("b", at: noon + 30 * 86_400)
         #expect(try post("a", at: noon + 30 * 86_400) == .repeated(first.id))
-        _ = try post("c", at: noon + 40 * 86_400)
+        // Old ones are looked for at every sixteenth.
+        for number in 0..<16 { _ = try post("c\(number)", at: noon + 40 * 86_400) }
         #expect(try post("a", at: noon + 40 * 86_400) != .repeated(first.id))
     }
 
     @Test func `two users may post the same form id`() throws {
         let mine = try fixture.add(100, form: "f")
         let theirs = try fixture.add(100, of: fixture.bob, form: "f")
-        #expect(mine.id != theirs.id)
+        #expect(try find(mine.id) == mine)
+        #expect(try storage.read { try $0.expenses.find(theirs.id, owner: fixture.bob) } == theirs)
+    }
+
+    @Test func `the number of an expense counts its owner's alone`() throws {
+        #expect(try fixture.add(100).id == Expense.ID(1))
+        #expect(try fixture.add(100).id == Expense.ID(2))
+        #expect(try fixture.add(100, of: fixture.bob).id == Expense.ID(1))
+    }
+
+    @Test func `a form that says something else than before adds nothing, and tells what it has added`()
+        throws
+    {
+        func post(_ fingerprint: [UInt8]?) throws -> Insertion {
+            let draft = try fixture.draft(100)
+            return try storage.writeAndWait { [ada] in
+                try $0.expenses.insert(draft, owner: ada, form: "f", fingerprint: fingerprint, at: noon)
+            }
+        }
+        let first = try post([1])
+        #expect(try post([1]) == .repeated(first.id))
+        #expect(try post([2]) == .formUsed(by: first.id))
+        #expect(try post(nil) == .repeated(first.id))
+        #expect(try storage.read { try $0.expenses.totals(of: ada) }.total.count == 1)
+    }
+
+    @Test func `the bin comes page by page, the newest deletion first`() throws {
+        let ids = try (1...7).map { try fixture.add(Int64($0)).id }
+        for (index, id) in ids.enumerated() {
+            _ = try storage.writeAndWait { [ada] in
+                try $0.expenses.remove(id, owner: ada, at: noon + Int64(index / 2))
+            }
+        }
+        var found: [Expense.ID] = []
+        var cursor: DeletedExpense.Cursor?
+        repeat {
+            let page = try storage.read {
+                try $0.expenses.deleted(of: ada, since: noon, after: cursor, limit: 3)
+            }
+            #expect(page.expenses.count <= 3)
+            found += page.expenses.map(\.expense.id)
+            cursor = page.next.map { DeletedExpense.Cursor($0.description) } ?? nil
+        } while cursor != nil
+        #expect(found == ids.reversed())
     }
 
     @Test func `descriptions in use are suggested, the newest first, each spelling as typed last`() throws {
@@ -156,5 +203,29 @@ import Testing
         #expect(try storage.read { try $0.expenses.months(of: ada) } == span)
         _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(last.id, owner: ada, at: noon) }
         #expect(try storage.read { try $0.expenses.months(of: ada) }?.upperBound == span.lowerBound)
+    }
+
+    @Test func `a user may have as many expenses as the quota says, the bin included`() throws {
+        var options = Storage.Options()
+        options.userQuota = 2
+        let fixture = try Fixture(options: options)
+        let first = try fixture.add(100, form: "f1")
+        try fixture.add(200)
+        #expect(throws: AppError.quotaReached(most: 2)) { try fixture.add(300) }
+        // The same form again has been saved already.
+        #expect(try fixture.add(100, form: "f1").id == first.id)
+        try fixture.add(300, of: fixture.bob)
+        let ada = fixture.ada
+        _ = try fixture.storage.writeAndWait { try $0.expenses.remove(first.id, owner: ada, at: noon) }
+        #expect(throws: AppError.quotaReached(most: 2)) { try fixture.add(300) }
+        _ = try fixture.storage.writeAndWait { try $0.expenses.restore(first.id, owner: ada) }
+        #expect(try fixture.storage.check().findings == [])
+        try fixture.storage.writeAndWait { stores in
+            _ = try stores.expenses.remove(first.id, owner: ada, at: noon - 2 * DeletedExpense.restorable)
+            try stores.expenses.purgeDeleted(before: noon)
+        }
+        try fixture.add(300)
+        try fixture.storage.writeAndWait { try $0.users.remove(ada) }
+        #expect(try fixture.storage.check().findings == [])
     }
 }

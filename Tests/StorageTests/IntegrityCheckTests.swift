@@ -22,14 +22,19 @@ import Testing
             "monthly totals: user 1, month 202610", 1
         ),
         ("UPDATE monthly_totals SET count = count + 1 WHERE month = 202611", "monthly totals: user 1", 1),
-        ("DELETE FROM monthly_totals", "monthly totals: user 1", 2),
+        ("DELETE FROM monthly_totals WHERE month = 202610", "monthly totals: user 1", 1),
+        ("UPDATE month_totals SET sum = 0 WHERE month = 202610", "totals by month: user 1, month 202610", 1),
+        ("DELETE FROM month_totals", "totals by month: user 1", 2),
+        ("INSERT INTO month_totals VALUES (1, 202612, 1, 5)", "totals by month: user 1, month 202612", 1),
+        ("UPDATE category_totals SET count = count + 1", "totals by category: user 1", 2),
+        ("DELETE FROM category_totals", "totals by category: user 1", 2),
         ("INSERT INTO monthly_totals VALUES (1, 202612, 1, 1, 5)", "monthly totals: user 1, month 202612", 1),
         ("UPDATE descriptions SET uses = 2 WHERE key = 'lunch'", "descriptions: user 1", 1),
         ("DELETE FROM descriptions", "descriptions: user 1", 2),
-        ("UPDATE expense_numbers SET newest = 1", "expense numbers: 2", 1),
+        ("UPDATE expense_numbers SET newest = 1", "expense numbers: user 1: 2", 1),
         (
             "INSERT INTO deleted_expenses SELECT owner, id, day, amount, category, description, 0, 0, 0 FROM expenses",
-            "expense numbers: 1", 2
+            "expense numbers: user 1: 1", 2
         ),
         ("UPDATE expenses SET category = 99 WHERE id = 1", "references: a row of expenses", 1),
     ])

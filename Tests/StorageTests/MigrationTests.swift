@@ -43,4 +43,12 @@ import Testing
             #expect(try connection.integer("SELECT n FROM t") == 5)
         }
     }
+
+    @Test func `a schema that an earlier release is using is not changed under it`() throws {
+        let path = directory.file("db")
+        let running = try open(path, old)
+        #expect(throws: StorageError.self) { try open(path, new) }
+        #expect(try old.state(of: running) == .current)
+        #expect(!directory.files.contains { $0.contains("before-v") })
+    }
 }

@@ -59,7 +59,7 @@ import Testing
         let connection = try Connection(path: path, mode: .readOnly)
         let mode = try connection.statement("PRAGMA journal_mode")
         let isRow = try mode.step()
-        let name = mode.text(0)
+        let name = try mode.text(0)
         #expect(isRow && name == "wal")
     }
 

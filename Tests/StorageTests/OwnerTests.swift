@@ -84,7 +84,7 @@ import Testing
             found.append(try expenses.summary(of: bob, matching: theirs).total.count > 0)
             found.append(try expenses.summary(of: bob, matching: Filter(text: "lunch")).total.count > 0)
             found.append(try expenses.months(of: bob) != nil)
-            found.append(try !expenses.deleted(of: bob, since: 0).isEmpty)
+            found.append(try !expenses.deleted(of: bob, since: 0, limit: 100).expenses.isEmpty)
             found.append(try !expenses.descriptions(of: bob, limit: 9).isEmpty)
             found.append(try expenses.lastCategory(of: bob, description: "Lunch") != nil)
             found.append(try expenses.lastCategory(of: bob) != nil)
@@ -103,7 +103,7 @@ import Testing
         try fixture.storage.read { stores in
             [
                 "\(try stores.expenses.page(of: fixture.ada, matching: Filter(), after: nil, limit: 9))",
-                "\(try stores.expenses.deleted(of: fixture.ada, since: 0))",
+                "\(try stores.expenses.deleted(of: fixture.ada, since: 0, limit: 100).expenses)",
                 "\(try stores.categories.all(of: fixture.ada))",
                 "\(try stores.sessions.all(of: fixture.ada, at: noon))",
             ]

@@ -82,6 +82,10 @@ import Testing
 
     private func compare(_ live: [Expense.ID: Expense], with fixture: Fixture, _ owner: User.ID) throws {
         let summary = try fixture.storage.read { try $0.expenses.summary(of: owner, matching: Filter()) }
+        let totals = try fixture.storage.read { try $0.expenses.totals(of: owner) }
+        #expect(totals.total == summary.total)
+        #expect(totals.byMonth == summary.byMonth)
+        #expect(totals.byCategory == summary.byCategory)
         #expect(summary.total.count == live.count)
         #expect(summary.total.amount.minorUnits == live.values.reduce(0) { $0 + $1.amount.minorUnits })
         for (category, count) in try fixture.storage.read({ try $0.categories.expenseCounts(of: owner) }) {

@@ -99,8 +99,7 @@ import Testing
                     : Unicode.Scalar(UInt32.random(in: 0...0xD7FF, using: &random))!
             }
             let value = String(String.UnicodeScalarView(scalars))
-            var output: [UInt8] = []
-            template.render(Value(value: value), into: &output)
+            let output = template.render(Value(value: value))
             #expect(output.starts(with: before.utf8) && output.reversed().starts(with: after.utf8.reversed()))
             let shown = output.dropFirst(before.utf8.count).dropLast(after.utf8.count)
             let read = value.utf8.flatMap { $0 == 0 ? Array("\u{FFFD}".utf8) : [$0] }

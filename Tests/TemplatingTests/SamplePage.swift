@@ -42,6 +42,7 @@ struct SamplePage: TemplateModel {
         var user = "ann"
         var isSignedIn = true
         var links = ["one", "two"]
+        var none: [String] = []
         var inner = Note(text: "deep")
         var message: Note?
 
@@ -49,6 +50,7 @@ struct SamplePage: TemplateModel {
             "user": .text { $0.user },
             "isSignedIn": .flag { $0.isSignedIn },
             "links": .list { $0.links },
+            "none": .list { $0.none },
             "inner": .record { $0.inner },
             "message": .optional { $0.message },
         ]
@@ -60,14 +62,47 @@ struct SamplePage: TemplateModel {
     }
 }
 
+/// Fields that are no texts.
+struct SampleValues: TemplateModel {
+    var count: Int
+    var smallest: Int
+    var sign: Sign
+    var absent: Sign?
+    var present: Sign?
+    var figures = Figures()
+
+    static let fields: TemplateFields<Self> = [
+        "count": .value { $0.count },
+        "smallest": .value { $0.smallest },
+        "sign": .value { $0.sign },
+        "absent": .value { $0.absent },
+        "present": .value { $0.present },
+        "figures": .value { $0.figures },
+    ]
+}
+
+/// A value that says it needs no escaping but that of its apostrophe.
+struct Figures: TemplateValue {
+    static var writing: TemplateWriting { .plain }
+
+    func write(to output: inout Output) { output.append("1'204" as String) }
+}
+
+/// A value whose bytes may need escaping.
+struct Sign: TemplateValue {
+    var text: String
+
+    init(_ text: String) { self.text = text }
+
+    func write(to output: inout Output) { output.append(text) }
+}
+
 /// The page `page` of these templates, shown.
 func render<Model: TemplateModel>(
     _ model: Model, _ templates: [String: String]
 ) throws(TemplateError) -> String {
     let template = try TemplateLibrary(templates).template("page", for: Model.self)
-    var output: [UInt8] = []
-    template.render(model, into: &output)
-    return String(decoding: output, as: UTF8.self)
+    return String(decoding: template.render(model), as: UTF8.self)
 }
 
 func render(_ page: String) throws(TemplateError) -> String {

@@ -72,11 +72,11 @@ import Testing
         (
             "{{#each rows}}\n{{amuont}}{{/each}}",
             "page.html:2:1: unknown variable `amuont`; did you mean `amount`? there are here: "
-                + "amount, note, tags, absent, empty, frame, isOld, isRefund, names, nothing, rows, title"
+                + "amount, note, tags"
         ),
         (
             "{{frame.zzzzzz}}",
-            "page.html:1:1: unknown variable `frame.zzzzzz`; `frame` has: inner, isSignedIn, links, message, user"
+            "page.html:1:1: unknown variable `frame.zzzzzz`; `frame` has: inner, isSignedIn, links, message, none, user"
         ),
         ("{{rows}}", "page.html:1:1: `rows` is a list; use {{#each rows}}"),
         ("{{isOld}}", "page.html:1:1: `isOld` is a flag; use {{#if isOld}}"),
@@ -129,6 +129,21 @@ import Testing
         ("<!----!><p {{title}}>", "1:12", "attribute"), ("<!---><p {{title}}>", "1:10", "attribute"),
         ("<title><b {{title}}", "1:9", "holds no tags"), ("<textarea></b {{title}}", "1:13", "holds no tags"),
         ("<title><!-- ", "1:9", "holds no tags"), ("<p a=\"b\"c=\"d\">", "1:9", "blank"),
+        ("<a href=\"{{title}}&colon;x\">", "1:19", "character reference"),
+        ("<a href=\"{{title}}{{empty}}&#58;x\">", "1:28", "character reference"),
+        ("<a href=\"java{{title}}&Tab;\">", "1:23", "character reference"),
+        ("<script><!--<script></script>{{title}}", "1:10", "<script> holds no <!"),
+        ("<script>x <!-- {{title}}", "1:12", "<script> holds no <!"),
+        ("<meta http-equiv=\"refresh\" content=\"0;url={{title}}\">", "1:43", "`content` of <meta>"),
+        ("<META content='{{title}}'>", "1:16", "`content` of <meta>"),
+        ("<svg><set attributeName=\"href\" to=\"{{title}}\"/>", "1:36", "`to` of <set>"),
+        ("<svg><animate values=\"{{title}}\"/>", "1:23", "`values` of <animate>"),
+        ("<svg><animateTransform from='{{title}}'/>", "1:30", "`from` of <animatetransform>"),
+        ("<svg><animateMotion by='{{title}}'/>", "1:25", "`by` of <animatemotion>"),
+        ("<script src=\"/static/{{title}}\"></script>", "1:22", "`src` of <script>"),
+        ("<base href=\"{{title}}\">", "1:13", "`href` of <base>"),
+        ("<link rel=\"stylesheet\" href=\"{{title}}\">", "1:30", "`href` of <link>"),
+        ("<iframe sandbox=\"{{title}}\">", "1:18", "`sandbox`"),
     ])
     func `a variable that could not be made safe is refused`(template: String, place: String, words: String) {
         let message = description(of: ["page": template])

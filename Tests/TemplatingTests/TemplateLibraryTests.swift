@@ -42,9 +42,7 @@ import Testing
 
     func show(_ name: String, from folder: Folder) throws -> String {
         let template = try TemplateLibrary(directory: folder.path).template(name, for: SamplePage.self)
-        var output: [UInt8] = []
-        template.render(SamplePage(), into: &output)
-        return String(decoding: output, as: UTF8.self)
+        return String(decoding: template.render(SamplePage()), as: UTF8.self)
     }
 
     @Test func `every HTML file below the folder is a template by its path`() throws {

@@ -40,7 +40,8 @@ import Testing
         ("{{#each rows}}[{{amount}}]{{else}}none{{/each}}.", "[12.50][3.00]."),
         ("{{#each names}}{{this}},{{/each}}", "Ann,Bo,"),
         ("{{#each frame.links}}{{this}},{{/each}}", "one,two,"),
-        ("{{#each rows}}{{#each tags}}{{this}}{{amount}} {{/each}}{{/each}}", "x12.50 y12.50 x3.00 y3.00 "),
+        ("{{#each rows}}{{amount}}:{{#each tags}}{{this}} {{/each}}{{/each}}", "12.50:x y 3.00:x y "),
+        ("{{#each frame.none}}{{this}}{{else}}none{{/each}}", "none"),
     ])
     func `a list is gone through in order`(template: String, output: String) throws {
         #expect(try render(template) == output)
@@ -57,15 +58,42 @@ import Testing
         #expect(try render(template) == output)
     }
 
-    @Test func `names resolve in the innermost model first and then outward`() throws {
-        let template =
-            "{{#each rows}}{{title}} {{amount}} {{#with note}}{{text}}{{else}}{{frame.user}}{{/with}};{{/each}}"
-        #expect(try render(template) == "My expenses 12.50 ann;My expenses 3.00 late;")
+    @Test func `inside a loop or a record, names are those of its model alone`() throws {
         #expect(
-            try render(
-                "{{#with note}}{{#each rows}}{{#if note}}{{#with note}}{{text}}{{/with}}{{/if}}{{text}};{{/each}}{{/with}}"
-            )
-                == "a note;latea note;")
+            try render("{{#each rows}}{{amount}} {{#with note}}{{text}}{{else}}{{amount}}{{/with}};{{/each}}")
+                == "12.50 12.50;3.00 late;")
+        let error = #expect(throws: TemplateError.self) {
+            try render("{{#each rows}}{{title}}{{/each}}")
+        }
+        #expect(
+            error?.description
+                == "page.html:1:15: unknown variable `title`; there are here: amount, note, tags")
+    }
+
+    @Test func `a value writes itself, and is escaped unless it needs none`() throws {
+        let page = SampleValues(
+            count: -1204, smallest: .min, sign: Sign("<'&\">"), absent: nil, present: Sign("!"))
+        #expect(try render(page, ["page": "{{count}} {{smallest}}"]) == "-1204 -9223372036854775808")
+        #expect(
+            try render(page, ["page": "<p title=\"{{sign}}\">{{sign}}"])
+                == "<p title=\"&lt;&#39;&amp;&#34;&gt;\">&lt;&#39;&amp;&#34;&gt;")
+        #expect(
+            try render(page, ["page": "{{figures}}<p a=\"{{figures}}\" b='{{figures}}'>"])
+                == "1'204<p a=\"1'204\" b='1&#39;204'>")
+        #expect(
+            try render(page, ["page": "[{{absent}}]{{#if absent}}x{{/if}}{{present}}{{#if present}}y{{/if}}"])
+                == "[]!y")
+    }
+
+    @Test func `a page of any length is complete, whatever the last one took`() throws {
+        let template = try TemplateLibrary(["page": "{{#each rows}}<i>{{amount}}</i>{{/each}}."]).template(
+            "page", for: SamplePage.self)
+        for count in [0, 1, 300, 40_000, 3, 0, 5000] {
+            let row = SamplePage.Row(amount: "<&>")
+            let page = template.render(SamplePage(rows: Array(repeating: row, count: count)))
+            let expected = String(repeating: "<i>&lt;&amp;&gt;</i>", count: count) + "."
+            #expect(String(decoding: page, as: UTF8.self) == expected)
+        }
     }
 
     @Test(arguments: [
@@ -88,12 +116,12 @@ import Testing
     }
 
     @Test func `a partial is shown where it stands, with the names of that place`() throws {
-        let row = "<li>{{amount}} of {{title}}</li>\n"
+        let row = "<li>{{amount}}{{#each tags}} {{this}}{{/each}}</li>\n"
         #expect(
             try render(
                 SamplePage(),
                 ["page": "<ul>\n{{#each rows}}\n  {{> parts/row}}\n{{/each}}\n</ul>", "parts/row": row])
-                == "<ul>\n<li>12.50 of My expenses</li>\n<li>3.00 of My expenses</li>\n</ul>")
+                == "<ul>\n<li>12.50 x y</li>\n<li>3.00 x y</li>\n</ul>")
     }
 
     @Test func `a partial within a line brings no line break`() throws {
@@ -137,13 +165,5 @@ import Testing
             "outer": "<body>{{block \"body\"}}{{#block \"end\"}}.{{/block}}</body>",
         ]
         #expect(try render(SamplePage(), templates) == "<body><p>page</p>.</body>")
-    }
-
-    @Test func `rendering appends to what is there`() throws {
-        let template = try TemplateLibrary(["page": "b"]).template("page", for: SamplePage.self)
-        var output = Array("a".utf8)
-        template.render(SamplePage(), into: &output)
-        template.render(SamplePage(), into: &output)
-        #expect(output == Array("abb".utf8))
     }
 }

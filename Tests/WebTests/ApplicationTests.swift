@@ -22,6 +22,18 @@ import Web
         }
     }
 
+    @Test func `readiness is told apart from health`() async throws {
+        let app = try TestApp()
+        let balancer = app.browser()
+        for isReady in [false, true, false] {
+            app.application.setReady(isReady)
+            let answer = await balancer.get("/readyz")
+            #expect(answer.status == (isReady ? 200 : 503))
+            #expect(answer.headers["Retry-After"] == (isReady ? nil : "1"))
+            #expect(await balancer.get("/healthz").status == 200)
+        }
+    }
+
     @Test(arguments: ["/nowhere", "/expenses/", "//", "/expenses/%00/edit", "/..", "/healthz/x"])
     func `an address that does not exist is a page of the app`(target: String) async throws {
         let answer = await (try TestApp()).browser().get(target)

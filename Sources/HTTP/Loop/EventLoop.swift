@@ -44,6 +44,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private struct Mailbox {
         var jobs: [UnownedJob] = []
         var stop: Stop?
+        /// Questions about the loop, answered on its thread.
+        var questions: [@Sendable (EventLoop) -> Void] = []
         var hasSignalled = false
     }
 
@@ -137,6 +139,11 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         post { $0.stop = stop }
     }
 
+    /// From any thread: calls `answer` on the loop's thread as soon as it gets to it.
+    func ask(_ answer: @escaping @Sendable (EventLoop) -> Void) {
+        post { $0.questions.append(answer) }
+    }
+
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         if isOwnThread {
@@ -227,6 +234,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             return mailbox
         }
         ready += mail.jobs
+        for answer in mail.questions { answer(self) }
         guard let stop = mail.stop else { return }
         self.stop = stop
         for place in places {
@@ -245,6 +253,17 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 extension EventLoop {
     /// Connections that the loop has.
     var connectionCount: Int { occupantCount - acceptors }
+
+    /// How many connections do what.
+    var activities: [Connection.Activity: Int] {
+        var counts: [Connection.Activity: Int] = [:]
+        for place in places {
+            if case .connection(let connection) = place.occupant {
+                counts[connection.activity, default: 0] += 1
+            }
+        }
+        return counts
+    }
 
     /// Tells the connection what happens to the descriptor, until `remove`, which has to come before it is closed.
     func add(_ connection: Connection, _ descriptor: Int32) throws(SystemError) -> Token {

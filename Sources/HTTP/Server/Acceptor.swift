@@ -40,6 +40,8 @@ final class Acceptor: @unchecked Sendable {
     /// and then the listener closes.
     func accept() {
         guard let token, loop.now >= pauseEnd else { return }
+        // What waits is for those who go on listening.
+        if loop.stop != nil, listener.isInherited { return end() }
         for _ in 0..<Self.turn {
             if loop.connectionCount >= capacity {
                 guard loop.endOldestIdle() else { return pause(token) }

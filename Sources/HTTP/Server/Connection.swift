@@ -22,6 +22,21 @@ final class Connection: @unchecked Sendable {
         case ended
     }
 
+    /// What a connection is doing, for those who watch the server.
+    enum Activity: String, CaseIterable {
+        case idle, receiving, answering, sending, lingering
+    }
+
+    var activity: Activity {
+        guard backlog.isEmpty else { return .sending }
+        return switch state {
+        case .idle: .idle
+        case .head, .body: .receiving
+        case .answering: .answering
+        case .lingering, .ended: .lingering
+        }
+    }
+
     /// What happens once all answers have been sent.
     private enum Ending {
         case none
@@ -60,6 +75,10 @@ final class Connection: @unchecked Sendable {
 
     // Edge-triggered, readiness lasts until a call has found nothing left, or no room.
     private var isReadable = false
+    /// The client is to see an error instead of an end.
+    private var isAborted = false
+    /// An encrypted connection that has not agreed on its keys.
+    private var isShakingHands = false
     /// The client sends no more: the next call that receives tells.
     private var endsReading = false
     /// Whether what is in `input` can only be read together with what comes next.
@@ -84,13 +103,19 @@ final class Connection: @unchecked Sendable {
     static func begin(owning number: Int32, peer: String, loop: EventLoop, service: Service)
         throws(SystemError)
     {
-        let connection = Connection(owning: number, peer: peer, loop: loop, service: service)
+        let connection = try Connection(owning: number, peer: peer, loop: loop, service: service)
         connection.token = try loop.add(connection, number)
         connection.becomeIdle()
+        if connection.isShakingHands { connection.setDeadline(loop.now + service.deadlines.head) }
     }
 
-    private init(owning number: Int32, peer: String, loop: EventLoop, service: Service) {
-        socket = Socket(owning: number)
+    private init(
+        owning number: Int32, peer: String, loop: EventLoop, service: Service
+    ) throws(SystemError) {
+        let plain = Socket(owning: number)
+        let session = try service.session(on: number)
+        socket = plain.encrypted(by: session)
+        isShakingHands = service.certificate != nil
         self.peer = peer
         self.loop = loop
         self.service = service
@@ -146,6 +171,7 @@ extension Connection {
         state = .ended
         idleSince = nil
         loop.remove(token)
+        if !isAborted { socket?.endSession() }
         socket = nil
         input = InputBuffer()
         backlog = Backlog()
@@ -185,16 +211,25 @@ extension Connection {
     private func receive() {
         do throws(Socket.Failure) {
             guard let count = try socket?.receive(into: loop.received) else { return }
+            isShakingHands = false
             guard count > 0 else { return inputEnded() }
-            let isFull = count == ReceiveBuffer.size
+            let isFull = count == ReceiveBuffer.size || (socket?.hasEnded ?? false)
             // Less than there was room for was all there was; the end is found by receiving once more.
             if !isFull && !endsReading { isReadable = false }
             loop.received.withBytes(count) { take($0) }
             if isFull { waitForTurn() }
         } catch {
             isReadable = false
-            if error == .broken { end() }
+            if error == .broken { return end() }
+            noteHandshake()
         }
+    }
+
+    /// With the keys agreed on, it is a connection like any other that has not sent a request.
+    private func noteHandshake() {
+        guard isShakingHands, let isGoingOn = socket?.isShakingHands, !isGoingOn else { return }
+        isShakingHands = false
+        if case .idle = state { becomeIdle() }
     }
 
     /// The client sends no more, but may still read.
@@ -533,6 +568,7 @@ extension Connection {
 
     /// Closes the connection so that the client sees an error instead of an end.
     private func abort() {
+        isAborted = true
         socket?.resetWhenClosed()
         end()
     }

@@ -9,9 +9,13 @@ package final class Server: Sendable {
         package var host = "127.0.0.1"
         /// 0 lets the system choose one.
         package var port = 0
+        /// Sockets that listen already, instead of a host and a port.
+        package var inheritedSockets: [Int32] = []
         /// Event loops, one thread each.
         package var threads = 1
         package var limits = Limits()
+        /// Nil: connections are not encrypted.
+        package var certificate: Certificate?
         /// Addresses of proxies, which stand for many clients: their share of a budget is all of it.
         package var proxies: [String] = []
         /// Gets a line for what an operator should know. Called from the loops' threads.
@@ -38,13 +42,19 @@ package final class Server: Sendable {
     /// Listens, but accepts nothing before `start`: who connects meanwhile waits in the kernel's queue. Throws when the
     /// host is not known or the port is taken.
     package init(_ configuration: Configuration) throws(SystemError) {
-        let addresses = try Self.addresses(configuration)
+        let inherited = configuration.inheritedSockets
+        let addresses = inherited.isEmpty ? try Self.addresses(configuration) : []
         var port = configuration.port
         var loops: [EventLoop] = []
         var listeners: [[Listener]] = []
         for _ in 0..<max(1, configuration.threads) {
             loops.append(try EventLoop())
             var ofLoop: [Listener] = []
+            for socket in inherited {
+                let listener = try Listener(sharing: socket)
+                port = listener.address.port
+                ofLoop.append(listener)
+            }
             for var address in addresses {
                 address.port = port
                 let listener = try Listener(on: address)
@@ -111,6 +121,44 @@ package final class Server: Sendable {
                     }
                 })
         }
+    }
+
+    /// What an event loop says of itself.
+    package struct LoopReport: Sendable {
+        /// Connections by what they do: idle, receiving, answering, sending, lingering.
+        package let connections: [String: Int]
+        /// Microseconds that it took to get to the question.
+        package let lag: Int64
+    }
+
+    /// A report of each loop; of fewer, where some do not take their turn within that time. Blocks until then.
+    package func reports(within limit: Duration) -> [LoopReport] {
+        let answered = Platform.Semaphore()
+        let reports = SharedReports()
+        let start = Clock.microseconds
+        for loop in loops {
+            loop.ask { loop in
+                let counts = loop.activities.map { ($0.key.rawValue, $0.value) }
+                let connections = Dictionary(
+                    Connection.Activity.allCases.map { ($0.rawValue, 0) } + counts, uniquingKeysWith: +)
+                let report = LoopReport(connections: connections, lag: Clock.microseconds - start)
+                reports.all.withLock { $0.append(report) }
+                answered.signal()
+            }
+        }
+        let end = start + limit.milliseconds * 1000
+        for _ in loops where !answered.wait(upTo: .microseconds(max(0, end - Clock.microseconds))) { break }
+        return reports.all.withLock { $0 }
+    }
+
+    /// A loop may answer when nobody waits any more.
+    private final class SharedReports: Sendable {
+        let all = Mutex<[LoopReport]>([])
+    }
+
+    /// Whether every event loop takes its turn within that time. Blocks for as long.
+    package func answers(within limit: Duration) -> Bool {
+        reports(within: limit).count == loops.count
     }
 
     /// Stops gracefully: takes no more connections, answers the requests that have begun, and returns when all

@@ -1,6 +1,10 @@
+import Platform
+
 /// What every connection of a server needs to know.
 final class Service: Sendable {
     let limits: Limits
+    /// Nil where connections are not encrypted.
+    let certificate: Certificate?
     let deadlines: Deadlines
     let maximumBodySize: @Sendable (Request) -> Int
     let errorResponse: @Sendable (RequestError) -> Response
@@ -19,6 +23,7 @@ final class Service: Sendable {
     ) {
         let limits = configuration.limits
         self.limits = limits
+        certificate = configuration.certificate
         deadlines = Deadlines(limits)
         self.maximumBodySize = maximumBodySize
         log = configuration.onLog
@@ -27,5 +32,11 @@ final class Service: Sendable {
         answers = Budget(limit: limits.answersInTotal, share: limits.answersPerAddress, unshared: unshared)
         self.errorResponse = errorResponse
         self.respond = respond
+    }
+
+    /// What encrypts a connection on the socket; nil where it is not to be.
+    func session(on socket: Int32) throws(SystemError) -> TLSSession? {
+        guard let certificate else { return nil }
+        return try certificate.session(on: socket)
     }
 }

@@ -9,6 +9,8 @@ final class Listener: Sendable {
     private static let backlog: Int32 = 4096
 
     private let descriptor: FileDescriptor
+    /// Whether other programs listen on the same socket.
+    let isInherited: Bool
     /// Where it really listens: with the port the kernel has chosen, if that was left to it.
     let address: SocketAddress
 
@@ -17,6 +19,7 @@ final class Listener: Sendable {
         let number = socket(address.family, type, 0)
         guard number >= 0 else { throw SystemError("socket") }
         descriptor = FileDescriptor(owning: number)
+        isInherited = false
 
         try Self.set(SOL_SOCKET, SO_REUSEADDR, 1, on: number)
         if isShared { try Self.set(SOL_SOCKET, SO_REUSEPORT, 1, on: number) }
@@ -32,6 +35,21 @@ final class Listener: Sendable {
         let (bound, result) = unsafe SocketAddress.filled { unsafe getsockname(number, $0, $1) }
         guard result == 0 else { throw SystemError("getsockname") }
         self.address = bound
+    }
+
+    /// Listens on a socket that another program has opened, and that stays its owner's.
+    init(sharing socket: Int32) throws(SystemError) {
+        let number = fcntl(socket, F_DUPFD_CLOEXEC, 0)
+        guard number >= 0 else { throw SystemError("fcntl", detail: "inherited socket \(socket)") }
+        descriptor = FileDescriptor(owning: number)
+        isInherited = true
+        guard fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK) == 0 else {
+            throw SystemError("fcntl")
+        }
+        try Self.set(Int32(IPPROTO_TCP), TCP_NODELAY, 1, on: number)
+        let (bound, result) = unsafe SocketAddress.filled { unsafe getsockname(number, $0, $1) }
+        guard result == 0 else { throw SystemError("getsockname", detail: "inherited socket \(socket)") }
+        address = bound
     }
 
     var number: Int32 { descriptor.number }
@@ -67,8 +85,10 @@ final class Listener: Sendable {
         }
     }
 
-    /// Refuses connections from now on. The descriptor itself stays until the listener goes out of scope.
+    /// Refuses connections from now on, unless others take them. The descriptor itself stays until the listener goes out
+    /// of scope.
     func close() {
+        guard !isInherited else { return }
         _ = shutdown(number, Int32(SHUT_RD))
     }
 

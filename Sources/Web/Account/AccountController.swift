@@ -13,7 +13,7 @@ struct AccountController: Sendable {
 
     func show(_ visit: UserVisit) throws -> Response {
         let notice = visit.request.query["notice"].flatMap(AccountNotice.init(rawValue:))
-        let sessions = try services.storage.read { try $0.sessions.all(of: visit.user.id, at: visit.now) }
+        let sessions = try visit.read { try $0.sessions.all(of: visit.user.id, at: visit.now) }
         let rows = sessions.map { SessionRow($0, of: visit) }
         let page = AccountPage(
             frame: visit.frame("Account", section: .account, notices: notice.map { [$0.notice] } ?? []),
@@ -133,19 +133,17 @@ struct AccountController: Sendable {
     }
 
     private func deletePage(_ status: Status, _ visit: UserVisit, problem: String = "") throws -> Response {
-        let (expenses, categories) = try services.storage.read { stores in
+        let (expenses, categories) = try visit.read { stores in
             (
-                try stores.expenses.summary(of: visit.user.id, matching: Filter()).total.count,
+                try stores.expenses.totals(of: visit.user.id).total.count,
                 try stores.categories.all(of: visit.user.id).count
             )
         }
-        func count(_ number: Int, _ one: String, _ many: String) -> String {
-            number == 1 ? "1 \(one)" : "\(number) \(many)"
-        }
+        let wording = Wording(preferences: visit.preferences, today: visit.today)
         let page = DeleteAccountPage(
             frame: visit.frame("Delete account", section: .account), username: visit.user.username,
-            form: stamp(visit), expenses: count(expenses, "expense", "expenses"),
-            categories: count(categories, "category", "categories"), passwordProblem: problem)
+            form: stamp(visit), expenses: wording.expenses(expenses),
+            categories: categories, passwordProblem: problem)
         return services.pages.response(status, services.pages.deleteAccount, page)
     }
 

@@ -21,34 +21,36 @@ struct AccountPage: TemplateModel {
 
 /// One device that is logged in.
 struct SessionRow: TemplateModel {
-    /// Where its button posts to.
-    var endAddress: String
+    /// Names it in the address that its button posts to.
+    var id: String
     var device: String
     var address: String
-    /// "23 November 2026, 14:05"
-    var since: String
+    /// The first day, and the time of day: "14:05".
+    var since: ShownDate
+    var sinceTime: String
     /// "2 hours ago"
     var lastUsed: String
     var isThis: Bool
 
     static let fields: TemplateFields<Self> = [
-        "endAddress": .text { $0.endAddress },
+        "id": .text { $0.id },
         "device": .text { $0.device },
         "address": .text { $0.address },
-        "since": .text { $0.since },
+        "since": .value { $0.since },
+        "sinceTime": .text { $0.sinceTime },
         "lastUsed": .text { $0.lastUsed },
         "isThis": .flag { $0.isThis },
     ]
 
     init(_ session: Session, of visit: UserVisit) {
-        endAddress = "/account/sessions/\(session.id)/end"
+        id = session.id
         device = DeviceName.describe(session.userAgent)
         address = session.address
         isThis = session.id == visit.session.id
         let zone = Zone(identifier: visit.preferences.zone) ?? .system
         let time = zone.time(at: session.createdAt)
-        let clock = [time.hour, time.minute].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
-        since = "\(time.day.dayOfMonth) \(time.day.yearMonth.title), \(clock)"
+        since = ShownDate(day: time.day)
+        sinceTime = [time.hour, time.minute].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
         lastUsed = Self.words(secondsAgo: visit.now - session.lastUsedAt)
     }
 

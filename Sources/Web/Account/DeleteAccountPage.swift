@@ -6,9 +6,9 @@ struct DeleteAccountPage: TemplateModel {
     var username: String
     var form: String
     /// "1,204 expenses"
-    var expenses: String
-    /// "9 categories"
-    var categories: String
+    var expenses: ShownCount
+    /// How many there are.
+    var categories: Int
     var passwordProblem = ""
 
     var problems: [FieldProblem] {
@@ -19,8 +19,9 @@ struct DeleteAccountPage: TemplateModel {
         "frame": .record { $0.frame },
         "username": .text { $0.username },
         "form": .text { $0.form },
-        "expenses": .text { $0.expenses },
-        "categories": .text { $0.categories },
+        "expenses": .value { $0.expenses },
+        "categories": .value { $0.categories },
+        "isOneCategory": .flag { $0.categories == 1 },
         "passwordProblem": .text { $0.passwordProblem },
         "problems": .list { $0.problems },
     ]

@@ -48,11 +48,12 @@ struct SettingsController: Sendable {
     /// An amount of the user's, live or in the bin; nil where there is none that could be misread.
     private func sample(of visit: UserVisit) throws -> Money? {
         let owner = visit.user.id
-        return try services.storage.read { stores in
+        return try visit.read { stores in
             let page = try stores.expenses.page(of: owner, matching: Filter(), after: nil, limit: 1)
             if let expense = page.expenses.first { return expense.amount }
             let since = visit.now - DeletedExpense.restorable
-            return try stores.expenses.deleted(of: owner, since: since).first?.expense.amount
+            return try stores.expenses.deleted(of: owner, since: since, limit: 1).expenses.first?.expense
+                .amount
         }
     }
 

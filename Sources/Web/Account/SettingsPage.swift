@@ -38,14 +38,14 @@ struct DecimalsQuestion: TemplateModel {
     /// "USD has 2 decimals, JPY has none."
     var explanation: String
     /// One of the user's own amounts, before and after.
-    var before: String
-    var after: String
+    var before: ShownMoney
+    var after: ShownMoney
     var code: String
 
     static let fields: TemplateFields<Self> = [
         "explanation": .text { $0.explanation },
-        "before": .text { $0.before },
-        "after": .text { $0.after },
+        "before": .value { $0.before },
+        "after": .value { $0.after },
         "code": .text { $0.code },
     ]
 }
@@ -81,8 +81,8 @@ extension DecimalsQuestion {
     init(_ sample: Money, from old: Preferences, to new: Preferences) {
         explanation =
             "\(DecimalsQuestion.decimals(of: old.currency)), \(DecimalsQuestion.decimals(of: new.currency))."
-        before = sample.formatted(old)
-        after = sample.formatted(new)
+        before = ShownMoney(amount: sample, format: MoneyFormat(old))
+        after = ShownMoney(amount: sample, format: MoneyFormat(new))
         code = new.currency.code
     }
 

@@ -63,7 +63,8 @@ struct CategoriesController: Sendable {
             } catch let taken as CategoryNameTaken {
                 page.refill(form, CategoryForm.Problems(name: "You have a category of this name already."))
                 page.merge = CategoryMerge(
-                    shown, category, into: taken.id, stamp: stamp(visit), preferences: visit.preferences)
+                    shown, category, into: taken.id, stamp: stamp(visit),
+                    wording: Wording(preferences: visit.preferences, today: visit.today))
             }
         case .failure(let problems):
             page.refill(form, problems)
@@ -96,7 +97,7 @@ struct CategoriesController: Sendable {
 
     private func read(_ visit: UserVisit) throws -> CategoriesPage.Contents {
         let owner = visit.user.id
-        return try services.storage.read { stores in
+        return try visit.read { stores in
             CategoriesPage.Contents(
                 categories: try stores.categories.all(of: owner),
                 counts: try stores.categories.expenseCounts(of: owner))

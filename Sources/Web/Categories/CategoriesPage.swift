@@ -22,21 +22,15 @@ struct CategoriesPage: TemplateModel {
 }
 
 struct CategoryRow: TemplateModel {
-    var id: String
-    var name: String
-    var color: String
-    /// "42 expenses"
-    var count: String
-    /// The dashboard filtered by it.
-    var address: String
+    var category: Category
+    var count: ShownCount
     var isEdited: Bool
 
     static let fields: TemplateFields<Self> = [
-        "id": .text { $0.id },
-        "name": .text { $0.name },
-        "color": .text { $0.color },
-        "count": .text { $0.count },
-        "address": .text { $0.address },
+        "id": .value { $0.category.id },
+        "name": .text { $0.category.name },
+        "color": .value { $0.category.color },
+        "count": .value { $0.count },
         "isEdited": .flag { $0.isEdited },
     ]
 }
@@ -70,17 +64,16 @@ struct CategoryMerge: TemplateModel {
     var form: String
     /// The category that goes away.
     var name: String
-    var target: String
-    var targetName: String
-    var count: String
+    var target: Category
+    var count: ShownCount
 
     static let fields: TemplateFields<Self> = [
         "action": .text { $0.action },
         "form": .text { $0.form },
         "name": .text { $0.name },
-        "target": .text { $0.target },
-        "targetName": .text { $0.targetName },
-        "count": .text { $0.count },
+        "target": .value { $0.target.id },
+        "targetName": .text { $0.target.name },
+        "count": .value { $0.count },
     ]
 }
 
@@ -89,16 +82,16 @@ struct CategoryDeletion: TemplateModel {
     var action: String
     var form: String
     var name: String
-    /// Empty where it has no expenses.
-    var count: String
-    var targets: [Choice]
+    /// Nil where it has no expenses.
+    var count: ShownCount?
+    var targets: [CategoryChoice]
     var problem = ""
 
     static let fields: TemplateFields<Self> = [
         "action": .text { $0.action },
         "form": .text { $0.form },
         "name": .text { $0.name },
-        "count": .text { $0.count },
+        "count": .value { $0.count },
         "targets": .list { $0.targets },
         "problem": .text { $0.problem },
     ]
@@ -127,9 +120,8 @@ extension CategoriesPage {
         frame = visit.frame(title, section: .categories)
         rows = contents.categories.map { category in
             CategoryRow(
-                id: category.id.description, name: category.name, color: category.color.rawValue,
-                count: wording.expenses(contents.counts[category.id] ?? 0),
-                address: FilterQuery(categories: [category.id]).address, isEdited: category.id == editing?.id)
+                category: category, count: wording.expenses(contents.counts[category.id] ?? 0),
+                isEdited: category.id == editing?.id)
         }
         fields = CategoryFields(
             heading: editing.map { "Change \($0.name)" } ?? "Add a category", isNew: editing == nil,
@@ -139,8 +131,8 @@ extension CategoriesPage {
         guard let editing, contents.categories.count > 1 else { return }
         deletion = CategoryDeletion(
             action: "/categories/\(editing.id)/delete", form: stamp, name: editing.name,
-            count: contents.counts[editing.id].map(wording.expenses) ?? "",
-            targets: contents.categories.filter { $0.id != editing.id }.map { Choice($0, isSelected: false) })
+            count: contents.counts[editing.id].map(wording.expenses),
+            targets: contents.categories.filter { $0.id != editing.id }.map { CategoryChoice(category: $0) })
     }
 
     /// Shows the form as it was typed, with what is wrong with it.
@@ -173,15 +165,13 @@ extension CategoryFields {
 extension CategoryMerge {
     init?(
         _ contents: CategoriesPage.Contents, _ category: Category, into target: Category.ID, stamp: String,
-        preferences: Preferences
+        wording: Wording
     ) {
         guard let other = contents.category(target) else { return nil }
-        let count = contents.counts[category.id] ?? 0
         action = "/categories/\(category.id)/delete"
         form = stamp
         name = category.name
-        self.target = target.description
-        targetName = other.name
-        self.count = count == 1 ? "1 expense" : "\(preferences.numberFormat.figures(count)) expenses"
+        self.target = other
+        count = wording.expenses(contents.counts[category.id] ?? 0)
     }
 }

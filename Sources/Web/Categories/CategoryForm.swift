@@ -22,11 +22,11 @@ struct CategoryForm: Sendable, Equatable {
     /// Blanks around the name are taken off.
     func validated() -> Result<(name: String, color: CategoryColor), Problems> {
         var problems = Problems()
-        let trimmed = name.trimmingBlanks()
+        let trimmed = AccountRules.trimmed(name)
         if trimmed.isEmpty {
             problems.name = "Enter a name."
-        } else if trimmed.count > Category.longestName {
-            problems.name = "Use at most \(Category.longestName) characters; these are \(trimmed.count)."
+        } else if !Category.isShort(trimmed) {
+            problems.name = "Use at most \(Category.longestName) characters (200 bytes)."
         } else if trimmed.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
             problems.name = "A name is one line of text."
         }
@@ -41,15 +41,5 @@ extension CategoryForm {
     init(_ fields: FormData) {
         name = fields["name"] ?? ""
         color = fields["color"] ?? ""
-    }
-}
-
-extension String {
-    /// Without the blanks at both ends.
-    func trimmingBlanks() -> String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }),
-            let last = lastIndex(where: { !$0.isWhitespace })
-        else { return "" }
-        return String(self[first...last])
     }
 }

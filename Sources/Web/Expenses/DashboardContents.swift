@@ -18,7 +18,7 @@ struct DashboardContents {
 
     /// How many expenses are on a page.
     static let pageLength = 50
-    private static let suggestionCount = 60
+    static let suggestionCount = 20
 
     init(
         of user: User, _ query: inout FilterQuery, news: ExpenseNews?, today: Day, now: Int64,
@@ -29,7 +29,9 @@ struct DashboardContents {
         let filter = query.filter(today: today)
         page = try stores.expenses.page(
             of: user.id, matching: filter, after: query.after, limit: DashboardContents.pageLength)
-        summary = try stores.expenses.summary(of: user.id, matching: filter)
+        summary =
+            try filter == Filter()
+            ? stores.expenses.totals(of: user.id) : stores.expenses.summary(of: user.id, matching: filter)
         if let month = query.singleMonth, month > Day.first.yearMonth {
             before = try stores.expenses.summary(
                 of: user.id, matching: query.moved(to: month.advanced(by: -1)).filter(today: today))
@@ -43,9 +45,7 @@ struct DashboardContents {
         case .saved, .updated, .restored:
             self.news = try stores.expenses.find(news.id, owner: user.id)
         case .deleted:
-            let deleted = try stores.expenses.deleted(
-                of: user.id, since: now - DeletedExpense.restorable)
-            self.news = deleted.first { $0.expense.id == news.id }?.expense
+            self.news = try stores.expenses.findDeleted(news.id, owner: user.id)
         }
     }
 }

@@ -15,8 +15,8 @@ struct DashboardPage: TemplateModel {
     var months: MonthChart?
     var categories: CategoryChart?
     var emptiness: Emptiness?
-    /// The address of the match as a file; empty where nothing matches.
-    var download: String
+    /// The match as a file; nil where nothing matches.
+    var download: FilterAddress?
 
     static let fields: TemplateFields<Self> = [
         "frame": .record { $0.frame },
@@ -29,22 +29,22 @@ struct DashboardPage: TemplateModel {
         "months": .optional { $0.months },
         "categories": .optional { $0.categories },
         "emptiness": .optional { $0.emptiness },
-        "download": .text { $0.download },
+        "download": .value { $0.download },
     ]
 }
 
 /// The figures of everything that matches the filters, not of the page alone.
 struct Match: TemplateModel {
     /// "128 expenses"
-    var count: String
-    var total: String
-    /// Empty for fewer than two.
-    var average: String
+    var count: ShownCount
+    var total: ShownMoney
+    /// Nil for fewer than two.
+    var average: ShownMoney?
 
     static let fields: TemplateFields<Self> = [
-        "count": .text { $0.count },
-        "total": .text { $0.total },
-        "average": .text { $0.average },
+        "count": .value { $0.count },
+        "total": .value { $0.total },
+        "average": .value { $0.average },
     ]
 }
 
@@ -70,66 +70,69 @@ extension DashboardPage {
         entryDay: Day, isFocused: Bool, wording: Wording
     ) {
         let total = contents.summary.total
-        let address = query.address
+        let links = FilterLinks(on: query)
         self.frame = frame
+        list = ExpenseList(
+            contents.page, query, links, categories: contents.categories, form: form, wording: wording)
         entry = EntryFields(
-            action: "/expenses", form: form, returnTo: address == "/expenses" ? "" : address,
+            action: "/expenses", form: form, returnTo: list.returnTo,
             typed: ExpenseForm(date: entryDay.description), isFocused: isFocused,
-            categories: contents.categories.map { Choice($0, isSelected: false) },
+            categories: contents.categories.map { CategoryChoice(category: $0) },
             suggestions: contents.suggestions, currency: wording.preferences.currency.symbol)
         filters = FilterBar(
-            query, categories: contents.categories, known: contents.months, wording: wording)
+            query, links, categories: contents.categories, known: contents.months, wording: wording)
         showsFilters = contents.months != nil || !query.isEmpty
         match = Match(
             count: wording.expenses(total.count), total: wording.money(total.amount),
             average: total.count > 1
-                ? wording.money(Money(minorUnits: total.amount.minorUnits / Int64(total.count))) : "")
-        list = ExpenseList(
-            contents.page, query, categories: contents.categories, form: form, wording: wording)
-        comparison = DashboardPage.comparison(contents, query, wording)
-        months = MonthChart(contents.summary, query, wording: wording)
-        categories = CategoryChart(contents.summary, categories: contents.categories, wording: wording) {
-            query.showing([$0]).address
-        }
+                ? wording.money(total.amount.divided(by: total.count)) : nil)
+        comparison = DashboardPage.comparison(contents, query, links, wording)
+        months = MonthChart(contents.summary, query, links, wording: wording)
+        categories = CategoryChart(
+            contents.summary, categories: contents.categories, query.days, links, wording: wording)
         emptiness =
             contents.page.expenses.isEmpty
-            ? Emptiness(query, known: contents.months, form: form, wording: wording) : nil
-        download = total.count > 0 ? query.downloadAddress : ""
+            ? Emptiness(query, links, known: contents.months, form: form, wording: wording) : nil
+        if total.count > 0 {
+            download = links.address(query.days)
+            download?.path = .download
+        }
     }
 
     /// The month that is shown, or this one where days are not narrowed at all; nil where there is nothing to say.
     private static func comparison(
-        _ contents: DashboardContents, _ query: FilterQuery, _ wording: Wording
+        _ contents: DashboardContents, _ query: FilterQuery, _ links: FilterLinks, _ wording: Wording
     ) -> Comparison? {
-        func address(_ month: YearMonth) -> String { query.moved(to: month).address }
         if let month = query.singleMonth, let before = contents.before {
             guard contents.summary.total.count + before.total.count > 0 else { return nil }
             return Comparison(
-                month, contents.summary.total.amount, before: before.total.amount, wording: wording,
-                address: address)
+                month, contents.summary.total.amount, before: before.total.amount, links, wording: wording)
         }
-        guard !query.narrowsDays, contents.summary.total.count > 0 else { return nil }
+        guard query.days == .any, contents.summary.total.count > 0 else { return nil }
         let month = wording.today.yearMonth
         let months = contents.summary.byMonth
         return Comparison(
             month, months[month]?.amount ?? .zero,
-            before: months[month.advanced(by: -1)]?.amount ?? .zero, wording: wording, address: address)
+            before: months[month.advanced(by: -1)]?.amount ?? .zero, links, wording: wording)
     }
 }
 
 extension Emptiness {
     /// - Parameter known: the months that hold any expense of the user's; nil for a new account.
-    init(_ query: FilterQuery, known: ClosedRange<YearMonth>?, form: String, wording: Wording) {
+    init(
+        _ query: FilterQuery, _ links: FilterLinks, known: ClosedRange<YearMonth>?, form: String,
+        wording: Wording
+    ) {
         guard let known else {
             self.init(
                 heading: "Nothing here yet",
                 explanation: "Type an amount above and press Enter: that is your first expense.", links: [],
                 samples: UndoForm(
-                    action: "/expenses/samples", form: form, returnTo: "", label: "Look at sample expenses"))
+                    action: "/expenses/samples", form: form, label: "Look at sample expenses"))
             return
         }
         let newest = Link(
-            label: known.upperBound.title, address: query.onAnyDay.moved(to: known.upperBound).address)
+            label: known.upperBound.title, address: links.address(DayFilter(known.upperBound)).description)
         if let month = query.singleMonth, query.categories.isEmpty, query.text.isEmpty {
             self.init(
                 heading: "No expenses in \(month.title)",
@@ -138,11 +141,9 @@ extension Emptiness {
             return
         }
         if query.after != nil {
-            var first = query
-            first.after = nil
             self.init(
                 heading: "No older expenses", explanation: "The list ends before this page.",
-                links: [Link(label: "Newest", address: first.address)])
+                links: [Link(label: "Newest", address: links.address(query.days).description)])
             return
         }
         self.init(

@@ -20,20 +20,27 @@ struct DeletedExpensesController: Sendable {
             return .seeOther("/expenses/deleted?restored=\(id)")
         }
         return .seeOther(
-            FilterQuery(returnPath: fields["return"]).address(telling: ExpenseNews(.restored, id)))
+            FilterQuery(returnPath: fields["return"], of: visit.request).address(
+                telling: ExpenseNews(.restored, id)))
     }
+
+    /// How many are on a page.
+    private static let pageLength = 50
 
     /// GET /expenses/deleted
     func index(_ visit: UserVisit) throws -> Response {
         let owner = visit.user.id
-        let (deleted, categories) = try services.storage.read { stores in
+        let cursor = visit.request.query["after"].flatMap { DeletedExpense.Cursor($0) }
+        let (bin, categories) = try visit.read { stores in
             (
-                try stores.expenses.deleted(of: owner, since: visit.now - DeletedExpense.restorable),
+                try stores.expenses.deleted(
+                    of: owner, since: visit.now - DeletedExpense.restorable, after: cursor,
+                    limit: Self.pageLength),
                 try stores.categories.all(of: owner)
             )
         }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
-        let rows = deleted.map { deleted in
+        let rows = bin.expenses.map { deleted in
             let category = categories.first { $0.id == deleted.expense.category }
             return DeletedRow(deleted, category, now: visit.now, wording: wording)
         }
@@ -41,7 +48,8 @@ struct DeletedExpensesController: Sendable {
             visit.request.query["restored"] == nil ? [] : [Notice(text: "The expense is back in the list.")]
         let page = DeletedExpensesPage(
             frame: visit.frame("Deleted expenses", section: .expenses, notices: notices),
-            form: services.seal.stamp(for: owner), rows: rows)
+            form: services.seal.stamp(for: owner), rows: rows,
+            older: bin.next.map { "/expenses/deleted?after=\($0)" } ?? "", isFirst: cursor == nil)
         return services.pages.response(.ok, services.pages.deletedExpenses, page)
     }
 }

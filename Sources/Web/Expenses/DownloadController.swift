@@ -20,7 +20,12 @@ struct DownloadController: Sendable {
     func show(_ visit: UserVisit) throws -> Response {
         let (storage, owner, currency) = (services.storage, visit.user.id, visit.preferences.currency)
         var ignored: [String] = []
-        var query = FilterQuery(visit.request.query, ignored: &ignored)
+        let fields = visit.request.query
+        var query = FilterQuery(fields, ignored: &ignored)
+        guard query.takeOver(FilterQuery(before: visit.request), from: fields) else {
+            // The dashboard says what is missing; a file with more in it than was asked for would not.
+            return .seeOther("/expenses?\(FilterLinks.same)")
+        }
         let categories = try storage.read { try $0.categories.all(of: owner) }
         query.keep(categories, ignored: &ignored)
         let filter = query.filter(today: visit.today)

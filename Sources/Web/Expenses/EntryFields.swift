@@ -7,7 +7,8 @@ struct EntryFields: TemplateModel {
     var action: String
     /// The one-time id of the form.
     var form: String
-    var returnTo: String
+    /// The page to go back to; nil for the plain dashboard.
+    var returnTo: FilterAddress?
     var typed: ExpenseForm
     var problems = ExpenseForm.Problems()
     /// A new expense may leave its category to what was used the last time.
@@ -15,15 +16,15 @@ struct EntryFields: TemplateModel {
     /// Whether the cursor starts in the amount.
     var isFocused = false
     /// The user's categories; the one typed is selected.
-    var categories: [Choice]
-    /// Descriptions to choose from while typing.
+    var categories: [CategoryChoice]
+    /// Descriptions to choose from while typing; those that a list would cut are left out.
     var suggestions: [String]
     var currency: String
 
     static let fields: TemplateFields<Self> = [
         "action": .text { $0.action },
         "form": .text { $0.form },
-        "returnTo": .text { $0.returnTo },
+        "returnTo": .value { $0.returnTo },
         "isNew": .flag { $0.isNew },
         "isFocused": .flag { $0.isFocused },
         "amount": .text { $0.typed.amount },
@@ -34,7 +35,7 @@ struct EntryFields: TemplateModel {
         "dateProblem": .text { $0.problems.date ?? "" },
         "descriptionProblem": .text { $0.problems.description ?? "" },
         "categories": .list { $0.categories },
-        "suggestions": .list { $0.suggestions },
+        "suggestions": .list { $0.suggestions.filter { Excerpt(text: $0).isWhole } },
         "currency": .text { $0.currency },
     ]
 }

@@ -50,9 +50,9 @@ struct ExpenseForm: Sendable, Equatable {
                 ? "Enter a date."
                 : "The calendar has no day “\(date.prefix(20))” between 1900 and 2999."
         }
-        if description.count > Expense.longestDescription {
+        if !Expense.isDescription(description) {
             problems.description =
-                "Use at most \(Expense.longestDescription) characters; these are \(description.count)."
+                "Use at most \(Expense.longestDescription) characters (2,000 bytes)."
         }
         guard problems.isEmpty, let day else { return .failure(problems) }
         return .success(Entry(amount: money, category: id, day: day, description: description))

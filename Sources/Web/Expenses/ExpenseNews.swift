@@ -44,7 +44,9 @@ struct ExpenseNews: Sendable {
         case .updated: return Notice(text: "Changed \(name).\(aside)")
         case .restored: return Notice(text: "\(name) is back.\(aside)")
         case .deleted:
-            let undo = UndoForm(action: "/expenses/\(id)/restore", form: form, returnTo: query.address)
+            let undo = UndoForm(
+                action: "/expenses/\(id)/restore", form: form,
+                returnTo: FilterLinks(on: query).address(query.days, after: query.after))
             return Notice(text: "Deleted \(name).", undo: undo)
         }
     }

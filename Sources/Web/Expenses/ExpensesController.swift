@@ -15,8 +15,15 @@ struct ExpensesController: Sendable {
         let fields = visit.request.query
         var ignored: [String] = []
         var query = FilterQuery(fields, ignored: &ignored)
+        let isWhole = query.takeOver(FilterQuery(before: visit.request), from: fields)
+        let isLess = query.remove(fields["less"])
+        // What was asked for has an address of its own, to be kept as a bookmark.
+        if isLess || isWhole && fields[FilterLinks.same] != nil {
+            return .seeOther(query.address.description)
+        }
+        if !isWhole { ignored.append("the filter of the page before") }
         let news = ExpenseNews(fields)
-        let contents = try services.storage.read { stores in
+        let contents = try visit.read { stores in
             try DashboardContents(
                 of: visit.user, &query, news: news, today: visit.today, now: visit.now, ignored: &ignored,
                 from: stores)
@@ -51,10 +58,12 @@ struct ExpensesController: Sendable {
     func create(_ visit: UserVisit) async throws -> Response {
         let fields = try visit.request.form()
         let form = ExpenseForm(fields)
-        let categories = try services.storage.read { try $0.categories.all(of: visit.user.id) }
+        let categories = try visit.read { try $0.categories.all(of: visit.user.id) }
         switch form.validated(visit.preferences, among: categories) {
         case .failure(let problems):
-            return try newPage(visit, form, problems, status: .unprocessableContent, fields["return"])
+            return try newPage(
+                visit, form, problems, status: .unprocessableContent,
+                FilterQuery(returnPath: fields["return"], of: visit.request))
         case .success(let entry):
             let (owner, now) = (visit.user.id, visit.now)
             let stamp = ExpensesController.oneTimeID(fields)
@@ -64,7 +73,7 @@ struct ExpensesController: Sendable {
                 return (insertion.id, guess)
             }
             return .seeOther(
-                FilterQuery(returnPath: fields["return"])
+                FilterQuery(returnPath: fields["return"], of: visit.request)
                     .address(telling: ExpenseNews(.saved, id, guess)))
         }
     }
@@ -78,7 +87,7 @@ struct ExpensesController: Sendable {
     /// GET /expenses/new: filled in by its query, or like the expense that `again` names.
     func new(_ visit: UserVisit) throws -> Response {
         let fields = visit.request.query
-        let (categories, model) = try services.storage.read { stores in
+        let (categories, model) = try visit.read { stores in
             let model = try fields["again"].flatMap { Expense.ID($0) }.flatMap {
                 try stores.expenses.find($0, owner: visit.user.id)
             }
@@ -90,18 +99,16 @@ struct ExpensesController: Sendable {
         if model == nil, !form.category.isEmpty {
             form.category = categories.id(named: form.category)?.description ?? ""
         }
-        return try newPage(visit, form, status: .ok, fields["return"])
+        return try newPage(visit, form, status: .ok, FilterQuery(leavingTo: visit.request))
     }
 
-    /// GET /expenses/{id}/edit: the filters in its address are those to go back to.
+    /// GET /expenses/{id}/edit: leads back to the dashboard as it was filtered, where the visitor comes from it.
     func edit(_ visit: UserVisit) throws -> Response {
         let id: Expense.ID = try visit.id()
-        guard let expense = try services.storage.read({ try $0.expenses.find(id, owner: visit.user.id) })
+        guard let expense = try visit.read({ try $0.expenses.find(id, owner: visit.user.id) })
         else { throw AppError.notFound }
         let form = ExpenseForm(expense, visit.preferences)
-        var ignored: [String] = []
-        let query = FilterQuery(visit.request.query, ignored: &ignored)
-        return try editPage(visit, id, form, status: .ok, query)
+        return try editPage(visit, id, form, status: .ok, FilterQuery(leavingTo: visit.request))
     }
 
     /// POST /expenses/{id}
@@ -110,7 +117,7 @@ struct ExpensesController: Sendable {
         let fields = try visit.request.form()
         let form = ExpenseForm(fields)
         let (owner, now) = (visit.user.id, visit.now)
-        let (expense, categories) = try services.storage.read { stores in
+        let (expense, categories) = try visit.read { stores in
             (try stores.expenses.find(id, owner: owner), try stores.categories.all(of: owner))
         }
         guard let expense else { throw AppError.notFound }
@@ -118,14 +125,15 @@ struct ExpensesController: Sendable {
         case .failure(let problems):
             return try editPage(
                 visit, id, form, problems, status: .unprocessableContent,
-                FilterQuery(returnPath: fields["return"]))
+                FilterQuery(returnPath: fields["return"], of: visit.request))
         case .success(let entry):
             let changed = Expense(
                 id: id, amount: entry.amount, category: entry.category ?? expense.category, day: entry.day,
                 description: entry.description)
             try await services.storage.write { try $0.expenses.update(changed, owner: owner, at: now) }
             return .seeOther(
-                FilterQuery(returnPath: fields["return"]).address(telling: ExpenseNews(.updated, id)))
+                FilterQuery(returnPath: fields["return"], of: visit.request)
+                    .address(telling: ExpenseNews(.updated, id)))
         }
     }
 
@@ -136,18 +144,15 @@ struct ExpensesController: Sendable {
         let (owner, now) = (visit.user.id, visit.now)
         _ = try await services.storage.write { try $0.expenses.remove(id, owner: owner, at: now) }
         return .seeOther(
-            FilterQuery(returnPath: fields["return"]).address(telling: ExpenseNews(.deleted, id)))
+            FilterQuery(returnPath: fields["return"], of: visit.request)
+                .address(telling: ExpenseNews(.deleted, id)))
     }
-
-    /// How many descriptions are suggested while typing.
-    private static let suggestionCount = 60
 
     func newPage(
         _ visit: UserVisit, _ form: ExpenseForm, _ problems: ExpenseForm.Problems = .init(), status: Status,
-        _ returnPath: String?
+        _ query: FilterQuery
     ) throws -> Response {
-        let entry = try entry(
-            visit, form, problems, action: "/expenses", isNew: true, FilterQuery(returnPath: returnPath))
+        let entry = try entry(visit, form, problems, action: "/expenses", isNew: true, query)
         let page = EntryPage(
             frame: visit.frame("Add an expense", section: .expenses), heading: "Add an expense",
             problems: problems.list, entry: entry)
@@ -160,7 +165,7 @@ struct ExpensesController: Sendable {
     ) throws -> Response {
         let entry = try entry(visit, form, problems, action: "/expenses/\(id)", isNew: false, query)
         let deletion = UndoForm(
-            action: "/expenses/\(id)/delete", form: entry.form, returnTo: query.address,
+            action: "/expenses/\(id)/delete", form: entry.form, returnTo: entry.returnTo,
             label: "Delete this expense")
         let page = EntryPage(
             frame: visit.frame("Edit an expense", section: .expenses), heading: "Edit an expense",
@@ -173,17 +178,19 @@ struct ExpensesController: Sendable {
         isNew: Bool, _ query: FilterQuery
     ) throws -> EntryFields {
         let owner = visit.user.id
-        let (categories, suggestions) = try services.storage.read { stores in
+        let (categories, suggestions) = try visit.read { stores in
             (
                 try stores.categories.all(of: owner),
-                try stores.expenses.descriptions(of: owner, limit: ExpensesController.suggestionCount)
+                try stores.expenses.descriptions(of: owner, limit: DashboardContents.suggestionCount)
             )
         }
         return EntryFields(
-            action: action, form: services.seal.stamp(for: visit.user.id), returnTo: query.address,
-            typed: form,
-            problems: problems, isNew: isNew, isFocused: problems.isEmpty || problems.amount != nil,
-            categories: categories.map { Choice($0, isSelected: $0.id.description == form.category) },
+            action: action, form: services.seal.stamp(for: visit.user.id), returnTo: query.returnAddress,
+            typed: form, problems: problems, isNew: isNew,
+            isFocused: problems.isEmpty || problems.amount != nil,
+            categories: categories.map {
+                CategoryChoice(category: $0, isSelected: $0.id.description == form.category)
+            },
             suggestions: suggestions, currency: visit.preferences.currency.symbol)
     }
 }

@@ -3,19 +3,18 @@ import Templating
 
 /// The filters: the form to choose them, what is chosen, and the ways to the next month and year.
 struct FilterBar: TemplateModel {
-    var categories: [Choice]
-    var months: [Choice]
-    var years: [Choice]
+    var categories: [CategoryChoice]
+    var months: [MonthChoice]
+    var years: [YearChoice]
     var periods: [Choice]
-    /// `YYYY-MM-DD` or empty.
-    var from: String
-    var through: String
+    var from: Day?
+    var through: Day?
     var text: String
     /// Each takes one condition away.
-    var chips: [Link]
+    var chips: [FilterChip]
     /// The span that is shown, where one can step to the one before and after.
     var steps: Steps?
-    var shortcuts: [Link]
+    var shortcuts: [FilterLink]
     /// Whether one of the less common conditions holds.
     var showsMore: Bool
 
@@ -24,8 +23,8 @@ struct FilterBar: TemplateModel {
         "months": .list { $0.months },
         "years": .list { $0.years },
         "periods": .list { $0.periods },
-        "from": .text { $0.from },
-        "through": .text { $0.through },
+        "from": .value { $0.from },
+        "through": .value { $0.through },
         "text": .text { $0.text },
         "chips": .list { $0.chips },
         "steps": .optional { $0.steps },
@@ -34,39 +33,51 @@ struct FilterBar: TemplateModel {
     ]
 }
 
-/// ‹ September 2026 · October 2026 · November 2026 ›
-struct Steps: TemplateModel {
-    var title: String
-    var previous: Link
-    var next: Link
+struct MonthChoice: TemplateModel {
+    /// 1 to 12.
+    var month: Int
+    var isSelected: Bool
 
     static let fields: TemplateFields<Self> = [
-        "title": .text { $0.title },
-        "previous": .record { $0.previous },
-        "next": .record { $0.next },
+        "value": .value { $0.month },
+        "label": .text { YearMonth.names[$0.month - 1] },
+        "isSelected": .flag { $0.isSelected },
+    ]
+}
+
+struct YearChoice: TemplateModel {
+    var year: Int
+    var isSelected: Bool
+
+    static let fields: TemplateFields<Self> = [
+        "year": .value { $0.year },
+        "isSelected": .flag { $0.isSelected },
     ]
 }
 
 extension FilterBar {
     /// - Parameter known: the months that hold an expense, whose years can be chosen.
-    init(_ query: FilterQuery, categories: [Category], known: ClosedRange<YearMonth>?, wording: Wording) {
-        self.categories = categories.map { Choice($0, isSelected: query.categories.contains($0.id)) }
-        months = YearMonth.names.enumerated().map { index, name in
-            Choice(value: String(index + 1), label: name, isSelected: query.month == index + 1)
+    init(
+        _ query: FilterQuery, _ links: FilterLinks, categories: [Category], known: ClosedRange<YearMonth>?,
+        wording: Wording
+    ) {
+        self.categories = categories.map {
+            CategoryChoice(category: $0, isSelected: query.categories.contains($0.id))
         }
-        years = FilterBar.years(query, known: known, today: wording.today).map { year in
-            Choice(value: String(year), label: String(year), isSelected: query.year == year)
+        months = (1...12).map { MonthChoice(month: $0, isSelected: query.days.month == $0) }
+        years = FilterBar.years(query, known: known, today: wording.today).map {
+            YearChoice(year: $0, isSelected: query.days.year == $0)
         }
         periods = Period.allCases.map {
-            Choice(value: $0.rawValue, label: $0.name, isSelected: query.period == $0)
+            Choice(value: $0.rawValue, label: $0.name, isSelected: query.days.period == $0)
         }
-        from = query.from?.description ?? ""
-        through = query.through?.description ?? ""
+        from = query.days.from
+        through = query.days.through
         text = query.text
-        chips = FilterBar.chips(query, categories: categories, wording: wording)
-        steps = Steps(query)
-        shortcuts = FilterBar.shortcuts(query, wording: wording)
-        showsMore = query.period != nil || query.from != nil || query.through != nil
+        chips = FilterChip.all(of: query, among: categories)
+        steps = Steps(query, links)
+        shortcuts = FilterBar.shortcuts(query, links, wording: wording)
+        showsMore = query.days.period != nil || from != nil || through != nil
     }
 
     /// Newest first: those with expenses, this one, and the one that is chosen.
@@ -74,102 +85,27 @@ extension FilterBar {
         let first = min(known?.lowerBound.year ?? today.year, today.year)
         let last = max(known?.upperBound.year ?? today.year, today.year)
         var years = Array((first...last).reversed().prefix(100))
-        if let year = query.year, !years.contains(year) { years.append(year) }
+        if let year = query.days.year, !years.contains(year) { years.append(year) }
         return years
     }
 
-    private static func chips(_ query: FilterQuery, categories: [Category], wording: Wording) -> [Link] {
-        func without(_ change: (inout FilterQuery) -> Void) -> String {
-            var rest = query
-            rest.after = nil
-            change(&rest)
-            return rest.address
-        }
-        var chips = query.categories.compactMap { id in
-            categories.first { $0.id == id }.map { category in
-                Link(label: category.name, address: without { $0.categories.removeAll { $0 == id } })
-            }
-        }
-        if let month = query.singleMonth {
-            chips.append(Link(label: month.title, address: query.onAnyDay.address))
-            return chips + FilterBar.textChip(query, without)
-        }
-        if let month = query.month {
-            let name = YearMonth.names[month - 1]
-            chips.append(
-                Link(
-                    label: query.year == nil ? "\(name) of every year" : name,
-                    address: without { $0.month = nil }))
-        }
-        if let year = query.year {
-            chips.append(Link(label: String(year), address: without { $0.year = nil }))
-        }
-        if let period = query.period {
-            chips.append(Link(label: period.name, address: without { $0.period = nil }))
-        }
-        if let from = query.from {
-            chips.append(Link(label: "From \(wording.date(from))", address: without { $0.from = nil }))
-        }
-        if let through = query.through {
-            chips.append(Link(label: "To \(wording.date(through))", address: without { $0.through = nil }))
-        }
-        return chips + FilterBar.textChip(query, without)
-    }
-
-    private static func textChip(
-        _ query: FilterQuery, _ without: ((inout FilterQuery) -> Void) -> String
-    ) -> [Link] {
-        guard !query.text.isEmpty else { return [] }
-        let label = "“\(Wording.shortened(query.text, to: 40))”"
-        return [Link(label: label, address: without { $0.text = "" })]
-    }
-
     /// Spans that are asked for often; the one that is shown is left out.
-    private static func shortcuts(_ query: FilterQuery, wording: Wording) -> [Link] {
+    private static func shortcuts(
+        _ query: FilterQuery, _ links: FilterLinks, wording: Wording
+    ) -> [FilterLink] {
         let today = wording.today
-        let first = wording.preferences.firstWeekday
         let weekday = Weekday.allCases.firstIndex(of: today.weekday) ?? 0
-        let start = Weekday.allCases.firstIndex(of: first) ?? 0
-        var week = query.onAnyDay
-        week.from = today.advanced(by: -((weekday - start + 7) % 7))
-        week.through = week.from?.advanced(by: 6)
-        var year = query.onAnyDay
-        year.year = today.year
-        let links = [
-            ("This week", week), ("This month", query.moved(to: today.yearMonth)),
-            ("Last month", query.moved(to: today.yearMonth.advanced(by: -1))), ("This year", year),
-            ("All time", query.onAnyDay),
+        let start = Weekday.allCases.firstIndex(of: wording.preferences.firstWeekday) ?? 0
+        let monday = today.advanced(by: -((weekday - start + 7) % 7))
+        let spans = [
+            ("This week", DayFilter(from: monday, through: monday.advanced(by: 6))),
+            ("This month", DayFilter(today.yearMonth)),
+            ("Last month", DayFilter(today.yearMonth.advanced(by: -1))),
+            ("This year", DayFilter(year: today.year)),
+            ("All time", .any),
         ]
-        return links.filter { $1 != query }.map { Link(label: $0, address: $1.address) }
-    }
-}
-
-extension Steps {
-    /// Nil where the filter names neither one month nor one year alone.
-    fileprivate init?(_ query: FilterQuery) {
-        if let month = query.singleMonth {
-            self.init(title: month.title) { step in
-                let other = month.advanced(by: step)
-                let label = other.year == month.year ? other.monthName : other.title
-                return Link(label: label, address: query.moved(to: other).address)
-            }
-            return
+        return spans.filter { $1 != query.days || query.after != nil }.map {
+            FilterLink(label: $0, address: links.address($1))
         }
-        var yearOnly = query.onAnyDay
-        yearOnly.year = query.year
-        yearOnly.after = query.after
-        guard let year = query.year, query == yearOnly else { return nil }
-        self.init(title: String(year)) { step in
-            var other = yearOnly
-            other.after = nil
-            other.year = min(max(year + step, 1900), 2999)
-            return Link(label: String(year + step), address: other.address)
-        }
-    }
-
-    private init(title: String, _ link: (Int) -> Link) {
-        self.title = title
-        previous = link(-1)
-        next = link(1)
     }
 }

@@ -4,89 +4,25 @@ import HTTP
 /// The dashboard's filters as its address holds them; all of them hold at once.
 struct FilterQuery: Sendable, Equatable {
     var categories: [Category.ID] = []
-    /// 1 to 12; without a year it means that month of every year.
-    var month: Int?
-    var year: Int?
-    var from: Day?
-    var through: Day?
-    var period: Period?
+    var days = DayFilter.any
     var text = ""
     /// Where the page before ended; nil on the first page.
     var after: Cursor?
 
     /// The month that is shown, where the filter names exactly one.
-    var singleMonth: YearMonth? {
-        guard let month, let year, from == nil, through == nil, period == nil else { return nil }
-        return YearMonth(year: year, month: month)
-    }
-
-    /// Whether any condition narrows the days.
-    var narrowsDays: Bool {
-        month != nil || year != nil || from != nil || through != nil || period != nil
-    }
+    var singleMonth: YearMonth? { days.singleMonth }
 
     var isEmpty: Bool { self == FilterQuery(after: after) }
 
     func filter(today: Day) -> Filter {
-        var filter = Filter(
-            categories: categories, from: from ?? .first, through: through ?? .last, text: text)
-        if let period { filter.narrow(to: period.range(endingOn: today)) }
-        switch (year, month) {
-        case (let year?, let month?):
-            guard let whole = YearMonth(year: year, month: month) else { break }
-            filter.narrow(to: whole.first...whole.last)
-        case (let year?, nil):
-            guard let first = YearMonth(year: year, month: 1) else { break }
-            filter.narrow(to: first.first...first.advanced(by: 11).last)
-        case (nil, let month):
-            filter.monthOfYear = month
-        }
+        var filter = Filter(categories: categories, text: text)
+        days.narrow(&filter, today: today)
         return filter
-    }
-}
-
-extension FilterQuery {
-    /// The same categories and text, on any day.
-    var onAnyDay: FilterQuery { FilterQuery(categories: categories, text: text) }
-
-    /// The same filter on another set of categories, from its first page.
-    func showing(_ categories: [Category.ID]) -> FilterQuery {
-        var query = self
-        query.categories = categories
-        query.after = nil
-        return query
     }
 
     /// The same categories and text in one whole month.
     func moved(to month: YearMonth) -> FilterQuery {
-        var query = onAnyDay
-        query.year = month.year
-        query.month = month.month
-        return query
-    }
-
-    /// The part of this filter's match that lies within `days`.
-    func narrowed(to days: ClosedRange<Day>, today: Day) -> FilterQuery {
-        var filter = filter(today: today)
-        filter.narrow(to: days)
-        var query = onAnyDay
-        let month = filter.from.yearMonth
-        if filter.from == month.first && filter.through == month.last {
-            query.year = month.year
-            query.month = month.month
-            return query
-        }
-        query.month = filter.monthOfYear
-        if filter.from > .first { query.from = filter.from }
-        if filter.through < .last { query.through = filter.through }
-        return query
-    }
-}
-
-extension Filter {
-    fileprivate mutating func narrow(to days: ClosedRange<Day>) {
-        from = max(from, days.lowerBound)
-        through = min(through, days.upperBound)
+        FilterQuery(categories: categories, days: DayFilter(month), text: text)
     }
 }
 
@@ -106,12 +42,12 @@ extension FilterQuery {
                 ignored.append("the category “\(text.prefix(40))”")
             }
         }
-        month = read("month", "the month") { FilterQuery.number($0, in: 1...12, digits: 1...2) }
-        year = read("year", "the year") { FilterQuery.number($0, in: 1900...2999, digits: 4...4) }
-        from = read("from", "the first day") { Day($0) }
-        through = read("to", "the last day") { Day($0) }
-        period = read("period", "the period") { Period(rawValue: $0) }
-        text = read("q", "the text") { $0.count <= Expense.longestDescription ? $0 : nil } ?? ""
+        days.month = read("month", "the month") { FilterQuery.number($0, in: 1...12, digits: 1...2) }
+        days.year = read("year", "the year") { FilterQuery.number($0, in: 1900...2999, digits: 4...4) }
+        days.from = read("from", "the first day") { Day($0) }
+        days.through = read("to", "the last day") { Day($0) }
+        days.period = read("period", "the period") { Period(rawValue: $0) }
+        text = read("q", "the text") { Expense.isDescription($0) ? $0 : nil } ?? ""
         after = read("after", "the page") { Cursor($0) }
     }
 
@@ -124,51 +60,83 @@ extension FilterQuery {
         }
     }
 
-    /// The filter as a query, without `?`; empty where nothing is filtered.
-    var urlEncoded: String {
-        var text = ""
-        func add(_ name: String, _ value: String) {
-            if !text.isEmpty { text += "&" }
-            text += name
-            text += value
-        }
-        for id in categories { add("category=", id.description) }
-        if let month { add("month=", String(month)) }
-        if let year { add("year=", String(year)) }
-        if let from { add("from=", from.description) }
-        if let through { add("to=", through.description) }
-        if let period { add("period=", period.rawValue) }
-        if !self.text.isEmpty { add("q=", PercentEncoding.encodeQueryComponent(self.text)) }
-        if let after { add("after=", after.description) }
-        return text
-    }
-
     /// The dashboard's address under this filter.
-    var address: String {
-        let query = urlEncoded
-        return query.isEmpty ? "/expenses" : "/expenses?" + query
-    }
+    var address: FilterAddress { FilterLinks(whole: self).address(days, after: after) }
 
-    /// The address of the same expenses as a file, all pages of them.
-    var downloadAddress: String {
-        var whole = self
-        whole.after = nil
-        let query = whole.urlEncoded
-        return query.isEmpty ? "/expenses.csv" : "/expenses.csv?" + query
+    /// The address, where it is short enough to be sent back and forth.
+    var returnAddress: FilterAddress? {
+        self != FilterQuery() && address.description.utf8.count <= LocalPath.longest ? address : nil
     }
 
     /// The dashboard's address under this filter, with fields that tell the page what has just happened.
     func address(telling news: ExpenseNews) -> String {
-        let query = urlEncoded
-        return "/expenses?" + (query.isEmpty ? "" : query + "&") + news.urlEncoded
+        let address = address.description
+        return address + (address.utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + news.urlEncoded
     }
 
     /// Reads the dashboard's address from a form's `return` field; anything else is the unfiltered dashboard.
-    init(returnPath path: String?) {
+    init(returnPath path: String?, of request: Request) {
         self.init()
-        guard let path, path.hasPrefix("/expenses?") else { return }
+        guard let path, path.utf8.count <= LocalPath.longest, path.utf8.starts(with: "/expenses?".utf8) else {
+            return
+        }
         var ignored: [String] = []
-        self.init(FormData(urlEncoded: String(path.dropFirst("/expenses?".count))), ignored: &ignored)
+        let fields = FormData(urlEncoded: String(path.dropFirst("/expenses?".count)))
+        self.init(fields, ignored: &ignored)
+        takeOver(FilterQuery(before: request), from: fields)
+    }
+
+    /// The filter of the dashboard that the visitor comes from; nil where the browser does not tell, or tells of
+    /// another page.
+    init?(before request: Request) {
+        guard let referrer = request.headers["Referer"],
+            let authority = referrer.firstRange(of: "://")?.upperBound,
+            let path = referrer[authority...].firstIndex(of: "/"),
+            referrer[path...].hasPrefix("/expenses?")
+        else { return nil }
+        var ignored: [String] = []
+        let query = referrer[path...].dropFirst("/expenses?".count)
+        self.init(FormData(urlEncoded: String(query)), ignored: &ignored)
+    }
+
+    /// The filter to go back to from a form's own page: its address may name it, else it is that of the page before.
+    init(leavingTo request: Request) {
+        guard let path = request.query["return"] else {
+            self = FilterQuery(before: request) ?? FilterQuery()
+            return
+        }
+        self.init(returnPath: path, of: request)
+    }
+
+    /// The request's own address, with what it takes from the page before written out: for a detour through another
+    /// page, such as the one that renews a session.
+    static func wholeTarget(of request: Request) -> String {
+        guard let before = FilterQuery(before: request) else { return request.target }
+        let fields = request.query
+        if fields[FilterLinks.same] != nil, request.path == "/expenses" {
+            var ignored: [String] = []
+            var query = FilterQuery(fields, ignored: &ignored)
+            query.takeOver(before, from: fields)
+            return query.address.description
+        }
+        guard request.path.hasPrefix("/expenses/"), fields["return"] == nil,
+            let address = before.returnAddress
+        else { return request.target }
+        let separator = request.target.utf8.contains(UInt8(ascii: "?")) ? "&" : "?"
+        return
+            "\(request.target)\(separator)return=\(PercentEncoding.encodeQueryComponent(address.description))"
+    }
+
+    /// Puts the categories and the text of the page before in the place of the field that stands for them. False
+    /// where the field is there and the page is not known.
+    @discardableResult
+    mutating func takeOver(_ before: @autoclosure () -> FilterQuery?, from fields: FormData) -> Bool {
+        guard fields[FilterLinks.same] != nil else { return true }
+        guard let before = before() else { return false }
+        if categories.isEmpty { categories = before.categories }
+        if text.isEmpty { text = before.text }
+        if fields[FilterLinks.same] == FilterLinks.all { days = before.days }
+        return true
     }
 
     /// Tells what was left out.

@@ -31,7 +31,7 @@ enum SampleExpenses {
         Notice(
             text: "These are sample expenses, for a look around.", kind: .info,
             undo: UndoForm(
-                action: "/expenses/samples/remove", form: form, returnTo: "", label: "Remove them all"))
+                action: "/expenses/samples/remove", form: form, label: "Remove them all"))
     }
 
     /// The oldest first. A category that the user has renamed is replaced by the first one.

@@ -1,8 +1,7 @@
-import Expenses
 import Templating
 
-/// One option of a select, a checkbox or a radio button.
-struct Choice: TemplateModel, Hashable {
+/// One option of a select, or a radio button.
+struct Choice: TemplateModel {
     var value: String
     var label: String
     var isSelected = false
@@ -15,12 +14,4 @@ struct Choice: TemplateModel, Hashable {
         "isSelected": .flag { $0.isSelected },
         "color": .text { $0.color },
     ]
-}
-
-extension Choice {
-    init(_ category: Category, isSelected: Bool) {
-        self.init(
-            value: category.id.description, label: category.name, isSelected: isSelected,
-            color: category.color.rawValue)
-    }
 }

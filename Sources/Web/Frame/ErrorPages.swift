@@ -32,6 +32,11 @@ struct ErrorPages: Sendable {
                 retryAfter: seconds, retry: retry(visit))
         case AppError.storageFull:
             storageFull(visit)
+        case AppError.quotaReached(let most):
+            page(
+                .insufficientStorage, "No room for more expenses",
+                "This was not saved: your account holds \(most) expenses, those in the bin included, and the "
+                    + "server allows no more. Nothing that was there is lost.", visit, retry: retry(visit))
         case is WorkerPool.Full:
             self.page(for: AppError.busy(retryAfter: 2), visit)
         case let error as RequestError:

@@ -1,7 +1,7 @@
 import Templating
 
 /// A link of plain text.
-struct Link: TemplateModel, Hashable {
+struct Link: TemplateModel {
     var label: String
     var address: String
 

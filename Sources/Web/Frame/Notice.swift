@@ -26,14 +26,14 @@ struct UndoForm: TemplateModel {
     var action: String
     /// The one-time id of the form.
     var form: String
-    /// The page to go back to, a path of this site.
-    var returnTo: String
+    /// The page to go back to; nil for the plain dashboard.
+    var returnTo: FilterAddress?
     var label = "Undo"
 
     static let fields: TemplateFields<Self> = [
         "action": .text { $0.action },
         "form": .text { $0.form },
-        "returnTo": .text { $0.returnTo },
+        "returnTo": .value { $0.returnTo },
         "label": .text { $0.label },
     ]
 }

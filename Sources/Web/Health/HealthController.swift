@@ -8,6 +8,7 @@ final class HealthController: Sendable {
     private let services: Services
     /// Unix seconds of the database's last answer.
     private let answered = Atomic<Int64>(0)
+    private let isReady = Atomic(false)
 
     init(_ services: Services) {
         self.services = services
@@ -20,4 +21,16 @@ final class HealthController: Sendable {
         }
         return .text(.ok, "ok\n")
     }
+
+    /// Tells a load balancer whether to send requests here: no while the server starts, and while it drains.
+    func showReadiness(_ visit: Visit) throws -> Response {
+        guard isReady.load(ordering: .relaxed) else {
+            var response = Response.text(.serviceUnavailable, "not ready\n")
+            response.headers["Retry-After"] = "1"
+            return response
+        }
+        return try show(visit)
+    }
+
+    func setReady(_ isReady: Bool) { self.isReady.store(isReady, ordering: .relaxed) }
 }

@@ -3,6 +3,8 @@
 package enum AccountRules {
     /// In letters, digits and signs; marks count with their letter.
     package static let usernameLength = 3...30
+    /// In bytes: four for each character.
+    package static let longestUsername = 120
     /// In bytes (RFC 5321 §4.5.3.1.3, less the angle brackets).
     package static let longestEmail = 254
 
@@ -10,11 +12,15 @@ package enum AccountRules {
     /// that a name cannot be taken for an email at log-in.
     package static func problem(withUsername username: String) -> String? {
         guard !username.isEmpty else { return "Choose a username." }
+        // One character can be a letter under a megabyte of marks.
+        guard username.utf8.count <= longestUsername else {
+            return
+                "A username has at most \(usernameLength.upperBound) characters (\(longestUsername) bytes)."
+        }
         guard usernameLength.contains(username.unicodeScalars.count { !isMark($0) }) else {
             return "A username has \(usernameLength.lowerBound) to \(usernameLength.upperBound) characters."
         }
-        // One character can be a letter under a hundred marks.
-        guard username.unicodeScalars.allSatisfy(isAllowedInUsername), username.utf8.count <= 300,
+        guard username.unicodeScalars.allSatisfy(isAllowedInUsername),
             username.unicodeScalars.first.map(isMark) == false
         else {
             return "A username is made of letters, digits, “.”, “_” and “-” only."
@@ -24,7 +30,9 @@ package enum AccountRules {
 
     package static func problem(withEmail email: String) -> String? {
         guard !email.isEmpty else { return "Type your email address." }
-        guard email.utf8.count <= longestEmail else { return "This email address is too long." }
+        guard email.utf8.count <= longestEmail else {
+            return "An email address has at most \(longestEmail) bytes."
+        }
         guard !email.unicodeScalars.contains(where: isSpaceOrControl) else {
             return "An email address has no spaces in it."
         }
@@ -36,8 +44,10 @@ package enum AccountRules {
         return nil
     }
 
-    /// Without the white space around it, which phones like to add.
+    /// Without the white space around it, which phones like to add. A text of more than 4,096 bytes is longer than
+    /// any field may be, and comes back as it is.
     static func trimmed(_ text: String) -> String {
+        guard text.utf8.count <= 4096 else { return text }
         let start = text.drop(while: \.isWhitespace)
         guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
         return String(start[...last])

@@ -81,7 +81,9 @@ struct LoginController: Sendable {
     ) throws -> Response {
         let pending = PendingForm(sealed: form.pending, by: services.seal)
         let page = LoginPage(
-            frame: visit.frame("Log in"), login: form.login, loginProblem: loginProblem,
+            frame: visit.frame("Log in"),
+            login: form.login.utf8.count <= AccountRules.longestEmail ? form.login : "",
+            loginProblem: loginProblem,
             passwordProblem: passwordProblem, next: form.next ?? "",
             pending: pending == nil ? "" : form.pending,
             pendingDescription: try pending?.description(for: nil, in: nil) ?? "",

@@ -132,10 +132,9 @@ extension PendingForm {
     private func storedExpense(_ id: String, _ user: User?, _ stores: Stores?) throws -> String {
         guard let user, let stores, let id = Expense.ID(id) else { return "an expense" }
         let live = try stores.expenses.find(id, owner: user.id)
-        let deleted =
-            try live == nil
-            ? stores.expenses.deleted(of: user.id, since: 0).first { $0.expense.id == id }?.expense : nil
-        guard let expense = live ?? deleted else { return "an expense" }
+        guard let expense = try live ?? stores.expenses.findDeleted(id, owner: user.id) else {
+            return "an expense"
+        }
         let parts = [expense.amount.formatted(user.preferences), Self.shortened(expense.description)]
         return parts.filter { !$0.isEmpty }.joined(separator: ", ")
     }

@@ -46,7 +46,9 @@ struct RegistrationController: Sendable {
         _ status: Status, _ visit: Visit, _ form: RegistrationForm, _ problems: RegistrationForm.Problems
     ) -> Response {
         let page = RegisterPage(
-            frame: visit.frame("Register"), username: form.username, email: form.email,
+            frame: visit.frame("Register"),
+            username: form.username.utf8.count <= AccountRules.longestUsername ? form.username : "",
+            email: form.email.utf8.count <= AccountRules.longestEmail ? form.email : "",
             usernameProblem: problems.username ?? "", emailProblem: problems.email ?? "",
             passwordProblem: problems.password ?? "")
         return services.pages.response(status, services.pages.register, page)

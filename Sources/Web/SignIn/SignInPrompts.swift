@@ -13,7 +13,7 @@ struct SignInPrompts: Sendable {
 
     func response(to visit: Visit) throws -> Response {
         guard visit.request.method == .get || visit.request.method == .head else { return try prompt(visit) }
-        let next = PercentEncoding.encodeQueryComponent(visit.request.target)
+        let next = PercentEncoding.encodeQueryComponent(FilterQuery.wholeTarget(of: visit.request))
         switch visit.visitor {
         case .expired:
             return .seeOther("/refresh?next=\(next)")
@@ -60,7 +60,8 @@ struct SignInPrompts: Sendable {
             let pending = try PendingForm(
                 visit.request, owner: user.id, form: services.seal.stamp(for: user.id))
             page.pending = pending.sealed(by: services.seal)
-            page.pendingDescription = try services.storage.read { try pending.description(for: user, in: $0) }
+            // An expired token may not read what is stored, or ids could be tried one by one.
+            page.pendingDescription = try pending.description(for: user, in: nil)
         } catch let refusal as PendingForm.Refusal {
             page.lost = Self.sentence(refusal)
             page.next = origin(of: visit)

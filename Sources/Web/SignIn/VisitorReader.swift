@@ -20,7 +20,7 @@ struct VisitorReader: Sendable {
             switch services.configuration.secureCookies {
             case .always: true
             case .never: false
-            case .auto: origin.scheme == "https"
+            case .auto: services.configuration.isHTTPS || origin.scheme == "https"
             }
         visit.visitor = try visitor(visit)
     }
@@ -30,7 +30,7 @@ struct VisitorReader: Sendable {
     private func visitor(_ visit: Visit) throws -> Visitor {
         var best = Visitor.nobody
         for token in visit.request.cookies(Tokens.accessCookie).prefix(Tokens.mostCookies) {
-            switch (try visitor(token, at: visit.now), best) {
+            switch (try visitor(token, visit), best) {
             case (.user(let user, let session), _): return .user(user, session)
             case (.expired(let user, let session), _): best = .expired(user, session)
             case (.ended(let claims), .nobody): best = .ended(claims)
@@ -40,7 +40,8 @@ struct VisitorReader: Sendable {
         return best
     }
 
-    private func visitor(_ token: String, at now: Int64) throws -> Visitor {
+    private func visitor(_ token: String, _ visit: Visit) throws -> Visitor {
+        let now = visit.now
         let claims: Claims
         var hasExpired = false
         do {
@@ -51,7 +52,7 @@ struct VisitorReader: Sendable {
         } catch {
             return .nobody
         }
-        let found = try services.storage.read { try $0.sessions.find(claims.session, at: now) }
+        let found = try visit.read { try $0.sessions.find(claims.session, at: now) }
         guard let found, String(found.user.id.rawValue) == claims.subject else { return .ended(claims) }
         return hasExpired ? .expired(found.user, found.session) : .user(found.user, found.session)
     }

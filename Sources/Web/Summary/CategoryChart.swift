@@ -3,36 +3,37 @@ import Templating
 
 /// Categories by amount: a table whose rows hold a bar.
 struct CategoryChart: TemplateModel {
+    /// How many expenses it is made of.
+    var count: ShownCount
     var rows: [CategoryBar]
     /// Those after the largest; shown when asked for.
     var others: [CategoryBar]
 
     static let fields: TemplateFields<Self> = [
+        "count": .value { $0.count },
         "rows": .list { $0.rows },
         "others": .list { $0.others },
     ]
 }
 
 struct CategoryBar: TemplateModel {
-    var name: String
-    var color: String
-    var amount: String
-    /// "42 %"; empty for what is no part of the total.
-    var share: String
-    /// 0 to 1000.
-    var length: String
-    var address: String
-    /// "Groceries: $320.10, 42 %, 12 expenses"
-    var spoken: String
+    var category: Category
+    var amount: ShownMoney
+    var count: ShownCount
+    /// Of the total.
+    var share: Share
+    /// In percent of the largest one's.
+    var length: Length
+    var address: FilterAddress
 
     static let fields: TemplateFields<Self> = [
-        "name": .text { $0.name },
-        "color": .text { $0.color },
-        "amount": .text { $0.amount },
-        "share": .text { $0.share },
-        "length": .text { $0.length },
-        "address": .text { $0.address },
-        "spoken": .text { $0.spoken },
+        "name": .text { $0.category.name },
+        "color": .value { $0.category.color },
+        "amount": .value { $0.amount },
+        "count": .value { $0.count },
+        "share": .value { $0.share },
+        "length": .value { $0.length },
+        "address": .value { $0.address },
     ]
 }
 
@@ -40,38 +41,24 @@ extension CategoryChart {
     /// How many categories are shown at once.
     private static let shown = 10
 
-    /// The largest first; nil where there is nothing to show.
-    init?(_ summary: Summary, categories: [Category], wording: Wording, address: (Category.ID) -> String) {
-        guard !summary.byCategory.isEmpty else { return nil }
-        let known = Dictionary(uniqueKeysWithValues: categories.map { ($0.id, $0) })
-        let totals = summary.byCategory.sorted {
-            ($1.value.amount, $0.key.rawValue) < ($0.value.amount, $1.key.rawValue)
-        }
-        let largest = totals.first?.value.amount.minorUnits ?? 0
-        let bars = totals.compactMap { id, total in
-            known[id].map { category in
-                CategoryBar(
-                    category, total, largest: largest, whole: summary.total.amount, wording: wording,
-                    address: address(id))
-            }
-        }
-        rows = Array(bars.prefix(CategoryChart.shown))
-        others = Array(bars.dropFirst(CategoryChart.shown))
-    }
-}
-
-extension CategoryBar {
-    fileprivate init(
-        _ category: Category, _ total: Total, largest: Int64, whole: Money, wording: Wording, address: String
+    /// The largest first; nil where there is nothing to show. Each leads to its rows on the same days.
+    init?(
+        _ summary: Summary, categories: [Category], _ days: DayFilter, _ links: FilterLinks, wording: Wording
     ) {
-        name = category.name
-        color = category.color.rawValue
-        amount = wording.money(total.amount)
-        let count = wording.expenses(total.count)
-        share = Wording.share(total.amount, of: whole)
-        let part = largest > 0 ? Double(max(total.amount.minorUnits, 0)) / Double(largest) : 0
-        length = units(part * 1000)
-        self.address = address
-        spoken = [name + ": " + amount, share, count].filter { !$0.isEmpty }.joined(separator: ", ")
+        guard !summary.byCategory.isEmpty else { return nil }
+        let bars = categories.compactMap { category in
+            summary.byCategory[category.id].map { (category, $0) }
+        }.sorted { ($1.1.amount, $0.0.id.rawValue) < ($0.1.amount, $1.0.id.rawValue) }
+        let largest = Double(max(bars.first?.1.amount.minorUnits ?? 0, 1))
+        let rows = bars.map { category, total in
+            CategoryBar(
+                category: category, amount: wording.money(total.amount), count: wording.expenses(total.count),
+                share: Share(total.amount, of: summary.total.amount),
+                length: Length(Double(max(total.amount.minorUnits, 0)) / largest * 100),
+                address: links.address(days, category: category.id))
+        }
+        count = wording.expenses(summary.total.count)
+        self.rows = Array(rows.prefix(CategoryChart.shown))
+        others = Array(rows.dropFirst(CategoryChart.shown))
     }
 }

@@ -5,39 +5,51 @@ import Templating
 struct Comparison: TemplateModel {
     /// "November 2026 so far"
     var title: String
-    var amount: Link
-    /// "$45.00 (12 %) less than in"; empty where there was nothing before.
-    var difference: String
-    /// "October ($365.10)"
-    var before: Link
+    var amount: AmountLink
+    /// "October"
+    var beforeName: String
+    var before: AmountLink
+    /// Whether there was anything before to compare with.
+    var isCompared: Bool
+    private var difference: ShownMoney
+    private var percent: Int64?
 
     static let fields: TemplateFields<Self> = [
         "title": .text { $0.title },
         "amount": .record { $0.amount },
-        "difference": .text { $0.difference },
+        "beforeName": .text { $0.beforeName },
         "before": .record { $0.before },
+        "isCompared": .flag { $0.isCompared },
+        "isSame": .flag { $0.difference.amount == .zero },
+        "isLess": .flag { $0.amount.amount.amount < $0.before.amount.amount },
+        "difference": .value { $0.difference },
+        "percent": .value { $0.percent.map(Int.init) },
     ]
+
+    init(
+        title: String, _ amount: AmountLink, beforeName: String, _ before: AmountLink, isCompared: Bool,
+        wording: Wording
+    ) {
+        self.title = title
+        self.amount = amount
+        self.beforeName = beforeName
+        self.before = before
+        self.isCompared = isCompared
+        let difference = (amount.amount.amount - before.amount.amount).magnitude
+        self.difference = wording.money(difference)
+        percent = Share.percent(difference, of: before.amount.amount).flatMap { $0 > 0 ? $0 : nil }
+    }
 }
 
 extension Comparison {
     /// A month beside the one before it.
-    init(
-        _ month: YearMonth, _ amount: Money, before: Money, wording: Wording,
-        address: (YearMonth) -> String
-    ) {
+    init(_ month: YearMonth, _ amount: Money, before: Money, _ links: FilterLinks, wording: Wording) {
         let previous = month.advanced(by: -1)
-        let name = previous.year == month.year ? previous.monthName : previous.title
-        title = month == wording.today.yearMonth ? "\(month.title) so far" : month.title
-        self.amount = Link(label: wording.money(amount), address: address(month))
-        difference = Comparison.difference(amount, before, wording)
-        self.before = Link(label: "\(name) (\(wording.money(before)))", address: address(previous))
-    }
-
-    /// "$45.00 (12%) less than in"
-    static func difference(_ amount: Money, _ before: Money, _ wording: Wording) -> String {
-        guard amount != before else { return "Exactly as much as in" }
-        let difference = (amount - before).magnitude
-        let percent = Wording.percent(difference, of: before).map { $0 > 0 ? " (\($0)%)" : "" } ?? ""
-        return "\(wording.money(difference))\(percent) \(amount < before ? "less" : "more") than in"
+        self.init(
+            title: month == wording.today.yearMonth ? "\(month.title) so far" : month.title,
+            AmountLink(amount: wording.money(amount), address: links.address(DayFilter(month))),
+            beforeName: previous.year == month.year ? previous.monthName : previous.title,
+            AmountLink(amount: wording.money(before), address: links.address(DayFilter(previous))),
+            isCompared: true, wording: wording)
     }
 }

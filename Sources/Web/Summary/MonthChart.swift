@@ -3,82 +3,115 @@ import Templating
 
 /// Months side by side as columns of an SVG, and the same figures for a table.
 struct MonthChart: TemplateModel {
-    var title: String
-    /// What the columns show, in a sentence.
-    var description: String
-    var width: String
+    var first: YearMonth
+    var last: YearMonth
+    /// The month with the most, and how much it was.
+    var most: AmountInMonth
+    var width: Int
+    /// Of each column, without the space beside it.
+    var columnWidth: Length
     var columns: [MonthColumn]
-    /// The average's height, and its sentence; empty where there is nothing to average.
-    var averageY: String
-    var average: String
+    /// Nil where there is nothing to average.
+    var average: ShownMoney?
+    var averageY: Length
     /// Where zero is.
-    var baseline: String
+    var baseline: Length
+    /// The year whose months are drawn as outlines beside these; nil where there are none.
+    var yearBefore: Int?
     var rows: [MonthRow]
 
     static let fields: TemplateFields<Self> = [
-        "title": .text { $0.title },
-        "description": .text { $0.description },
-        "width": .text { $0.width },
+        "first": .value { $0.first },
+        "last": .value { $0.last },
+        "isOneMonth": .flag { $0.first == $0.last },
+        "most": .record { $0.most },
+        "width": .value { $0.width },
+        "columnWidth": .value { $0.columnWidth },
         "columns": .list { $0.columns },
-        "averageY": .text { $0.averageY },
-        "average": .text { $0.average },
-        "baseline": .text { $0.baseline },
+        "average": .value { $0.average },
+        "averageY": .value { $0.averageY },
+        "baseline": .value { $0.baseline },
+        "yearBefore": .value { $0.yearBefore },
         "rows": .list { $0.rows },
     ]
 }
 
-/// One column; all lengths are in the units of the picture.
-struct MonthColumn: TemplateModel {
-    var address: String
-    /// "October 2026: $320.10, 12 expenses"
-    var spoken: String
-    /// The stretch of the axis that belongs to the month.
-    var slotX: String
-    var slotWidth: String
-    var x: String
-    var y: String
-    var width: String
-    var height: String
-    var middle: String
-    var label: String
-    /// The year, under the first column and under every January.
-    var year: String
-    var isCurrent: Bool
-    /// The same month of the year before, as an outline; empty where there is none.
-    var beforeY = ""
-    var beforeHeight = ""
+/// "$320.10", "October 2026"
+struct AmountInMonth: TemplateModel {
+    var amount: ShownMoney
+    var month: YearMonth
 
     static let fields: TemplateFields<Self> = [
-        "address": .text { $0.address },
-        "spoken": .text { $0.spoken },
-        "slotX": .text { $0.slotX },
-        "slotWidth": .text { $0.slotWidth },
-        "x": .text { $0.x },
-        "y": .text { $0.y },
-        "width": .text { $0.width },
-        "height": .text { $0.height },
-        "middle": .text { $0.middle },
-        "label": .text { $0.label },
-        "year": .text { $0.year },
-        "isCurrent": .flag { $0.isCurrent },
-        "beforeY": .text { $0.beforeY },
-        "beforeHeight": .text { $0.beforeHeight },
+        "amount": .value { $0.amount },
+        "month": .value { $0.month },
     ]
 }
 
-/// A line of the table beside the chart.
-struct MonthRow: TemplateModel {
-    var name: String
-    var count: String
-    var amount: String
-    var address: String
+/// One column; all lengths are in the units of the picture, across from the column's middle.
+struct MonthColumn: TemplateModel {
+    var address: FilterAddress
+    var month: YearMonth
+    var amount: ShownMoney
+    var count: ShownCount
+    var middle: Length
+    var baseline: Length
+    /// The end that is not on the baseline.
+    var end: Length
+    var showsYear: Bool
     var isCurrent: Bool
+    /// The same month of the year before, as an outline; nil where there is none.
+    var before: MonthOutline?
+
+    static let fields: TemplateFields<Self> = [
+        "address": .value { $0.address },
+        "month": .value { $0.month },
+        "amount": .value { $0.amount },
+        "count": .value { $0.count },
+        "middle": .value { $0.middle },
+        "baseline": .value { $0.baseline },
+        "end": .value { $0.end },
+        "label": .text { $0.month.shortMonthName },
+        "year": .value { $0.month.year },
+        "showsYear": .flag { $0.showsYear },
+        "isCurrent": .flag { $0.isCurrent },
+        "before": .optional { $0.before },
+    ]
+}
+
+struct MonthOutline: TemplateModel {
+    var year: Int
+    var amount: ShownMoney
+    var left: Length
+    var right: Length
+    var baseline: Length
+    var end: Length
+
+    static let fields: TemplateFields<Self> = [
+        "year": .value { $0.year },
+        "amount": .value { $0.amount },
+        "left": .value { $0.left },
+        "right": .value { $0.right },
+        "baseline": .value { $0.baseline },
+        "end": .value { $0.end },
+    ]
+}
+
+/// A line of the table beside the chart: a month, or what is earlier or later than those shown.
+struct MonthRow: TemplateModel {
+    /// "Earlier"; empty for a month.
+    var name = ""
+    var month: YearMonth?
+    var count: ShownCount
+    var amount: ShownMoney
+    var address: FilterAddress
+    var isCurrent = false
 
     static let fields: TemplateFields<Self> = [
         "name": .text { $0.name },
-        "count": .text { $0.count },
-        "amount": .text { $0.amount },
-        "address": .text { $0.address },
+        "month": .value { $0.month },
+        "count": .value { $0.count },
+        "amount": .value { $0.amount },
+        "address": .value { $0.address },
         "isCurrent": .flag { $0.isCurrent },
     ]
 }
@@ -87,7 +120,7 @@ struct MonthRow: TemplateModel {
 struct MonthFigure {
     var month: YearMonth
     var total: Total
-    var address: String
+    var address: FilterAddress
     var isCurrent: Bool
     /// The same month a year earlier, where the chart compares years.
     var before: Money?
@@ -98,38 +131,42 @@ extension MonthChart {
     private static let height = 140.0
     private static let headroom = 8.0
 
+    /// Nil without any month.
+    ///
     /// - Parameter rest: lines of the table beyond the columns: what is earlier or later than they show.
-    init(
-        title: String, description: String, width: Int, figures: [MonthFigure], average: Money?,
-        averageSentence: String = "", rest: [MonthRow] = [], wording: Wording
-    ) {
+    init?(width: Int, figures: [MonthFigure], average: Money?, rest: [MonthRow] = [], wording: Wording) {
+        guard let first = figures.first?.month, let last = figures.last?.month,
+            let highest = figures.max(by: { $0.total.amount < $1.total.amount })
+        else { return nil }
         let scale = Scale(figures, average: average)
         let slot = Double(width) / Double(max(figures.count, 1))
         let columnWidth = min(slot * 0.68, 44)
+        let baseline = Length(scale.zero)
         columns = figures.enumerated().map { index, figure in
-            let x = slot * Double(index)
-            let bar = scale.span(of: figure.total.amount)
-            let before = figure.before.map(scale.span)
-            return MonthColumn(
-                address: figure.address, spoken: MonthChart.spoken(figure, wording),
-                slotX: units(x), slotWidth: units(slot), x: units(x + (slot - columnWidth) / 2),
-                y: units(bar.top), width: units(columnWidth), height: units(bar.height),
-                middle: units(x + slot / 2), label: figure.month.shortMonthName,
-                year: MonthChart.showsYear(index, of: figures) ? String(figure.month.year) : "",
-                isCurrent: figure.isCurrent,
-                beforeY: before.map { units($0.top) } ?? "",
-                beforeHeight: before.map { $0.height > 0 ? units($0.height) : "" } ?? "")
+            MonthColumn(
+                address: figure.address, month: figure.month, amount: wording.money(figure.total.amount),
+                count: wording.expenses(figure.total.count), middle: Length(slot * (Double(index) + 0.5)),
+                baseline: baseline, end: Length(scale.end(of: figure.total.amount)),
+                showsYear: MonthChart.showsYear(index, of: figures), isCurrent: figure.isCurrent,
+                before: figure.before.map { before in
+                    MonthOutline(
+                        year: figure.month.year - 1, amount: wording.money(before),
+                        left: Length(-columnWidth / 2), right: Length(columnWidth / 2), baseline: baseline,
+                        end: Length(scale.end(of: before)))
+                })
         }
-        self.title = title
-        self.description = description
-        self.width = String(width)
-        baseline = units(scale.zero)
-        averageY = average.map { units(scale.span(of: $0).top) } ?? ""
-        self.average = averageSentence
+        (self.first, self.last) = (first, last)
+        most = AmountInMonth(amount: wording.money(highest.total.amount), month: highest.month)
+        self.width = width
+        self.columnWidth = Length(columnWidth)
+        self.baseline = baseline
+        self.average = average.map(wording.money)
+        averageY = Length(scale.end(of: average ?? .zero))
+        yearBefore = columns.lazy.compactMap(\.before?.year).first
         rows =
             figures.reversed().map { figure in
                 MonthRow(
-                    name: figure.month.title, count: wording.number(figure.total.count),
+                    month: figure.month, count: wording.number(figure.total.count),
                     amount: wording.money(figure.total.amount), address: figure.address,
                     isCurrent: figure.isCurrent)
             } + rest
@@ -142,42 +179,30 @@ extension MonthChart {
         return month == 1 || figures[index - 1].month.month == month
     }
 
-    private static func spoken(_ figure: MonthFigure, _ wording: Wording) -> String {
-        let count = wording.expenses(figure.total.count)
-        let text = "\(figure.month.title): \(wording.money(figure.total.amount)), \(count)"
-        guard let before = figure.before else { return text }
-        return "\(text); \(figure.month.year - 1): \(wording.money(before))"
-    }
-
     /// Maps amounts to heights; refunds that outweigh a month's spending hang below zero.
     private struct Scale {
         let zero: Double
         private let unitsPerMinorUnit: Double
 
         init(_ figures: [MonthFigure], average: Money?) {
-            let amounts = figures.flatMap { [$0.total.amount, $0.before ?? .zero] } + [average ?? .zero]
-            let highest = Double(amounts.map(\.minorUnits).max() ?? 0)
-            let lowest = Double(min(amounts.map(\.minorUnits).min() ?? 0, 0))
-            let range = max(highest, 0) - lowest
+            var highest = max(average?.minorUnits ?? 0, 0)
+            var lowest: Int64 = 0
+            for figure in figures {
+                highest = max(highest, figure.total.amount.minorUnits, figure.before?.minorUnits ?? 0)
+                lowest = min(lowest, figure.total.amount.minorUnits, figure.before?.minorUnits ?? 0)
+            }
+            let range = Double(highest) - Double(lowest)
             unitsPerMinorUnit = range > 0 ? (MonthChart.height - MonthChart.headroom) / range : 0
-            zero = MonthChart.height + lowest * unitsPerMinorUnit
+            zero = MonthChart.height + Double(lowest) * unitsPerMinorUnit
         }
 
         /// A column that stands for anything at all is seen.
-        func span(of amount: Money) -> (top: Double, height: Double) {
-            guard amount.minorUnits != 0 else { return (zero, 0) }
+        func end(of amount: Money) -> Double {
+            guard amount.minorUnits != 0 else { return zero }
             let height = max(abs(Double(amount.minorUnits)) * unitsPerMinorUnit, 1)
-            return (amount.isRefund ? zero : zero - height, height)
+            return amount.isRefund ? zero + height : zero - height
         }
     }
-}
-
-/// A length of a picture with one decimal at most.
-func units(_ length: Double) -> String {
-    let tenths = Int((length * 10).rounded())
-    let text = tenths < 0 ? "-" : ""
-    let (whole, rest) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)
-    return rest == 0 ? "\(text)\(whole)" : "\(text)\(whole).\(rest)"
 }
 
 extension MonthChart {
@@ -186,14 +211,14 @@ extension MonthChart {
 
     /// The months of the match: the newest twelve as columns, what lies before and after them in the table.
     /// Nil where nothing matches.
-    init?(_ summary: Summary, _ query: FilterQuery, wording: Wording) {
+    init?(_ summary: Summary, _ query: FilterQuery, _ links: FilterLinks, wording: Wording) {
         let totals = summary.byMonth
         guard let earliest = totals.keys.min(), let latest = totals.keys.max() else { return nil }
         let filter = query.filter(today: wording.today)
         let shown = MonthChart.months(filter, earliest, latest, current: wording.today.yearMonth)
         guard let first = shown.first, let last = shown.last else { return nil }
-        func address(_ days: ClosedRange<Day>) -> String {
-            query.narrowed(to: days, today: wording.today).address
+        func address(_ days: ClosedRange<Day>) -> FilterAddress {
+            links.address(query.days.narrowed(to: days, today: wording.today))
         }
         func rest(_ name: String, _ days: ClosedRange<Day>?) -> [MonthRow] {
             guard let days else { return [] }
@@ -203,21 +228,21 @@ extension MonthChart {
             return [
                 MonthRow(
                     name: name, count: wording.number(total.count), amount: wording.money(total.amount),
-                    address: address(days), isCurrent: false)
+                    address: address(days))
             ]
         }
         let figures = shown.map { month in
             MonthFigure(
-                month: month, total: totals[month] ?? .zero, address: address(month.first...month.last),
+                month: month, total: totals[month] ?? .zero,
+                address: query.days == .any
+                    ? links.address(DayFilter(month)) : address(month.first...month.last),
                 isCurrent: month == wording.today.yearMonth)
         }
         let average = MonthChart.average(figures, since: earliest)
         let before = first.first > .first ? Day.first...first.first.advanced(by: -1) : nil
         let after = last.last < .last ? last.last.advanced(by: 1)...Day.last : nil
         self.init(
-            title: "Spending by month", description: MonthChart.description(figures, wording), width: 320,
-            figures: figures, average: average,
-            averageSentence: average.map { "Dashed: \(wording.money($0)) a month on average." } ?? "",
+            width: 320, figures: figures, average: average,
             rest: rest("Later", after) + rest("Earlier", before), wording: wording)
     }
 
@@ -248,19 +273,15 @@ extension MonthChart {
 
     /// Of the months from the first with an expense on; nil for fewer than two.
     private static func average(_ figures: [MonthFigure], since earliest: YearMonth) -> Money? {
-        let counted = figures.filter { $0.month >= earliest }
-        guard counted.count > 1 else { return nil }
-        let sum = counted.reduce(Money.zero) { $0 + $1.total.amount }
-        let average = Money(minorUnits: sum.minorUnits / Int64(counted.count))
+        var sum = Money.zero
+        var count = 0
+        for figure in figures where figure.month >= earliest {
+            sum = sum + figure.total.amount
+            count += 1
+        }
+        guard count > 1 else { return nil }
+        let average = sum.divided(by: count)
         return average.minorUnits > 0 ? average : nil
-    }
-
-    static func description(_ figures: [MonthFigure], _ wording: Wording) -> String {
-        guard let first = figures.first?.month, let last = figures.last?.month,
-            let highest = figures.max(by: { $0.total.amount < $1.total.amount })
-        else { return "" }
-        let span = first == last ? "One column: \(first.title)" : "\(first.title) to \(last.title)"
-        return "\(span). The most was \(wording.money(highest.total.amount)), in \(highest.month.title)."
     }
 }
 

@@ -15,9 +15,9 @@ struct SummaryController: Sendable {
         var fields = FormData()
         fields.append("year", visit.request.query["year"] ?? "")
         var ignored: [String] = []
-        let year = FilterQuery(fields, ignored: &ignored).year ?? visit.today.year
+        let year = FilterQuery(fields, ignored: &ignored).days.year ?? visit.today.year
         let owner = visit.user.id
-        let (categories, summary, known) = try services.storage.read { stores in
+        let (categories, summary, known) = try visit.read { stores in
             (
                 try stores.categories.all(of: owner),
                 try stores.expenses.summary(of: owner, matching: SummaryController.filter(year)),

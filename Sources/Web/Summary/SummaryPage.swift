@@ -4,20 +4,20 @@ import Templating
 /// One year: its months side by side, against the year before, and each category by month.
 struct SummaryPage: TemplateModel {
     var frame: Frame
-    var year: String
-    var steps: Steps
+    var year: Int
     var comparison: Comparison?
-    var months: MonthChart
+    var months: MonthChart?
     var categories: CategoryChart?
     var table: YearTable?
     var emptiness: Emptiness?
 
     static let fields: TemplateFields<Self> = [
         "frame": .record { $0.frame },
-        "year": .text { $0.year },
-        "steps": .record { $0.steps },
+        "year": .value { $0.year },
+        "yearBefore": .value { max($0.year - 1, 1900) },
+        "yearAfter": .value { min($0.year + 1, 2999) },
         "comparison": .optional { $0.comparison },
-        "months": .record { $0.months },
+        "months": .optional { $0.months },
         "categories": .optional { $0.categories },
         "table": .optional { $0.table },
         "emptiness": .optional { $0.emptiness },
@@ -27,8 +27,7 @@ struct SummaryPage: TemplateModel {
 /// Category × month.
 struct YearTable: TemplateModel {
     var currency: String
-    /// The months' names; each leads to its rows.
-    var months: [Link]
+    var months: [YearTableMonth]
     var rows: [YearTableRow]
     var totals: YearTableRow
     /// The year before; nil where it had no expenses.
@@ -43,18 +42,40 @@ struct YearTable: TemplateModel {
     ]
 }
 
+/// A month's name above its column; it leads to the month's rows.
+struct YearTableMonth: TemplateModel {
+    var month: YearMonth
+    var address: FilterAddress
+
+    static let fields: TemplateFields<Self> = [
+        "label": .text { $0.month.shortMonthName },
+        "address": .value { $0.address },
+    ]
+}
+
 struct YearTableRow: TemplateModel {
     var name: String
-    var color: String
-    /// One for each month; without a label where there is nothing.
-    var cells: [Link]
-    var total: Link
+    var color: CategoryColor?
+    /// One for each month.
+    var cells: [YearTableCell]
+    var total: YearTableCell
 
     static let fields: TemplateFields<Self> = [
         "name": .text { $0.name },
-        "color": .text { $0.color },
+        "color": .value { $0.color },
         "cells": .list { $0.cells },
         "total": .record { $0.total },
+    ]
+}
+
+struct YearTableCell: TemplateModel {
+    /// Without the currency, which the table names once; nil where there is nothing.
+    var figures: ShownFigures?
+    var address: FilterAddress
+
+    static let fields: TemplateFields<Self> = [
+        "figures": .value { $0.figures },
+        "address": .value { $0.address },
     ]
 }
 
@@ -66,28 +87,20 @@ extension SummaryPage {
     ) {
         let months = SummaryPage.months(of: year)
         let shown = Summary(cells: summary.cells.filter { $0.month.year == year })
-        let query = FilterQuery(year: year)
+        let links = FilterLinks(whole: FilterQuery())
         self.frame = frame
-        self.year = String(year)
-        steps = Steps(around: year)
+        self.year = year
         comparison = SummaryPage.comparison(year, summary, wording)
         let figures = months.map { month in
             MonthFigure(
-                month: month, total: summary.byMonth[month] ?? .zero, address: query.moved(to: month).address,
+                month: month, total: summary.byMonth[month] ?? .zero,
+                address: links.address(DayFilter(month)),
                 isCurrent: month == wording.today.yearMonth,
                 before: year > 1900 ? summary.byMonth[month.advanced(by: -12)]?.amount : nil)
         }
-        let hasBefore = figures.contains { $0.before != nil }
-        self.months = MonthChart(
-            title: "Spending by month in \(year)",
-            description: MonthChart.description(figures, wording)
-                + (hasBefore ? " Outlines show \(year - 1)." : ""),
-            width: 400, figures: figures, average: nil,
-            averageSentence: hasBefore ? "Dashed outlines: the same months of \(year - 1)." : "",
-            wording: wording)
-        self.categories = CategoryChart(shown, categories: categories, wording: wording) { id in
-            query.showing([id]).address
-        }
+        self.months = MonthChart(width: 400, figures: figures, average: nil, wording: wording)
+        self.categories = CategoryChart(
+            shown, categories: categories, DayFilter(year: year), links, wording: wording)
         table =
             shown.cells.isEmpty
             ? nil : YearTable(year, summary, shown, categories: categories, wording: wording)
@@ -106,26 +119,21 @@ extension SummaryPage {
         func total(_ from: YearMonth, _ through: YearMonth) -> Total {
             summary.byMonth.filter { from <= $0.key && $0.key <= through }.values.reduce(.zero, +)
         }
-        func address(_ from: YearMonth, _ through: YearMonth) -> String {
-            let query =
-                isRunning
-                ? FilterQuery(from: from.first, through: through.last) : FilterQuery(year: from.year)
-            return query.address
+        let links = FilterLinks(whole: FilterQuery())
+        func link(_ from: YearMonth, _ through: YearMonth, _ total: Total) -> AmountLink {
+            let days =
+                isRunning ? DayFilter(from: from.first, through: through.last) : DayFilter(year: from.year)
+            return AmountLink(amount: wording.money(total.amount), address: links.address(days))
         }
         let amount = total(first, last)
         let (firstBefore, lastBefore) = (first.advanced(by: -12), last.advanced(by: -12))
         let before = total(firstBefore, lastBefore)
         guard amount.count > 0 || before.count > 0 else { return nil }
-        let name = isRunning ? "the same months of \(year - 1)" : String(year - 1)
         let span = last.month == 1 ? "January" : "January to \(last.monthName)"
         return Comparison(
-            title: isRunning ? "\(span) \(year)" : String(year),
-            amount: Link(label: wording.money(amount.amount), address: address(first, last)),
-            difference: before.count == 0
-                ? "" : Comparison.difference(amount.amount, before.amount, wording),
-            before: Link(
-                label: "\(name) (\(wording.money(before.amount)))", address: address(firstBefore, lastBefore))
-        )
+            title: isRunning ? "\(span) \(year)" : String(year), link(first, last, amount),
+            beforeName: isRunning ? "the same months of \(year - 1)" : String(year - 1),
+            link(firstBefore, lastBefore, before), isCompared: before.count > 0, wording: wording)
     }
 }
 
@@ -133,52 +141,41 @@ extension YearTable {
     fileprivate init(
         _ year: Int, _ summary: Summary, _ shown: Summary, categories: [Category], wording: Wording
     ) {
-        let months = SummaryPage.months(of: year)
-        let query = FilterQuery(year: year)
-        let preferences = wording.preferences
+        let links = FilterLinks(whole: FilterQuery())
         var cells: [Category.ID: [YearMonth: Money]] = [:]
         for cell in shown.cells {
             cells[cell.category, default: [:]][cell.month, default: .zero] =
                 (cells[cell.category]?[cell.month] ?? .zero) + cell.total.amount
         }
         func row(
-            _ name: String, _ color: String, _ query: FilterQuery, _ year: Int, total: Money?,
+            _ name: String, _ color: CategoryColor?, _ category: Category.ID?, _ year: Int, total: Money?,
             _ amount: (YearMonth) -> Money?
         ) -> YearTableRow {
-            YearTableRow(
+            func cell(_ days: DayFilter, _ amount: Money?) -> YearTableCell {
+                YearTableCell(
+                    figures: amount.map(wording.figures), address: links.address(days, category: category))
+            }
+            return YearTableRow(
                 name: name, color: color,
-                cells: SummaryPage.months(of: year).map { month in
-                    Link(
-                        label: amount(month)?.figures(preferences) ?? "",
-                        address: query.moved(to: month).address)
-                },
-                total: Link(label: (total ?? .zero).figures(preferences), address: query.address))
+                cells: SummaryPage.months(of: year).map { cell(DayFilter($0), amount($0)) },
+                total: cell(DayFilter(year: year), total ?? .zero))
         }
-        currency = preferences.currency.code
-        self.months = months.map { Link(label: $0.shortMonthName, address: query.moved(to: $0).address) }
+        currency = wording.preferences.currency.code
+        months = SummaryPage.months(of: year).map {
+            YearTableMonth(month: $0, address: links.address(DayFilter($0)))
+        }
         rows = categories.compactMap { category in
             guard let amounts = cells[category.id] else { return nil }
             return row(
-                category.name, category.color.rawValue, query.showing([category.id]), year,
+                category.name, category.color, category.id, year,
                 total: shown.byCategory[category.id]?.amount
             ) { amounts[$0] }
         }
-        totals = row("Total", "", query, year, total: shown.total.amount) { shown.byMonth[$0]?.amount }
+        totals = row("Total", nil, nil, year, total: shown.total.amount) { shown.byMonth[$0]?.amount }
         let last = summary.cells.filter { $0.month.year == year - 1 }
         guard !last.isEmpty else { return }
         let sum = last.reduce(Money.zero) { $0 + $1.total.amount }
-        before = row(String(year - 1), "", FilterQuery(year: year - 1), year - 1, total: sum) {
-            summary.byMonth[$0]?.amount
-        }
-    }
-}
-
-extension Steps {
-    /// The summary of the years before and after.
-    fileprivate init(around year: Int) {
-        title = String(year)
-        previous = Link(label: String(year - 1), address: "/summary?year=\(max(year - 1, 1900))")
-        next = Link(label: String(year + 1), address: "/summary?year=\(min(year + 1, 2999))")
+        before = row(String(year - 1), nil, nil, year - 1, total: sum) { summary.byMonth[$0]?.amount }
     }
 }
 

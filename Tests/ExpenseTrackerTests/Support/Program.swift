@@ -32,7 +32,10 @@ struct Program {
     static func run(
         _ arguments: [String], in folder: URL, environment: [String: String] = [:], input: String = ""
     ) throws -> Outcome {
-        let process = process(arguments, in: folder, environment: environment)
+        try run(process(arguments, in: folder, environment: environment), input: input)
+    }
+
+    static func run(_ process: Process, input: String) throws -> Outcome {
         let output = Pipe()
         let errors = Pipe()
         let source = Pipe()

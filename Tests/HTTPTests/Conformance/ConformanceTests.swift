@@ -13,6 +13,9 @@ struct ConformanceTests {
         })
     }
 
+    /// One that speaks TLS.
+    static let encryptedServer = Result { try TestServer(certificate: TestCertificate.loaded.get()) }
+
     @Test(
         arguments: Rules.requestLine + Rules.host + Rules.fields + Rules.length + Rules.transferEncoding
             + Rules.chunks + Rules.connection + Rules.expectation + Rules.methods)
@@ -31,10 +34,12 @@ struct ConformanceTests {
         #expect(!bodies.contains { $0.hasPrefix("GET /smuggled") })
     }
 
-    /// Returns the bodies of the answers, of both servers.
+    /// Returns the bodies of the answers, of all servers.
     @discardableResult
     private func check(_ rule: Rule) throws -> [String] {
-        try check(rule, by: Self.server.get()) + check(rule, by: Self.waitingServer.get())
+        try [Self.server, Self.waitingServer, Self.encryptedServer].flatMap {
+            try check(rule, by: $0.get())
+        }
     }
 
     private func check(_ rule: Rule, by server: TestServer) throws -> [String] {

@@ -54,7 +54,8 @@ struct FairnessTests {
     @Test func `one address cannot take the memory for bodies from the others`() throws {
         var limits = Limits()
         limits.bodiesPerAddress = 100_000
-        let server = try TestServer(limits: limits)
+        // Records of TLS would let the server read the clients' bodies in turns, and refuse another one.
+        let server = try TestServer(limits: limits, certificate: nil)
         let head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 50000\r\n\r\n"
         let greedy = try (0..<4).map { _ in
             let client = try server.connect(source: 2)

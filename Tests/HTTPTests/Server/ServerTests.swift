@@ -202,4 +202,23 @@ struct ServerTests {
             try Server(configuration)
         }
     }
+
+    @Test func `every loop reports what its connections do`() throws {
+        let server = try TestServer(threads: 3)
+        let idle = try (0..<4).map { _ in
+            let client = try server.connect()
+            try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            _ = try client.receive(until: "]\n")
+            return client
+        }
+        let receiving = try server.connect()
+        try receiving.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n")
+        _ = try receiving.receive(until: "\r\n\r\n")
+        let reports = server.server.reports(within: .seconds(30))
+        #expect(reports.count == 3)
+        let sums = reports.map(\.connections).reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
+        #expect(sums == ["idle": 4, "receiving": 1, "answering": 0, "sending": 0, "lingering": 0])
+        #expect(server.server.answers(within: .seconds(30)))
+        withExtendedLifetime((idle, receiving)) {}
+    }
 }

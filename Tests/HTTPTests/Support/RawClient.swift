@@ -8,6 +8,7 @@ final class RawClient {
     }
 
     let number: Int32
+    private(set) var session: ClientSession?
     /// The server lives for as long as its client does.
     private let server: TestServer?
 
@@ -45,11 +46,17 @@ final class RawClient {
 
     deinit { close(number) }
 
+    /// Speaks TLS from now on. Throws where the two sides do not agree.
+    func encrypt(_ terms: ClientSession.Terms = ClientSession.Terms()) throws {
+        session = try ClientSession(on: number, terms)
+    }
+
     func send(_ text: String) throws {
         try send(Array(text.utf8))
     }
 
     func send(_ bytes: [UInt8]) throws {
+        if let session { return try session.send(bytes) }
         var sent = 0
         while sent < bytes.count {
             let count = unsafe bytes.withUnsafeBytes {
@@ -62,6 +69,7 @@ final class RawClient {
 
     /// Says that nothing more comes, and goes on receiving.
     func endSending() {
+        session?.endSending()
         shutdown(number, Int32(SHUT_WR))
     }
 
@@ -73,6 +81,7 @@ final class RawClient {
 
     /// The next bytes, whatever their number; empty at the end.
     func receive(atMost limit: Int = 64 * 1024) throws -> [UInt8] {
+        if let session { return try session.receive(atMost: limit) }
         var buffer = [UInt8](repeating: 0, count: limit)
         let count = unsafe buffer.withUnsafeMutableBytes { unsafe recv(number, $0.baseAddress!, $0.count, 0) }
         guard count >= 0 else { throw Failure(call: "recv", code: errno) }

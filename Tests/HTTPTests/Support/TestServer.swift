@@ -1,15 +1,26 @@
+import Glibc
 import HTTP
 
 /// A server on a free port that stops when it goes out of scope.
 final class TestServer: Sendable {
     let server: Server
+    /// Its clients speak TLS.
+    private let isEncrypted: Bool
+
+    /// With the variable HTTP_TESTS_OVER_TLS set, servers speak TLS where a test does not say otherwise.
+    private static let usual: Certificate? =
+        unsafe getenv("HTTP_TESTS_OVER_TLS") == nil ? nil : try! TestCertificate.loaded.get()
 
     convenience init(
         threads: Int = 1, limits: Limits = Limits(), maximumBodySize: Int = 1024 * 1024,
+        certificate: Certificate? = TestServer.usual,
         log: @escaping @Sendable (String) -> Void = { _ in },
         respond: @escaping @Sendable (Request) async -> Response
     ) throws {
-        try self.init(threads: threads, limits: limits, maximumBodySize: maximumBodySize, log: log) {
+        try self.init(
+            threads: threads, limits: limits, maximumBodySize: maximumBodySize, certificate: certificate,
+            log: log
+        ) {
             request in
             .pending { await respond(request) }
         }
@@ -17,6 +28,7 @@ final class TestServer: Sendable {
 
     init(
         threads: Int = 1, limits: Limits = Limits(), maximumBodySize: Int = 1024 * 1024,
+        certificate: Certificate? = TestServer.usual,
         log: @escaping @Sendable (String) -> Void = { _ in },
         answer respond: @escaping @Sendable (Request) -> Answer = { .ready(TestServer.echo($0)) }
     ) throws {
@@ -25,6 +37,8 @@ final class TestServer: Sendable {
         configuration.limits = limits
         configuration.limits.body = min(limits.body, maximumBodySize)
         configuration.onLog = log
+        configuration.certificate = certificate
+        isEncrypted = certificate != nil
         server = try Server(configuration)
         server.start(
             maximumBodySize: { _ in maximumBodySize }, errorResponse: { .text($0.status, $0.reason + "\n") },
@@ -34,7 +48,9 @@ final class TestServer: Sendable {
     deinit { server.stop(within: .seconds(5)) }
 
     func connect(receiveBuffer: Int32? = nil, source: UInt32 = 1) throws -> RawClient {
-        try RawClient(port: server.port, of: self, receiveBuffer: receiveBuffer, source: source)
+        let client = try RawClient(port: server.port, of: self, receiveBuffer: receiveBuffer, source: source)
+        if isEncrypted { try client.encrypt() }
+        return client
     }
 
     /// Sends the bytes on a connection of their own and returns all that comes back until the server closes it.

@@ -1,5 +1,6 @@
 import Expenses
 import HTTP
+import Storage
 import Testing
 
 @Suite struct ExpensesControllerTests {
@@ -84,6 +85,29 @@ import Testing
         #expect(try account.expenses().count == 1)
     }
 
+    @Test(arguments: [(999, 303), (1000, 422), (400_000, 422)])
+    func `a description of one character may have 2,000 bytes and no more`(marks: Int, status: Int)
+        async throws
+    {
+        let account = try await Account(in: TestApp())
+        let text = "a" + String(repeating: "\u{301}", count: marks)
+        let answer = await account.browser.post(
+            "/expenses", ["amount": "5", "date": "2026-11-20", "description": text])
+        #expect(answer.status == status)
+    }
+
+    @Test func `an address to return to that is longer than 4 KiB is left out`() async throws {
+        let account = try await Account(in: TestApp())
+        let long = "/expenses?" + (1...600).map { "category=\($0)" }.joined(separator: "&")
+        for (address, start) in [
+            ("/expenses?category=1", "/expenses?category=1&"), (long, "/expenses?saved="),
+        ] {
+            let answer = await account.browser.post(
+                "/expenses", ["amount": "5", "date": "2026-11-20", "return": address])
+            #expect(answer.location?.hasPrefix(start) == true)
+        }
+    }
+
     @Test func `a category of someone else cannot be chosen`() async throws {
         let account = try await Account(in: TestApp())
         let other = try await Account(in: account.app, "bob")
@@ -145,7 +169,7 @@ import Testing
         let account = try await Account(in: TestApp())
         let id = try await account.spend(1240, "Leisure", on: "2026-11-20", "Lunch")
         let list = await account.browser.get("/expenses")
-        #expect(list.body.contains("class=\"amount\" href=\"/expenses/\(id)/edit\""))
+        #expect(list.body.contains("<a href=\"/expenses/\(id)/edit\""))
         let form = await account.browser.get("/expenses/\(id)/edit")
         #expect(form.value("amount") == "12.40")
         #expect(form.value("date") == "2026-11-20")
@@ -162,10 +186,16 @@ import Testing
         #expect(page.notices == ["Changed Back -$3.00."])
         let elsewhere = await account.browser.get("/expenses?year=2025&updated=\(id)")
         #expect(elsewhere.notices == ["Changed Back -$3.00. It is not among those shown here."])
-        let filtered = await account.browser.get("/expenses?year=2026&q=a")
-        #expect(filtered.body.contains("href=\"/expenses/\(id)/edit?year=2026&amp;q=a\""))
-        let way = await account.browser.get("/expenses/\(id)/edit?year=2026&q=a")
-        #expect(way.value("return") == "/expenses?year=2026&amp;q=a")
+        for form in ["/expenses/\(id)/edit", "/expenses/new?again=\(id)"] {
+            #expect(await account.browser.get("/expenses?year=2026&q=a").body.contains("href=\"\(form)\""))
+            let way = await account.browser.get(
+                form, headers: ["Referer": "https://expenses.example/expenses?year=2026&q=a&saved=5"])
+            #expect(way.value("return") == "/expenses?year=2026&amp;q=a")
+            #expect(way.body.contains("<a href=\"/expenses?year=2026&amp;q=a\">Cancel</a>"))
+            let plain = await account.browser.get(form)
+            #expect(plain.value("return") == nil)
+            #expect(plain.body.contains("<a href=\"/expenses\">Cancel</a>"))
+        }
         #expect(page.body.contains("-$3.00 <small>refund</small>"))
         let wrong = await account.browser.post("/expenses/\(id)", ["amount": "x", "date": "2026-11-19"])
         #expect(wrong.status == 422)
@@ -302,7 +332,8 @@ import Testing
             let page = await account.browser.get(next.replacing("&amp;", with: "&"))
             pages.append(page.descriptions)
             #expect(page.match == "120 expenses, $120.00 in total, $1.00 on average")
-            #expect(page.all("on this day\">", "</a>").allSatisfy { $0 == "$40.00" })
+            let totals = page.all("<h3>", "</a>")
+            #expect(!totals.isEmpty && totals.allSatisfy { $0.hasSuffix("\">$40.00") })
             target = page.all("href=\"", "\">Older").last.map { String($0.split(separator: "\"").last ?? "") }
         }
         #expect(pages.map(\.count) == [50, 50, 20])
@@ -310,21 +341,32 @@ import Testing
         #expect(pages.first?.first == "expense 119")
     }
 
-    @Test func `a page stays below 50 KB, and a long description breaks nothing`() async throws {
+    @Test(arguments: [
+        ("<wide>", 500, "&lt;wide&gt;", 8), ("汉字", 500, "汉字", 19), ("👩‍👩‍👧‍👦", 20, "👩‍👩‍👧‍👦", 4), ("ab", 121, "ab", 58),
+        ("e\u{301}", 121, "e\u{301}", 39),
+    ])
+    func `a list cuts a long description between two characters, and the form to edit it has the whole`(
+        part: String, length: Int, shown: String, count: Int
+    ) async throws {
         let account = try await Account(in: TestApp())
-        for index in 0..<60 {
-            try await account.spend(
-                index == 3 ? -99_999_999_999 : 99_999_999_999, "Electronics",
-                on: "2026-\(index % 9 + 1)-1".dated,
-                "Weekly shop at the market \(index)")
-        }
-        let page = await account.browser.get("/expenses")
-        #expect(page.body.utf8.count < 50_000)
-        let long = String(repeating: "<wide>", count: 83)
-        try await account.spend(1, on: "2026-11-20", long)
-        let wide = await account.browser.get("/expenses")
-        #expect(!wide.body.contains("<wide>"))
-        #expect(wide.descriptions.first == long.replacing("<", with: "&lt;").replacing(">", with: "&gt;"))
+        let long = String(String(repeating: part, count: length).prefix(length))
+        let id = try await account.spend(1, on: "2026-11-20", long)
+        let list = await account.browser.get("/expenses")
+        #expect(!list.body.contains("<wide>"))
+        let excerpt = try #require(list.descriptions.first)
+        #expect(excerpt.utf8.count <= 120)
+        #expect(excerpt.hasPrefix(String(repeating: shown, count: count)) && excerpt.hasSuffix("…"))
+        #expect(list.all("<option value=\"", "\"").allSatisfy { !$0.hasPrefix(shown) })
+        let form = await account.browser.get("/expenses/\(id)/edit")
+        #expect(form.value("description") == long.replacing("<", with: "&lt;").replacing(">", with: "&gt;"))
+    }
+
+    @Test(arguments: ["a", String(repeating: "汉", count: 40), String(repeating: "ab", count: 60)])
+    func `a description of 120 bytes is shown whole`(description: String) async throws {
+        let account = try await Account(in: TestApp())
+        try await account.spend(1, on: "2026-11-20", description)
+        let list = await account.browser.get("/expenses")
+        #expect(list.descriptions == [description])
     }
 
     @Test func `a new account is led to its first expense`() async throws {
@@ -352,5 +394,18 @@ extension String {
     /// `2026-3-1` as `2026-03-01`.
     fileprivate var dated: String {
         split(separator: "-").map { $0.count < 2 ? "0\($0)" : String($0) }.joined(separator: "-")
+    }
+
+    @Test func `an account that is full gets a page that says so, with what was typed`() async throws {
+        var options = Storage.Options()
+        options.userQuota = 1
+        let account = try await Account(in: try TestApp(storage: options))
+        try await account.spend(500, on: "2026-11-20")
+        let answer = await account.browser.post(
+            "/expenses", ["amount": "7", "date": "2026-11-21", "description": "Kept words"])
+        #expect(answer.status == 507)
+        #expect(answer.body.contains("your account holds 1 expenses"))
+        #expect(answer.body.contains("Kept words"))
+        #expect(try account.expenses().count == 1)
     }
 }

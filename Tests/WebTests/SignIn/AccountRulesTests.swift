@@ -17,6 +17,7 @@ struct AccountRulesTests {
         "an\u{0}na",
         "😀😀😀", "an\u{200D}na", "\u{301}abc", "anna\u{202E}", "½½½",
         "a" + String(repeating: "\u{301}", count: 400) + "bc",
+        "abc" + String(repeating: "\u{301}", count: 60),
     ])
     func `a name with anything but letters, digits and a few signs is refused`(name: String) {
         #expect(AccountRules.problem(withUsername: name) != nil)

@@ -143,14 +143,15 @@ struct PendingFormFlowTests {
 
         app.clock.advance(by: 1800)
         let deletion = await browser.post("/expenses/\(tea)/delete", ["return": "/expenses?year=2026"])
-        #expect(deletion.body.contains("Delete $6.00, Green tea"))
+        #expect(deletion.body.contains("Delete an expense"))
+        #expect(!deletion.body.contains("Green tea"))
         let deleted = await browser.post("/refresh", fields(deletion, of: "/refresh"))
         #expect(deleted.location == "/expenses?year=2026&deleted=\(tea)")
         #expect(try expenses().isEmpty)
 
         app.clock.advance(by: 1800)
         let undo = await browser.post("/expenses/\(tea)/restore")
-        #expect(undo.body.contains("Restore $6.00, Green tea"))
+        #expect(undo.body.contains("Restore an expense"))
         _ = await browser.post("/refresh", fields(undo, of: "/refresh"))
         #expect(try expenses().map(\.id) == [tea])
     }
@@ -173,7 +174,8 @@ struct PendingFormFlowTests {
 
         app.clock.advance(by: 1800)
         let deleting = await browser.post("/categories/\(books.id)/delete")
-        #expect(deleting.body.contains("Delete the category Novels"))
+        #expect(deleting.body.contains("Delete a category"))
+        #expect(!deleting.body.contains("Novels"))
         _ = await browser.post("/refresh", fields(deleting, of: "/refresh"))
         #expect(try category("Novels") == nil)
 
@@ -202,8 +204,8 @@ struct PendingFormFlowTests {
         ("/expenses/samples/remove", "", "Remove the sample expenses"),
         ("/categories", "name=Books", "Add the category Books"),
         ("/categories/1", "name=Books", "Save the category Books"),
-        ("/categories/1/delete", "move_to=2", "Delete the category Groceries, its expenses go to Leisure"),
-        ("/categories/1/delete", "move_to=999", "Delete the category Groceries"),
+        ("/categories/1/delete", "move_to=2", "Delete a category"),
+        ("/categories/1/delete", "move_to=999", "Delete a category"),
         ("/categories/999/delete", "", "Delete a category"),
         ("/account/settings", "currency=EUR", "Save your settings"),
         ("/account/sessions/abc/end", "", "Log out a device"),

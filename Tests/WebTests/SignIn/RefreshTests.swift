@@ -21,6 +21,31 @@ struct RefreshTests {
         #expect(await browser.get("/login").status == 303)
     }
 
+    @Test func `the filter of the page before survives the detour through the prompt`() async throws {
+        let app = try TestApp()
+        let account = try await Account(in: app)
+        let id = try await account.spend(100, on: "2026-11-20", "Bread")
+        app.clock.advance(by: 1800)
+        let here: Headers = ["Referer": "http://127.0.0.1:8080/expenses?year=2026&q=bread"]
+        for (target, next) in [
+            ("/expenses/\(id)/edit", "/expenses/\(id)/edit?return=%2Fexpenses%3Fyear%3D2026%26q%3Dbread"),
+            (
+                "/expenses/new?again=\(id)",
+                "/expenses/new?again=\(id)&return=%2Fexpenses%3Fyear%3D2026%26q%3Dbread"
+            ),
+            ("/expenses?same=all", "/expenses?year=2026&q=bread"), ("/summary", "/summary"),
+        ] {
+            let prompt = await account.browser.get(target, headers: here)
+            #expect(prompt.location == "/refresh?next=" + PercentEncoding.encodeQueryComponent(next))
+        }
+        app.clock.advance(by: -1800)
+        let form = await account.browser.get(
+            "/expenses/\(id)/edit?return=%2Fexpenses%3Fyear%3D2026%26q%3Dbread")
+        #expect(form.value("return") == "/expenses?year=2026&amp;q=bread")
+        let elsewhere = await account.browser.get("/expenses/\(id)/edit?return=%2F%2Fevil.example")
+        #expect(elsewhere.value("return") == nil)
+    }
+
     @Test func `next is followed on this site only`() async throws {
         let browser = try await TestApp().loggedIn()
         #expect(await browser.post("/refresh", ["next": "//evil.example"]).location == "/expenses")

@@ -8,6 +8,15 @@ struct RegistrationTests {
         "username": "Anna", "email": "anna@example.com", "password": "correct horse",
     ]
 
+    @Test(arguments: ["/register", "/login"])
+    func `a value longer than its field may be is not repeated in the page`(path: String) async throws {
+        let long = String(repeating: "\"", count: 20_000)
+        let answer = try await TestApp().browser().post(
+            path, ["username": long, "email": long, "password": "wrong horse"])
+        #expect(answer.status == 422)
+        #expect(answer.body.utf8.count < 20_000)
+    }
+
     @Test func `a new account leads to the log-in page with a notice`() async throws {
         let browser = try TestApp().browser()
         let answer = await browser.post("/register", fields)

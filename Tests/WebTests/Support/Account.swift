@@ -14,24 +14,38 @@ struct Account: Sendable {
     /// Made in the database itself, without the pages to register and log in.
     init(in app: TestApp, _ name: String = "ada", _ preferences: Preferences = Preferences()) async throws {
         let now = app.clock.now
+        let user = try await app.storage.write { stores in
+            try stores.users.insert(
+                username: name, email: "\(name)@example.com", passwordHash: "", preferences: preferences,
+                at: now)
+        }
+        try await self.init(user, in: app)
+    }
+
+    /// A user who is in the database already.
+    init(of name: String, in app: TestApp) async throws {
+        guard let user = try app.storage.read({ try $0.users.find(login: name)?.user }) else {
+            throw TestFailure("there is no user \(name)")
+        }
+        try await self.init(user, in: app)
+    }
+
+    private init(_ user: User, in app: TestApp) async throws {
+        let now = app.clock.now
         let session = SecureRandom.token()
         let tokens = Tokens(
             secret: [UInt8](repeating: 7, count: 32), accessLifetime: 1800, refreshLifetime: 259_200)
         let refreshID = SecureRandom.token()
-        let (user, categories) = try await app.storage.write { stores in
-            let user = try stores.users.insert(
-                username: name, email: "\(name)@example.com", passwordHash: "", preferences: preferences,
-                at: now)
+        categories = try await app.storage.write { stores in
             try stores.sessions.insert(
                 Session(
                     id: session, owner: user.id, createdAt: now, lastUsedAt: now, expiresAt: now + 259_200,
                     userAgent: "", address: ""),
                 refreshHash: Tokens.hash(ofRefreshID: refreshID))
-            return (user, try stores.categories.all(of: user.id))
+            return try stores.categories.all(of: user.id)
         }
         self.app = app
         self.user = user
-        self.categories = categories
         browser = app.browser()
         let pair = tokens.pair(
             of: user.id, session: session, refreshID: refreshID, refreshExpiresAt: now + 259_200, at: now)

@@ -25,7 +25,14 @@ extension TestBrowser.Answer {
     }
 
     /// The descriptions in the list, in order.
-    var descriptions: [String] { all("<span class=\"what\">", "</span>") }
+    var descriptions: [String] {
+        body.split(separator: "<li>").dropFirst().compactMap {
+            $0.firstRange(of: "<p>").flatMap { [row = $0] start in
+                let rest = row[start.upperBound...]
+                return rest.firstRange(of: "</p>").map { String(rest[..<$0.lowerBound]) }
+            }
+        }
+    }
 
     /// The text of every notice.
     var notices: [String] { all("role=\"status\">\n<p>", "</p>") }

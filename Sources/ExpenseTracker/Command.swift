@@ -1,0 +1,113 @@
+/// What the program can be told to do; the help, the manual page and the completions are made of this.
+enum Command: String, CaseIterable {
+    case serve, backup, check
+    case resetPassword = "reset-password"
+    case restore, copy, install
+    case systemdUnit = "systemd-unit"
+    case completions
+    case manPage = "man-page"
+    case demo, help
+    case version = "--version"
+
+    /// The word that has to follow.
+    enum Operand: String {
+        case file = "FILE"
+        case folder = "FOLDER"
+        case name = "NAME"
+        case shell = "bash|zsh"
+    }
+
+    var operand: Operand? {
+        switch self {
+        case .backup, .restore: .file
+        case .resetPassword: .name
+        case .install: .folder
+        case .completions: .shell
+        case .serve, .check, .copy, .systemdUnit, .manPage, .demo, .help, .version: nil
+        }
+    }
+
+    /// Options that no other command takes.
+    var options: [CommandOption] {
+        switch self {
+        case .copy: [.to]
+        case .demo: [.users, .expenses]
+        case .serve, .backup, .check, .resetPassword, .restore, .install, .systemdUnit, .completions,
+            .manPage,
+            .help, .version:
+            []
+        }
+    }
+
+    /// One line.
+    var summary: String {
+        switch self {
+        case .serve: "start the web server (the default command)"
+        case .backup: "consistent copy of the live database, checked"
+        case .check: "check the database and every total derived from it"
+        case .resetPassword: "new password for a user, read from standard input"
+        case .restore: "put a backup in place, with the server stopped"
+        case .copy: "copy everything to another database, checked"
+        case .install: "a self-contained copy that needs no Swift"
+        case .systemdUnit: "print a hardened unit for systemd"
+        case .completions: "print what completes the command line in a shell"
+        case .manPage: "print the manual page"
+        case .demo: "demo users with expenses of three years"
+        case .help: "print a summary of all this; also --help"
+        case .version: "print the version"
+        }
+    }
+
+    /// What else the manual page says.
+    var details: String {
+        switch self {
+        case .serve:
+            """
+            When it listens, it prints one line to standard output; logs go to standard error. SIGTERM and \
+            SIGINT stop it: requests in flight are answered, for 10 seconds at most.
+            """
+        case .backup:
+            """
+            The server may run meanwhile. The copy is opened again and checked before it gets its name; a file \
+            that exists is never overwritten.
+            """
+        case .check: "Exit status 1, with the findings, if there are any."
+        case .resetPassword:
+            "The user is named by username or email, and logged out everywhere."
+        case .restore:
+            """
+            The backup is checked first. The database that is there, if any, is kept beside it under a name that \
+            ends in the time. Refused while a server or another program has the database open.
+            """
+        case .copy: "The new database must not exist yet; the server may run meanwhile."
+        case .install:
+            """
+            Puts the program, its pages and its stylesheets into the folder. An earlier copy there is replaced; \
+            everything else in the folder is left alone.
+            """
+        case .systemdUnit:
+            "Run it from the installed copy, for the unit names the file it is printed by."
+        case .completions:
+            "For bash, read it with source; for zsh, save it as _expense-tracker in a folder of $fpath."
+        case .manPage: "As mdoc(7)."
+        case .demo:
+            """
+            They are called demo1, demo2 and so on, with the email demo1@example.com and the password \
+            "demo password".
+            """
+        case .help, .version: ""
+        }
+    }
+
+    /// As it is typed: `demo [--users N] [--expenses M]`.
+    var synopsis: String {
+        var words = [self == .serve ? "[serve]" : rawValue]
+        if let operand { words.append(operand.rawValue) }
+        for option in options {
+            let text = "--\(option.name) \(option.placeholder)"
+            words.append(option.isRequired ? text : "[\(text)]")
+        }
+        if self == .serve { words.append("[options]") }
+        return words.joined(separator: " ")
+    }
+}

@@ -1,0 +1,74 @@
+import Glibc
+import HTTP
+import Platform
+import Web
+
+/// Answers `GET /metrics` on a port of this machine alone, with an event loop of its own, so that nobody who scrapes
+/// waits for requests and no request waits for them.
+struct MetricsServer {
+    private let server: Server
+
+    var port: Int { server.port }
+
+    /// Takes the port. Throws where it is busy.
+    init(port: Int) throws(StartError) {
+        var settings = Server.Configuration()
+        settings.port = port
+        settings.limits.connections = 16
+        do {
+            server = try Server(settings)
+        } catch {
+            throw StartError("--metrics-port: \(error)")
+        }
+    }
+
+    /// `stop` has to follow.
+    func start(_ append: @escaping @Sendable (inout MetricsText) -> Void) {
+        server.start(
+            maximumBodySize: { _ in 0 }, errorResponse: { .text($0.status, $0.reason + "\n") },
+            respond: { request in
+                guard request.path == "/metrics" else { return .ready(.text(.notFound, "see /metrics\n")) }
+                guard request.method == .get || request.method == .head else {
+                    return .ready(Response(.methodNotAllowed, headers: ["Allow": "GET, HEAD"]))
+                }
+                let wantsOpenMetrics =
+                    request.headers["Accept"]?.contains(MetricsText.openMetrics) ?? false
+                var metrics = MetricsText(isOpenMetrics: wantsOpenMetrics)
+                append(&metrics)
+                Self.appendMemory(to: &metrics)
+                let type =
+                    wantsOpenMetrics
+                    ? MetricsText.openMetrics + "; version=1.0.0; charset=utf-8"
+                    : "text/plain; version=0.0.4; charset=utf-8"
+                return .ready(
+                    Response(.ok, headers: ["Content-Type": type], body: .bytes(Array(metrics.text.utf8))))
+            })
+    }
+
+    func stop() { server.stop(within: .seconds(1)) }
+
+    static func append(_ reports: [Server.LoopReport], to metrics: inout MetricsText) {
+        metrics.begin(.gauge, "expense_tracker_connections", "Connections by event loop and what they do.")
+        for (loop, report) in reports.enumerated() {
+            for (activity, count) in report.connections.sorted(by: { $0.key < $1.key }) {
+                metrics.add(
+                    "expense_tracker_connections", ["loop": String(loop), "state": activity], count)
+            }
+        }
+        metrics.begin(.gauge, "expense_tracker_loop_lag_seconds", "Time until an event loop took its turn.")
+        for (loop, report) in reports.enumerated() {
+            metrics.add(
+                "expense_tracker_loop_lag_seconds", ["loop": String(loop)], MetricsText.seconds(report.lag))
+        }
+    }
+
+    private static func appendMemory(to metrics: inout MetricsText) {
+        guard let file = try? FileDescriptor.openFile("/proc/self/statm") else { return }
+        var bytes = [UInt8](repeating: 0, count: 200)
+        let count = unsafe read(file.number, &bytes, bytes.count)
+        let fields = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: " ")
+        guard fields.count > 1, let pages = Int(fields[1]) else { return }
+        metrics.begin(.gauge, "process_resident_memory_bytes", "Memory of the program.")
+        metrics.add("process_resident_memory_bytes", pages * sysconf(Int32(_SC_PAGESIZE)))
+    }
+}

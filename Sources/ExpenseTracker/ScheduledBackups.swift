@@ -1,0 +1,96 @@
+import Glibc
+import Platform
+import Storage
+import Synchronization
+import Web
+
+/// Backups that are made while the server runs, on a thread of their own that everything else goes before.
+final class ScheduledBackups: Sendable {
+    /// Seconds until another try after a failure; twice as long after each further one, up to the interval itself.
+    private static let firstRetry: Int64 = 60
+
+    private let folder: BackupFolder
+    private let database: String
+    /// Seconds.
+    private let interval: Int64
+    private let kept: Int
+    private let log: Log
+    private let isStopped = Atomic(false)
+    private let wakeUp = Platform.Semaphore()
+    private let thread = Mutex<Platform.Thread?>(nil)
+    private let lastGood: Atomic<Int64>
+
+    /// Starts the thread; `stop` has to follow. The first backup is due when the newest in the folder is as old as the
+    /// interval, so that a restart makes none.
+    init(of database: String, in folder: String, every interval: Duration, keep: Int, log: Log) throws {
+        self.folder = BackupFolder(folder)
+        self.database = database
+        self.interval = interval.components.seconds
+        kept = keep
+        self.log = log
+        lastGood = Atomic(try self.folder.newest() ?? 0)
+        let thread = try Platform.Thread(name: "backups") {
+            // Linux gives each thread a niceness of its own. Where it may not be changed, it stays as it is.
+            setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 15)
+            self.run()
+        }
+        self.thread.withLock { $0 = thread }
+    }
+
+    /// Unix seconds at which the last good one was begun; 0 while there is none.
+    var lastGoodTime: Int64 { lastGood.load(ordering: .relaxed) }
+
+    /// A backup that has begun is given up, and leaves nothing behind.
+    func stop() {
+        isStopped.store(true, ordering: .releasing)
+        wakeUp.signal()
+        thread.withLock { $0.take() }?.join()
+    }
+
+    private var isStopping: Bool { isStopped.load(ordering: .acquiring) }
+
+    private func run() {
+        var failures = 0
+        var retry: Int64 = 0
+        while !isStopping {
+            let now = Clock.unixSeconds
+            // A time to come is that of a clock that has been set back: it puts nothing off.
+            let due = failures > 0 ? retry : min(lastGoodTime, now) + interval
+            guard now >= due else {
+                // The clock may be set meanwhile, which wakes nobody.
+                wakeUp.wait(upTo: .seconds(min(due - now, 60)))
+                continue
+            }
+            if make(at: now) {
+                failures = 0
+            } else {
+                failures += 1
+                retry = now + min(interval, Self.firstRetry << min(Int64(failures - 1), 16))
+            }
+        }
+    }
+
+    private func make(at now: Int64) -> Bool {
+        do {
+            let backup = try folder.add(database, at: now) { self.isStopping }
+            lastGood.store(now, ordering: .relaxed)
+            log.write(
+                .info,
+                "backup: \(backup.path) is a sound copy, made in \(Clock.unixSeconds - now) s: "
+                    + "\(backup.contents.users) users, \(backup.contents.expenses) expenses")
+        } catch {
+            if isStopping { return false }
+            let last =
+                lastGoodTime == 0
+                ? "there is no good one yet" : "the last good one is \((now - lastGoodTime) / 3600) hours old"
+            log.write(.error, "backup failed, \(last): \(error)")
+            return false
+        }
+        do {
+            try folder.keep(kept)
+        } catch {
+            log.write(.warning, "backup: an old one stays: \(error)")
+        }
+        return true
+    }
+}

@@ -1,0 +1,92 @@
+/// How the amounts of one account are written; made once for all that a page shows.
+///
+/// Twenty-four bytes, since every amount of a page holds one.
+package struct MoneyFormat: Hashable, Sendable {
+    /// Zero where there is none.
+    private var symbol: UInt64 = 0
+    /// Zero where thousands are not grouped.
+    private let separator: UInt32
+    private let mark: UInt8
+    private let decimals: UInt8
+    private let groupsByTwo: Bool
+    private var symbolFollows = false
+    /// Whether a space stands between the symbol and the figures.
+    private var isSpaced = false
+
+    package init(_ preferences: Preferences) {
+        let currency = preferences.currency
+        self.init(decimals: currency.decimals, preferences.numberFormat, isGrouped: true)
+        symbol = ShortText.word(currency.symbol)
+        symbolFollows = preferences.numberFormat.symbolFollows
+        // "CHF 5" and "kr. 5" need the space that "$5" does not.
+        isSpaced = symbolFollows || !currency.symbolIsSign
+    }
+
+    /// Figures alone, as in a form's field or a file.
+    init(decimals: Int, _ format: NumberFormat, isGrouped: Bool) {
+        self.decimals = UInt8(decimals)
+        mark = format.mark
+        separator = isGrouped ? UInt32(ShortText.word(format.separator)) : 0
+        groupsByTwo = format == .indian
+    }
+
+    private static let space = ShortText.word("\u{A0}")
+
+    /// As it stands on a page: `$1,234.56`, `-$12.40`, `1.234,56 €`.
+    package func text(_ amount: Money) -> ShortText {
+        var text = ShortText()
+        if symbolFollows {
+            text.prepend(word: symbol)
+            text.prepend(word: MoneyFormat.space)
+        }
+        prepend(amount, to: &text)
+        if !symbolFollows {
+            if isSpaced { text.prepend(word: MoneyFormat.space) }
+            text.prepend(word: symbol)
+        }
+        if amount.isRefund { text.prepend(UInt8(ascii: "-")) }
+        return text
+    }
+
+    /// As on a page, without the currency: `1,234.56`, for tables that name it once.
+    package func figures(_ amount: Money) -> ShortText {
+        var text = ShortText()
+        prepend(amount, to: &text)
+        if amount.isRefund { text.prepend(UInt8(ascii: "-")) }
+        return text
+    }
+
+    /// A count, its thousands grouped as in amounts: `12,345`.
+    package func count(_ count: Int) -> ShortText {
+        var text = ShortText()
+        prepend(UInt64(count.magnitude), to: &text)
+        if count < 0 { text.prepend(UInt8(ascii: "-")) }
+        return text
+    }
+
+    /// The magnitude, without a sign.
+    private func prepend(_ amount: Money, to text: inout ShortText) {
+        var rest = amount.minorUnits.magnitude
+        for _ in 0..<decimals {
+            text.prepend(UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+        }
+        if decimals > 0 { text.prepend(mark) }
+        prepend(rest, to: &text)
+    }
+
+    private func prepend(_ whole: UInt64, to text: inout ShortText) {
+        var rest = whole
+        // How many digits stand before the next separator.
+        var room = 3
+        repeat {
+            if room == 0 {
+                text.prepend(word: UInt64(separator))
+                room = groupsByTwo ? 2 : 3
+            }
+            text.prepend(UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+            room -= 1
+        } while rest > 0
+    }
+}

@@ -1,0 +1,57 @@
+import Glibc
+import Platform
+
+/// Backups that are made one after the other, named by their time: `expenses-20261125T024500Z.sqlite`.
+package struct BackupFolder: Sendable {
+    private static let prefix = "expenses-"
+    private static let suffix = ".sqlite"
+
+    package let path: String
+
+    package init(_ path: String) { self.path = path }
+
+    /// A new backup in the folder, which is made where it is missing. `now` is in Unix seconds.
+    package func add(
+        _ database: String, at now: Int64, isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws -> Backup {
+        guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else {
+            throw StorageError.file(path: path, reason: "cannot be made: \(reason(errno))")
+        }
+        // What a backup that was killed has left would stay for good, for the next one has another name.
+        for name in try names() where name.hasSuffix(".partial") { unsafe unlink("\(path)/\(name)") }
+        let name = BackupFolder.prefix + Timestamp(seconds: now).text + BackupFolder.suffix
+        return try Backup(of: database, to: "\(path)/\(name)", isCancelled: isCancelled)
+    }
+
+    /// The Unix seconds at which the newest was begun; nil without one.
+    package func newest() throws -> Int64? {
+        try backups().last.flatMap { BackupFolder.seconds(in: $0) }
+    }
+
+    /// Removes all but the newest `count`. Files of other names are left alone.
+    package func keep(_ count: Int) throws {
+        for name in try backups().dropLast(count) {
+            guard unsafe unlink("\(path)/\(name)") == 0 || errno == ENOENT else {
+                throw StorageError.file(
+                    path: "\(path)/\(name)", reason: "cannot be removed: \(reason(errno))")
+            }
+        }
+    }
+
+    /// The oldest first. A folder that is missing has none.
+    private func backups() throws -> [String] {
+        try names().filter { BackupFolder.seconds(in: $0) != nil }.sorted()
+    }
+
+    /// Of backups, and of what has been left of them.
+    private func names() throws -> [String] {
+        guard Directory.isDirectory(path) else { return [] }
+        return try Directory.names(in: path).filter { $0.hasPrefix(BackupFolder.prefix) }
+    }
+
+    /// The time in the name of a backup; nil for another name.
+    private static func seconds(in name: String) -> Int64? {
+        guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { return nil }
+        return Timestamp(String(name.dropFirst(prefix.count).dropLast(suffix.count)))?.seconds
+    }
+}

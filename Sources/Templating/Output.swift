@@ -1,0 +1,213 @@
+/// Where a page's bytes go: a block whose size does not change.
+///
+/// A page that does not fit is given up and made again with more room, so that no append has to look after memory.
+/// Nobody can make or keep one: it is lent by `bytes(room:_:)`, and gone before its block is.
+@safe
+public struct Output: ~Copyable {
+    private let start: UnsafeMutablePointer<UInt8>
+    private let capacity: Int
+    package private(set) var count = 0
+    /// Whether something did not fit; what follows is left out too.
+    private(set) var isFull = false
+
+    /// All that `write` appends, in a block of `room` bytes at first and twice as many as often as needed.
+    static func bytes(room: Int, _ write: (inout Output) -> Void) -> [UInt8] {
+        var room = room
+        while true {
+            var isComplete = false
+            let bytes = unsafe [UInt8](unsafeUninitializedCapacity: room) { block, count in
+                var output = unsafe Output(block)
+                write(&output)
+                isComplete = !output.isFull
+                count = output.count
+            }
+            if isComplete { return bytes }
+            room *= 2
+        }
+    }
+
+    private init(_ block: UnsafeMutableBufferPointer<UInt8>) {
+        guard let address = block.baseAddress, block.count > Literal.stride else {
+            preconditionFailure("a block has room for something")
+        }
+        unsafe start = address
+        // What is left lets literals be written, and bytes looked through, some at a time.
+        capacity = block.count - Literal.stride
+    }
+
+    package mutating func append(_ byte: UInt8) {
+        guard makeRoom(for: 1) else { return }
+        unsafe start[count - 1] = byte
+    }
+
+    package mutating func append(_ bytes: borrowing Span<UInt8>) {
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            guard let address = bytes.baseAddress else { return }
+            unsafe append(from: address, count: bytes.count)
+        }
+    }
+
+    package mutating func append(_ text: String) {
+        append(text.utf8.span)
+    }
+
+    package mutating func append(_ text: StaticString) {
+        unsafe append(from: text.utf8Start, count: text.utf8CodeUnitCount)
+    }
+
+    /// What a template says itself.
+    mutating func append(_ literal: borrowing Literal) {
+        let place = count
+        guard makeRoom(for: literal.count) else { return }
+        unsafe literal.copy(to: start + place)
+    }
+
+    /// Decimal, with a `-` where it is negative.
+    package mutating func append(_ number: Int) {
+        if number < 0 { append(UInt8(ascii: "-")) }
+        append(digits: number.magnitude, count: Output.digits(of: number.magnitude))
+    }
+
+    /// Two digits of a number below a hundred.
+    package mutating func append(twoDigits number: Int) {
+        guard makeRoom(for: 2) else { return }
+        let (tens, ones) = UInt(number).quotientAndRemainder(dividingBy: 10)
+        unsafe start[count &- 2] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: tens)
+        unsafe start[count &- 1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: ones)
+    }
+
+    private mutating func append(digits number: UInt, count length: Int) {
+        guard makeRoom(for: length) else { return }
+        var rest = number
+        var place = count
+        for _ in 0..<length {
+            place &-= 1
+            unsafe start[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+    }
+
+    private static func digits(of number: UInt) -> Int {
+        if number < 10 { return 1 }
+        if number < 100 { return 2 }
+        if number < 1000 { return 3 }
+        if number < 10_000 { return 4 }
+        return 4 + digits(of: number / 10_000)
+    }
+
+    /// Most texts are short: up to sixteen bytes are copied as two words that may overlap, without a call.
+    @inline(__always)
+    private mutating func append(from source: UnsafePointer<UInt8>, count length: Int) {
+        let place = count
+        guard makeRoom(for: length) else { return }
+        let source = unsafe UnsafeRawPointer(source)
+        let target = unsafe UnsafeMutableRawPointer(start + place)
+        switch length {
+        case 8...16: unsafe copyEnds(of: source, to: target, length, as: UInt64.self)
+        case 4..<8: unsafe copyEnds(of: source, to: target, length, as: UInt32.self)
+        case 2..<4: unsafe copyEnds(of: source, to: target, length, as: UInt16.self)
+        default: unsafe target.copyMemory(from: source, byteCount: length)
+        }
+    }
+
+    /// Counts the bytes as written; false where they do not fit.
+    private mutating func makeRoom(for more: Int) -> Bool {
+        guard more <= capacity - count, !isFull else {
+            isFull = true
+            return false
+        }
+        count += more
+        return true
+    }
+
+    /// The bytes since `place`.
+    func bytes<Result>(since place: Int, _ read: (Span<UInt8>) -> Result) -> Result {
+        let written = unsafe UnsafeBufferPointer(start: start + place, count: count - place)
+        return unsafe read(written.span)
+    }
+
+    /// Takes back the bytes since `place`.
+    mutating func rewind(to place: Int) {
+        count = place
+    }
+
+    /// False where markup holds all bytes since `place` as they are: none is `"&'<>`, CR or NUL, nor one of a few that
+    /// are not told from them: `#`, TAB and controls.
+    func mayHoldSpecial(since place: Int) -> Bool {
+        var index = place
+        while index < count {
+            var bytes = unsafe UInt64(
+                littleEndian: UnsafeRawPointer(start + index).loadUnaligned(as: UInt64.self))
+            if count - index < 8 {
+                // What lies behind the end was never written: an `A` in its place.
+                let written: UInt64 = 1 << UInt64(8 * (count - index)) &- 1
+                bytes = bytes & written | Output.each(0x41) & ~written
+            }
+            let found =
+                Output.zeros(in: (bytes | Output.each(0x05)) ^ Output.each(0x27))
+                | Output.zeros(in: (bytes | Output.each(0x02)) ^ Output.each(0x3E))
+                | Output.zeros(in: bytes & ~Output.each(0x0D))
+            if found != 0 { return true }
+            index += 8
+        }
+        return false
+    }
+
+    private static func each(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
+
+    /// Not zero where a byte of the word is.
+    private static func zeros(in word: UInt64) -> UInt64 { (word &- each(1)) & ~word & each(0x80) }
+
+    /// Writes a reference for each byte since `place` that markup does not hold as it is.
+    mutating func replaceSpecial(since place: Int) {
+        var longer = 0
+        for index in place..<count {
+            longer += max(Output.reference(for: unsafe start[index]).utf8CodeUnitCount, 1) - 1
+        }
+        var source = count
+        guard makeRoom(for: longer) else { return }
+        var target = count
+        // From the end, so that nothing is overwritten before it is read; where both meet, the rest may stay.
+        while source < target {
+            source -= 1
+            let byte = unsafe start[source]
+            let reference = Output.reference(for: byte)
+            if reference.utf8CodeUnitCount == 0 {
+                target -= 1
+                unsafe start[target] = byte
+            } else {
+                target -= reference.utf8CodeUnitCount
+                unsafe (start + target).update(from: reference.utf8Start, count: reference.utf8CodeUnitCount)
+            }
+        }
+    }
+
+    /// Empty for a byte that is written as it is.
+    private static func reference(for byte: UInt8) -> StaticString {
+        switch byte {
+        case UInt8(ascii: "\""): "&#34;"
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "'"): "&#39;"
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        // A bare one would be read as a line feed.
+        case 13: "&#13;"
+        // HTML has no way to write NUL.
+        case 0: "\u{FFFD}"
+        default: ""
+        }
+    }
+}
+
+/// Copies a word from either end of `length` bytes, which are at least one word and at most two.
+@inline(__always)
+private func copyEnds<Word: BitwiseCopyable>(
+    of source: UnsafeRawPointer, to target: UnsafeMutableRawPointer, _ length: Int, as word: Word.Type
+) {
+    let last = length &- MemoryLayout<Word>.size
+    let (first, second) = unsafe (
+        source.loadUnaligned(as: word), source.loadUnaligned(fromByteOffset: last, as: word)
+    )
+    unsafe target.storeBytes(of: first, as: word)
+    unsafe target.storeBytes(of: second, toByteOffset: last, as: word)
+}

@@ -1,0 +1,52 @@
+/// Something that a template shows as text: it writes its bytes, and the template escapes them where they stand.
+///
+/// Public, like what it is made with, because the compiler specializes a generic function of another module only
+/// where it is `public` and `@inlinable` (Swift 6.3): a page would look up 800 values' types at run time.
+public protocol TemplateValue: SendableMetatype {
+    /// What its bytes can be.
+    static var writing: TemplateWriting { get }
+    /// What `{{#if name}}` asks: whether there is nothing to show.
+    var isEmpty: Bool { get }
+    /// Appends it as UTF-8.
+    func write(to output: inout Output)
+}
+
+/// What the bytes of a kind of value can be, and so whether they are escaped.
+public enum TemplateWriting: Sendable {
+    /// Anything: escaped for the place where it stands.
+    case text
+    /// Figures and names: none of `"&<>:`, CR and NUL is among them, and an apostrophe at most, which is escaped
+    /// between apostrophes only.
+    case plain
+    /// A path of this site as HTML writes it, or nothing: it begins with `/` and a letter, is percent-encoded, and
+    /// has `&amp;` for `&`.
+    case path
+}
+
+extension TemplateValue {
+    public static var writing: TemplateWriting { .text }
+    public var isEmpty: Bool { false }
+}
+
+extension String: TemplateValue {
+    public func write(to output: inout Output) { output.append(self) }
+}
+
+extension Int: TemplateValue {
+    public static var writing: TemplateWriting { .plain }
+    public func write(to output: inout Output) { output.append(self) }
+}
+
+/// Nothing is shown where there is no value.
+extension Optional: TemplateValue where Wrapped: TemplateValue {
+    public static var writing: TemplateWriting { Wrapped.writing }
+    public var isEmpty: Bool { self?.isEmpty ?? true }
+    public func write(to output: inout Output) { self?.write(to: &output) }
+}
+
+extension String {
+    /// What the value writes, for where a text is needed after all: a header, a sentence.
+    package init(showing value: some TemplateValue) {
+        self.init(decoding: Output.bytes(room: 128) { value.write(to: &$0) }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,84 @@
+import Expenses
+import Templating
+
+/// A condition that holds, as a button of the filters' form that takes it away.
+struct FilterChip: TemplateModel {
+    var label: String
+    var removal: Removal
+
+    static let fields: TemplateFields<Self> = [
+        "label": .text { $0.label },
+        "removal": .value { $0.removal },
+    ]
+
+    /// The value of the form's field `less`.
+    enum Removal: TemplateValue {
+        case category(Category.ID)
+        case categories, days, month, year, from, through, period, text
+
+        func write(to output: inout Output) {
+            if case .category(let id) = self { id.write(to: &output) } else { output.append("\(self)") }
+        }
+    }
+}
+
+extension FilterChip {
+    /// More categories than these share one chip; each can be taken away in the form above.
+    private static let mostCategories = 10
+
+    static func all(of query: FilterQuery, among categories: [Category]) -> [FilterChip] {
+        var chips = query.categories.compactMap { id in
+            categories.first { $0.id == id }.map { FilterChip(label: $0.name, removal: .category(id)) }
+        }
+        if chips.count > mostCategories {
+            chips = [FilterChip(label: "\(chips.count) categories", removal: .categories)]
+        }
+        if let month = query.singleMonth {
+            chips.append(FilterChip(label: month.title, removal: .days))
+        } else {
+            chips += all(of: query.days)
+        }
+        if !query.text.isEmpty {
+            chips.append(FilterChip(label: "“\(Wording.shortened(query.text, to: 40))”", removal: .text))
+        }
+        return chips
+    }
+
+    private static func all(of days: DayFilter) -> [FilterChip] {
+        var chips: [FilterChip] = []
+        if let month = days.month {
+            let name = YearMonth.names[month - 1]
+            chips.append(
+                FilterChip(label: days.year == nil ? "\(name) of every year" : name, removal: .month))
+        }
+        if let year = days.year { chips.append(FilterChip(label: String(year), removal: .year)) }
+        if let period = days.period { chips.append(FilterChip(label: period.name, removal: .period)) }
+        if let from = days.from {
+            chips.append(FilterChip(label: "From \(ShownDate(day: from))", removal: .from))
+        }
+        if let through = days.through {
+            chips.append(FilterChip(label: "To \(ShownDate(day: through))", removal: .through))
+        }
+        return chips
+    }
+}
+
+extension FilterQuery {
+    /// Takes away what the pressed chip names; false where none was pressed.
+    mutating func remove(_ removal: String?) -> Bool {
+        guard let removal else { return false }
+        after = nil
+        switch removal {
+        case "categories": categories = []
+        case "days": days = .any
+        case "month": days.month = nil
+        case "year": days.year = nil
+        case "from": days.from = nil
+        case "through": days.through = nil
+        case "period": days.period = nil
+        case "text": text = ""
+        default: categories.removeAll { $0.description == removal }
+        }
+        return true
+    }
+}

@@ -1,0 +1,36 @@
+import Expenses
+import Templating
+
+/// ‹ September 2026 · October 2026 · November 2026 ›
+struct Steps: TemplateModel {
+    var title: String
+    var previous: FilterLink
+    var next: FilterLink
+
+    static let fields: TemplateFields<Self> = [
+        "title": .text { $0.title },
+        "previous": .record { $0.previous },
+        "next": .record { $0.next },
+    ]
+}
+
+extension Steps {
+    /// Nil where the filter names neither one month nor one year alone.
+    init?(_ query: FilterQuery, _ links: FilterLinks) {
+        if let month = query.singleMonth {
+            func step(_ count: Int) -> FilterLink {
+                let other = month.advanced(by: count)
+                let label = other.year == month.year ? other.monthName : other.title
+                return FilterLink(label: label, address: links.address(DayFilter(other)))
+            }
+            self.init(title: month.title, previous: step(-1), next: step(1))
+            return
+        }
+        guard let year = query.days.singleYear else { return nil }
+        func step(_ count: Int) -> FilterLink {
+            let other = min(max(year + count, 1900), 2999)
+            return FilterLink(label: String(year + count), address: links.address(DayFilter(year: other)))
+        }
+        self.init(title: String(year), previous: step(-1), next: step(1))
+    }
+}

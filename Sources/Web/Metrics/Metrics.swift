@@ -1,0 +1,47 @@
+import HTTP
+import Platform
+import Storage
+
+extension Application {
+    /// What the application has counted since the start.
+    package func appendMetrics(to metrics: inout MetricsText) {
+        if let requestCounts {
+            let counts = zip(routeNames, requestCounts.snapshot())
+            metrics.begin(.counter, "expense_tracker_requests", "Requests by route and status.")
+            for (route, counts) in counts {
+                for (index, count) in counts.byStatus.enumerated() where count > 0 {
+                    metrics.add(
+                        "expense_tracker_requests_total", ["route": route, "status": String(index + 100)],
+                        count)
+                }
+            }
+            let duration = "expense_tracker_request_duration_seconds"
+            metrics.begin(.histogram, duration, "Time to answer a request, without sending the answer.")
+            for (route, counts) in counts where counts.byDuration.contains(where: { $0 > 0 }) {
+                var sum = 0
+                for (bound, count) in zip(RequestCounts.bounds, counts.byDuration) {
+                    sum += count
+                    metrics.add(
+                        duration + "_bucket", ["route": route, "le": MetricsText.seconds(bound)], sum)
+                }
+                sum += counts.byDuration[RequestCounts.bounds.count]
+                metrics.add(duration + "_bucket", ["route": route, "le": "+Inf"], sum)
+                metrics.add(duration + "_sum", ["route": route], MetricsText.seconds(counts.microseconds))
+                metrics.add(duration + "_count", ["route": route], sum)
+            }
+        }
+        let storage = storageStatistics
+        metrics.begin(.gauge, "expense_tracker_queued_writes", "Writes that wait for the writer.")
+        metrics.add("expense_tracker_queued_writes", storage.queuedWrites)
+        metrics.begin(.counter, "expense_tracker_writes", "Writes that commits have answered.")
+        metrics.add("expense_tracker_writes_total", storage.writes)
+        metrics.begin(.counter, "expense_tracker_commits", "Transactions that have reached the disk.")
+        metrics.add("expense_tracker_commits_total", storage.commits)
+        metrics.begin(
+            .counter, "expense_tracker_commit_seconds", "Time that the commits took, most of it for the disk."
+        )
+        metrics.add("expense_tracker_commit_seconds_total", MetricsText.seconds(storage.commitMicroseconds))
+        metrics.begin(.gauge, "expense_tracker_passwords", "Passwords that are being hashed, or wait for it.")
+        metrics.add("expense_tracker_passwords", unfinishedWork)
+    }
+}

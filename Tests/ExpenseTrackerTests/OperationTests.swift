@@ -1,0 +1,259 @@
+import Foundation
+import Testing
+
+/// What keeps a server running for years: backups, supervision, upgrades.
+@Suite struct OperationTests {
+    @Test func `a backup is restored only while no server runs, and nothing is lost`() async throws {
+        try await Program.inFolder { folder in
+            _ = try Program.run(["demo", "--expenses", "20"], in: folder)
+            _ = try Program.run(["backup", "copy.sqlite"], in: folder)
+            let server = try Server(["--port", "0"], in: folder)
+            let refused = try Program.run(["restore", "copy.sqlite"], in: folder)
+            #expect(refused.status == 1)
+            #expect(refused.errors.contains("expenses.sqlite is in use"))
+            #expect(server.stop() == 0)
+            let restored = try Program.run(["restore", "copy.sqlite"], in: folder)
+            #expect(restored.status == 0, "\(restored.errors)")
+            #expect(restored.output.contains("What was there is kept as expenses.sqlite.before-restore-"))
+            #expect(try Program.run(["check"], in: folder).output == "expenses.sqlite is sound.\n")
+        }
+    }
+
+    @Test func `copy makes an equal database, and says what this build cannot do`() async throws {
+        try await Program.inFolder { folder in
+            _ = try Program.run(["demo", "--expenses", "20"], in: folder)
+            let copied = try Program.run(["copy", "--to", "other.sqlite"], in: folder)
+            #expect(copied.output.contains("other.sqlite holds the same. Users: 1"))
+            #expect(
+                try Program.run(["check", "--database", "other.sqlite"], in: folder).output
+                    == "other.sqlite is sound.\n")
+            for arguments in [["copy", "--to", "postgresql://db/x"], ["--database", "postgresql://db/x"]] {
+                let refused = try Program.run(arguments, in: folder)
+                #expect(refused.status == 1)
+                #expect(refused.errors.contains("PostgreSQL"))
+                #expect(refused.errors.filter { $0 == "\n" }.count == 1)
+            }
+        }
+    }
+
+    @Test func `the server makes its first backup at once, and none again after a restart`() async throws {
+        try await Program.inFolder { folder in
+            let backups = folder.appendingPathComponent("backups")
+            func made() -> [String] {
+                let names = (try? FileManager.default.contentsOfDirectory(atPath: backups.path)) ?? []
+                return names.filter { $0.hasSuffix(".sqlite") }
+            }
+            for _ in 0..<2 {
+                let server = try Server(["--port", "0", "--backup-folder", "backups"], in: folder)
+                let end = ContinuousClock.now + .seconds(30)
+                while made().isEmpty, ContinuousClock.now < end { usleep(10_000) }
+                #expect(server.stop() == 0)
+                #expect(made().count == 1)
+            }
+            let name = try #require(made().first)
+            #expect(
+                try Program.run(["check", "--database", "backups/\(name)"], in: folder).output
+                    == "backups/\(name) is sound.\n")
+        }
+    }
+
+    @Test func `systemd is told of the start, of the watchdog and of the stop`() async throws {
+        try await Program.inFolder { folder in
+            let path = folder.appendingPathComponent("notify").path
+            let socket = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
+            defer { close(socket) }
+            var patience = timeval(tv_sec: 30, tv_usec: 0)
+            unsafe setsockopt(
+                socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+            var place = sockaddr_un()
+            place.sun_family = sa_family_t(AF_UNIX)
+            unsafe withUnsafeMutableBytes(of: &place.sun_path) { unsafe $0.copyBytes(from: path.utf8) }
+            let bound = unsafe withUnsafePointer(to: &place) { place in
+                unsafe place.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    unsafe bind(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+                }
+            }
+            try #require(bound == 0)
+            func message() -> String {
+                var buffer = [UInt8](repeating: 0, count: 1000)
+                let count = unsafe recv(socket, &buffer, buffer.count, 0)
+                return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+            }
+            let server = try Server(
+                ["--port", "0"], in: folder,
+                environment: ["NOTIFY_SOCKET": path, "WATCHDOG_USEC": "3000000"])
+            #expect(message().hasPrefix("READY=1\n"))
+            #expect(message() == "WATCHDOG=1")
+            #expect(message() == "WATCHDOG=1")
+            kill(server.process.processIdentifier, SIGHUP)
+            var next = message()
+            while next == "WATCHDOG=1" { next = message() }
+            #expect(next.hasPrefix("RELOADING=1\nMONOTONIC_USEC="))
+            #expect(message() == "READY=1")
+            server.process.terminate()
+            next = message()
+            while next == "WATCHDOG=1" { next = message() }
+            #expect(next.hasPrefix("STOPPING=1"))
+            // A second signal would end it at once.
+            server.process.waitUntilExit()
+            #expect(server.process.terminationReason == .exit)
+        }
+    }
+
+    @Test func `an upgrade on a socket that is handed over fails not one request`() async throws {
+        try await Program.inFolder { folder in
+            let (socket, port) = try Client.listener()
+            defer { close(socket) }
+            var running = try Server([], in: folder, listening: socket)
+            #expect(running.line.hasSuffix(":\(port)\n"))
+            let load = Load(port: port, clients: 4)
+            for _ in 0..<3 {
+                let next = try Server([], in: folder, listening: socket)
+                #expect(running.stop() == 0)
+                running = next
+            }
+            let (answered, failures) = load.stop()
+            #expect(failures == [])
+            #expect(answered > 0)
+            #expect(running.stop() == 0)
+        }
+    }
+
+    @Test func `metrics are what Prometheus reads, in both of its formats`() async throws {
+        try await Program.inFolder { folder in
+            // Free a moment ago, and so most likely still.
+            let (socket, port) = try Client.listener()
+            close(socket)
+            let server = try Server(["--port", "0", "--metrics-port", String(port)], in: folder)
+            let own = try #require(server.line.split(separator: ":").last.flatMap { Int($0.dropLast()) })
+            for path in ["/login", "/login", "/static/app.css", "/nowhere"] {
+                _ = try Client.get(path, port: own)
+            }
+            let text = try Client.get("/metrics", port: port)
+            let open = try Client.get("/metrics", port: port, accept: "application/openmetrics-text")
+            for line in [
+                "expense_tracker_requests_total{route=\"GET /login\",status=\"200\"} 2",
+                "expense_tracker_requests_total{route=\"static files\",status=\"200\"} 1",
+                "expense_tracker_requests_total{route=\"others\",status=\"404\"} 1",
+                "expense_tracker_request_duration_seconds_count{route=\"GET /login\"} 2",
+                "expense_tracker_connections{loop=\"0\",state=\"answering\"} 0",
+                "expense_tracker_queued_writes 0",
+            ] {
+                #expect(text.contains("\n\(line)\n"), "\(line)")
+                #expect(open.contains("\n\(line)\n"), "\(line)")
+            }
+            #expect(text.contains("\n# TYPE expense_tracker_requests_total counter\n"))
+            #expect(open.contains("\n# TYPE expense_tracker_requests counter\n"))
+            #expect(!text.contains("# EOF"))
+            #expect(open.hasSuffix("\n# EOF\n"))
+            #expect(try Client.get("/", port: port).hasPrefix("HTTP/1.1 404 "))
+            let second = try Program.run(["--port", "0", "--metrics-port", String(port)], in: folder)
+            #expect(second.errors.contains("--metrics-port"))
+            #expect(server.stop() == 0)
+            let file = folder.appendingPathComponent("metrics")
+            let body = text.split(separator: "\r\n\r\n", maxSplits: 1)[1]
+            try Data(body.utf8).write(to: file)
+            let check = ["-c", "promtool check metrics < metrics"]
+            if try Tool.run("promtool", ["--version"], in: folder) != nil {
+                #expect(try Tool.run("bash", check, in: folder)?.status == 0)
+            }
+        }
+    }
+
+    @Test func `with a certificate the server speaks https, marks its cookies, and reads it again on SIGHUP`()
+        async throws
+    {
+        try await Program.inFolder { folder in
+            let make = [
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
+                "/CN=localhost", "-keyout", "key.pem", "-out", "cert.pem",
+            ]
+            guard let made = try Tool.run("openssl", make, in: folder) else { return }
+            #expect(made.status == 0, "\(made.errors)")
+            let server = try Server(
+                ["--port", "0", "--certificate", "cert.pem", "--certificate-key", "key.pem"], in: folder)
+            #expect(server.line.hasPrefix("Expense Tracker is listening on https://127.0.0.1:"))
+            let address = try #require(server.line.split(separator: " ").last?.dropLast())
+            func ask(_ arguments: [String]) throws -> String? {
+                try Tool.run("curl", ["-sik"] + arguments, in: folder)?.output
+            }
+            guard let page = try ask(["\(address)/login"]) else {
+                _ = server.stop()
+                return
+            }
+            #expect(page.hasPrefix("HTTP/1.1 200 "))
+            #expect(page.contains("\r\nStrict-Transport-Security: max-age=31536000\r\n"))
+            let person = ["-d", "username=ada&email=ada@example.com&password=a long password"]
+            #expect(try ask(person + ["\(address)/register"])?.hasPrefix("HTTP/1.1 303 ") ?? false)
+            let login = ["-d", "email=ada&password=a long password", "\(address)/login"]
+            let cookies = try #require(try ask(login)).split(separator: "\r\n").filter {
+                $0.hasPrefix("Set-Cookie: ")
+            }
+            #expect(cookies.count == 2)
+            #expect(cookies.allSatisfy { $0.contains("; Secure") })
+            kill(server.process.processIdentifier, SIGHUP)
+            #expect(try ask(["\(address)/healthz"])?.hasSuffix("ok\n") ?? false)
+            #expect(server.stop() == 0)
+        }
+    }
+
+    @Test(arguments: [
+        (["--certificate", "cert.pem"], "--certificate-key is missing"),
+        (["--certificate", "none", "--certificate-key", "none"], "--certificate: cannot read"),
+        (["--backup-every", "soon"], "--backup-every"),
+        (["--backup-every", "1s"], "--backup-every"),
+        (["--backup-keep", "0"], "--backup-keep"),
+        (["--user-quota", "0"], "--user-quota"),
+    ])
+    func `what cannot be used is one line that names the option`(
+        arguments: [String], words: String
+    ) async throws {
+        try await Program.inFolder { folder in
+            let outcome = try Program.run(["--port", "0"] + arguments, in: folder)
+            #expect(outcome.status != 0)
+            #expect(outcome.errors.contains(words), "\(outcome.errors)")
+            #expect(outcome.errors.filter { $0 == "\n" }.count == 1)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+        }
+    }
+
+    /// A server, once it has said where it listens.
+    private struct Server {
+        let process: Process
+        let line: String
+
+        /// With `socket`, that one is handed over as systemd does it.
+        init(
+            _ arguments: [String], in folder: URL, environment: [String: String] = [:],
+            listening socket: Int32? = nil
+        ) throws {
+            process = Program.process(
+                arguments + ["--log-level", "error"], in: folder, environment: environment)
+            if let socket {
+                process.executableURL = URL(fileURLWithPath: "/bin/sh")
+                process.arguments =
+                    ["-c", "exec 3<&0 0</dev/null; LISTEN_PID=$$ LISTEN_FDS=1 exec \"$@\"", "sh"]
+                    + [Program.executable.path] + arguments + ["--log-level", "error"]
+                process.standardInput = FileHandle(fileDescriptor: socket, closeOnDealloc: false)
+            }
+            let output = Pipe()
+            process.standardOutput = output
+            try process.run()
+            var line = ""
+            while !line.hasSuffix("\n") {
+                guard let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty else {
+                    break
+                }
+                line += String(decoding: byte, as: UTF8.self)
+            }
+            self.line = line
+        }
+
+        /// Returns the exit status; -1 where a signal has ended it.
+        func stop() -> Int32 {
+            if process.isRunning { process.terminate() }
+            process.waitUntilExit()
+            return process.terminationReason == .exit ? process.terminationStatus : -1
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Expenses
+import Storage
+import Testing
+
+@Suite struct BackupFolderTests {
+    let fixture: Fixture
+    let folder: BackupFolder
+    let directory: TemporaryDirectory
+
+    init() throws {
+        fixture = try Fixture()
+        directory = TemporaryDirectory()
+        folder = BackupFolder(directory.path)
+    }
+
+    @Test func `backups are named by their time, and the oldest go`() throws {
+        #expect(try folder.newest() == nil)
+        directory.write([1], to: "expenses-mine.sqlite")
+        for day in 0..<4 { _ = try folder.add(fixture.path, at: noon + Int64(day) * 86_400) }
+        #expect(try folder.newest() == noon + 3 * 86_400)
+        try folder.keep(2)
+        #expect(
+            directory.files == [
+                "expenses-20261124T120000Z.sqlite", "expenses-20261125T120000Z.sqlite",
+                "expenses-mine.sqlite",
+            ])
+        try folder.keep(5)
+        #expect(directory.files.count == 3)
+    }
+
+    @Test func `what a killed backup has left is cleared away by the next`() throws {
+        directory.write([1, 2, 3], to: "expenses-20261120T120000Z.sqlite.partial")
+        _ = try folder.add(fixture.path, at: noon)
+        #expect(directory.files == ["expenses-20261122T120000Z.sqlite"])
+    }
+
+    @Test func `the folder is made where it is missing, private`() throws {
+        let inner = BackupFolder(directory.file("inner"))
+        #expect(try inner.newest() == nil)
+        let backup = try inner.add(fixture.path, at: noon)
+        #expect(backup.contents.users == 2)
+        #expect(directory.mode(of: "inner") == 0o700)
+        try inner.keep(0)
+    }
+}

@@ -1,0 +1,63 @@
+import Expenses
+import HTTP
+import Storage
+import Testing
+
+/// The dashboard in bytes, before any compression.
+@Suite struct PageWeightTests {
+    @Test func `the dashboard of the demo data takes 30 KB at most`() async throws {
+        let app = try TestApp()
+        let today = try #require(Day("2026-11-23"))
+        try DemoData(users: 1, expenses: 1000, passwordHash: "", today: today).fill(app.storage)
+        let visitor = try await Account(of: "demo1", in: app).browser
+        for query in ["", "?month=10&year=2026", "?category=1&q=e&year=2026"] {
+            let page = await visitor.get("/expenses" + query)
+            #expect(page.status == 200)
+            #expect(page.body.utf8.count <= 30_000, "\(query): \(page.body.utf8.count)")
+        }
+    }
+
+    /// Each row: what is in the descriptions of all expenses, and what is searched for.
+    @Test(arguments: [
+        ("汉", "汉"), ("a", "a"), ("<", "<"), ("'", "'"), ("👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦"), ("\u{1F600}", "\u{1F600}"),
+    ])
+    func `the dashboard takes 50 KB at most, whatever is written and filtered`(
+        letter: String, searched: String
+    ) async throws {
+        let account = try await Account(in: TestApp())
+        let owner = account.user.id
+        let now = account.app.clock.now
+        let first = try #require(Day("2026-11-23"))
+        let description = String(repeating: letter, count: min(500, 2000 / letter.utf8.count))
+        let categories = try await account.app.storage.write { stores in
+            for number in account.categories.count + 1...40 {
+                _ = try stores.categories.insert(name: "Category \(number)", color: .violet, owner: owner)
+            }
+            let categories = try stores.categories.all(of: owner)
+            // Fifty days of a page, every category, and months before them.
+            for index in 0..<400 {
+                let draft = ExpenseDraft(
+                    amount: Money(minorUnits: index == 3 ? -99_999_999_999 : 99_999_999_999),
+                    category: categories[index % categories.count].id, day: first.advanced(by: -index),
+                    description: "\(description.dropLast(3))\(index)")
+                _ = try stores.expenses.insert(draft, owner: owner, form: nil, at: now)
+            }
+            return categories
+        }
+        #expect(categories.count == 40)
+        var filter = FormData(categories.map { ("category", $0.id.description) })
+        let text = String(repeating: searched, count: description.count - 3)
+        for (name, value) in [("from", "2025-01-01"), ("to", "2026-11-23"), ("period", "year"), ("q", text)] {
+            filter.append(name, value)
+        }
+        let query = filter.urlEncoded
+        for fields in ["", "?" + query, "?q=" + PercentEncoding.encodeQueryComponent(text), "?year=2026"] {
+            let page = await account.browser.get("/expenses" + fields)
+            #expect(page.status == 200)
+            #expect(page.notices.isEmpty)
+            #expect(page.descriptions.count == 50)
+            #expect(page.all("<h3>", "</h3>").count == 50)
+            #expect(page.body.utf8.count <= 50_000, "\(fields.prefix(40)): \(page.body.utf8.count)")
+        }
+    }
+}
