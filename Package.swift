@@ -51,7 +51,7 @@ let package = Package(
         tests(of: "SQLite"),
         tests(of: "Templating"),
         tests(of: "Expenses"),
-        // A disk that fails on purpose, and an ear for statements.
+        // A disk that fails on purpose, and the query plans of triggers.
         .target(name: "CSQLiteTesting", dependencies: ["CSQLite"], path: "Tests/CSQLiteTesting"),
         tests(of: "Storage", with: ["Expenses", "SQLite", "CSQLiteTesting"]),
         tests(of: "Web", with: ["Storage", "Expenses", "HTTP", "Crypto", "Platform"]),
