@@ -27,7 +27,7 @@ import Testing
         Exception(
             statement: "SELECT count(*) FROM users",
             step: "SCAN users USING COVERING INDEX sqlite_autoindex_users_2",
-            reason: "asked by commands, not by pages"),
+            reason: "asked by tests, not by the program"),
     ]
 
     @Test func `no statement of the stores reads a whole table or sorts without an index`() throws {
