@@ -53,7 +53,9 @@ let package = Package(
         tests(of: "SQLite"),
         tests(of: "Templating"),
         tests(of: "Expenses"),
-        tests(of: "Storage", with: ["Expenses", "SQLite"]),
+        // A disk that fails on purpose, and the query plans of triggers.
+        .target(name: "CSQLiteTesting", dependencies: ["CSQLite"], path: "Tests/CSQLiteTesting"),
+        tests(of: "Storage", with: ["Expenses", "SQLite", "CSQLiteTesting"]),
         tests(of: "Web", with: ["Storage", "Expenses", "HTTP", "Crypto", "JSON", "Platform"]),
         tests(of: "ExpenseTracker"),
         .testTarget(name: "BrowserTests", dependencies: ["Web", "HTTP"], swiftSettings: settings),

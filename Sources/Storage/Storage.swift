@@ -10,7 +10,8 @@ package final class Storage: Sendable {
         package var makesMissing = true
         /// The most pages of 4096 bytes that the file may have; nil means as many as the disk holds.
         package var mostPages: Int?
-
+        /// How long a write waits for another process that holds the database's lock, in milliseconds.
+        package var lockPatience: Int32 = 10_000
         /// The most expenses that one user may have, those in the bin included.
         package var userQuota = 1_000_000
         /// Snapshots that there may be at a time; one more is refused with `AppError.busy`.
@@ -31,7 +32,8 @@ package final class Storage: Sendable {
         self.path = path
         let file = try DatabaseFile(path: path, makesMissing: options.makesMissing)
         do throws(StorageError) {
-            let connection = try file.open(schema: Schema.migrator, mostPages: options.mostPages)
+            let connection = try file.open(
+                schema: Schema.migrator, mostPages: options.mostPages, lockPatience: options.lockPatience)
             writer = try Writer(connection, capacity: options.mostQueuedWrites, userQuota: options.userQuota)
         } catch {
             file.discard()
