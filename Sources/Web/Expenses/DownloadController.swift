@@ -14,14 +14,13 @@ struct DownloadController: Sendable {
     private static let batch = 500
 
     /// GET /expenses.csv: every expense that the dashboard's filters match, in the order of its list.
-    ///
-    /// The rows are read while they are sent: what is added meanwhile is newer than the place already reached, and is
-    /// left out.
+    /// They are those of one moment, however long it takes to send them.
     func show(_ visit: UserVisit) throws -> Response {
-        let (storage, owner, currency) = (services.storage, visit.user.id, visit.preferences.currency)
+        let (owner, currency) = (visit.user.id, visit.preferences.currency)
         var ignored: [String] = []
         var query = FilterQuery(visit.request.query, ignored: &ignored)
-        let categories = try storage.read { try $0.categories.all(of: owner) }
+        let snapshot = try services.storage.snapshot()
+        let categories = try snapshot.read { try $0.categories.all(of: owner) }
         query.keep(categories, ignored: &ignored)
         let filter = query.filter(today: visit.today)
 
@@ -34,18 +33,11 @@ struct DownloadController: Sendable {
             body: .stream { writer in
                 let heading = ["date", "amount", "category", "description"].map { CSVWriter.Cell.plain($0) }
                 try await writer.write { CSVWriter.append(heading, to: &$0) }
-                var names = Dictionary(uniqueKeysWithValues: categories.map { ($0.id, $0.name) })
+                let names = Dictionary(uniqueKeysWithValues: categories.map { ($0.id, $0.name) })
                 var cursor: Cursor?
                 repeat {
-                    let page = try storage.read { stores in
-                        let page = try stores.expenses.page(
-                            of: owner, matching: filter, after: cursor, limit: Self.batch)
-                        if page.expenses.contains(where: { names[$0.category] == nil }) {
-                            for category in try stores.categories.all(of: owner) {
-                                names[category.id] = category.name
-                            }
-                        }
-                        return page
+                    let page = try snapshot.read {
+                        try $0.expenses.page(of: owner, matching: filter, after: cursor, limit: Self.batch)
                     }
                     for expense in page.expenses {
                         let cells: [CSVWriter.Cell] = [
