@@ -49,7 +49,8 @@ package struct ImportStore {
     package func append(_ bytes: [UInt8], number: Int, to id: UploadedFile.ID, owner: User.ID) throws {
         guard let file = try find(id, owner: owner), file.added == nil else { throw AppError.notFound }
         try connection.run(
-            "INSERT INTO import_pieces (import, number, bytes) VALUES (?, ?, ?)", .id(id), .integer(Int64(number)),
+            "INSERT INTO import_pieces (import, number, bytes) VALUES (?, ?, ?)", .id(id),
+            .integer(Int64(number)),
             .blob(bytes))
     }
 
@@ -58,7 +59,8 @@ package struct ImportStore {
             "SELECT size, count FROM imports WHERE owner = ? AND id = ?", [.id(owner), .id(id)])
         guard try statement.step() else { return nil }
         return UploadedFile(
-            id: id, size: Int(statement.integer(0)), added: statement.isNull(1) ? nil : Int(statement.integer(1)))
+            id: id, size: Int(statement.integer(0)),
+            added: statement.isNull(1) ? nil : Int(statement.integer(1)))
     }
 
     /// All bytes of a file that waits. Throws `AppError.notFound`, also where some are missing.
@@ -95,7 +97,9 @@ package struct ImportStore {
     }
 
     /// Moves everything staged into the owner's expenses: all at once, and once.
-    package func add(_ id: UploadedFile.ID, first: Expense.ID, count: Int, owner: User.ID, at now: Int64) throws {
+    package func add(_ id: UploadedFile.ID, first: Expense.ID, count: Int, owner: User.ID, at now: Int64)
+        throws
+    {
         guard let file = try find(id, owner: owner), file.added == nil else { throw AppError.notFound }
         try connection.run(
             """
@@ -115,7 +119,8 @@ package struct ImportStore {
                 category = iif(excluded.newest >= newest, excluded.category, category)
             """, .id(owner), .id(id))
         try connection.run(
-            "UPDATE imports SET first = ?, count = ?, size = 0 WHERE id = ?", .id(first), .integer(Int64(count)), .id(id))
+            "UPDATE imports SET first = ?, count = ?, size = 0 WHERE id = ?", .id(first),
+            .integer(Int64(count)), .id(id))
     }
 
     /// Removes up to `limit` staged rows of a file, and then its bytes. Returns whether anything was left.
@@ -150,7 +155,8 @@ package struct ImportStore {
         let bounds: (Value, Value) = (.integer(range.lowerBound), .integer(range.upperBound))
         var uses: [String: Int64] = [:]
         let statement = try connection.statement(
-            "SELECT description FROM expenses WHERE owner = ? AND id BETWEEN ? AND ?", [.id(owner), bounds.0, bounds.1])
+            "SELECT description FROM expenses WHERE owner = ? AND id BETWEEN ? AND ?",
+            [.id(owner), bounds.0, bounds.1])
         while try statement.step() {
             guard let key = ExpenseStore.suggestionKey(statement.text(0)) else { continue }
             uses[key, default: 0] += 1
@@ -160,14 +166,16 @@ package struct ImportStore {
                 "DELETE FROM descriptions WHERE owner = ? AND key = ? AND uses <= ?", .id(owner), .text(key),
                 .integer(count))
             try connection.run(
-                "UPDATE descriptions SET uses = uses - ? WHERE owner = ? AND key = ?", .integer(count), .id(owner),
+                "UPDATE descriptions SET uses = uses - ? WHERE owner = ? AND key = ?", .integer(count),
+                .id(owner),
                 .text(key))
         }
         try connection.run(
             "DELETE FROM expenses WHERE owner = ? AND id BETWEEN ? AND ?", .id(owner), bounds.0, bounds.1)
         let removed = connection.changes
         try connection.run(
-            "DELETE FROM deleted_expenses WHERE owner = ? AND id BETWEEN ? AND ?", .id(owner), bounds.0, bounds.1)
+            "DELETE FROM deleted_expenses WHERE owner = ? AND id BETWEEN ? AND ?", .id(owner), bounds.0,
+            bounds.1)
         try connection.run("DELETE FROM imports WHERE id = ?", .id(id))
         return removed
     }

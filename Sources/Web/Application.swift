@@ -110,7 +110,8 @@ package final class Application: Sendable {
             }
         }
         guard isKnown else { return Self.largestBody }
-        return ["/account/data", "/expenses/import"].contains(request.path) ? Self.largestUpload : Self.largestBodyOfUsers
+        return ["/account/data", "/expenses/import"].contains(request.path)
+            ? Self.largestUpload : Self.largestBodyOfUsers
     }
 
     private static let largestBody = 64 * 1024

@@ -36,7 +36,8 @@ package struct ImportFormat: Hashable, Sendable {
 
     /// What a file may be divided by.
     package static let delimiters: [(byte: UInt8, name: String)] = [
-        (UInt8(ascii: ","), "comma"), (UInt8(ascii: ";"), "semicolon"), (9, "tab"), (UInt8(ascii: "|"), "bar"),
+        (UInt8(ascii: ","), "comma"), (UInt8(ascii: ";"), "semicolon"), (9, "tab"),
+        (UInt8(ascii: "|"), "bar"),
     ]
 }
 
@@ -99,14 +100,16 @@ package struct ImportDetection: Sendable {
             for record in records where record.cells.count > 1 { counts[record.cells.count, default: 0] += 1 }
             guard let most = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }) else { continue }
             let hasHeader = records.contains { ImportHeader($0.cells).isHeader }
+            // Among as many lines, more columns: a comma may stand in every amount.
             let score = most.value + (hasHeader ? 100 : 0)
-            if score > best.score {
+            if (score, most.key) > best {
                 best = (score, most.key)
                 format.delimiter = candidate.byte
             }
         }
         delimiterReason =
-            best.score == 0 ? "nothing divides the lines" : "it divides the lines into \(best.columns) columns"
+            best.score == 0
+            ? "nothing divides the lines" : "it divides the lines into \(best.columns) columns"
     }
 
     private mutating func detectHeader(in records: [CSVRecord], chosen: Bool?) {
@@ -141,7 +144,9 @@ package struct ImportDetection: Sendable {
         let all = 0..<(rows.map(\.cells.count).max() ?? 0)
         let enough = rows.count * 3 / 5 + 1
         if format.columns.date == nil {
-            format.columns.date = all.first { share($0) { ImportedDate($0) != nil } >= min(enough, rows.count) }
+            format.columns.date = all.first {
+                share($0) { ImportedDate($0) != nil } >= min(enough, rows.count)
+            }
         }
         if format.columns.amount == nil, format.columns.debit == nil, format.columns.credit == nil {
             format.columns.amount = all.first { column in

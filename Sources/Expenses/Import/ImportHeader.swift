@@ -30,7 +30,9 @@ struct ImportHeader {
         } else {
             columns.amount = nil
         }
-        columns.category = first(of: ["sub category", "subcategory", "category", "kategorie", "catégorie", "categoria"])
+        columns.category = first(of: [
+            "sub category", "subcategory", "category", "kategorie", "catégorie", "categoria",
+        ])
         columns.description = first(of: ImportHeader.descriptions)
         columns.kind = first(of: ["type", "transaction type"])
         return columns
@@ -41,7 +43,10 @@ struct ImportHeader {
         if isOurs { return "Expense Tracker" }
         let known: [(name: String, columns: [String])] = [
             ("ExpenseOwl", ["id", "name", "category", "amount", "date", "tags"]),
-            ("ezBookkeeping", ["time", "timezone", "type", "category", "sub category", "account currency", "amount"]),
+            (
+                "ezBookkeeping",
+                ["time", "timezone", "type", "category", "sub category", "account currency", "amount"]
+            ),
             ("Firefly III", ["type", "amount", "currency code", "description", "date", "source name"]),
             ("Actual", ["account", "date", "payee", "notes", "category", "amount"]),
             ("Maybe", ["date", "amount", "name", "currency", "category", "tags", "account", "notes"]),
@@ -55,26 +60,33 @@ struct ImportHeader {
     }
 
     private static let dates = [
-        "date", "transaction date", "booking date", "posting date", "posted date", "buchungstag", "buchungsdatum",
-        "buchung", "datum", "started date", "completed date", "value date", "time", "valutadatum", "wertstellung",
+        "date", "transaction date", "booking date", "posting date", "posted date", "buchungstag",
+        "buchungsdatum",
+        "buchung", "datum", "started date", "completed date", "value date", "time", "valutadatum",
+        "wertstellung",
         "date opération", "date operation", "date de comptabilisation", "fecha",
     ]
     private static let amounts = [
-        "amount", "cost", "value", "price", "sum", "betrag", "betrag eur", "betrag €", "umsatz", "montant", "importe",
+        "amount", "cost", "value", "price", "sum", "betrag", "betrag eur", "betrag €", "umsatz", "montant",
+        "importe",
         "amount eur", "amount gbp", "amount usd", "bedrag", "bedrag eur", "transaction amount",
     ]
     private static let debits = [
-        "debit", "outflow", "money out", "paid out", "withdrawal", "withdrawals", "soll", "débit", "debit amount",
+        "debit", "outflow", "money out", "paid out", "withdrawal", "withdrawals", "soll", "débit",
+        "debit amount",
         "ausgang", "belastung",
     ]
     private static let credits = [
-        "credit", "inflow", "money in", "paid in", "deposit", "deposits", "haben", "crédit", "credit amount", "eingang",
+        "credit", "inflow", "money in", "paid in", "deposit", "deposits", "haben", "crédit", "credit amount",
+        "eingang",
         "gutschrift",
     ]
     private static let descriptions = [
         "description", "payee", "merchant", "name", "title", "narration", "beguenstigter zahlungspflichtiger",
-        "name zahlungsbeteiligter", "zahlungsempfänger in", "auftraggeber empfänger", "empfänger", "buchungstext",
-        "verwendungszweck", "libellé", "libelle", "naam omschrijving", "counter party", "transaction description",
+        "name zahlungsbeteiligter", "zahlungsempfänger in", "auftraggeber empfänger", "empfänger",
+        "buchungstext",
+        "verwendungszweck", "libellé", "libelle", "naam omschrijving", "counter party",
+        "transaction description",
         "memo", "details", "reference", "concepto", "destination name", "notes", "comment",
     ]
 }

@@ -37,7 +37,8 @@ package struct ImportPreview: Sendable {
     /// The places of the rows that are shown, in the order of the file.
     package var shown: [Int] {
         let later = doubles.keys.filter { $0 >= ImportPreview.firstShown }.sorted()
-        return Array(rows.indices.prefix(ImportPreview.firstShown)) + later.prefix(ImportPreview.mostDoublesShown)
+        return Array(rows.indices.prefix(ImportPreview.firstShown))
+            + later.prefix(ImportPreview.mostDoublesShown)
     }
 
     /// The rows to add: of those that were `shown`, the `ticked` ones; of the others, all that are no likely doubles.

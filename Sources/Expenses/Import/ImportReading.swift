@@ -9,7 +9,9 @@ package struct ImportRow: Hashable, Sendable {
     package var description: String
 
     /// What makes two rows likely doubles.
-    package var likeness: Likeness { Likeness(day: day, amount: amount, description: identityKey(description)) }
+    package var likeness: Likeness {
+        Likeness(day: day, amount: amount, description: identityKey(description))
+    }
 
     package struct Likeness: Hashable, Sendable {
         let day: Day
@@ -86,12 +88,14 @@ package struct ImportReading: Sendable {
             throw problem(
                 "date",
                 date.isEmpty
-                    ? "There is no date." : "That is no date from 1900 to 2999 read as \(format.order.name).", date)
+                    ? "There is no date." : "That is no date from 1900 to 2999 read as \(format.order.name).",
+                date)
         }
         let amount = try amount(cell, problem)
         let category = text(cell(format.columns.category), keepsBlanks: false)
         guard category.count <= Category.longestName, category.utf8.count <= Category.longestName * 4 else {
-            throw problem("category", "A category's name has at most \(Category.longestName) characters.", category)
+            throw problem(
+                "category", "A category's name has at most \(Category.longestName) characters.", category)
         }
         guard !category.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
             throw problem("category", "A category's name is one line of text.", category)
@@ -99,7 +103,8 @@ package struct ImportReading: Sendable {
         let description = text(cell(format.columns.description), keepsBlanks: format.isOurs)
         guard description.utf8.count <= 2000, description.count <= Expense.longestDescription else {
             throw problem(
-                "description", "A description has at most \(Expense.longestDescription) characters.", description)
+                "description", "A description has at most \(Expense.longestDescription) characters.",
+                description)
         }
         return ImportRow(
             line: record.line, day: day, amount: amount, category: category, description: description)

@@ -45,7 +45,8 @@ struct ImportedDate {
                 let letters = rest.prefix(while: ImportedDate.isLetter)
                 rest = rest.dropFirst(letters.count)
                 let name = String(decoding: letters, as: UTF8.self).lowercased()
-                guard let month = ImportedDate.months.firstIndex(where: { $0.contains { name.hasPrefix($0) } })
+                guard
+                    let month = ImportedDate.months.firstIndex(where: { $0.contains { name.hasPrefix($0) } })
                 else { return nil }
                 parts.append(.month(month % 12 + 1))
             } else if " ./-,".utf8.contains(byte) {
@@ -86,7 +87,9 @@ struct ImportedDate {
                 ? Day(year: values[0].value, month: named, day: values[1].value)
                 : Day(year: ImportedDate.year(values[1]), month: named, day: values[0].value)
         }
-        if values[0].digits == 4 { return Day(year: values[0].value, month: values[1].value, day: values[2].value) }
+        if values[0].digits == 4 {
+            return Day(year: values[0].value, month: values[1].value, day: values[2].value)
+        }
         switch order {
         case .yearFirst:
             return Day(year: ImportedDate.year(values[0]), month: values[1].value, day: values[2].value)

@@ -69,7 +69,8 @@ final class FileImport: Sendable {
             let reading = ImportReading(of: bytes, in: detection.format, user.preferences)
             let existing = try FileImport.existing(like: reading.rows, of: user.id, in: storage)
             return Contents(
-                detection: detection, reading: reading, preview: ImportPreview(reading.rows, existing: existing))
+                detection: detection, reading: reading,
+                preview: ImportPreview(reading.rows, existing: existing))
         }
     }
 

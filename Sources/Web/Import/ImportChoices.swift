@@ -27,7 +27,8 @@ struct ImportChoices: Sendable {
             ImportFormat.delimiters.contains { $0.byte == byte } ? byte : nil
         }
         var detection = ImportDetection(
-            of: file, encoding: fields["encoding"].flatMap { TextEncoding(rawValue: $0) }, delimiter: delimiter,
+            of: file, encoding: fields["encoding"].flatMap { TextEncoding(rawValue: $0) },
+            delimiter: delimiter,
             hasHeader: header, currency: preferences.currency)
         guard isAsShown(detection.format) else { return detection }
         let chosen = "as you chose"
@@ -37,7 +38,9 @@ struct ImportChoices: Sendable {
         if let mark = fields["mark"].flatMap({ DecimalMark(rawValue: $0) }), mark != detection.format.mark {
             (detection.format.mark, detection.markReason) = (mark, chosen)
         }
-        if let sign = fields["sign"].flatMap({ ImportFormat.Sign(rawValue: $0) }), sign != detection.format.sign {
+        if let sign = fields["sign"].flatMap({ ImportFormat.Sign(rawValue: $0) }),
+            sign != detection.format.sign
+        {
             (detection.format.sign, detection.signReason) = (sign, chosen)
         }
         for column in ImportColumn.all {

@@ -56,7 +56,10 @@ struct ImportController: Sendable {
         CSVWriter.append(["line", "field", "reason", "text"].map { .plain($0) }, to: &bytes)
         for problem in contents.reading.problems {
             CSVWriter.append(
-                [.plain(String(problem.line)), .plain(problem.field), .text(problem.message), .text(problem.text)],
+                [
+                    .plain(String(problem.line)), .plain(problem.field), .text(problem.message),
+                    .text(problem.text),
+                ],
                 to: &bytes)
         }
         return Response(
@@ -73,9 +76,11 @@ struct ImportController: Sendable {
         let fields = try visit.request.form()
         let contents = try await imports.read(id, for: visit.user, ImportChoices(fields))
         let shown = Set((fields["shown"] ?? "").split(separator: " ").compactMap { Int($0) })
-        let rows = contents.preview.chosen(shown: shown, ticked: Set(fields.values("row").compactMap { Int($0) }))
+        let rows = contents.preview.chosen(
+            shown: shown, ticked: Set(fields.values("row").compactMap { Int($0) }))
         guard !rows.isEmpty else {
-            return try await previewPage(.unprocessableContent, id, fields, visit, problem: "Tick at least one row.")
+            return try await previewPage(
+                .unprocessableContent, id, fields, visit, problem: "Tick at least one row.")
         }
         do {
             try await imports.add(rows, from: id, owner: visit.user.id, at: visit.now)
@@ -130,7 +135,9 @@ struct ImportController: Sendable {
             frame: visit.frame("Imported", section: .expenses), form: services.seal.stamp(for: owner),
             action: "/expenses/import/\(id)/undo", count: wording.expenses(live),
             edited: edited == 0
-                ? "" : "\(wording.expenses(edited)) of it changed since; Undo takes away \(edited == 1 ? "that" : "those") too.")
+                ? ""
+                : "\(wording.expenses(edited)) of it changed since; Undo takes away \(edited == 1 ? "that" : "those") too."
+        )
         return services.pages.response(.ok, services.pages.importDone, page)
     }
 }

@@ -154,9 +154,11 @@ extension ImportPreviewPage {
         action = "/expenses/import/\(id)"
         errorsAddress = "\(action)/errors.csv" + (query.isEmpty ? "" : "?\(query)")
         let rowCount = preview.rows.count == 1 ? "1 row" : "\(wording.number(preview.rows.count)) rows"
-        summary = detection.program.map { "An export of \($0) with \(rowCount)." } ?? "A file with \(rowCount)."
+        summary =
+            detection.program.map { "An export of \($0) with \(rowCount)." } ?? "A file with \(rowCount)."
         if reading.isCut {
-            summary += " Only the first \(wording.number(ImportReading.mostRows)) are read; divide the file for more."
+            summary +=
+                " Only the first \(wording.number(ImportReading.mostRows)) are read; divide the file for more."
         }
         division = ImportChoices.division(of: detection.format)
         guesses = ImportPreviewPage.guesses(detection)
@@ -237,7 +239,8 @@ extension ImportPreviewPage {
             let place = format.columns[keyPath: column.path]
             let columns = detection.headings.enumerated().map { index, heading in
                 Choice(
-                    value: String(index), label: heading.isEmpty ? "Column \(index + 1)" : Wording.shortened(heading),
+                    value: String(index),
+                    label: heading.isEmpty ? "Column \(index + 1)" : Wording.shortened(heading),
                     isSelected: index == place)
             }
             guesses.append(

@@ -75,7 +75,9 @@ import Testing
         #expect(detection.program == file.program)
         #expect(reading.problems == [])
         #expect(
-            Array(summary(reading).prefix(2)) == ["2026-01-31 1250 Food|Lunch", "2026-02-01 -123456 Home|Rent"],
+            Array(summary(reading).prefix(2)) == [
+                "2026-01-31 1250 Food|Lunch", "2026-02-01 -123456 Home|Rent",
+            ],
             "\(file.name)")
     }
 
@@ -99,25 +101,34 @@ import Testing
     }
 
     @Test func `a file without a header is read by what its columns hold`() throws {
-        let (detection, reading) = try read(Array("05.03.2026;Coffee at the corner;-3,20\n25.03.2026;Bread from the baker;-4,10\n".utf8))
+        let (detection, reading) = try read(
+            Array("05.03.2026;Coffee at the corner;-3,20\n25.03.2026;Bread from the baker;-4,10\n".utf8))
         #expect(detection.headings == ["Column 1", "Column 2", "Column 3"])
-        #expect(summary(reading) == ["2026-03-05 320 |Coffee at the corner", "2026-03-25 410 |Bread from the baker"])
+        #expect(
+            summary(reading) == [
+                "2026-03-05 320 |Coffee at the corner", "2026-03-25 410 |Bread from the baker",
+            ])
     }
 
     @Test func `lines that cannot be read are told with their number and reason`() throws {
         let (_, reading) = try read(
-            Array("date,amount,category,description\n2026-02-30,1.00,a,b\n2026-01-01,1.005,a,b\n2026-01-01,0,a,b\n2026-01-01,5,a,\"b\n".utf8))
+            Array(
+                "date,amount,category,description\n2026-02-30,1.00,a,b\n2026-01-01,1.005,a,b\n2026-01-01,0,a,b\n2026-01-01,5,a,\"b\n"
+                    .utf8))
         #expect(reading.rows == [])
         #expect(reading.problems.map(\.line) == [2, 3, 4, 5])
         #expect(reading.problems.map(\.field) == ["date", "amount", "amount", "row"])
         #expect(reading.problems[1].message == "Use at most 2 decimals, as in 12.50.")
     }
 
-    @Test(arguments: [
-        ("-1.234,5", DecimalMark.comma, -123450), ("(12.50)", .point, -1250), ("12.50-", .point, -1250),
-        ("+5", .point, 500), ("€ 7", .point, 700), ("12.5000", .point, 1250), ("1,23,456.00", .point, 12_345_600),
-        ("12,50", .point, nil), ("1.2.3", .point, nil), ("USD 5", .point, nil), ("--5", .point, nil), ("", .point, nil),
-    ] as [(String, DecimalMark, Int64?)])
+    @Test(
+        arguments: [
+            ("-1.234,5", DecimalMark.comma, -123450), ("(12.50)", .point, -1250), ("12.50-", .point, -1250),
+            ("+5", .point, 500), ("€ 7", .point, 700), ("12.5000", .point, 1250),
+            ("1,23,456.00", .point, 12_345_600),
+            ("12,50", .point, nil), ("1.2.3", .point, nil), ("USD 5", .point, nil), ("--5", .point, nil),
+            ("", .point, nil),
+        ] as [(String, DecimalMark, Int64?)])
     func `an amount is read exactly or not at all`(text: String, mark: DecimalMark, units: Int64?) throws {
         let euro = try #require(Currency(code: "EUR"))
         #expect((try? Money(imported: text, mark: mark, in: euro))?.minorUnits == units)
@@ -125,7 +136,9 @@ import Testing
 
     @Test func `whatever is written as CSV is read back`() throws {
         var generator = Random(state: 7)
-        let pieces = ["'", "=", "a", "\"", ",", "\r", "\n", " ", "ß", "-", "\t", ";", "@", "1", "e\u{301}", "\r\n"]
+        let pieces = [
+            "'", "=", "a", "\"", ",", "\r", "\n", " ", "ß", "-", "\t", ";", "@", "1", "e\u{301}", "\r\n",
+        ]
         for _ in 0..<500 {
             let rows = (0..<3).map { _ in
                 (0..<Int.random(in: 0...8, using: &generator)).map { _ in
@@ -135,7 +148,8 @@ import Testing
             var bytes: [UInt8] = []
             CSVWriter.append(["date", "amount", "category", "description"].map { .plain($0) }, to: &bytes)
             for row in rows {
-                CSVWriter.append([.plain("2026-01-31"), .plain("-0.50"), .text("=x"), .text(row)], to: &bytes)
+                CSVWriter.append(
+                    [.plain("2026-01-31"), .plain("-0.50"), .text("=x"), .text(row)], to: &bytes)
             }
             let (_, reading) = try read(bytes)
             #expect(reading.rows.map(\.description) == rows)

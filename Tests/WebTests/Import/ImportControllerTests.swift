@@ -1,3 +1,4 @@
+import Expenses
 import HTTP
 import Storage
 import Testing
@@ -15,12 +16,14 @@ import Web
 
     /// The fields of the form that adds the rows, as a browser sends them untouched.
     private func fields(_ preview: TestBrowser.Answer) throws -> FormData {
-        let form = try #require(preview.between("<form method=\"post\" action=\"/expenses/import/", "</form>"))
+        let form = try #require(
+            preview.between("<form method=\"post\" action=\"/expenses/import/", "</form>"))
         var fields = FormData()
         for input in form.split(separator: "<input ").dropFirst() {
             let tag = input.prefix { $0 != ">" }
             func attribute(_ name: String) -> String {
-                tag.firstRange(of: "\(name)=\"").map { String(tag[$0.upperBound...].prefix { $0 != "\"" }) } ?? ""
+                tag.firstRange(of: "\(name)=\"").map { String(tag[$0.upperBound...].prefix { $0 != "\"" }) }
+                    ?? ""
             }
             guard !tag.contains("type=\"checkbox\"") || tag.hasSuffix(" checked") else { continue }
             fields.append(attribute("name"), attribute("value"))
@@ -28,7 +31,8 @@ import Web
         return fields
     }
 
-    private let bank = "Datum;Text;Kategorie;Betrag\n03.04.2026;Lunch;Food;-12,50\n04.04.2026;Rent;Home;-700,00\n04.04.2026;Rent;Home;-700,00\n05.04.2026;x;Food;oops\n"
+    private let bank =
+        "Datum;Text;Kategorie;Betrag\n03.04.2026;Lunch;Food;-12,50\n04.04.2026;Rent;Home;-700,00\n04.04.2026;Rent;Home;-700,00\n05.04.2026;x;Food;oops\n"
 
     @Test func `a file is uploaded, checked, added, and taken back`() async throws {
         let ada = try await Account(in: TestApp())
@@ -44,7 +48,8 @@ import Web
         #expect(preview.body.contains("New categories: Food, Home"))
         #expect(preview.body.contains("like line 3"))
         let changed = await ada.browser.get(
-            "\(address)?shown_as=\(try #require(preview.value("shown_as")).replacing(" ", with: "+"))&order=mdy&description=1")
+            "\(address)?shown_as=\(try #require(preview.value("shown_as")).replacing(" ", with: "+"))&order=mdy&description=1"
+        )
         #expect(changed.body.contains("<td>2026-03-04</td>"))
         #expect(changed.body.contains("<td>Lunch"))
         #expect(try ada.expenses().count == 1)
@@ -85,8 +90,12 @@ import Web
     @Test func `what is downloaded imports into another account without a difference`() async throws {
         let app = try TestApp()
         let (ada, bob) = (try await Account(in: app), try await Account(in: app, "bob"))
-        for (index, text) in ["=1+1", "'-x", "a \"b\", c", " blanks ", "", "two\nlines", "Ünïcode", "same", "same"].enumerated() {
-            try await ada.spend(Int64(index * 100 - 350), index % 2 == 0 ? "Health" : "Leisure", on: "2026-10-1\(index / 2)", text)
+        for (index, text) in [
+            "=1+1", "'-x", "a \"b\", c", " blanks ", "", "two\nlines", "Ünïcode", "same", "same",
+        ].enumerated() {
+            try await ada.spend(
+                Int64(index * 100 - 350), index % 2 == 0 ? "Health" : "Leisure", on: "2026-10-1\(index / 2)",
+                text)
         }
         let file = await ada.browser.get("/expenses.csv").body
         let address = try #require(await upload(file, bob.browser).location)
