@@ -1,3 +1,5 @@
+import Foundation
+
 /// A page of the program and the way that leads to it.
 struct Place: Sendable {
     var name: String
@@ -38,6 +40,16 @@ struct Place: Sendable {
         .at("/expenses/deleted"), .at("/expenses/999999/edit"), .at("/account"), .at("/account/password"),
         .at("/account/delete"), .at("/account/settings"), .at("/refresh"), .at("/summary"),
         .at("/summary?year=1950"), .at("/categories"), .at("/categories?edit=1"), .at("/categories?delete=1"),
+        .at("/expenses/import"),
+        .answer("preview of an import") { person in
+            let file = FileManager.default.temporaryDirectory.appendingPathComponent("import-\(UUID()).csv")
+            let rows = "Date;Text;Amount\n03.04.2026;Lunch;-12,50\n03.04.2026;Lunch;-12,50\nx;Book;1\n"
+            try Data(rows.utf8).write(to: file)
+            try await person.visit("/expenses/import")
+            try await person.browser.find(.css("#file")).type(file.path)
+            try await person.browser.press(.button("Show what is in it"))
+            try FileManager.default.removeItem(at: file)
+        },
         .answer("name of another category") { person in
             try await person.visit("/categories?edit=1")
             try await person.browser.fill("Name", "Leisure")
