@@ -141,7 +141,7 @@ package struct ImportStore {
         let range = try range(of: id, owner: owner)
         let statement = try connection.statement(
             """
-            SELECT count(*), total(updated_at > created_at) FROM expenses
+            SELECT count(*), coalesce(sum(updated_at > created_at), 0) FROM expenses
             WHERE owner = ? AND id BETWEEN ? AND ?
             """, [.id(owner), .integer(range.lowerBound), .integer(range.upperBound)])
         guard try statement.step() else { return (0, 0) }
