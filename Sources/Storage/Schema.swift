@@ -7,7 +7,8 @@ import SQLite
 enum Schema {
     /// "ExpT" in ASCII.
     static let migrator = Migrator(
-        applicationID: 0x4578_7054, scripts: [version1, version2, usage, APISchema.script])
+        applicationID: 0x4578_7054,
+        scripts: [version1, version2, usage, APISchema.script, ImportSchema.script])
 
     private static let version1 = """
         CREATE TABLE users (

@@ -18,5 +18,6 @@ package struct Stores {
     package var categories: CategoryStore { CategoryStore(connection: connection) }
     package var apiTokens: APITokenStore { APITokenStore(connection: connection) }
     package var idempotency: IdempotencyStore { IdempotencyStore(connection: connection) }
+    package var imports: ImportStore { ImportStore(connection: connection) }
     package var expenses: ExpenseStore { ExpenseStore(connection: connection, userQuota: userQuota) }
 }

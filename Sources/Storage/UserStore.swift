@@ -115,6 +115,7 @@ package struct UserStore {
         try connection.run("DELETE FROM forms WHERE owner = ?", .id(id))
         try connection.run("DELETE FROM idempotency_keys WHERE owner = ?", .id(id))
         try connection.run("DELETE FROM api_tokens WHERE owner = ?", .id(id))
+        try connection.run("DELETE FROM imports WHERE owner = ?", .id(id))
         try connection.run("DELETE FROM deleted_expenses WHERE owner = ?", .id(id))
         try connection.run("DELETE FROM expenses WHERE owner = ?", .id(id))
         try connection.run("DELETE FROM categories WHERE owner = ?", .id(id))

@@ -137,7 +137,8 @@ package final class Application: Sendable {
         let tokens = request.cookies(Tokens.accessCookie).prefix(Tokens.mostCookies)
         let bearer = CallerReader.bearerToken(of: request)
         guard (tokens + [bearer].compactMap(\.self)).contains(where: isKnown) else { return Self.largestBody }
-        return request.path == "/account/data" ? Self.largestUpload : Self.largestBodyOfUsers
+        return ["/account/data", "/expenses/import", "/api/v1/import"].contains(request.path)
+            ? Self.largestUpload : Self.largestBodyOfUsers
     }
 
     private func isKnown(_ token: String) -> Bool {

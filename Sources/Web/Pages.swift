@@ -22,6 +22,9 @@ struct Pages: Sendable {
     let tokens: Template<TokensPage>
     let data: Template<DataPage>
     let api: Template<APIPage>
+    let upload: Template<UploadPage>
+    let importPreview: Template<ImportPreviewPage>
+    let importDone: Template<ImportDonePage>
 
     init(_ library: TemplateLibrary) throws(TemplateError) {
         home = try library.template("home/index")
@@ -43,6 +46,9 @@ struct Pages: Sendable {
         tokens = try library.template("account/tokens")
         data = try library.template("account/data")
         api = try library.template("api/index")
+        upload = try library.template("import/upload")
+        importPreview = try library.template("import/preview")
+        importDone = try library.template("import/done")
     }
 
     func response<Page: TemplateModel>(_ status: Status, _ template: Template<Page>, _ page: Page) -> Response

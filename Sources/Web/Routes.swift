@@ -12,6 +12,7 @@ extension Route {
         let download = DownloadController(services)
         let deleted = DeletedExpensesController(services)
         let samples = SamplesController(services)
+        let imports = ImportController(services)
         let summary = SummaryController(services)
         let categories = CategoriesController(services)
         let account = AccountController(services)
@@ -39,6 +40,12 @@ extension Route {
             Route(.get, "/expenses/deleted", .user(deleted.index)),
             Route(.post, "/expenses/samples", .user(samples.add)),
             Route(.post, "/expenses/samples/remove", .user(samples.remove)),
+            Route(.get, "/expenses/import", .user(imports.new)),
+            Route(.post, "/expenses/import", .user(imports.upload)),
+            Route(.get, "/expenses/import/{import}", .user(imports.show)),
+            Route(.post, "/expenses/import/{import}", .user(imports.add)),
+            Route(.get, "/expenses/import/{import}/errors.csv", .user(imports.errors)),
+            Route(.post, "/expenses/import/{import}/undo", .user(imports.undo)),
             Route(.get, "/expenses/{id}/edit", .user(expenses.edit)),
             Route(.post, "/expenses/{id}", .user(expenses.update)),
             Route(.post, "/expenses/{id}/delete", .user(expenses.delete)),

@@ -96,13 +96,21 @@ enum APISchemas {
                 .init("token_type", ["const": "Bearer"]),
                 .init("expires_in", ["type": "integer", "minimum": 1, "description": "Seconds."]),
             ])),
+        .init("Import", object([.init("imported", count), .init("duplicates", count)])),
         .init("OpenAPI", ["type": "object"]),
         .init(
             "Problem",
             object(
                 [
                     .init("title", string), .init("status", ["type": "integer"]), .init("detail", string),
-                    .init("errors", array(of: object([.init("field", string), .init("message", string)]))),
+                    .init(
+                        "errors",
+                        array(
+                            of: object(
+                                [
+                                    .init("line", ["type": "integer", "minimum": 1]), .init("field", string),
+                                    .init("message", string),
+                                ], optional: ["line"]))),
                 ], optional: ["errors"])),
     ]
 

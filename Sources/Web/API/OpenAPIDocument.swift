@@ -47,6 +47,10 @@ enum OpenAPIDocument {
         let parameters = pathParameters(of: operation) + operation.parameters.map(describe)
         if !parameters.isEmpty { members.append(.init("parameters", .array(parameters))) }
         if !operation.body.isEmpty { members.append(.init("requestBody", body(of: operation))) }
+        if operation.takesCSV {
+            let content: JSONValue = ["text/csv": ["schema": ["type": "string"]]]
+            members.append(.init("requestBody", ["required": true, "content": content]))
+        }
         members.append(.init("responses", responses(of: operation)))
         members.append(
             .init("security", operation.handler.needsCaller ? [["bearer": []], ["cookie": []]] : []))

@@ -53,6 +53,8 @@ struct Operation: Sendable {
     var parameters: [Parameter] = []
     /// Empty for a request without a body.
     var body: [Field] = []
+    /// For a request whose body is CSV.
+    var takesCSV = false
     let success: Success
     /// Beside those that follow from the rest: see `statuses`.
     var refusals: [Status] = []
@@ -63,7 +65,9 @@ struct Operation: Sendable {
         var statuses = [success.status, .badRequest, .internalServerError, .serviceUnavailable]
         if path.description.contains("{") { statuses.append(.notFound) }
         if parameters.contains(where: { $0.place == .query }) { statuses.append(.unprocessableContent) }
-        if !body.isEmpty { statuses += [.contentTooLarge, .unsupportedMediaType, .unprocessableContent] }
+        if !body.isEmpty || takesCSV {
+            statuses += [.contentTooLarge, .unsupportedMediaType, .unprocessableContent]
+        }
         if handler.needsCaller { statuses.append(.unauthorized) }
         if !method.isSafe { statuses.append(.insufficientStorage) }
         if case .writer = handler { statuses.append(.forbidden) }
@@ -76,6 +80,9 @@ extension Operation {
     /// Reads the JSON body into the fields that the operation has, as a form would bring them. Other members are passed
     /// over.
     func read(_ request: Request) throws(Problem) -> FormData {
+        if takesCSV, request.headers["Content-Type"].map(MediaType.essence) != "text/csv" {
+            throw Problem(.unsupportedMediaType, "The body has to be text/csv.")
+        }
         guard !body.isEmpty else { return FormData() }
         guard let type = request.headers["Content-Type"], MediaType.essence(of: type) == "application/json"
         else {

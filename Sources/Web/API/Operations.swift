@@ -10,6 +10,7 @@ extension Operation {
         let categories = CategoriesAPI(services)
         let summary = SummaryAPI()
         let lists = ListFiles(services)
+        let imports = ImportAPI(services)
         let operations = [
             Operation(
                 method: .post, path: "/api/v1/register", id: "register", summary: "Makes an account",
@@ -124,6 +125,12 @@ extension Operation {
                 ],
                 success: Success(status: .noContent, description: "It is deleted"),
                 refusals: [.conflict], handler: .writer(.waiting(categories.remove))),
+
+            Operation(
+                method: .post, path: "/api/v1/import", id: "importExpenses",
+                summary: "Adds the rows of a CSV file, all or none, but no doubles", takesCSV: true,
+                success: Success(status: .ok, description: "How many rows were added", schema: "Import"),
+                handler: .writer(.waiting(imports.add))),
 
             Operation(
                 method: .get, path: "/expenses.json", id: "downloadExpenses",

@@ -12,6 +12,8 @@ struct Problem: Error {
     /// A sentence for the person who reads the script's log.
     var detail: String
     var errors: [FieldProblem] = []
+    /// Where each error is in an uploaded file; empty for other requests.
+    var lines: [Int] = []
     var headers: Headers = [:]
 
     init(_ status: Status, _ detail: String, errors: [FieldProblem] = [], headers: Headers = [:]) {
@@ -30,7 +32,8 @@ struct Problem: Error {
             JSONWriter.appendName("errors", to: &body)
             for (index, error) in errors.enumerated() {
                 body.append(UInt8(ascii: index == 0 ? "[" : ","))
-                JSONWriter.append("field", error.field, after: "{", to: &body)
+                if !lines.isEmpty { JSONWriter.append("line", Int64(lines[index]), after: "{", to: &body) }
+                JSONWriter.append("field", error.field, after: lines.isEmpty ? "{" : ",", to: &body)
                 JSONWriter.append("message", error.message, to: &body)
                 body.append(UInt8(ascii: "}"))
             }

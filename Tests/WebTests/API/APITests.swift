@@ -259,7 +259,7 @@ import Web
             paths == [
                 "/api/v1/register", "/api/v1/login", "/api/v1/refresh", "/api/v1/logout", "/api/v1/expenses",
                 "/api/v1/expenses/{id}", "/api/v1/summary", "/api/v1/categories", "/api/v1/categories/{id}",
-                "/expenses.json", "/categories.json", "/api/v1/openapi.json",
+                "/api/v1/import", "/expenses.json", "/categories.json", "/api/v1/openapi.json",
             ])
         let page = await app.browser().get("/api/v1", headers: ["Host": "money.example:8080"])
         #expect(page.body.contains("href=\"/api/v1/openapi.json\""))
@@ -269,5 +269,25 @@ import Web
     @Test func `a host that is more than a name and a port does not get into the commands`() async throws {
         let page = try await TestApp().browser().get("/api/v1", headers: ["Host": "x$(reboot)"])
         #expect(page.status == 200 && !page.body.contains("reboot"))
+    }
+
+    @Test func `a CSV file is imported without doubles, or not at all`() async throws {
+        let account = try await Account(in: TestApp())
+        let client = APIClient(account)
+        let csv: Headers = ["Content-Type": "text/csv; charset=utf-8"]
+        let file =
+            "date,amount,category,description\n2026-11-20,4.50,Pets,Food\n2026-11-21,12.00,Leisure,Cinema\n"
+        let added = await client.post("/api/v1/import", file, headers: csv)
+        #expect(added.status == 200 && added.body == #"{"imported":2,"duplicates":0}"#)
+        let again = await client.post("/api/v1/import", file, headers: csv)
+        #expect(again.status == 200 && again.body == #"{"imported":0,"duplicates":2}"#)
+        let wrong = await client.post(
+            "/api/v1/import", file + "2026-02-30,1.00,Pets,x\n2026-11-22,9.00,Pets,y\n", headers: csv)
+        #expect(
+            wrong.status == 422 && wrong.isProblem
+                && wrong.body.contains(#""errors":[{"line":4,"field":"date""#))
+        #expect(try account.expenses().count == 2)
+        #expect(await client.post("/api/v1/import", file).status == 415)
+        #expect(await client.post("/api/v1/import", "nothing", headers: csv).status == 422)
     }
 }
