@@ -61,7 +61,7 @@ struct ImportPreviewRow: TemplateModel {
     var index: String
     var line: String
     var date: String
-    var amount: String
+    var amount: ShownMoney
     var category: String
     var description: String
     /// Empty where it is no likely double.
@@ -71,12 +71,29 @@ struct ImportPreviewRow: TemplateModel {
         "index": .text { $0.index },
         "line": .text { $0.line },
         "date": .text { $0.date },
-        "amount": .text { $0.amount },
+        "amount": .value { $0.amount },
         "category": .text { $0.category },
         "description": .text { $0.description },
         "double": .text { $0.double },
         "isTicked": .flag { $0.double.isEmpty },
     ]
+}
+
+extension ImportPreviewRow {
+    fileprivate init(_ preview: ImportPreview, at index: Int, _ wording: Wording) {
+        let row = preview.rows[index]
+        let double =
+            switch preview.doubles[index] {
+            case .line(let line): "like line \(line)"
+            case .expense: "you have it already"
+            case nil: ""
+            }
+        self.init(
+            index: String(index), line: String(row.line), date: row.day.description,
+            amount: wording.money(row.amount),
+            category: row.category.isEmpty ? FileImport.fallback : row.category,
+            description: row.description, double: double)
+    }
 }
 
 /// What was found in a file, before it is added.
@@ -126,7 +143,7 @@ struct ImportDonePage: TemplateModel {
     var frame: Frame
     var form: String
     var action: String
-    var count: String
+    var count: ShownCount
     /// Says that some were changed since; empty where none was.
     var edited: String
 
@@ -134,7 +151,7 @@ struct ImportDonePage: TemplateModel {
         "frame": .record { $0.frame },
         "form": .text { $0.form },
         "action": .text { $0.action },
-        "count": .text { $0.count },
+        "count": .value { $0.count },
         "edited": .text { $0.edited },
     ]
 }
@@ -166,21 +183,8 @@ extension ImportPreviewPage {
             FileImport.mostNewCategories
         ).joined(separator: ", ")
         let places = preview.shown
-        rows = places.map { index in
-            let row = preview.rows[index]
-            let double =
-                switch preview.doubles[index] {
-                case .line(let line): "like line \(line)"
-                case .expense: "you have it already"
-                case nil: ""
-                }
-            return ImportPreviewRow(
-                index: String(index), line: String(row.line), date: row.day.description,
-                amount: wording.money(row.amount),
-                category: row.category.isEmpty ? FileImport.fallback : row.category,
-                description: row.description, double: double)
-        }
-        shown = places.map(String.init).joined(separator: " ")
+        rows = places.map { ImportPreviewRow(preview, at: $0, wording) }
+        shown = places.map { String($0) }.joined(separator: " ")
         let doubles = places.count { preview.doubles[$0] != nil }
         let (hiddenDoubles, hidden) = (preview.doubles.count - doubles, preview.rows.count - places.count)
         more = ""
