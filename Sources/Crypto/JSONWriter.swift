@@ -1,6 +1,6 @@
 /// Writes the members of a flat JSON object.
-enum JSONWriter {
-    static func append(
+package enum JSONWriter {
+    package static func append(
         _ name: StaticString, _ value: String, after mark: Unicode.Scalar, to output: inout [UInt8]
     ) {
         output.append(UInt8(ascii: mark))
@@ -16,7 +16,7 @@ enum JSONWriter {
         output.append(UInt8(ascii: "\""))
     }
 
-    static func append(_ name: StaticString, _ value: Int64, to output: inout [UInt8]) {
+    package static func append(_ name: StaticString, _ value: Int64, to output: inout [UInt8]) {
         output.append(UInt8(ascii: ","))
         append(name, to: &output)
         output.append(contentsOf: String(value).utf8)
