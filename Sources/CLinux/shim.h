@@ -1,5 +1,7 @@
-// Linux calls that Swift's Glibc module leaves out: epoll(7), eventfd(2), accept4(2), sendfile(2), prctl(2).
+// Linux calls that Swift's Glibc module leaves out: epoll(7), eventfd(2), accept4(2), sendfile(2), prctl(2),
+// sem_clockwait(3).
 #pragma once
+#include <semaphore.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
@@ -8,6 +10,7 @@
 
 // Declared by the system's header for _GNU_SOURCE only, under which other types would differ from the Glibc module's.
 extern int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);
+extern int sem_clockwait(sem_t *semaphore, clockid_t clock, const struct timespec *end);
 
 // prctl is variadic. The name is cut after 15 bytes.
 static inline int clinux_set_thread_name(const char *name) {

@@ -17,6 +17,14 @@ package enum PasswordHash {
         return StoredHash(cost: cost, salt: salt, hash: hash).description
     }
 
+    /// A hash that no password has, because it is random; to find that out costs as much as with any other. For where there
+    /// is no account. Does not block.
+    package static func ofNobody(cost: Cost) -> String {
+        StoredHash(
+            cost: cost, salt: SecureRandom.bytes(saltSize), hash: SecureRandom.bytes(hashSize)
+        ).description
+    }
+
     /// False for a wrong password, and at once for a stored text that is not such a hash.
     package static func verify(_ password: String, against stored: String) -> Bool {
         guard let stored = StoredHash(stored) else { return false }

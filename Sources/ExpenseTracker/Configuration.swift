@@ -14,6 +14,7 @@ struct Configuration: Sendable {
     /// Event loops; nil means one per core.
     var threads: Int?
     var logLevel = Log.Level.info
+    var logFormat = Log.Format.text
     /// Nil: no metrics.
     var metricsPort: Int?
     /// PEM; both or neither.

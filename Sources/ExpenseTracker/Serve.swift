@@ -16,7 +16,8 @@ enum Serve {
         // Without a certificate there is nothing to read again, and a terminal that is closed ends the program.
         let signals = endingSignals + (configuration.certificate != nil || supervisor != nil ? [SIGHUP] : [])
         Signals.block(signals)
-        let log = Log(level: configuration.logLevel)
+        let log = Log(level: configuration.logLevel, format: configuration.logFormat)
+        defer { log.close() }
         let root = try Root.find(configuration)
         // Whatever can stop the start is tried before anything is made.
         let certificate = try certificate(configuration)

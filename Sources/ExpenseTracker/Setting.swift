@@ -94,6 +94,10 @@ extension Setting {
             expectation: "error, warning, info or debug"
         ) { $0.logLevel = try choice($1) },
         Setting(
+            name: "log-format", placeholder: "text|json", summary: "json: one object a line (text)",
+            expectation: "text or json"
+        ) { $0.logFormat = try choice($1) },
+        Setting(
             name: "certificate", placeholder: "FILE",
             summary: "speak https with this certificate, in PEM (none)", expectation: "a file's name"
         ) { $0.certificate = $1 },

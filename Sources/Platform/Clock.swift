@@ -5,6 +5,12 @@ package enum Clock {
     /// Seconds since 1970, as `Date` shows them.
     package static var unixSeconds: Int64 { read(CLOCK_REALTIME_COARSE).seconds }
 
+    /// Milliseconds since 1970.
+    package static var unixMilliseconds: Int64 {
+        let time = read(CLOCK_REALTIME)
+        return time.seconds * 1000 + time.nanoseconds / 1_000_000
+    }
+
     /// Milliseconds of a clock that never goes back: for deadlines.
     package static var milliseconds: Int64 {
         let time = read(CLOCK_MONOTONIC)

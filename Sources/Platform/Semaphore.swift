@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A counter that threads wait on (sem_overview(7)).
@@ -31,11 +32,11 @@ package final class Semaphore: @unchecked Sendable {
     package func wait(upTo limit: Duration) -> Bool {
         var end = timespec()
         // Fails only for a clock the kernel does not have.
-        unsafe clock_gettime(CLOCK_REALTIME, &end)
+        unsafe clock_gettime(CLOCK_MONOTONIC, &end)
         let (seconds, attoseconds) = limit.components
         let nanoseconds = end.tv_nsec + Int(attoseconds / 1_000_000_000)
         end.tv_sec += time_t(seconds) + nanoseconds / 1_000_000_000
         end.tv_nsec = nanoseconds % 1_000_000_000
-        return uninterrupted { unsafe sem_timedwait(handle, &end) } == 0
+        return uninterrupted { unsafe sem_clockwait(handle, CLOCK_MONOTONIC, &end) } == 0
     }
 }

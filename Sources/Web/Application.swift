@@ -31,10 +31,11 @@ package final class Application: Sendable {
     let routeNames: [String]
 
     /// `root` holds Templates/ and Public/; `secret` signs tokens, `previousSecret` only verifies them.
-    /// `clock` gives unix seconds. Throws a `TemplateError`, a `SystemError` or `MissingBootstrap`.
+    /// `clock` gives unix seconds, `stopwatch` microseconds of a clock that never goes back. Throws a `TemplateError`, a `SystemError` or `MissingBootstrap`.
     package init(
         _ configuration: Configuration, storage: Storage, root: String, secret: [UInt8],
-        previousSecret: [UInt8]? = nil, log: Log, clock: @escaping @Sendable () -> Int64
+        previousSecret: [UInt8]? = nil, log: Log, clock: @escaping @Sendable () -> Int64,
+        stopwatch: @escaping @Sendable () -> Int64 = { Clock.microseconds }
     ) throws {
         let tokens = Tokens(
             secret: secret, previousSecret: previousSecret,
@@ -63,7 +64,7 @@ package final class Application: Sendable {
         api = API(services, visitors)
         signInPrompts = SignInPrompts(services)
         errorPages = ErrorPages(services)
-        accessLog = AccessLog(log)
+        accessLog = AccessLog(log, stopwatch: stopwatch)
     }
 
     /// What `/readyz` says: false while the server starts and while it drains.
@@ -74,9 +75,9 @@ package final class Application: Sendable {
         let entry = accessLog.begin()
         // A file that is not there is a page like any other that is not there.
         if let file = staticFiles.respond(to: request), file.status != .notFound {
-            accessLog.end(entry, request, file)
             count(file, entry, route: routes.count)
-            return .ready(file)
+            let client = accessLog.isOn ? visitors.origin(of: request).address : ""
+            return .ready(logged(file, entry, request, from: client, user: nil))
         }
         let snapshot = services.storage.snapshot()
         defer { snapshot.end() }
@@ -94,9 +95,10 @@ package final class Application: Sendable {
         }
         switch answer {
         case .ready(let response):
-            return .ready(finished(response, entry, request))
+            return .ready(finished(response, entry, visit))
         case .pending(let work):
-            return .pending { self.finished(await work(), entry, request) }
+            let visit = visit
+            return .pending { self.finished(await work(), entry, visit) }
         }
     }
 
@@ -105,20 +107,32 @@ package final class Application: Sendable {
         await answer(request).response()
     }
 
-    private func finished(_ response: Response, _ entry: AccessLog.Entry, _ request: Request) -> Response {
+    private func finished(_ response: Response, _ entry: AccessLog.Entry, _ visit: Visit) -> Response {
         var response = response
         securityHeaders.add(to: &response)
-        accessLog.end(entry, request, response)
-        if requestCounts != nil { count(response, entry, route: route(of: request)) }
+        if requestCounts != nil { count(response, entry, route: route(of: visit.request)) }
+        return logged(
+            response, entry, visit.request, from: visit.address, user: visit.visitor.session?.owner)
+    }
+
+    private func logged(
+        _ response: Response, _ entry: AccessLog.Entry, _ request: Request, from client: String,
+        user: User.ID?
+    ) -> Response {
+        var response = response
+        Self.number(&response, entry)
+        accessLog.end(entry, request, from: client, user, &response)
         return response
     }
 
+    /// So that who sees an answer can find its request in the log.
+    private static func number(_ response: inout Response, _ entry: AccessLog.Entry) {
+        response.headers.add("X-Request-Id", String(entry.number))
+    }
+
     private func count(_ response: Response, _ entry: AccessLog.Entry, route: Int) {
-        guard let requestCounts else { return }
-        let (seconds, attoseconds) = entry.started.duration(to: .now).components
-        requestCounts.note(
-            route: route, status: response.status.code,
-            microseconds: seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
+        requestCounts?.note(
+            route: route, status: response.status.code, microseconds: accessLog.microseconds(since: entry))
     }
 
     private func route(of request: Request) -> Int {
@@ -164,9 +178,12 @@ package final class Application: Sendable {
 
     /// The answer to a request that cannot be read; the server closes the connection after it.
     package func respond(to error: RequestError) -> Response {
+        let entry = accessLog.begin()
         var response =
             error.path.map(api.owns) == true ? Problem(error).response : errorPages.unreadable(error)
         securityHeaders.add(to: &response)
+        Self.number(&response, entry)
+        accessLog.end(entry, error)
         return response
     }
 

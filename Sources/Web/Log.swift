@@ -1,7 +1,10 @@
+import Expenses
 import Glibc
-import Synchronization
+import JSON
+import Platform
 
-/// Lines on standard error, each written whole. What a line says of a request never holds what a person typed.
+/// Lines on standard error, each written whole, and never waited for. What a line says of a request never holds what a
+/// person typed.
 package final class Log: Sendable {
     package enum Level: String, CaseIterable, Comparable, Sendable {
         case error, warning, info, debug
@@ -11,32 +14,79 @@ package final class Log: Sendable {
         }
     }
 
-    private let level: Level
-    private let descriptor: Int32
-    private let lock = Mutex(())
+    package enum Format: String, CaseIterable, Sendable {
+        case text
+        /// One object a line.
+        case json
+    }
 
-    /// `descriptor` stays the caller's; standard error unless a test wants to read along.
-    package init(level: Level, descriptor: Int32 = STDERR_FILENO) {
+    private let level: Level
+    private let format: Format
+    private let writer: LogWriter
+
+    /// `descriptor` stays the caller's, and open until `close`; standard error unless a test wants to read along.
+    package init(level: Level, format: Format = .text, descriptor: Int32 = STDERR_FILENO) {
         self.level = level
-        self.descriptor = descriptor
+        self.format = format
+        writer = LogWriter(descriptor: descriptor) { count in
+            Log.line(.warning, format, "\(count) lines of the log were lost: nobody had read those before")
+        }
+    }
+
+    /// Writes what has not been written yet, for no longer than that; nothing is written afterwards.
+    package func close(within limit: Duration = .seconds(1)) {
+        writer.close(within: limit)
     }
 
     package func writes(_ level: Level) -> Bool { level <= self.level }
 
     package func write(_ level: Level, _ text: @autoclosure () -> String) {
         guard writes(level) else { return }
-        var line = Array("\(level.rawValue): \(Log.printable(text()))\n".utf8)
-        lock.withLock { _ in
-            while !line.isEmpty {
-                let written = unsafe line.withUnsafeBytes {
-                    unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-                }
-                if written < 0 && errno == EINTR { continue }
-                // A closed or full standard error is no reason to stop serving.
-                guard written > 0 else { return }
-                line.removeFirst(written)
-            }
+        add(level, Log.line(level, format, text()))
+    }
+
+    /// `text` in a log of text; `members` writes what it says into the object, each member with a comma before it.
+    func write(_ level: Level, _ text: @autoclosure () -> String, members: (inout [UInt8]) -> Void) {
+        guard writes(level) else { return }
+        switch format {
+        case .text: add(level, Log.line(level, text()))
+        case .json: add(level, Log.object(level, members))
         }
+    }
+
+    private func add(_ level: Level, _ line: [UInt8]) {
+        writer.add(line, isUrgent: level <= .warning)
+    }
+
+    private static func line(_ level: Level, _ format: Format, _ text: String) -> [UInt8] {
+        switch format {
+        case .text: line(level, text)
+        case .json: object(level) { JSONWriter.append("message", text, after: ",", to: &$0) }
+        }
+    }
+
+    private static func line(_ level: Level, _ text: String) -> [UInt8] {
+        Array("\(level.rawValue): \(printable(text))\n".utf8)
+    }
+
+    private static func object(_ level: Level, _ members: (inout [UInt8]) -> Void) -> [UInt8] {
+        var line: [UInt8] = []
+        JSONWriter.append("time", time(Clock.unixMilliseconds), after: "{", to: &line)
+        JSONWriter.append("level", level.rawValue, after: ",", to: &line)
+        members(&line)
+        line += "}\n".utf8
+        return line
+    }
+
+    /// Such as `2026-11-25T02:45:00.123Z` (RFC 3339).
+    private static func time(_ milliseconds: Int64) -> String {
+        let (days, ofDay) = Int(milliseconds).quotientAndRemainder(dividingBy: 86_400_000)
+        func digits(_ number: Int, _ count: Int) -> String {
+            String(repeating: "0", count: count - String(number).count) + String(number)
+        }
+        return "\(Day(daysSinceEpoch: days) ?? .first)T\(digits(ofDay / 3_600_000, 2))"
+            + ":\(digits(ofDay / 60_000 % 60, 2)):\(digits(ofDay / 1000 % 60, 2))"
+            + ".\(digits(ofDay % 1000, 3))Z"
     }
 
     /// Control characters would let a request write lines of its own.

@@ -52,6 +52,18 @@ import Testing
         #expect(first.split(separator: "$").map(\.utf8.count) == [6, 12, 22, 43])
     }
 
+    @Test(arguments: ["", "password"])
+    func `no password has the hash of nobody, which looks and costs like any other`(password: String) throws {
+        let hash = PasswordHash.ofNobody(cost: .standard)
+        #expect(!PasswordHash.needsRehash(hash, cost: .standard))
+        let cheap = PasswordHash.ofNobody(cost: .cheapForTests)
+        let usual = PasswordHash.make(password, cost: .cheapForTests)
+        #expect(
+            cheap.split(separator: "$").map(\.utf8.count) == usual.split(separator: "$").map(\.utf8.count))
+        #expect(!PasswordHash.verify(password, against: cheap))
+        #expect(PasswordHash.ofNobody(cost: .cheapForTests) != cheap)
+    }
+
     @Test(arguments: [
         ("Gr\u{FC}\u{DF}e", "Gru\u{308}\u{DF}e"), ("\u{212B}", "A\u{30A}"),
         ("\u{AC01}", "\u{1100}\u{1161}\u{11A8}"),

@@ -17,6 +17,7 @@ import Testing
         (["--threads", "0"], "--threads"),
         (["--registration", "maybe"], "--registration"),
         (["--log-level", "loud"], "--log-level"),
+        (["--log-format", "xml"], "--log-format"),
         (["dance"], "dance"),
         (["serve", "twice"], "twice"),
         (["backup"], "FILE"),

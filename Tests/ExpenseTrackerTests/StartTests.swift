@@ -24,6 +24,35 @@ import Testing
         }
     }
 
+    @Test func `a log that nobody reads keeps no request waiting, nor the stop`() async throws {
+        try await Program.inFolder { folder in
+            let unread = Pipe()
+            let (process, line) = try start(["--port", "0"], in: folder, errors: unread)
+            let port = try #require(line.split(separator: ":").last.flatMap { Int($0.dropLast()) })
+            // 700 KB of lines: more than the pipe and the log's buffer hold.
+            let long = "/" + String(repeating: "x", count: 7000)
+            for _ in 0..<100 { _ = try Client.get(long, port: port) }
+            #expect(try Client.get("/healthz", port: port).hasSuffix("ok\n"))
+            process.terminate()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+            #expect(process.terminationReason == .exit)
+        }
+    }
+
+    @Test func `a log in JSON is written to its end`() async throws {
+        try await Program.inFolder { folder in
+            let log = Pipe()
+            let (process, _) = try start(["--port", "0", "--log-format", "json"], in: folder, errors: log)
+            process.terminate()
+            process.waitUntilExit()
+            let line = try #require(try log.fileHandleForReading.readToEnd())
+            let object = try JSONDecoder().decode([String: String].self, from: line)
+            #expect(object["level"] == "info")
+            #expect(object["message"] == "signal 15: finishing what is in flight, then stopping")
+        }
+    }
+
     @Test func `a port in use is one line that names the option, and status 1`() async throws {
         try await Program.inFolder { folder in
             let (process, line) = try start(["--port", "0", "--log-level", "error"], in: folder)
@@ -77,10 +106,13 @@ import Testing
     }
 
     /// The server, once it has said where it listens.
-    private func start(_ arguments: [String], in folder: URL) throws -> (Process, line: String) {
+    private func start(
+        _ arguments: [String], in folder: URL, errors: Pipe? = nil
+    ) throws -> (Process, line: String) {
         let process = Program.process(arguments, in: folder)
         let output = Pipe()
         process.standardOutput = output
+        if let errors { process.standardError = errors }
         try process.run()
         var line = ""
         while !line.hasSuffix("\n") {

@@ -7,12 +7,16 @@ package struct BodyWriter: ~Copyable {
     static let bufferSize = 32 * 1024
 
     private var buffer: [UInt8] = []
+    private var sent = 0
     private let send: ([UInt8]) async throws -> Void
 
     init(send: @escaping ([UInt8]) async throws -> Void) {
         self.send = send
         buffer.reserveCapacity(Self.bufferSize)
     }
+
+    /// Bytes written so far.
+    package var count: Int { sent + buffer.count }
 
     package mutating func write(_ bytes: [UInt8]) async throws {
         try await write { $0 += bytes }
@@ -33,6 +37,7 @@ package struct BodyWriter: ~Copyable {
         try Task.checkCancellation()
         guard !buffer.isEmpty else { return }
         try await send(buffer)
+        sent += buffer.count
         buffer.removeAll(keepingCapacity: true)
     }
 

@@ -24,7 +24,7 @@ struct PasswordCheck: Sendable {
         self.workers = workers
         self.cost = cost
         throttle = LoginThrottle()
-        nobodysHash = PasswordHash.make(SecureRandom.token(), cost: cost)
+        nobodysHash = PasswordHash.ofNobody(cost: cost)
     }
 
     /// Throws `WorkerPool.Full` when too many wait already.

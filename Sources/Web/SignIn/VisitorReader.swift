@@ -12,9 +12,7 @@ struct VisitorReader: Sendable {
     }
 
     func read(into visit: inout Visit) throws {
-        let proxies = services.configuration.trustedProxies
-        let origin = ForwardedOrigin(
-            headers: visit.request.headers, peer: visit.request.peer, trusted: proxies)
+        let origin = origin(of: visit.request)
         visit.address = origin.address
         visit.isSecure =
             switch services.configuration.secureCookies {
@@ -23,6 +21,11 @@ struct VisitorReader: Sendable {
             case .auto: services.configuration.isHTTPS || origin.scheme == "https"
             }
         visit.visitor = try visitor(visit)
+    }
+
+    func origin(of request: Request) -> ForwardedOrigin {
+        ForwardedOrigin(
+            headers: request.headers, peer: request.peer, trusted: services.configuration.trustedProxies)
     }
 
     /// Of several tokens the first that is good wins, then one that has expired, then one whose session has

@@ -20,8 +20,9 @@ final class TestApp: Sendable {
 
     /// `configure` changes settings before the start. Passwords are hashed with a cheap cost.
     init(
-        storage options: Storage.Options = Storage.Options(),
-        _ configure: (inout Application.Configuration) -> Void = { _ in }
+        storage options: Storage.Options = Storage.Options(), log: Log = Log(level: .error),
+        _ configure: (inout Application.Configuration) -> Void = { _ in },
+        stopwatch: @escaping @Sendable () -> Int64 = { 0 }
     ) throws {
         let name = "/tmp/expense-tracker-test-\(SecureRandom.token())"
         guard unsafe mkdir(name, 0o700) == 0 else { throw TestFailure("cannot make \(name)") }
@@ -37,7 +38,8 @@ final class TestApp: Sendable {
             storage = try Storage(path: folder + "/expenses.sqlite", options: options)
             application = try Application(
                 configuration, storage: storage, root: TestApp.packageRoot,
-                secret: [UInt8](repeating: 7, count: 32), log: Log(level: .error), clock: { clock.now })
+                secret: [UInt8](repeating: 7, count: 32), log: log, clock: { clock.now }, stopwatch: stopwatch
+            )
         } catch {
             TestApp.remove(folder)
             throw error

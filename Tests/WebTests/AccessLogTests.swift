@@ -1,0 +1,116 @@
+import FoundationEssentials
+import HTTP
+import Testing
+import Web
+
+/// What the log says of a request.
+struct AccessLogTests {
+    @Test
+    func `a request has one line, with its number, client, address without the query, status and duration`()
+        async throws
+    {
+        let written = WrittenLog(level: .info)
+        // From one look at it to the next, 3.32 seconds pass.
+        let stopwatch = TestClock(noon: 0)
+        let app = try TestApp(
+            log: written.log,
+            stopwatch: {
+                stopwatch.advance(by: 3_320_000)
+                return stopwatch.now
+            })
+        let answer = await app.browser().get("/login?next=%2Fsecret")
+        #expect(answer.headers.values("X-Request-Id") == ["1"])
+        #expect(written.lines() == ["info: 1 127.0.0.1 GET /login 200 3320000 µs"])
+    }
+
+    @Test(arguments: ["/login", "/static/app.css", "/nowhere", "/expenses.csv"])
+    func `the client is the one that a trusted proxy tells`(target: String) async throws {
+        let written = WrittenLog(level: .info)
+        let app = try TestApp(log: written.log) { $0.trustedProxies = ["127.0.0.1"] }
+        _ = await app.browser().get(target, headers: ["X-Forwarded-For": "6.6.6.6, 192.0.2.7"])
+        let lines = written.lines()
+        #expect(lines.count == 1)
+        #expect(lines.first?.hasPrefix("info: 1 192.0.2.7 GET \(target) ") == true)
+    }
+
+    @Test func `a streamed answer is logged when it has ended`() async throws {
+        let written = WrittenLog(level: .info, format: .json)
+        let app = try TestApp(log: written.log)
+        let ada = try await app.loggedIn()
+        let cookie = try #require(ada.cookie("access_token"))
+        let request = Request(
+            method: .get, target: "/expenses.csv?year=2026", headers: ["Cookie": "access_token=\(cookie)"])
+        let answer = await app.application.respond(to: request)
+        written.log.write(.info, "answered")
+        let bytes = try await answer.body.collected()
+        let records = try written.records()
+        #expect(records.dropLast().last?.message == "answered")
+        let record = try #require(records.last)
+        #expect(record.path == "/expenses.csv")
+        #expect(record.bytes == bytes.count)
+        #expect(bytes.count > 0)
+    }
+
+    @Test func `a stream that is cut off is logged, and so is a HEAD, which sends none`() async throws {
+        let written = WrittenLog(level: .info, format: .json)
+        let app = try TestApp(log: written.log)
+        let ada = try await app.loggedIn()
+        _ = await ada.send(.head, "/expenses.csv")
+        let record = try #require(try written.records().last)
+        #expect(record.method == "HEAD")
+        #expect(record.path == "/expenses.csv")
+        #expect(record.bytes == 0)
+    }
+
+    @Test func `in JSON a request is one object, which names the user where there is one`() async throws {
+        let written = WrittenLog(level: .info, format: .json)
+        let app = try TestApp(log: written.log)
+        let ada = try await app.loggedIn()
+        let page = await ada.get("/expenses?q=secret")
+        let file = await ada.get("/static/app.css")
+        let records = try written.records()
+        #expect(records.map(\.id) == ["1", "2", "3", "4"])
+        #expect(records.map(\.path) == ["/register", "/login", "/expenses", "/static/app.css"])
+        #expect(records.map(\.method) == ["POST", "POST", "GET", "GET"])
+        #expect(records.map(\.status) == [303, 303, 200, 200])
+        #expect(records.map(\.bytes) == [0, 0, page.body.utf8.count, file.body.utf8.count])
+        #expect(records.map(\.user) == [nil, nil, "1", nil])
+        #expect(records.allSatisfy { $0.level == "info" && $0.client == "127.0.0.1" })
+        #expect(records.allSatisfy { ($0.microseconds ?? -1) >= 0 })
+    }
+
+    @Test func `every answer carries its request's number`() async throws {
+        let written = WrittenLog(level: .info)
+        let app = try TestApp(log: written.log)
+        let browser = app.browser()
+        var number = 0
+        for target in ["/", "/nowhere", "/healthz", "/static/app.css", "/static/nothing.css", "/expenses"] {
+            number += 1
+            #expect(await browser.get(target).headers.values("X-Request-Id") == [String(number)])
+        }
+        let refused = app.application.respond(to: RequestError(.uriTooLong, "The address is too long."))
+        #expect(refused.headers.values("X-Request-Id") == [String(number + 1)])
+        #expect(written.lines().last == "info: \(number + 1) could not be read: 414 The address is too long.")
+    }
+}
+
+/// A line of the log in JSON.
+struct LogRecord: Decodable {
+    let time: String
+    let level: String
+    var message: String?
+    var id: String?
+    var client: String?
+    var method: String?
+    var path: String?
+    var status: Int?
+    var bytes: Int?
+    var microseconds: Int64?
+    var user: String?
+}
+
+extension WrittenLog {
+    func records() throws -> [LogRecord] {
+        try lines().map { try JSONDecoder().decode(LogRecord.self, from: Data($0.utf8)) }
+    }
+}

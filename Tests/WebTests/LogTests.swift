@@ -1,0 +1,105 @@
+import FoundationEssentials
+import Glibc
+import HTTP
+import Platform
+import Synchronization
+import Testing
+import Web
+
+struct LogTests {
+    @Test func `a line is written whole, with its level, and only up to the level asked for`() {
+        let written = WrittenLog(level: .warning)
+        written.log.write(.error, "the disk\nis full\u{7F}")
+        written.log.write(.warning, "nearly")
+        written.log.write(.info, "nobody asked")
+        #expect(written.lines() == ["error: the disk?is full?", "warning: nearly"])
+    }
+
+    @Test func `in JSON a line is one object with the time in UTC`() throws {
+        let written = WrittenLog(level: .info, format: .json)
+        written.log.write(.error, "a \"word\"\nand \\")
+        let line = try #require(written.lines().first)
+        let message = try JSONDecoder().decode(Message.self, from: Data(line.utf8))
+        #expect(message.level == "error")
+        #expect(message.message == "a \"word\"\nand \\")
+        #expect(message.time.wholeMatch(of: /20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/) != nil)
+    }
+
+    private struct Message: Decodable {
+        let time: String
+        let level: String
+        let message: String
+    }
+
+    @Test func `nobody waits for who reads the log, and lines that do not fit are counted and told`() throws {
+        let written = WrittenLog(level: .info)
+        let line = String(repeating: "x", count: 100)
+        // Far more than the pipe and the buffer hold.
+        let count = 10_000
+        for _ in 0..<count { written.log.write(.info, line) }
+        let lines = written.lines()
+        let kept = lines.count { $0 == "info: " + line }
+        let told = lines.compactMap { $0.wholeMatch(of: /warning: (\d+) lines of the log were lost.*/)?.1 }
+        #expect(kept < count)
+        #expect(kept + told.compactMap { Int($0) }.reduce(0, +) == count)
+        #expect(kept + told.count == lines.count)
+    }
+
+    @Test func `a log that nobody reads is closed nevertheless`() {
+        let written = WrittenLog(level: .info)
+        for _ in 0..<10_000 { written.log.write(.info, String(repeating: "x", count: 100)) }
+        written.log.close(within: .milliseconds(10))
+        written.log.write(.info, "too late")
+        #expect(!written.lines().contains("info: too late"))
+    }
+
+    @Test func `lines whose reader has gone are lost, and nobody else ends`() {
+        Signals.ignoreBrokenPipes()
+        let written = WrittenLog(level: .info)
+        written.stopReading()
+        written.log.write(.info, "to nobody")
+        #expect(written.lines().isEmpty)
+    }
+}
+
+/// A log and the pipe that it goes to.
+final class WrittenLog: Sendable {
+    let log: Log
+    private let reading: Int32
+    private let writing: Int32
+
+    init(level: Log.Level, format: Log.Format = .text) {
+        var ends: [Int32] = [0, 0]
+        precondition(unsafe pipe(&ends) == 0, "a test needs two descriptors")
+        (reading, writing) = (ends[0], ends[1])
+        log = Log(level: level, format: format, descriptor: writing)
+    }
+
+    /// Everything up to now; the log is closed.
+    func lines() -> [String] {
+        let text = Mutex("")
+        let reader = try? Platform.Thread(name: "log reader") {
+            var bytes: [UInt8] = []
+            var piece = [UInt8](repeating: 0, count: 65_536)
+            while true {
+                let count = unsafe read(self.reading, &piece, piece.count)
+                if count <= 0 { break }
+                bytes += piece[..<count]
+            }
+            text.withLock { $0 = String(decoding: bytes, as: UTF8.self) }
+        }
+        log.close()
+        close(writing)
+        reader?.join()
+        return text.withLock { $0 }.split(separator: "\n").map(String.init)
+    }
+
+    /// Nobody reads any more; the descriptor stays taken.
+    func stopReading() {
+        let nothing = unsafe open("/dev/null", O_RDONLY)
+        dup2(nothing, reading)
+        close(nothing)
+    }
+
+    deinit { close(reading) }
+}
