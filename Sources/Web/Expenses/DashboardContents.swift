@@ -6,8 +6,8 @@ struct DashboardContents {
     var categories: [Category]
     var page: ExpensePage
     var summary: Summary
-    /// The month before the single one that is shown, under the same categories and text.
-    var before: Summary?
+    /// What a month is compared with; nil where no one month is shown.
+    var before: EarlierDays?
     /// The months that hold any expense of the user's.
     var months: ClosedRange<YearMonth>?
     var suggestions: [String]
@@ -32,9 +32,13 @@ struct DashboardContents {
         summary =
             try filter == Filter()
             ? stores.expenses.totals(of: user.id) : stores.expenses.summary(of: user.id, matching: filter)
-        if let month = query.singleMonth, month > Day.first.yearMonth {
-            before = try stores.expenses.summary(
-                of: user.id, matching: query.moved(to: month.advanced(by: -1)).filter(today: today))
+        let month = query.days == .any ? today.yearMonth : query.singleMonth
+        if let month, month > Day.first.yearMonth {
+            let days = EarlierDays.range(before: month, today: today)
+            var earlier = FilterQuery(categories: query.categories, text: query.text)
+            earlier.days = DayFilter(from: days.lowerBound, through: days.upperBound)
+            let total = try stores.expenses.summary(of: user.id, matching: earlier.filter(today: today)).total
+            before = EarlierDays(month: month, days: days, total: total)
         }
         months = try stores.expenses.months(of: user.id)
         suggestions = try stores.expenses.descriptions(
@@ -47,5 +51,21 @@ struct DashboardContents {
         case .deleted:
             self.news = try stores.expenses.findDeleted(news.id, owner: user.id)
         }
+    }
+}
+
+/// The days that a month is fairly compared with: those of the month before, of the month that goes on only as many as
+/// have passed.
+struct EarlierDays {
+    /// The month that is compared.
+    var month: YearMonth
+    var days: ClosedRange<Day>
+    /// Under the same categories and text.
+    var total: Total
+
+    static func range(before month: YearMonth, today: Day) -> ClosedRange<Day> {
+        let previous = month.advanced(by: -1)
+        guard month == today.yearMonth else { return previous.first...previous.last }
+        return previous.first...min(previous.first.advanced(by: today.dayOfMonth - 1), previous.last)
     }
 }

@@ -103,17 +103,10 @@ extension DashboardPage {
     private static func comparison(
         _ contents: DashboardContents, _ query: FilterQuery, _ links: FilterLinks, _ wording: Wording
     ) -> Comparison? {
-        if let month = query.singleMonth, let before = contents.before {
-            guard contents.summary.total.count + before.total.count > 0 else { return nil }
-            return Comparison(
-                month, contents.summary.total.amount, before: before.total.amount, links, wording: wording)
-        }
-        guard query.days == .any, contents.summary.total.count > 0 else { return nil }
-        let month = wording.today.yearMonth
-        let months = contents.summary.byMonth
-        return Comparison(
-            month, months[month]?.amount ?? .zero,
-            before: months[month.advanced(by: -1)]?.amount ?? .zero, links, wording: wording)
+        guard let before = contents.before else { return nil }
+        let total = contents.summary.byMonth[before.month] ?? .zero
+        guard total.count + before.total.count > 0 else { return nil }
+        return Comparison(total.amount, with: before, links, wording: wording)
     }
 }
 

@@ -22,7 +22,7 @@ struct CategoryBar: TemplateModel {
     var count: ShownCount
     /// Of the total.
     var share: Share
-    /// In percent of the largest one's.
+    /// In percent of all that was spent.
     var length: Length
     var address: FilterAddress
 
@@ -49,12 +49,13 @@ extension CategoryChart {
         let bars = categories.compactMap { category in
             summary.byCategory[category.id].map { (category, $0) }
         }.sorted { ($1.1.amount, $0.0.id.rawValue) < ($0.1.amount, $1.0.id.rawValue) }
-        let largest = Double(max(bars.first?.1.amount.minorUnits ?? 0, 1))
+        // A bar's whole length stands for all that was spent, so that a quarter of it looks like a quarter.
+        let whole = bars.reduce(0) { $0 + Double(max($1.1.amount.minorUnits, 0)) }
         let rows = bars.map { category, total in
             CategoryBar(
                 category: category, amount: wording.money(total.amount), count: wording.expenses(total.count),
                 share: Share(total.amount, of: summary.total.amount),
-                length: Length(Double(max(total.amount.minorUnits, 0)) / largest * 100),
+                length: Length(whole > 0 ? Double(max(total.amount.minorUnits, 0)) / whole * 100 : 0),
                 address: links.address(days, category: category.id))
         }
         count = wording.expenses(summary.total.count)

@@ -42,14 +42,22 @@ struct Comparison: TemplateModel {
 }
 
 extension Comparison {
-    /// A month beside the one before it.
-    init(_ month: YearMonth, _ amount: Money, before: Money, _ links: FilterLinks, wording: Wording) {
-        let previous = month.advanced(by: -1)
+    /// A month's amount beside the days before it.
+    init(_ amount: Money, with before: EarlierDays, _ links: FilterLinks, wording: Wording) {
+        let (month, days) = (before.month, before.days)
+        let previous = days.lowerBound.yearMonth
+        let isWhole = days.upperBound == previous.last
+        let name = previous.year == month.year ? previous.monthName : previous.title
+        let part = days.upperBound.dayOfMonth == 1 ? "1" : "1–\(days.upperBound.dayOfMonth)"
         self.init(
             title: month == wording.today.yearMonth ? "\(month.title) so far" : month.title,
             AmountLink(amount: wording.money(amount), address: links.address(DayFilter(month))),
-            beforeName: previous.year == month.year ? previous.monthName : previous.title,
-            AmountLink(amount: wording.money(before), address: links.address(DayFilter(previous))),
-            isCompared: true, wording: wording)
+            beforeName: isWhole ? name : "\(part) \(name)",
+            AmountLink(
+                amount: wording.money(before.total.amount),
+                address: links.address(
+                    isWhole ? DayFilter(previous) : DayFilter(from: days.lowerBound, through: days.upperBound)
+                )),
+            isCompared: before.total.count > 0, wording: wording)
     }
 }

@@ -271,11 +271,12 @@ extension MonthChart {
         return months.reversed()
     }
 
-    /// Of the months from the first with an expense on; nil for fewer than two.
+    /// Of the whole months from the first with an expense on: the one that goes on would make it too small. Nil for fewer
+    /// than two.
     private static func average(_ figures: [MonthFigure], since earliest: YearMonth) -> Money? {
         var sum = Money.zero
         var count = 0
-        for figure in figures where figure.month >= earliest {
+        for figure in figures where figure.month >= earliest && !figure.isCurrent {
             sum = sum + figure.total.amount
             count += 1
         }

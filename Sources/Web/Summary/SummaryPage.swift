@@ -113,7 +113,10 @@ extension SummaryPage {
 
     /// Against the same months of the year before, as far as this year has got.
     private static func comparison(_ year: Int, _ summary: Summary, _ wording: Wording) -> Comparison? {
-        guard let first = YearMonth(year: year, month: 1), year > 1900 else { return nil }
+        // A year to come says nothing beside one that has been.
+        guard let first = YearMonth(year: year, month: 1), year > 1900, year <= wording.today.year else {
+            return nil
+        }
         let isRunning = year == wording.today.year && wording.today.month < 12
         let last = isRunning ? wording.today.yearMonth : first.advanced(by: 11)
         func total(_ from: YearMonth, _ through: YearMonth) -> Total {
