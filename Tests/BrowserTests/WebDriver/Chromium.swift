@@ -31,7 +31,10 @@ final class Chromium: Sendable {
         let announced = driver.line(containing: "started successfully on port")
         let digits = announced?.split(separator: "port ").last?.prefix(while: \.isNumber)
         guard let digits, let port = UInt16(digits) else {
-            throw BrowserError(action: "start the browser", reason: "chromedriver ended at once")
+            let log =
+                (try? String(contentsOf: folder.url.appending(path: "chromedriver.log"), encoding: .utf8))
+                ?? ""
+            throw BrowserError(action: "start the browser", reason: "chromedriver ended at once: \(log)")
         }
         return Chromium(driver: driver, folder: folder, connection: DriverConnection(port: port))
     }

@@ -32,10 +32,12 @@ final class RawClient {
         var own = address(source, port: 0)
         var other = address(1, port: UInt16(port))
         let size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = unsafe withUnsafePointer(to: &own) { own in
-            unsafe own.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe bind(number, $0, size) }
+        if source != 1 {
+            let bound = unsafe withUnsafePointer(to: &own) { own in
+                unsafe own.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe bind(number, $0, size) }
+            }
+            guard bound == 0 else { throw Failure(call: "bind", code: errno) }
         }
-        guard bound == 0 else { throw Failure(call: "bind", code: errno) }
         let connected = unsafe withUnsafePointer(to: &other) { other in
             unsafe other.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 unsafe connect(number, $0, size)
