@@ -52,9 +52,9 @@ package final class Log: Sendable {
     }
 
     private static func line(_ level: Level, _ format: Format, _ text: String) -> [UInt8] {
-        line(level, format, text: { $0 += text.utf8 }) {
-            JSONWriter.append("message", text, after: ",", to: &$0)
-        }
+        line(
+            level, format, text: { $0 += text.utf8 },
+            members: { JSONWriter.append("message", text, after: ",", to: &$0) })
     }
 
     private static func line(
