@@ -32,12 +32,13 @@ let package = Package(
 
         library("Platform", uses: ["CLinux"]),
         library("HTTP", uses: ["Platform", "CLinux", "COpenSSL"]),
-        library("Crypto", uses: ["COpenSSL"]),
+        library("JSON"),
+        library("Crypto", uses: ["JSON", "COpenSSL"]),
         library("SQLite", uses: ["CSQLite"]),
         library("Templating"),
         library("Expenses"),
         library("Storage", uses: ["Expenses", "SQLite", "Platform"]),
-        library("Web", uses: ["Storage", "Expenses", "HTTP", "Crypto", "Templating", "Platform"]),
+        library("Web", uses: ["Storage", "Expenses", "HTTP", "Crypto", "JSON", "Templating", "Platform"]),
         .executableTarget(
             name: "ExpenseTracker",
             dependencies: ["Web", "Storage", "Expenses", "HTTP", "Crypto", "Platform", "CLinux"],
@@ -47,12 +48,15 @@ let package = Package(
 
         tests(of: "Platform"),
         tests(of: "HTTP", with: ["Platform", "COpenSSL"]),
+        tests(of: "JSON"),
         tests(of: "Crypto"),
         tests(of: "SQLite"),
         tests(of: "Templating"),
         tests(of: "Expenses"),
-        tests(of: "Storage", with: ["Expenses", "SQLite"]),
-        tests(of: "Web", with: ["Storage", "Expenses", "HTTP", "Crypto", "Platform"]),
+        // A disk that fails on purpose, and the query plans of triggers.
+        .target(name: "CSQLiteTesting", dependencies: ["CSQLite"], path: "Tests/CSQLiteTesting"),
+        tests(of: "Storage", with: ["Expenses", "SQLite", "CSQLiteTesting"]),
+        tests(of: "Web", with: ["Storage", "Expenses", "HTTP", "Crypto", "JSON", "Platform"]),
         tests(of: "ExpenseTracker"),
         .testTarget(name: "BrowserTests", dependencies: ["Web", "HTTP"], swiftSettings: settings),
     ],

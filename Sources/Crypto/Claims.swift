@@ -1,3 +1,5 @@
+import JSON
+
 /// What a token is good for.
 package enum TokenType: String, Sendable {
     case access, refresh
@@ -53,7 +55,7 @@ extension Claims {
         var id: String?
         var session: String?
         var type: TokenType?
-        let isObject = JSONReader.readObject(json) { name, value in
+        let object: Void? = try? JSONReader.readObject(json) { name, value in
             switch (name, value) {
             case ("sub", .string(let text)): subject = text
             case ("iat", .integer(let number)): issuedAt = number
@@ -64,7 +66,7 @@ extension Claims {
             default: break
             }
         }
-        guard isObject, let subject, let issuedAt, let expiresAt, let id, let session, let type else {
+        guard object != nil, let subject, let issuedAt, let expiresAt, let id, let session, let type else {
             return nil
         }
         self.init(

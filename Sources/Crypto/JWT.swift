@@ -1,3 +1,5 @@
+import JSON
+
 /// JSON Web Tokens signed with HMAC-SHA-256 (RFC 7519, RFC 7515).
 package enum JWT {
     /// Longer tokens are refused unread; ours have about 300 bytes.
@@ -56,12 +58,12 @@ package enum JWT {
         var isHS256 = false
         var hasCritical = false
         guard let json = Base64.decode(text, .url) else { throw .malformed }
-        let isObject = JSONReader.readObject(json) { name, value in
+        let object: Void? = try? JSONReader.readObject(json) { name, value in
             if name == "alg", case .string("HS256") = value { isHS256 = true }
             if name == "crit" { hasCritical = true }
         }
         // We understand no extension, so one that must be understood is refused (RFC 7515 §4.1.11).
-        guard isObject, !hasCritical else { throw .malformed }
+        guard object != nil, !hasCritical else { throw .malformed }
         guard isHS256 else { throw .algorithmRefused }
     }
 

@@ -18,7 +18,7 @@ enum Demo {
             users: users, expenses: expenses, passwordHash: hash, today: today
         ).fill(storage)
         Terminal.print(
-            "Made \(users) demo users with \(expenses) expenses each. "
+            "Made \(users) demo user\(users == 1 ? "" : "s") with \(expenses) expenses each. "
                 + "Log in as demo1@example.com with the password \"\(password)\".")
     }
 }

@@ -33,7 +33,7 @@ package enum CSVWriter {
         if needsQuotes { bytes.append(UInt8(ascii: "\"")) }
     }
 
-    private static func beginsLikeFormula(_ text: String) -> Bool {
+    static func beginsLikeFormula(_ text: String) -> Bool {
         switch text.utf8.first(where: { $0 != UInt8(ascii: "'") }) {
         case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 9, 13: true
         default: false

@@ -29,6 +29,21 @@ package enum MoneyError: Error, Hashable {
         }
     }
 
+    /// A sentence for the author of a script, in the plain decimal form.
+    package func messageForPrograms(in currency: Currency) -> String {
+        switch self {
+        case .missing, .unreadable:
+            let example = Money(minorUnits: -1250).decimal(in: currency)
+            return "An amount is a decimal string, such as “\(example)”: no grouping, no exponent, no plus."
+        case .tooManyDecimals(let allowed):
+            return "\(currency.code) has \(allowed) decimals at most."
+        case .zero:
+            return "The amount can't be zero."
+        case .tooLarge:
+            return "The largest amount is \(Money.largest(in: currency).decimal(in: currency))."
+        }
+    }
+
     /// An amount given in thousandths, with as many decimals as the currency has.
     private static func figures(_ thousandths: Int64, grouped: Bool, _ preferences: Preferences) -> String {
         let divisors: [Int64] = [1000, 100, 10, 1]

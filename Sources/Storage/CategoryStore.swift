@@ -81,6 +81,11 @@ package struct CategoryStore {
         return moved
     }
 
+    /// Removes all of an owner's categories; there must be no expense in any.
+    package func removeAll(of owner: User.ID) throws {
+        try connection.run("DELETE FROM categories WHERE owner = ?", .id(owner))
+    }
+
     /// How many live expenses each category has; categories without one are left out.
     package func expenseCounts(of owner: User.ID) throws -> [Category.ID: Int] {
         let statement = try connection.statement(

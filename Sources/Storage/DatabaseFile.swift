@@ -29,10 +29,10 @@ package struct DatabaseFile {
     }
 
     private static func identified(
-        _ path: String, mode: Connection.Mode, by schema: Migrator
+        _ path: String, mode: Connection.Mode, by schema: Migrator, lockPatience: Int32 = 10_000
     ) throws(StorageError) -> sending (Connection, Migrator.State) {
         do throws(SQLiteError) {
-            let connection = try Connection(path: path, mode: mode)
+            let connection = try Connection(path: path, mode: mode, patience: lockPatience)
             return (connection, try schema.state(of: connection))
         } catch {
             throw error.isNotADatabase ? .file(path: path, reason: "not a SQLite database") : .sqlite(error)
@@ -46,12 +46,17 @@ package struct DatabaseFile {
     }
 
     /// A connection for the writer, with the schema brought up to date.
-    package func open(schema: Migrator, mostPages: Int? = nil) throws(StorageError) -> sending Connection {
-        if case .older = try DatabaseFile.identified(path, mode: .readWrite, by: schema).1 {
+    package func open(
+        schema: Migrator, mostPages: Int? = nil, lockPatience: Int32 = 10_000
+    ) throws(StorageError) -> sending Connection {
+        if case .older = try DatabaseFile.identified(
+            path, mode: .readWrite, by: schema, lockPatience: lockPatience
+        ).1 {
             try expectUnused()
         }
         let before = inode
-        let (connection, state) = try DatabaseFile.identified(path, mode: .readWrite, by: schema)
+        let (connection, state) = try DatabaseFile.identified(
+            path, mode: .readWrite, by: schema, lockPatience: lockPatience)
         switch state {
         case .empty, .current: break
         case .older(let version): try copy(connection, before: version)
@@ -60,7 +65,8 @@ package struct DatabaseFile {
         do throws(SQLiteError) {
             try setWriteAheadLog(on: connection)
             if let mostPages { try connection.execute(script: "PRAGMA max_page_count = \(mostPages)") }
-            try schema.migrate(connection)
+            // It would wait for another process that is writing.
+            if state != .current { try schema.migrate(connection) }
             try connection.prepareForStores()
             // What a savepoint would put back stays in memory: on disk it costs several file writes for each insert.
             try connection.run("PRAGMA temp_store = MEMORY")

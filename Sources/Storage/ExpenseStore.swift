@@ -40,15 +40,8 @@ package struct ExpenseStore {
                 earlier.fingerprint == nil || fingerprint == nil || earlier.fingerprint == fingerprint
             return isSame ? .repeated(earlier.expense) : .formUsed(by: earlier.expense)
         }
-        let used = try connection.integer("SELECT expenses FROM usage WHERE owner = ?", .id(owner)) ?? 0
-        guard used < userQuota else { throw AppError.quotaReached(most: userQuota) }
-        let number = try connection.integer(
-            """
-            INSERT INTO expense_numbers VALUES (?, 1) ON CONFLICT DO UPDATE SET newest = newest + 1 RETURNING newest
-            """, .id(owner))
-        guard let number else { throw StorageError.unreadable(column: "newest") }
         let expense = Expense(
-            id: Expense.ID(number), amount: draft.amount, category: draft.category, day: draft.day,
+            id: try reserve(1, owner: owner), amount: draft.amount, category: draft.category, day: draft.day,
             description: draft.description)
         try insert(expense, owner: owner, createdAt: now, updatedAt: now)
         if let form { try remember(form, fingerprint, of: expense.id, owner: owner, at: now) }
@@ -145,6 +138,74 @@ package struct ExpenseStore {
             DELETE FROM deleted_expenses WHERE (owner, id) IN (
                 SELECT owner, id FROM deleted_expenses WHERE deleted_at < ? ORDER BY deleted_at LIMIT 20)
             """, .integer(time))
+    }
+
+    /// The first of that many numbers in a row, which no expense has had or will get: for expenses that the caller
+    /// inserts. Throws `AppError.quotaReached` where the owner may not have so many.
+    package func reserve(_ count: Int, owner: User.ID) throws -> Expense.ID {
+        let used = try connection.integer("SELECT expenses FROM usage WHERE owner = ?", .id(owner)) ?? 0
+        guard used + Int64(count) <= userQuota else { throw AppError.quotaReached(most: userQuota) }
+        let newest = try connection.integer(
+            """
+            INSERT INTO expense_numbers VALUES (?, ?)
+                ON CONFLICT DO UPDATE SET newest = newest + excluded.newest RETURNING newest
+            """, .id(owner), .integer(count))
+        guard let newest else { throw StorageError.unreadable(column: "newest") }
+        return Expense.ID(newest - Int64(count) + 1)
+    }
+
+    /// Adds an expense under a number of `reserve`. Throws `AppError.notFound` where the category is not the owner's.
+    package func insert(_ expense: Expense, owner: User.ID, at now: Int64) throws {
+        try insert(expense, owner: owner, createdAt: now, updatedAt: now)
+    }
+
+    /// The same for an expense that is to lie in the bin.
+    package func insert(_ deleted: DeletedExpense, owner: User.ID) throws {
+        let expense = deleted.expense
+        try expectCategory(expense.category, owner: owner)
+        try connection.run(
+            """
+            INSERT INTO deleted_expenses (
+                owner, id, day, amount, category, description, created_at, updated_at, deleted_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?7)
+            """,
+            .id(owner), .id(expense.id), .day(expense.day), .amount(expense.amount), .id(expense.category),
+            .text(expense.description), .integer(deleted.deletedAt))
+    }
+
+    /// Removes an expense for good, wherever it is; does nothing where there is none.
+    package func discard(_ id: Expense.ID, owner: User.ID) throws {
+        if let expense = try find(id, owner: owner) {
+            try connection.run(
+                "DELETE FROM expenses WHERE owner = ? AND day = ? AND id = ?", .id(owner), .day(expense.day),
+                .id(id))
+            try forgetDescription(of: expense, owner: owner)
+        }
+        try connection.run("DELETE FROM deleted_expenses WHERE owner = ? AND id = ?", .id(owner), .id(id))
+    }
+
+    /// Whether the owner has no expense, also none in the bin.
+    package func isEmpty(of owner: User.ID) throws -> Bool {
+        try connection.integer(
+            """
+            SELECT EXISTS (SELECT 1 FROM expenses WHERE owner = ?1)
+                OR EXISTS (SELECT 1 FROM deleted_expenses WHERE owner = ?1)
+            """, .id(owner)) == 0
+    }
+
+    /// Up to `limit` expenses in the bin by their number, downwards from the one before `id`; nil begins at the highest.
+    package func deleted(of owner: User.ID, before id: Expense.ID?, limit: Int) throws -> [DeletedExpense] {
+        let statement = try connection.statement(
+            """
+            SELECT id, amount, category, day, description, deleted_at FROM deleted_expenses
+            WHERE owner = ? AND id < ? ORDER BY id DESC LIMIT ?
+            """, [.id(owner), .integer(id?.rawValue ?? .max), .integer(limit)])
+        var expenses: [DeletedExpense] = []
+        while try statement.step() {
+            expenses.append(
+                DeletedExpense(expense: try statement.expense(), deletedAt: try statement.integer(5)))
+        }
+        return expenses
     }
 
     /// An expense in the bin.

@@ -1,15 +1,23 @@
+import Expenses
 import SQLite
 import Synchronization
 
 /// Read-only connections, the one used last on top: its pages and statements are the warmest.
 final class ReaderPool: Sendable {
     /// A connection in the pool belongs to nobody, one outside to the thread that has taken it; the lock hands it over.
-    private struct Idle: @unchecked Sendable { let connection: Connection }
+    struct Reader: @unchecked Sendable { let connection: Connection }
 
     private let path: String
-    private let idle = Mutex<[Idle]>([])
+    private let idle = Mutex<[Reader]>([])
 
-    init(path: String) { self.path = path }
+    /// Readers that are lent for long, and how many there may be.
+    private let lent = Mutex(0)
+    private let mostLent: Int
+
+    init(path: String, mostLent: Int) {
+        self.path = path
+        self.mostLent = mostLent
+    }
 
     /// Runs `body` in one read transaction.
     func read<Value>(_ body: (Connection) throws -> Value) throws -> Value {
@@ -28,7 +36,30 @@ final class ReaderPool: Sendable {
     func end(_ connection: Connection) {
         // A read has nothing to commit; a connection that does not let go of its transaction is not used again.
         connection.rollBack()
-        if !connection.isInTransaction { idle.withLock { $0.append(Idle(connection: connection)) } }
+        if !connection.isInTransaction { idle.withLock { $0.append(Reader(connection: connection)) } }
+    }
+
+    /// A reader of what is in the database now, for long; `giveBack` has to follow. Throws `AppError.busy` when there are
+    /// too many.
+    func lend() throws -> Reader {
+        try lent.withLock { lent in
+            guard lent < mostLent else { throw AppError.busy(retryAfter: 10) }
+            lent += 1
+        }
+        do {
+            let connection = try begin()
+            // A transaction sees the moment of its first read.
+            _ = try connection.integer("SELECT 1 FROM users LIMIT 1")
+            return Reader(connection: connection)
+        } catch {
+            lent.withLock { $0 -= 1 }
+            throw error
+        }
+    }
+
+    func giveBack(_ reader: Reader) {
+        lent.withLock { $0 -= 1 }
+        end(reader.connection)
     }
 
     func close() { idle.withLock { $0.removeAll() } }

@@ -6,7 +6,9 @@ import SQLite
 /// Times are Unix seconds, days numbers yyyymmdd, months numbers yyyymm, amounts minor units of the user's currency.
 enum Schema {
     /// "ExpT" in ASCII.
-    static let migrator = Migrator(applicationID: 0x4578_7054, scripts: [version1, version2, usage])
+    static let migrator = Migrator(
+        applicationID: 0x4578_7054,
+        scripts: [version1, version2, usage, APISchema.script, ImportSchema.script])
 
     private static let version1 = """
         CREATE TABLE users (

@@ -10,9 +10,14 @@ package final class Storage: Sendable {
         package var makesMissing = true
         /// The most pages of 4096 bytes that the file may have; nil means as many as the disk holds.
         package var mostPages: Int?
-
+        /// How long a write waits for another process that holds the database's lock, in milliseconds.
+        package var lockPatience: Int32 = 10_000
         /// The most expenses that one user may have, those in the bin included.
         package var userQuota = 1_000_000
+        /// Snapshots that there may be at a time; one more is refused with `AppError.busy`.
+        package var mostSnapshots = 16
+        /// How long one may be read.
+        package var snapshotLifetime = Duration.seconds(600)
 
         package init() {}
     }
@@ -20,19 +25,22 @@ package final class Storage: Sendable {
     package let path: String
     private let writer: Writer
     private let readers: ReaderPool
+    private let snapshotLifetime: Duration
 
     /// Opens the database, or makes it with its schema. A file that this call has made is gone again when it throws.
     package init(path: String, options: Options = Options()) throws(StorageError) {
         self.path = path
         let file = try DatabaseFile(path: path, makesMissing: options.makesMissing)
         do throws(StorageError) {
-            let connection = try file.open(schema: Schema.migrator, mostPages: options.mostPages)
+            let connection = try file.open(
+                schema: Schema.migrator, mostPages: options.mostPages, lockPatience: options.lockPatience)
             writer = try Writer(connection, capacity: options.mostQueuedWrites, userQuota: options.userQuota)
         } catch {
             file.discard()
             throw error
         }
-        readers = ReaderPool(path: path)
+        readers = ReaderPool(path: path, mostLent: options.mostSnapshots)
+        snapshotLifetime = options.snapshotLifetime
     }
 
     deinit { close() }
@@ -45,6 +53,12 @@ package final class Storage: Sendable {
 
     /// For several reads that are to see one state of the database.
     package func snapshot() -> Snapshot { Snapshot(of: readers) }
+
+    /// The database as it is now, for a download that is written while others go on.
+    /// Throws `AppError.busy` when there are too many.
+    package func lastingSnapshot() throws -> LastingSnapshot {
+        try LastingSnapshot(of: readers, lifetime: snapshotLifetime)
+    }
 
     /// The same for what looks at the database as a whole.
     func withReader<Value>(_ body: (Connection) throws -> Value) throws -> Value {

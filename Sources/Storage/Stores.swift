@@ -16,5 +16,8 @@ package struct Stores {
     package var users: UserStore { UserStore(connection: connection) }
     package var sessions: SessionStore { SessionStore(connection: connection) }
     package var categories: CategoryStore { CategoryStore(connection: connection) }
+    package var apiTokens: APITokenStore { APITokenStore(connection: connection) }
+    package var idempotency: IdempotencyStore { IdempotencyStore(connection: connection) }
+    package var imports: ImportStore { ImportStore(connection: connection) }
     package var expenses: ExpenseStore { ExpenseStore(connection: connection, userQuota: userQuota) }
 }

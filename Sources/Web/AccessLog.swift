@@ -1,6 +1,6 @@
-import Crypto
 import Expenses
 import HTTP
+import JSON
 import Synchronization
 
 /// One line for each request: its number, client, method, path without the query, status and duration; in JSON also

@@ -22,6 +22,7 @@ package final class Application: Sendable {
     private let signInPrompts: SignInPrompts
     private let repeatedForms = RepeatedForms()
     private let errorPages: ErrorPages
+    private let api: API
     private let accessLog: AccessLog
     private let securityHeaders: SecurityHeaders
     private let health: HealthController
@@ -60,6 +61,7 @@ package final class Application: Sendable {
             bootstrap: configuration.bootstrap, root: root, workers: workers, securityHeaders: securityHeaders
         )
         visitors = VisitorReader(services)
+        api = API(services, visitors)
         signInPrompts = SignInPrompts(services)
         errorPages = ErrorPages(services)
         accessLog = AccessLog(log, stopwatch: stopwatch)
@@ -82,12 +84,14 @@ package final class Application: Sendable {
         var visit = Visit(
             application: self, request: request, number: entry.number, now: services.clock(),
             snapshot: snapshot)
+        let isAPI = api.owns(request.path)
         let answer: Answer
         do {
             try visitors.read(into: &visit)
-            answer = self.answer(visit)
+            answer = isAPI ? api.answer(visit) : self.answer(visit)
         } catch {
-            answer = .ready(errorPages.page(for: error, visit))
+            answer = .ready(
+                isAPI ? Problem(error, visit, services.log).response : errorPages.page(for: error, visit))
         }
         switch answer {
         case .ready(let response):
@@ -145,27 +149,39 @@ package final class Application: Sendable {
 
     /// Bytes that the body of a request may have: more for somebody who is, or was until a while ago, logged in.
     package func maximumBodySize(of request: Request) -> Int {
-        let now = services.clock()
-        let isKnown = request.cookies(Tokens.accessCookie).prefix(Tokens.mostCookies).contains { token in
-            do throws(TokenError) {
-                _ = try services.tokens.verify(token, expecting: .access, at: now)
-                return true
-            } catch .expired {
-                return true
-            } catch {
-                return false
-            }
+        let tokens = request.cookies(Tokens.accessCookie).prefix(Tokens.mostCookies)
+        let bearer = CallerReader.bearerToken(of: request)
+        guard (tokens + [bearer].compactMap(\.self)).contains(where: isKnown) else { return Self.largestBody }
+        return ["/account/data", "/expenses/import", "/api/v1/import"].contains(request.path)
+            ? Self.largestUpload : Self.largestBodyOfUsers
+    }
+
+    private func isKnown(_ token: String) -> Bool {
+        guard !PersonalToken.isOne(token) else {
+            // Where the database does not answer, the smaller limit is the safe one.
+            return
+                (try? services.storage.read { try $0.apiTokens.find(hash: PersonalToken.hash(token)) != nil })
+                ?? false
         }
-        return isKnown ? Self.largestBodyOfUsers : Self.largestBody
+        do throws(TokenError) {
+            _ = try services.tokens.verify(token, expecting: .access, at: services.clock())
+            return true
+        } catch .expired {
+            return true
+        } catch {
+            return false
+        }
     }
 
     private static let largestBody = 64 * 1024
     private static let largestBodyOfUsers = 1024 * 1024
+    private static let largestUpload = 16 * 1024 * 1024
 
     /// The answer to a request that cannot be read; the server closes the connection after it.
     package func respond(to error: RequestError) -> Response {
         let entry = accessLog.begin()
-        var response = errorPages.unreadable(error)
+        var response =
+            error.path.map(api.owns) == true ? Problem(error).response : errorPages.unreadable(error)
         securityHeaders.add(to: &response)
         Self.number(&response, entry)
         accessLog.end(entry, error)

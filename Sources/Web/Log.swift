@@ -1,6 +1,6 @@
-import Crypto
 import Expenses
 import Glibc
+import JSON
 import Platform
 
 /// Lines on standard error, each written whole, and never waited for. What a line says of a request never holds what a

@@ -19,6 +19,12 @@ struct Pages: Sendable {
     let summary: Template<SummaryPage>
     let categories: Template<CategoriesPage>
     let settings: Template<SettingsPage>
+    let tokens: Template<TokensPage>
+    let data: Template<DataPage>
+    let api: Template<APIPage>
+    let upload: Template<UploadPage>
+    let importPreview: Template<ImportPreviewPage>
+    let importDone: Template<ImportDonePage>
 
     init(_ library: TemplateLibrary) throws(TemplateError) {
         home = try library.template("home/index")
@@ -37,6 +43,12 @@ struct Pages: Sendable {
         summary = try library.template("summary/index")
         categories = try library.template("categories/index")
         settings = try library.template("account/settings")
+        tokens = try library.template("account/tokens")
+        data = try library.template("account/data")
+        api = try library.template("api/index")
+        upload = try library.template("import/upload")
+        importPreview = try library.template("import/preview")
+        importDone = try library.template("import/done")
     }
 
     func response<Page: TemplateModel>(_ status: Status, _ template: Template<Page>, _ page: Page) -> Response

@@ -12,10 +12,14 @@ extension Route {
         let download = DownloadController(services)
         let deleted = DeletedExpensesController(services)
         let samples = SamplesController(services)
+        let imports = ImportController(services)
         let summary = SummaryController(services)
         let categories = CategoriesController(services)
         let account = AccountController(services)
         let settings = SettingsController(services)
+        let tokens = TokensController(services)
+        let data = DataController(services)
+        let api = APIPageController(services)
         return [
             Route(.get, "/", .anyone(home.show)),
             Route(.get, "/healthz", .anyone(health.show)),
@@ -36,6 +40,12 @@ extension Route {
             Route(.get, "/expenses/deleted", .user(deleted.index)),
             Route(.post, "/expenses/samples", .user(samples.add)),
             Route(.post, "/expenses/samples/remove", .user(samples.remove)),
+            Route(.get, "/expenses/import", .user(imports.new)),
+            Route(.post, "/expenses/import", .user(imports.upload)),
+            Route(.get, "/expenses/import/{import}", .user(imports.show)),
+            Route(.post, "/expenses/import/{import}", .user(imports.add)),
+            Route(.get, "/expenses/import/{import}/errors.csv", .user(imports.errors)),
+            Route(.post, "/expenses/import/{import}/undo", .user(imports.undo)),
             Route(.get, "/expenses/{id}/edit", .user(expenses.edit)),
             Route(.post, "/expenses/{id}", .user(expenses.update)),
             Route(.post, "/expenses/{id}/delete", .user(expenses.delete)),
@@ -44,6 +54,7 @@ extension Route {
             Route(.get, "/summary", .user(summary.show)),
 
             Route(.get, "/categories", .user(categories.index)),
+            Route(.get, "/categories.csv", .user(categories.download)),
             Route(.post, "/categories", .user(categories.create)),
             Route(.post, "/categories/{id}", .user(categories.update)),
             Route(.post, "/categories/{id}/delete", .user(categories.delete)),
@@ -57,6 +68,15 @@ extension Route {
             Route(.post, "/account/delete", .user(account.delete)),
             Route(.get, "/account/settings", .user(settings.show)),
             Route(.post, "/account/settings", .user(settings.save)),
+            Route(.get, "/account/tokens", .user(tokens.index)),
+            Route(.post, "/account/tokens", .user(tokens.create)),
+            Route(.post, "/account/tokens/{id}/revoke", .user(tokens.revoke)),
+            Route(.get, "/account/data", .user(data.show)),
+            Route(.post, "/account/data", .user(data.upload)),
+            Route(.get, "/account/everything.json", .user(data.download)),
+
+            // What is under it stands in the API's own table: see `Operation.all`.
+            Route(.get, "/api/v1", .anyone(api.show)),
         ]
     }
 }

@@ -150,7 +150,7 @@ extension BrowserTests {
             let kept = try await anna.browser.text
             #expect(kept.contains("$12.40") && kept.contains("Lunch & <more>"))
             try await expectNoBarrier(anna)
-            try await anna.browser.press(.button("Continue and finish it"))
+            try await anna.browser.press(.css("form[action='/refresh'] button"))
             #expect(try await anna.list == ["Lunch & <more> $12.40"])
             #expect(try await anna.match == "1 expense, $12.40")
 

@@ -36,7 +36,8 @@ struct Place: Sendable {
         .at("/"), .at("/expenses"), .at("/expenses?period=3months&q=a"), .at("/expenses?year=1950"),
         .at("/expenses?month=13&category=x"), .at("/expenses/new"), .at("/expenses/1/edit"),
         .at("/expenses/deleted"), .at("/expenses/999999/edit"), .at("/account"), .at("/account/password"),
-        .at("/account/delete"), .at("/account/settings"), .at("/refresh"), .at("/summary"),
+        .at("/account/delete"), .at("/account/settings"), .at("/account/tokens"), .at("/account/data"),
+        .at("/api/v1"), .at("/refresh"), .at("/summary"),
         .at("/summary?year=1950"), .at("/categories"), .at("/categories?edit=1"), .at("/categories?delete=1"),
         .answer("name of another category") { person in
             try await person.visit("/categories?edit=1")
@@ -52,6 +53,11 @@ struct Place: Sendable {
             try await person.browser.fill("Current password", "not this one")
             try await person.browser.fill("New password", "short")
             try await person.browser.press(.button("Change password"))
+        },
+        .answer("new token") { person in
+            try await person.visit("/account/tokens")
+            try await person.browser.fill("What it is for", "My phone")
+            try await person.browser.press(.button("Make the token"))
         },
         .answer("refused expense") { person in
             try await person.visit("/expenses/new")

@@ -29,7 +29,9 @@ final class TemporaryDirectory: Sendable {
         }
     }
 
-    func read(_ name: String) throws -> String {
+    func read(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+
+    func bytes(_ name: String) throws -> [UInt8] {
         let descriptor = unsafe open(file(name), O_RDONLY)
         defer { close(descriptor) }
         var bytes: [UInt8] = []
@@ -37,7 +39,7 @@ final class TemporaryDirectory: Sendable {
         while case let count = unsafe Glibc.read(descriptor, &piece, piece.count), count > 0 {
             bytes += piece.prefix(count)
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     /// The permission bits of a file; nil when it is missing.

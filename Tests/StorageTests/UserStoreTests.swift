@@ -103,6 +103,14 @@ import Testing
                 try stores.sessions.insert(.of(owner, "s\(owner)"), refreshHash: [1])
                 _ = try stores.sessions.rotate(
                     "s\(owner)", presenting: [1], to: [2], expiresAt: noon + 9, at: noon, grace: 9)
+                _ = try stores.apiTokens.insert(
+                    name: "t", mayWrite: true, hash: Array("\(owner)".utf8), owner: owner, at: noon)
+                try stores.idempotency.insert(
+                    IdempotencyStore.Answer(location: "/", body: []), to: "k", requestHash: [1], owner: owner,
+                    at: noon)
+                let file = try stores.imports.begin(size: 1, owner: owner, at: noon)
+                try stores.imports.append([1], number: 0, to: file, owner: owner)
+                try stores.imports.stage([deleted], for: file, owner: owner)
             }
         }
         try storage.writeAndWait { [ada = fixture.ada] in try $0.users.remove(ada) }
@@ -111,10 +119,17 @@ import Testing
             "SELECT name FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'")
         var names: [String] = []
         while try tables.step() { names.append(try tables.text(0)) }
-        #expect(names.count == 13)
+        #expect(names.count == 18)
         for name in names {
             let owner =
-                name == "users" ? "id" : name == "former_refresh_hashes" ? "substr(session, 2)" : "owner"
+                switch name {
+                case "users": "id"
+                case "former_refresh_hashes": "substr(session, 2)"
+                // The rows of a removed import must be gone with it, so one without an import counts as Ada's.
+                case "import_pieces", "import_rows":
+                    "coalesce((SELECT owner FROM imports WHERE imports.id = import), \(fixture.ada))"
+                default: "owner"
+                }
             let rows = try connection.statement(
                 composed: "SELECT sum(\(owner) = \(fixture.ada)), sum(\(owner) = \(fixture.bob)) FROM \(name)"
             )

@@ -74,6 +74,35 @@ import Web
         #expect(response.headers["X-Content-Type-Options"] == "nosniff")
     }
 
+    @Test func `what is refused before it is read is a problem where it was meant for the API`() async throws
+    {
+        let app = try TestApp().application
+        var error = RequestError(.contentTooLarge, "The body is too large.")
+        error.path = "/api/v1/expenses"
+        let problem = app.respond(to: error)
+        #expect(problem.status == .contentTooLarge)
+        #expect(problem.headers["Content-Type"] == "application/problem+json")
+        error.path = "/expenses"
+        #expect(app.respond(to: error).headers["Content-Type"] == "text/html; charset=utf-8")
+    }
+
+    @Test func `a bearer token that verifies lets a larger body in, as the cookie does`() async throws {
+        let account = try await Account(in: TestApp())
+        let token = try #require(account.browser.cookie("access_token"))
+        func size(_ headers: Headers) -> Int {
+            account.app.application.maximumBodySize(
+                of: Request(method: .post, target: "/api/v1/expenses", headers: headers))
+        }
+        #expect(size([:]) == 65_536)
+        #expect(size(["Authorization": "Bearer \(token)x"]) == 65_536)
+        #expect(size(["Authorization": "Bearer \(token)"]) == 1_048_576)
+        #expect(size(["Cookie": "access_token=\(token)"]) == 1_048_576)
+        _ = await account.browser.post("/account/tokens", ["name": "script"])
+        let personal = try #require(account.browser.cookie("new_token"))
+        #expect(size(["Authorization": "Bearer \(personal)"]) == 1_048_576)
+        #expect(size(["Authorization": "Bearer \(personal)x"]) == 65_536)
+    }
+
     @Test(arguments: [
         ("/static/app.css", "text/css"), ("/static/app.js", "text/javascript"),
         ("/static/favicon.svg", "image/svg+xml"), ("/static/bootstrap/css/bootstrap.min.css", "text/css"),

@@ -1,4 +1,4 @@
-/// A request method of RFC 9110 §9 or RFC 5789: the ones this server knows. A request with any other is
+/// A request method of RFC 9110 §9, RFC 5789 or the draft of QUERY: the ones this server knows. A request with any other is
 /// answered 501 before a handler sees it.
 package enum Method: String, Hashable, Sendable, CaseIterable, CustomStringConvertible {
     case get = "GET"
@@ -10,6 +10,7 @@ package enum Method: String, Hashable, Sendable, CaseIterable, CustomStringConve
     case patch = "PATCH"
     case trace = "TRACE"
     case connect = "CONNECT"
+    case query = "QUERY"
 
     /// Nil for a token that names none of them. Methods are case-sensitive: `get` is not `GET`.
     package init?(_ token: String) {
@@ -22,7 +23,7 @@ package enum Method: String, Hashable, Sendable, CaseIterable, CustomStringConve
     /// Whether the method only reads (RFC 9110 §9.2.1), so that a client may send it again unasked.
     package var isSafe: Bool {
         switch self {
-        case .get, .head, .options, .trace: true
+        case .get, .head, .options, .trace, .query: true
         case .post, .put, .delete, .patch, .connect: false
         }
     }
@@ -36,6 +37,7 @@ extension Method {
         case 3 where token.isEqual(to: "PUT"): self = .put
         case 4 where token.isEqual(to: "HEAD"): self = .head
         case 4 where token.isEqual(to: "POST"): self = .post
+        case 5 where token.isEqual(to: "QUERY"): self = .query
         case 5 where token.isEqual(to: "PATCH"): self = .patch
         case 5 where token.isEqual(to: "TRACE"): self = .trace
         case 6 where token.isEqual(to: "DELETE"): self = .delete

@@ -29,19 +29,29 @@ package struct Preconditions: Sendable {
 
     /// For GET and HEAD of something that exists, in the order of RFC 9110 §13.2.2.
     package func evaluate(_ validators: Validators) -> Outcome {
-        if let tags = list("If-Match") {
-            guard tags.contains(where: { $0 == "*" || $0 == validators.entityTag }) else { return .failed }
+        if headers["If-Match"] != nil {
+            guard allowsChange(of: validators.entityTag) else { return .failed }
         } else if let date = headers["If-Unmodified-Since"].flatMap({ HTTPDate.parse($0) }) {
             guard validators.lastModified <= date else { return .failed }
         }
-        if let tags = list("If-None-Match") {
-            let isKnown = tags.contains { $0 == "*" || Self.opaque($0) == validators.entityTag }
-            return isKnown ? .notModified : .proceed
+        if headers["If-None-Match"] != nil {
+            return isKnown(validators.entityTag) ? .notModified : .proceed
         }
         if let date = headers["If-Modified-Since"].flatMap({ HTTPDate.parse($0) }) {
             return validators.lastModified <= date ? .notModified : .proceed
         }
         return .proceed
+    }
+
+    /// For a method that changes something that exists: whether `If-Match`, where it is there, names its state.
+    package func allowsChange(of entityTag: String) -> Bool {
+        guard let tags = list("If-Match") else { return true }
+        return tags.contains { $0 == "*" || $0 == entityTag }
+    }
+
+    /// Whether `If-None-Match` says that the client has the representation with this tag already.
+    package func isKnown(_ entityTag: String) -> Bool {
+        list("If-None-Match")?.contains { $0 == "*" || Self.opaque($0) == entityTag } ?? false
     }
 
     /// Whether `Range` counts (RFC 9110 §13.1.5). Only a strong tag or the very same date will do, since two parts are

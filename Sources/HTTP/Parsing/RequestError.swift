@@ -3,6 +3,8 @@
 package struct RequestError: Error, Equatable {
     package var status: Status
     package var reason: String
+    /// The path that was asked for, percent-encoded; nil where it could not be read.
+    package var path: String?
 
     package init(_ status: Status, _ reason: String) {
         self.status = status

@@ -23,6 +23,21 @@ package struct RequestParser {
 
     /// Returns nil when more bytes are needed.
     package mutating func parse(_ bytes: Span<UInt8>) throws(RequestError) -> ParsedHead? {
+        do throws(RequestError) {
+            return try parseHead(bytes)
+        } catch {
+            var error = error
+            error.path = line.map { text(of: $0.path, in: bytes) }
+            throw error
+        }
+    }
+
+    private func text(of extent: RequestHead.Extent, in bytes: Span<UInt8>) -> String {
+        let part = bytes.extracting(extent.range)
+        return String(decoding: part.indices.map { part[$0] }, as: UTF8.self)
+    }
+
+    private mutating func parseHead(_ bytes: Span<UInt8>) throws(RequestError) -> ParsedHead? {
         if line == nil {
             line = try readRequestLine(bytes)
         }

@@ -46,7 +46,7 @@ package final class StaticFiles: Sendable {
             return file.respond(to: request)
         case .options:
             return finished(Response(.noContent, headers: ["Allow": "GET, HEAD, OPTIONS"]))
-        case .post, .put, .delete, .patch, .trace, .connect:
+        case .post, .put, .delete, .patch, .trace, .connect, .query:
             var response = Response.text(.methodNotAllowed, "Method Not Allowed\n")
             response.headers["Allow"] = "GET, HEAD, OPTIONS"
             return finished(response)

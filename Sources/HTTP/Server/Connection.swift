@@ -345,7 +345,14 @@ extension Connection {
         case .length(let length) where length <= maximum: break
         case .length, .chunked: maximum = service.maximumBodySize(head.request(body: [], peer: peer))
         }
-        let reader = try BodyReader(framing: head.framing, maximumSize: maximum, limits: service.limits)
+        let reader: BodyReader
+        do throws(RequestError) {
+            reader = try BodyReader(framing: head.framing, maximumSize: maximum, limits: service.limits)
+        } catch {
+            var error = error
+            error.path = head.path
+            throw error
+        }
         // Once the body is on its way, nobody waits for this any more (RFC 9110 §10.1.1).
         if head.expectsContinue, !isArriving { loop.output.append("HTTP/1.1 100 Continue\r\n\r\n") }
         state = .body(PartialBody(head: head, reader: reader))
@@ -435,6 +442,8 @@ extension Connection {
     /// Answers a request that cannot be read, and ends the connection: what comes after it cannot be trusted to be a
     /// request.
     private func refuse(_ error: RequestError) {
+        var error = error
+        if case .body(let partial) = state { error.path = partial.path }
         let response = service.errorResponse(error)
         state = .answering
         _ = send(response, ResponsePlan(refusing: response))
@@ -658,6 +667,9 @@ private final class PartialBody {
         self.head = consume head
         self.reader = reader
     }
+
+    /// Nil once the head was taken.
+    var path: String? { head?.path }
 
     /// Once, when the body is complete.
     func takeHead() -> ParsedHead {

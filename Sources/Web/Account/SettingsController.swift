@@ -30,7 +30,7 @@ struct SettingsController: Sendable {
                     FieldProblem(
                         field: "accept_decimals",
                         message:
-                            "Say whether the amounts you have saved are to be read as \(preferences.currency.code)."
+                            "Tick the box to confirm."
                     )
                 ]
                 return services.pages.response(.unprocessableContent, services.pages.settings, page)

@@ -23,6 +23,22 @@ struct CategoriesController: Sendable {
         return services.pages.response(.ok, services.pages.categories, page)
     }
 
+    /// GET /categories.csv
+    func download(_ visit: UserVisit) throws -> Response {
+        let categories = try services.storage.read { try $0.categories.all(of: visit.user.id) }
+        var body: [UInt8] = []
+        CSVWriter.append([.plain("name"), .plain("color")], to: &body)
+        for category in categories {
+            CSVWriter.append([.text(category.name), .plain(category.color.rawValue)], to: &body)
+        }
+        return Response(
+            .ok,
+            headers: [
+                "Content-Type": "text/csv; charset=utf-8; header=present",
+                "Content-Disposition": "attachment; filename=\"categories.csv\"",
+            ], body: .bytes(body))
+    }
+
     /// POST /categories
     func create(_ visit: UserVisit) async throws -> Response {
         let form = CategoryForm(try visit.request.form())
@@ -114,12 +130,11 @@ struct CategoriesController: Sendable {
         if let changed = category("changed") { return [Notice(text: "Saved \(changed.name).")] }
         guard let target = category("to"), let moved = fields["moved"].flatMap({ Int($0) }) else { return [] }
         let count = Wording(preferences: visit.preferences, today: visit.today).expenses(moved)
-        let verb = moved == 1 ? "is" : "are"
         return [
             Notice(
                 text: moved == 0
                     ? "The category is deleted."
-                    : "The category is deleted; its \(count) \(verb) in \(target.name) now.")
+                    : "Moved \(count) to \(target.name) and deleted the category.")
         ]
     }
 }

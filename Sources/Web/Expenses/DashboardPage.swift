@@ -148,7 +148,7 @@ extension Emptiness {
         }
         self.init(
             heading: "No expense matches",
-            explanation: "All of the filters above have to hold. Take one away, or clear them all.",
+            explanation: "Nothing matches all these filters. Remove one.",
             links: [Link(label: "Clear all filters", address: "/expenses")])
     }
 }

@@ -43,7 +43,7 @@ extension DeletedRow {
     private static func age(of deleted: DeletedExpense, now: Int64) -> String {
         let days = (now - deleted.deletedAt) / 86_400
         switch days {
-        case ..<1: return "Deleted in the last 24 hours"
+        case ..<1: return "Deleted today"
         case 1: return "Deleted a day ago"
         default: return "Deleted \(days) days ago"
         }

@@ -15,10 +15,10 @@ struct DownloadController: Sendable {
 
     /// GET /expenses.csv: every expense that the dashboard's filters match, in the order of its list.
     ///
-    /// The rows are read while they are sent: what is added meanwhile is newer than the place already reached, and is
-    /// left out.
+    /// The rows are read while they are sent, all of them as they were at one moment.
     func show(_ visit: UserVisit) throws -> Response {
-        let (storage, owner, currency) = (services.storage, visit.user.id, visit.preferences.currency)
+        let (owner, currency) = (visit.user.id, visit.preferences.currency)
+        let snapshot = try services.storage.lastingSnapshot()
         var ignored: [String] = []
         let fields = visit.request.query
         var query = FilterQuery(fields, ignored: &ignored)
@@ -26,7 +26,7 @@ struct DownloadController: Sendable {
             // The dashboard says what is missing; a file with more in it than was asked for would not.
             return .seeOther("/expenses?\(FilterLinks.same)")
         }
-        let categories = try storage.read { try $0.categories.all(of: owner) }
+        let categories = try snapshot.read { try $0.categories.all(of: owner) }
         query.keep(categories, ignored: &ignored)
         let filter = query.filter(today: visit.today)
 
@@ -39,18 +39,12 @@ struct DownloadController: Sendable {
             body: .stream { writer in
                 let heading = ["date", "amount", "category", "description"].map { CSVWriter.Cell.plain($0) }
                 try await writer.write { CSVWriter.append(heading, to: &$0) }
-                var names = Dictionary(uniqueKeysWithValues: categories.map { ($0.id, $0.name) })
+                let names = Dictionary(uniqueKeysWithValues: categories.map { ($0.id, $0.name) })
                 var cursor: Cursor?
                 repeat {
-                    let page = try storage.read { stores in
-                        let page = try stores.expenses.page(
+                    let page = try snapshot.read { stores in
+                        try stores.expenses.page(
                             of: owner, matching: filter, after: cursor, limit: Self.batch)
-                        if page.expenses.contains(where: { names[$0.category] == nil }) {
-                            for category in try stores.categories.all(of: owner) {
-                                names[category.id] = category.name
-                            }
-                        }
-                        return page
                     }
                     for expense in page.expenses {
                         let cells: [CSVWriter.Cell] = [

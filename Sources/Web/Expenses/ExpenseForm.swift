@@ -1,3 +1,4 @@
+import Crypto
 import Expenses
 import HTTP
 
@@ -29,15 +30,37 @@ struct ExpenseForm: Sendable, Equatable {
         var description: String
     }
 
+    /// Tells whether a form that comes again says the same.
+    var fingerprint: [UInt8] {
+        let fields = FormData([
+            ("amount", amount), ("category", category), ("date", date), ("description", description),
+        ])
+        return SHA256.hash(Array(fields.urlEncoded.utf8))
+    }
+
+    /// How the amount is written.
+    enum AmountNotation {
+        /// As people type it.
+        case typed
+        /// The plain decimal form of the API.
+        case decimal
+    }
+
     func validated(
-        _ preferences: Preferences, among categories: [Category]
+        _ preferences: Preferences, among categories: [Category], amount notation: AmountNotation = .typed
     ) -> Result<Entry, Problems> {
         var problems = Problems()
         var money = Money.zero
         do throws(MoneyError) {
-            money = try Money(typed: amount, in: preferences.currency)
+            switch notation {
+            case .typed: money = try Money(typed: amount, in: preferences.currency)
+            case .decimal: money = try Money(decimal: amount, in: preferences.currency)
+            }
         } catch {
-            problems.amount = error.message(for: preferences)
+            switch notation {
+            case .typed: problems.amount = error.message(for: preferences)
+            case .decimal: problems.amount = error.messageForPrograms(in: preferences.currency)
+            }
         }
         let id = Category.ID(category)
         if !category.isEmpty && !categories.contains(where: { $0.id == id }) {

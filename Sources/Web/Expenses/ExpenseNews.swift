@@ -36,30 +36,34 @@ struct ExpenseNews: Sendable {
     func notice(
         _ expense: Expense, _ categories: [Category], form: String, under query: FilterQuery, wording: Wording
     ) -> Notice {
-        let name = wording.expense(expense, categories)
-        let aside =
-            query.filter(today: wording.today).mayHold(expense) ? "" : " It is not among those shown here."
+        let name = wording.expense(expense)
+        var notice: Notice
         switch kind {
-        case .saved: return Notice(text: "Saved \(name)\(category(of: expense, categories)).\(aside)")
-        case .updated: return Notice(text: "Changed \(name).\(aside)")
-        case .restored: return Notice(text: "\(name) is back.\(aside)")
+        case .saved:
+            notice = Notice(text: "Saved \(name)\(category(of: expense, categories)).")
+            notice.links = [Link(label: "Change", address: "/expenses/\(id)/edit")]
+        case .updated: notice = Notice(text: "Changed \(name).")
+        case .restored: notice = Notice(text: "Restored \(name).")
         case .deleted:
             let undo = UndoForm(
                 action: "/expenses/\(id)/restore", form: form,
                 returnTo: FilterLinks(on: query).address(query.days, after: query.after))
             return Notice(text: "Deleted \(name).", undo: undo)
         }
+        if !query.filter(today: wording.today).mayHold(expense) {
+            notice.text += " Your filters hide it."
+            notice.links.append(
+                Link(label: "Show it", address: "/expenses?from=\(expense.day)&to=\(expense.day)"))
+        }
+        return notice
     }
 
-    /// Says which category was taken, and why.
+    /// Which category it is in, and why where the form has left it open.
     private func category(of expense: Expense, _ categories: [Category]) -> String {
-        guard let guess, let category = categories.first(where: { $0.id == expense.category }) else {
-            return ""
-        }
-        switch guess {
-        case .description: return " in \(category.name), as the last time with this description"
-        case .latest: return " in \(category.name), the category used last"
-        }
+        guard let category = categories.first(where: { $0.id == expense.category }) else { return "" }
+        // With a description there is a comma before it already.
+        let comma = expense.description.isEmpty ? "" : ","
+        return "\(comma) in \(category.name)\(guess == .description ? ", like last time" : "")"
     }
 }
 

@@ -67,15 +67,37 @@ struct ExpensesController: Sendable {
         case .success(let entry):
             let (owner, now) = (visit.user.id, visit.now)
             let stamp = ExpensesController.oneTimeID(fields)
-            let (id, guess) = try await services.storage.write { stores in
+            let fingerprint = form.fingerprint
+            let (insertion, guess) = try await services.storage.write { stores in
                 let (draft, guess) = try entry.draft(owner: owner, among: categories, in: stores)
-                let insertion = try stores.expenses.insert(draft, owner: owner, form: stamp, at: now)
-                return (insertion.id, guess)
+                let insertion = try stores.expenses.insert(
+                    draft, owner: owner, form: stamp, fingerprint: fingerprint, at: now)
+                return (insertion, guess)
             }
-            return .seeOther(
-                FilterQuery(returnPath: fields["return"], of: visit.request)
-                    .address(telling: ExpenseNews(.saved, id, guess)))
+            let query = FilterQuery(returnPath: fields["return"], of: visit.request)
+            switch insertion {
+            case .inserted(let id), .repeated(let id):
+                return .seeOther(query.address(telling: ExpenseNews(.saved, id, guess)))
+            case .formUsed(let id):
+                return try newPage(
+                    visit, form, status: .unprocessableContent, query,
+                    notices: [try usedNotice(id, visit, categories)])
+            }
         }
+    }
+
+    /// Told where a form that has been saved comes again with other values, as after Back: what it was saved as.
+    private func usedNotice(_ id: Expense.ID, _ visit: UserVisit, _ categories: [Category]) throws -> Notice {
+        let owner = visit.user.id
+        let saved = try visit.read {
+            try $0.expenses.find(id, owner: owner) ?? $0.expenses.findDeleted(id, owner: owner)
+        }
+        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let name = saved.map { ": " + wording.expense($0) } ?? ""
+        return Notice(
+            text:
+                "This form has been saved already\(name). Press Add expense to save what it says now as another.",
+            kind: .info)
     }
 
     /// The id that makes a repeated form add nothing; nil where the form has none, or one that is not its own.
@@ -150,11 +172,12 @@ struct ExpensesController: Sendable {
 
     func newPage(
         _ visit: UserVisit, _ form: ExpenseForm, _ problems: ExpenseForm.Problems = .init(), status: Status,
-        _ query: FilterQuery
+        _ query: FilterQuery, notices: [Notice] = []
     ) throws -> Response {
         let entry = try entry(visit, form, problems, action: "/expenses", isNew: true, query)
         let page = EntryPage(
-            frame: visit.frame("Add an expense", section: .expenses), heading: "Add an expense",
+            frame: visit.frame("Add an expense", section: .expenses, notices: notices),
+            heading: "Add an expense",
             problems: problems.list, entry: entry)
         return services.pages.response(status, services.pages.expenseForm, page)
     }

@@ -53,7 +53,9 @@ struct ErrorPages: Sendable {
         }
         var response = page(
             .methodNotAllowed, "That does not work here",
-            "This address does not take \(visit.request.method.token) requests.", visit)
+            visit.request.method == .get
+                ? "This page can’t be opened directly."
+                : "This address does not take \(visit.request.method.token) requests.", visit)
         response.headers["Allow"] = allowed
         return response
     }

@@ -10,6 +10,8 @@ struct Notice: TemplateModel {
     var kind = Kind.success
     /// The one button that takes back what happened.
     var undo: UndoForm?
+    /// What else can be done about it.
+    var links: [Link] = []
 
     static let fields: TemplateFields<Self> = [
         "text": .text { $0.text },
@@ -17,6 +19,7 @@ struct Notice: TemplateModel {
         "isInfo": .flag { $0.kind == .info },
         "isError": .flag { $0.kind == .error },
         "undo": .optional { $0.undo },
+        "links": .list { $0.links },
     ]
 }
 

@@ -39,11 +39,10 @@ struct Wording: Sendable {
 
     func date(_ day: Day) -> ShownDate { ShownDate(day: day) }
 
-    /// "Lunch $12.40", or the category's name where there is no description; a long one is cut.
-    func expense(_ expense: Expense, _ categories: [Category]) -> String {
-        let category = categories.first { $0.id == expense.category }?.name ?? ""
-        let name = expense.description.isEmpty ? category : expense.description
-        return "\(Wording.shortened(name)) \(money(expense.amount))"
+    /// "$12.40, Lunch", or the amount alone where there is no description; a long one is cut.
+    func expense(_ expense: Expense) -> String {
+        let amount = "\(money(expense.amount))"
+        return expense.description.isEmpty ? amount : "\(amount), \(Wording.shortened(expense.description))"
     }
 
     static func shortened(_ text: String, to length: Int = 60) -> String {

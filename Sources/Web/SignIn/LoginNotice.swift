@@ -18,7 +18,7 @@ enum LoginNotice: String, CaseIterable, Sendable {
     var notice: Notice {
         switch self {
         case .registered: Notice(text: "Your account is ready. Log in to start.")
-        case .expired: Notice(text: "You have been away for a while. Please log in again.", kind: .info)
+        case .expired: Notice(text: "Your session has ended. Please log in again.", kind: .info)
         case .ended:
             Notice(
                 text: "This session was ended, here or from another device. Please log in again.", kind: .info

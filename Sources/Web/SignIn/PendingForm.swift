@@ -82,6 +82,8 @@ extension PendingForm {
         switch path.first {
         case "expenses": return try expenseDescription(path, user, stores)
         case "categories": return try categoryDescription(path, user, stores)
+        case "account" where path.last == "tokens": return "Make an API token"
+        case "account" where path.last == "revoke": return "Revoke an API token"
         case "account" where path.count == 2: return "Save your settings"
         case "account" where path.last == "end-others": return "Log out all other devices"
         case "account" where path.last == "end": return "Log out a device"
@@ -96,6 +98,7 @@ extension PendingForm {
         case "restore": "Restore"
         case "undo": "Undo"
         case "remove": "Remove"
+        case "revoke": "Revoke"
         case "end", "end-others": "Log out"
         default: "Save"
         }

@@ -43,7 +43,8 @@ struct VisitorReader: Sendable {
         return best
     }
 
-    private func visitor(_ token: String, _ visit: Visit) throws -> Visitor {
+    /// Whose access token this is.
+    func visitor(_ token: String, _ visit: Visit) throws -> Visitor {
         let now = visit.now
         let claims: Claims
         var hasExpired = false

@@ -221,4 +221,27 @@ struct ServerTests {
         #expect(server.server.answers(within: .seconds(30)))
         withExtendedLifetime((idle, receiving)) {}
     }
+
+    @Test(arguments: [
+        ("POST /a/b?c HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\n", "413 /a/b"),
+        ("POST /a/b HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nb\r\nhello world", "413 /a/b"),
+        ("POST /a/b HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n", "400 /a/b"),
+        ("GET /a/b HTTP/1.1\r\nHost : h\r\n\r\n", "400 /a/b"), ("GET /a/b HTTP/1.1\r\n\r\n", "400 /a/b"),
+        ("GET /a/b HTTP/3.0\r\n\r\n", "505 -"), ("\0", "400 -"),
+    ])
+    func `what cannot be read is told with its path, where that could be read`(sent: String, told: String)
+        throws
+    {
+        var configuration = Server.Configuration()
+        configuration.limits.body = 10
+        let server = try Server(configuration)
+        server.start(
+            maximumBodySize: { _ in 10 },
+            errorResponse: { .text($0.status, "\($0.status.code) \($0.path ?? "-")\n") },
+            respond: { .ready(TestServer.echo($0)) })
+        defer { server.stop(within: .seconds(5)) }
+        let client = try RawClient(port: server.port)
+        try client.send(sent)
+        #expect(try client.receiveText().hasSuffix("\r\n\r\n\(told)\n"))
+    }
 }

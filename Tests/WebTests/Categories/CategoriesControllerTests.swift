@@ -68,7 +68,7 @@ import Testing
         #expect(form.contains("name=\"move_to\" value=\"\(leisure)\""))
         let merged = await account.browser.post("/categories/\(groceries)/delete", ["move_to": "\(leisure)"])
         let page = await account.browser.visit(try #require(merged.location))
-        #expect(page.notices == ["The category is deleted; its 1 expense is in Leisure now."])
+        #expect(page.notices == ["Moved 1 expense to Leisure and deleted the category."])
         #expect(try account.expenses().map(\.category) == [leisure])
     }
 

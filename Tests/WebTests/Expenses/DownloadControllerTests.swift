@@ -1,5 +1,8 @@
+import Expenses
 import HTTP
+import Storage
 import Testing
+import Web
 
 @Suite struct DownloadTests {
     @Test func `the file has the rows of the filtered list, in its order, all pages of them`() async throws {
@@ -50,5 +53,30 @@ import Testing
         let eve = try await app.loggedIn(as: "eve")
         #expect(await eve.get("/expenses.csv").body == "date,amount,category,description\r\n")
         #expect(await app.browser().get("/expenses.csv").location == "/login?next=%2Fexpenses.csv")
+    }
+
+    @Test func `the file is of one moment, whatever is written while it is sent`() async throws {
+        let account = try await Account(in: TestApp())
+        try await account.spend(100, "Health", on: "2026-11-22", "Dentist")
+        let response = await account.app.application.respond(
+            to: Request(
+                method: .get, target: "/expenses.csv",
+                headers: ["Cookie": "access_token=\(account.browser.cookie("access_token") ?? "")"]))
+        try await account.spend(200, "Health", on: "2026-11-01", "later")
+        let category = Expenses.Category(id: account.category("Health"), name: "Doctor", color: .red)
+        let owner = account.user.id
+        try await account.app.storage.write { try $0.categories.update(category, owner: owner) }
+        #expect(
+            String(decoding: try await response.body.collected(), as: UTF8.self)
+                == "date,amount,category,description\r\n2026-11-22,1.00,Health,Dentist\r\n")
+    }
+
+    @Test func `the list of categories has a file at its address`() async throws {
+        let account = try await Account(in: TestApp())
+        _ = await account.browser.post("/categories", ["name": "=Pets", "color": "teal"])
+        let file = await account.browser.get("/categories.csv")
+        #expect(file.headers["Content-Type"] == "text/csv; charset=utf-8; header=present")
+        #expect(file.body.hasPrefix("name,color\r\nGroceries,green\r\n"))
+        #expect(file.body.hasSuffix("Others,gray\r\n'=Pets,teal\r\n"))
     }
 }

@@ -15,7 +15,7 @@ import Testing
         #expect(answer.status == 303)
         let page = await account.browser.visit(try #require(answer.location))
         #expect(page.status == 200)
-        #expect(page.notices == ["Saved Lunch &lt;at&gt; Zoë’s &amp; co $12.40."])
+        #expect(page.notices == ["Saved $12.40, Lunch &lt;at&gt; Zoë’s &amp; co, in Leisure. Change"])
         #expect(page.value("date") == "2026-11-20")
         #expect(page.body.contains("id=\"amount\" name=\"amount\" value=\"\" autofocus>"))
         let expense = try #require(try account.expenses().first)
@@ -128,10 +128,10 @@ import Testing
         try await account.spend(500, "Health", on: "2026-11-01", "Aspirin")
         try await account.spend(500, "Leisure", on: "2026-10-01", "Cinema")
         let cases = [
-            ("ASPIRIN", "Health", "in Health, as the last time with this description"),
-            ("Popcorn", "Health", "in Health, the category used last"),
-            ("Cinema", "Leisure", "in Leisure, as the last time with this description"),
-            ("", "Leisure", "in Leisure, the category used last"),
+            ("ASPIRIN", "Health", "Saved $5.00, ASPIRIN, in Health, like last time. "),
+            ("Popcorn", "Health", "Saved $5.00, Popcorn, in Health. "),
+            ("Cinema", "Leisure", "Saved $5.00, Cinema, in Leisure, like last time. "),
+            ("", "Leisure", "Saved $5.00 in Leisure. "),
         ]
         for (description, category, words) in cases {
             let answer = await account.browser.post(
@@ -165,6 +165,31 @@ import Testing
         #expect(try account.expenses().count == 3)
     }
 
+    @Test
+    func `a form that was saved and comes back with other values is kept, and one press saves it as another`()
+        async throws
+    {
+        let account = try await Account(in: TestApp())
+        let form = try #require(await account.browser.get("/expenses").value("form"))
+        let first = await account.browser.post(
+            "/expenses", ["form": form, "amount": "11", "date": "2026-11-20", "description": "Lunch"])
+        #expect(first.status == 303)
+        account.app.clock.advance(by: 3)
+        let changed = await account.browser.post(
+            "/expenses", ["form": form, "amount": "7", "date": "2026-11-21", "description": "Tea"])
+        #expect(changed.status == 422)
+        #expect(changed.notices.first?.hasPrefix("This form has been saved already: $11.00, Lunch.") == true)
+        #expect(changed.value("amount") == "7")
+        #expect(changed.value("description") == "Tea")
+        let fresh = try #require(changed.value("form"))
+        #expect(fresh != form)
+        #expect(try account.expenses().count == 1)
+        let second = await account.browser.post(
+            "/expenses", ["form": fresh, "amount": "7", "date": "2026-11-21", "description": "Tea"])
+        #expect(second.status == 303)
+        #expect(Set(try account.expenses().map(\.description)) == ["Lunch", "Tea"])
+    }
+
     @Test func `the amount in the list leads to a form that changes the expense`() async throws {
         let account = try await Account(in: TestApp())
         let id = try await account.spend(1240, "Leisure", on: "2026-11-20", "Lunch")
@@ -183,9 +208,9 @@ import Testing
             ])
         #expect(answer.location == "/expenses?year=2026&updated=\(id)")
         let page = await account.browser.visit(try #require(answer.location))
-        #expect(page.notices == ["Changed Back -$3.00."])
+        #expect(page.notices == ["Changed -$3.00, Back."])
         let elsewhere = await account.browser.get("/expenses?year=2025&updated=\(id)")
-        #expect(elsewhere.notices == ["Changed Back -$3.00. It is not among those shown here."])
+        #expect(elsewhere.notices == ["Changed -$3.00, Back. Your filters hide it. Show it"])
         for form in ["/expenses/\(id)/edit", "/expenses/new?again=\(id)"] {
             #expect(await account.browser.get("/expenses?year=2026&q=a").body.contains("href=\"\(form)\""))
             let way = await account.browser.get(
@@ -213,7 +238,7 @@ import Testing
         let deleted = await account.browser.post("/expenses/\(id)/delete", ["return": here])
         #expect(deleted.location == here + "&deleted=\(id)")
         let page = await account.browser.visit(try #require(deleted.location))
-        #expect(page.notices == ["Deleted Lunch $12.40."])
+        #expect(page.notices == ["Deleted $12.40, Lunch."])
         #expect(page.match == "0 expenses, $0.00 in total")
         let undo = try #require(
             page.between("<form method=\"post\" action=\"/expenses/\(id)/restore\">", "</form>"))
@@ -223,7 +248,7 @@ import Testing
         #expect(again.status == 303)
         let restored = await account.browser.post("/expenses/\(id)/restore", ["return": here])
         let after = await account.browser.visit(try #require(restored.location))
-        #expect(after.notices == ["Lunch $12.40 is back."])
+        #expect(after.notices == ["Restored $12.40, Lunch."])
         #expect(after.match == "1 expense, $12.40 in total")
     }
 

@@ -208,6 +208,8 @@ struct PendingFormFlowTests {
         ("/categories/1/delete", "move_to=999", "Delete a category"),
         ("/categories/999/delete", "", "Delete a category"),
         ("/account/settings", "currency=EUR", "Save your settings"),
+        ("/account/tokens", "name=phone&access=read", "Make an API token"),
+        ("/account/tokens/1/revoke", "", "Revoke an API token"),
         ("/account/sessions/abc/end", "", "Log out a device"),
         ("/account/sessions/end-others", "", "Log out all other devices"),
     ])

@@ -34,8 +34,8 @@ extension TestBrowser.Answer {
         }
     }
 
-    /// The text of every notice.
-    var notices: [String] { all("role=\"status\">\n<p>", "</p>") }
+    /// The text of every notice, without the marks of its links.
+    var notices: [String] { all("role=\"status\">\n<p>", "</p>").map { $0.replacing(/<[^>]*>/, with: "") } }
 
     /// The value of the first input of that name.
     func value(_ name: String) -> String? {

@@ -1,0 +1,71 @@
+package import Expenses
+import SQLite
+
+/// Personal tokens for scripts, known by a hash that the caller has made.
+package struct APITokenStore {
+    let connection: Connection
+
+    /// Seconds between two notes of a token's use, so that reading does not mean writing.
+    private static let noteEvery: Int64 = 3600
+
+    /// The token with its user; nil where there is none with this hash.
+    package func find(hash: [UInt8]) throws -> (token: APIToken, user: User)? {
+        let statement = try connection.statement(
+            """
+            SELECT api_tokens.id, owner, name, may_write, api_tokens.created_at, last_used_at,
+                users.id, username, email, currency, number_format, zone, first_weekday
+            FROM api_tokens JOIN users ON users.id = owner WHERE hash = ?
+            """, [.blob(hash)])
+        guard try statement.step() else { return nil }
+        return (try token(in: statement), try statement.user(from: 6))
+    }
+
+    /// The newest first.
+    package func all(of owner: User.ID) throws -> [APIToken] {
+        let statement = try connection.statement(
+            """
+            SELECT id, owner, name, may_write, created_at, last_used_at FROM api_tokens
+            WHERE owner = ? ORDER BY id DESC
+            """, [.id(owner)])
+        var tokens: [APIToken] = []
+        while try statement.step() { tokens.append(try token(in: statement)) }
+        return tokens
+    }
+
+    /// Returns false, and adds none, where the owner has `APIToken.most` already.
+    package func insert(
+        name: String, mayWrite: Bool, hash: [UInt8], owner: User.ID, at now: Int64
+    ) throws -> Bool {
+        let count = try connection.integer("SELECT count(*) FROM api_tokens WHERE owner = ?", .id(owner)) ?? 0
+        guard count < APIToken.most else { return false }
+        try connection.run(
+            "INSERT INTO api_tokens (owner, hash, name, may_write, created_at) VALUES (?, ?, ?, ?, ?)",
+            .id(owner), .blob(hash), .text(name), .integer(mayWrite ? 1 : 0), .integer(now))
+        return true
+    }
+
+    /// Returns false where the owner has no such token.
+    package func remove(_ id: APIToken.ID, owner: User.ID) throws -> Bool {
+        try connection.run("DELETE FROM api_tokens WHERE id = ? AND owner = ?", .id(id), .id(owner))
+        return connection.changes == 1
+    }
+
+    /// Whether `noteUse` has something to write.
+    package static func isNoteDue(_ token: APIToken, at now: Int64) -> Bool {
+        token.lastUsedAt.map { now - $0 >= noteEvery } ?? true
+    }
+
+    package func noteUse(of id: APIToken.ID, owner: User.ID, at now: Int64) throws {
+        try connection.run(
+            "UPDATE api_tokens SET last_used_at = ? WHERE id = ? AND owner = ?", .integer(now), .id(id),
+            .id(owner))
+    }
+
+    /// The columns `id, owner, name, may_write, created_at, last_used_at`, from 0 on.
+    private func token(in statement: borrowing Statement) throws -> APIToken {
+        try APIToken(
+            id: statement.id(0), owner: statement.id(1), name: statement.text(2),
+            mayWrite: statement.integer(3) == 1, createdAt: statement.integer(4),
+            lastUsedAt: statement.isNull(5) ? nil : statement.integer(5))
+    }
+}

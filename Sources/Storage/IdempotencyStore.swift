@@ -1,0 +1,63 @@
+package import Expenses
+import SQLite
+
+/// What a request with an `Idempotency-Key` was answered, kept for a day, so that it can be sent again.
+package struct IdempotencyStore {
+    let connection: Connection
+
+    /// Seconds: a day.
+    private static let lifetime: Int64 = 86_400
+    /// How many one user may use within a day.
+    package static let most = 10_000
+
+    package struct Answer: Hashable, Sendable {
+        package var location: String
+        package var body: [UInt8]
+
+        package init(location: String, body: [UInt8]) {
+            self.location = location
+            self.body = body
+        }
+    }
+
+    /// What came of looking a key up.
+    package enum Found: Hashable, Sendable {
+        case answer(Answer)
+        /// The key came with another request.
+        case otherRequest
+    }
+
+    /// `requestHash` tells the request from every other. Nil for a key that was not used within a day.
+    package func find(_ key: String, requestHash: [UInt8], owner: User.ID, at now: Int64) throws -> Found? {
+        let statement = try connection.statement(
+            """
+            SELECT request_hash, location, body FROM idempotency_keys
+            WHERE owner = ? AND key = ? AND used_at > ?
+            """, [.id(owner), .text(key), .integer(now - IdempotencyStore.lifetime)])
+        guard try statement.step() else { return nil }
+        guard try statement.blob(0) == requestHash else { return .otherRequest }
+        return .answer(Answer(location: try statement.text(1), body: try statement.blob(2)))
+    }
+
+    /// Whether the owner has used as many keys within a day as there may be.
+    package func isFull(of owner: User.ID, at now: Int64) throws -> Bool {
+        try connection.integer(
+            "SELECT 1 FROM idempotency_keys WHERE owner = ? AND used_at > ? LIMIT 1 OFFSET ?", .id(owner),
+            .integer(now - IdempotencyStore.lifetime), .integer(IdempotencyStore.most - 1)) != nil
+    }
+
+    /// Remembers an answer, and forgets a few old ones, so that the table holds what came within a day.
+    package func insert(
+        _ answer: Answer, to key: String, requestHash: [UInt8], owner: User.ID, at now: Int64
+    ) throws {
+        try connection.run(
+            """
+            DELETE FROM idempotency_keys WHERE (owner, key) IN (
+                SELECT owner, key FROM idempotency_keys WHERE used_at <= ? ORDER BY used_at LIMIT 4)
+            """, .integer(now - IdempotencyStore.lifetime))
+        // An old answer under the same key may not be among the few.
+        try connection.run(
+            "INSERT OR REPLACE INTO idempotency_keys VALUES (?, ?, ?, ?, ?, ?)", .id(owner), .text(key),
+            .blob(requestHash), .text(answer.location), .blob(answer.body), .integer(now))
+    }
+}

@@ -1,0 +1,126 @@
+import Expenses
+import HTTP
+import JSON
+
+/// The JSON API: finds the operation, the caller and the body, and turns what goes wrong into problem details.
+struct API: Sendable {
+    /// Under which every address is the API's; the page at /api/v1 itself is not.
+    private static let prefix = "/api/v1/"
+
+    private let operations: [Operation]
+    private let router: Router
+    private let callers: CallerReader
+    private let log: Log
+    /// The addresses outside of the prefix, which end like the files that they give.
+    private let lists: Set<String>
+
+    init(_ services: Services, _ visitors: VisitorReader) {
+        operations = Operation.all(services)
+        router = Router(operations.map { ($0.method, $0.path) })
+        callers = CallerReader(services, visitors)
+        log = services.log
+        lists = Set(operations.map(\.path.description).filter { !$0.hasPrefix(API.prefix) })
+    }
+
+    func owns(_ path: String) -> Bool { path.hasPrefix(API.prefix) || lists.contains(path) }
+
+    func answer(_ visit: Visit) -> Answer {
+        do {
+            switch router.match(visit.request.method, visit.request.path) {
+            case .notFound: throw AppError.notFound
+            case .methodNotAllowed(let methods): return .ready(API.methodNotAllowed(methods, visit))
+            case .found(let index, let parameters):
+                var visit = visit
+                visit.parameters = parameters
+                return answer(operations[index], visit)
+            }
+        } catch {
+            return .ready(Problem(error, visit, log).response)
+        }
+    }
+
+    private func answer(_ operation: Operation, _ visit: Visit) -> Answer {
+        do {
+            switch operation.handler {
+            case .anyone(let work):
+                var visit = visit
+                // Who logs in here is not the browser whose cookie came along.
+                visit.visitor = .nobody
+                let call = AnonymousCall(visit: visit, body: try operation.read(visit.request))
+                return try answer(operation, call, by: work, visit)
+            case .reader(let work):
+                return try answer(operation, try callers.caller(visit), by: work, visit)
+            case .writer(let work):
+                let caller = try callers.caller(visit)
+                try API.checkMayWrite(caller, visit)
+                return try answer(operation, caller, by: work, visit)
+            }
+        } catch {
+            return .ready(checked(Problem(error, visit, log).response, of: operation))
+        }
+    }
+
+    private func answer(
+        _ operation: Operation, _ caller: Caller, by work: Route.Work<APIVisit>, _ visit: Visit
+    ) throws -> Answer {
+        let call = APIVisit(visit: visit, caller: caller, body: try operation.read(visit.request))
+        let answer = try answer(operation, call, by: work, visit)
+        guard let token = callers.unnotedToken(of: caller, at: visit.now) else { return answer }
+        return .pending {
+            do {
+                try await callers.note(token, at: visit.now)
+            } catch {
+                return checked(Problem(error, visit, log).response, of: operation)
+            }
+            return await answer.response()
+        }
+    }
+
+    private func answer<Call: Sendable>(
+        _ operation: Operation, _ call: Call, by work: Route.Work<Call>, _ visit: Visit
+    ) throws -> Answer {
+        switch work {
+        case .atOnce(let respond):
+            return .ready(checked(try respond(call), of: operation))
+        case .waiting(let respond):
+            return .pending {
+                do {
+                    return checked(try await respond(call), of: operation)
+                } catch {
+                    return checked(Problem(error, visit, log).response, of: operation)
+                }
+            }
+        }
+    }
+
+    /// The document promises that there is no other status; tests run with assertions.
+    private func checked(_ response: Response, of operation: Operation) -> Response {
+        assert(
+            operation.statuses.contains(response.status), "\(operation.id) has answered \(response.status)")
+        return response
+    }
+
+    private static func checkMayWrite(_ caller: Caller, _ visit: Visit) throws(Problem) {
+        switch caller.credential {
+        case .session(_, isCookie: true):
+            guard CrossSiteCheck.allows(visit.request) else {
+                throw Problem(.forbidden, "This came from a page of another site. Nothing was changed.")
+            }
+        case .session(_, isCookie: false):
+            break
+        case .personalToken(let token):
+            guard token.mayWrite else {
+                throw Problem(.forbidden, "This token may only read. Nothing was changed.")
+            }
+        }
+    }
+
+    private static func methodNotAllowed(_ methods: [HTTP.Method], _ visit: Visit) -> Response {
+        let allowed: Headers = ["Allow": methods.map(\.token).joined(separator: ", ")]
+        guard visit.request.method != .options else { return Response(.noContent, headers: allowed) }
+        return Problem(
+            .methodNotAllowed, "This address does not take \(visit.request.method.token) requests.",
+            headers: allowed
+        ).response
+    }
+}

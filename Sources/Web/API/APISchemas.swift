@@ -1,0 +1,130 @@
+import Expenses
+import JSON
+
+/// JSON Schemas of what the API takes and gives; limits come from the code that checks them.
+enum APISchemas {
+    static let id: JSONValue = ["type": "string", "pattern": "^[1-9][0-9]{0,18}$", "examples": ["17"]]
+
+    static let amount: JSONValue = [
+        "type": "string", "pattern": "^-?(?!0+([.]0+)?$)[0-9]{1,9}([.][0-9]{1,3})?$", "examples": ["12.50"],
+        "description": .string(
+            "A decimal with a point and no more decimals than the account's currency has; negative for a refund; "
+                + "never zero."),
+    ]
+
+    /// A sum of amounts.
+    private static let total: JSONValue = ["type": "string", "pattern": "^-?[0-9]+([.][0-9]{1,3})?$"]
+
+    /// The calendar itself: no day that is not in it.
+    static let date: JSONValue = [
+        "type": "string",
+        "pattern": .string(
+            "^(?:(?:19|2[0-9])[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+                + "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+                + "|(?:(?:19|2[0-9])(?:0[48]|[2468][048]|[13579][26])|2[048]00)-02-29)$"),
+        "examples": ["2026-11-22"], "description": "A day from 1900-01-01 to 2999-12-31.",
+    ]
+
+    static let description: JSONValue = [
+        "type": "string", "maxLength": .integer(Int64(Expense.longestDescription)), "examples": ["Lunch"],
+    ]
+
+    static let categoryName: JSONValue = [
+        "type": "string", "maxLength": .integer(Int64(Category.longestName)),
+        // One line that is not blank.
+        "pattern":
+            "^[^\\u0000-\\u001f\\u007f-\\u009f]*[^\\s\\u0000-\\u001f\\u007f-\\u009f][^\\u0000-\\u001f\\u007f-\\u009f]*$",
+        "examples": ["Groceries"],
+    ]
+
+    static let color: JSONValue = [
+        "type": "string", "enum": .array(CategoryColor.allCases.map { .string($0.rawValue) }),
+    ]
+
+    static let text: JSONValue = ["type": "string", "minLength": 1]
+
+    private static let count: JSONValue = ["type": "integer", "minimum": 0]
+    private static let string: JSONValue = ["type": "string"]
+
+    /// What answers consist of, by name.
+    static let components: [JSONValue.Member] = [
+        .init(
+            "Expense",
+            object([
+                .init("id", id), .init("amount", amount), .init("category", string), .init("date", date),
+                .init("description", string),
+            ])),
+        .init(
+            "ExpensePage",
+            object([
+                .init("items", list(of: "Expense")),
+                .init(
+                    "next",
+                    [
+                        "type": ["string", "null"],
+                        "description": "What “after” is for the next page; null on the last one.",
+                    ]),
+            ])),
+        .init("ExpenseList", object([.init("items", list(of: "Expense"))])),
+        .init("Category", object([.init("id", id), .init("name", string), .init("color", color)])),
+        .init("CategoryList", object([.init("items", list(of: "Category"))])),
+        .init(
+            "Summary",
+            object([
+                .init("currency", ["type": "string", "pattern": "^[A-Z]{3}$"]), .init("count", count),
+                .init("total", total),
+                .init(
+                    "categories",
+                    array(
+                        of: object([
+                            .init("id", id), .init("name", string), .init("count", count),
+                            .init("total", total),
+                        ]))),
+                .init(
+                    "months",
+                    array(
+                        of: object([
+                            .init("month", ["type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"]),
+                            .init("count", count), .init("total", total),
+                        ]))),
+            ])),
+        .init("User", object([.init("id", id), .init("username", string), .init("email", string)])),
+        .init(
+            "Tokens",
+            object([
+                .init("access_token", string), .init("refresh_token", string),
+                .init("token_type", ["const": "Bearer"]),
+                .init("expires_in", ["type": "integer", "minimum": 1, "description": "Seconds."]),
+            ])),
+        .init("Import", object([.init("imported", count), .init("duplicates", count)])),
+        .init("OpenAPI", ["type": "object"]),
+        .init(
+            "Problem",
+            object(
+                [
+                    .init("title", string), .init("status", ["type": "integer"]), .init("detail", string),
+                    .init(
+                        "errors",
+                        array(
+                            of: object(
+                                [
+                                    .init("line", ["type": "integer", "minimum": 1]), .init("field", string),
+                                    .init("message", string),
+                                ], optional: ["line"]))),
+                ], optional: ["errors"])),
+    ]
+
+    static func reference(_ name: String) -> JSONValue { ["$ref": .string("#/components/schemas/\(name)")] }
+
+    static func object(_ properties: [JSONValue.Member], optional: Set<String> = []) -> JSONValue {
+        let required = properties.map(\.name).filter { !optional.contains($0) }
+        let schema: JSONValue = ["type": "object", "properties": .object(properties)]
+        // An empty list of what is required is no JSON Schema of older tools.
+        guard !required.isEmpty else { return schema }
+        return schema.adding([.init("required", .array(required.map { .string($0) }))])
+    }
+
+    private static func array(of items: JSONValue) -> JSONValue { ["type": "array", "items": items] }
+
+    private static func list(of name: String) -> JSONValue { array(of: reference(name)) }
+}

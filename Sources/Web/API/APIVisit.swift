@@ -1,0 +1,45 @@
+import Expenses
+import HTTP
+import Storage
+
+/// A request to the API by somebody who is known.
+struct APIVisit: Sendable {
+    let visit: Visit
+    let caller: Caller
+    /// The members of the request's JSON object.
+    let body: FormData
+
+    var request: Request { visit.request }
+    var user: User { caller.user }
+    var now: Int64 { visit.now }
+    /// The calendar day where the user is.
+    var today: Day { (Zone(identifier: user.preferences.zone) ?? .system).day(at: visit.now) }
+
+    /// Reads what was there when the request came, as long as nothing has been waited for.
+    func read<Value>(_ body: (Stores) throws -> Value) throws -> Value { try visit.read(body) }
+
+    /// The path's parameter as a number of the database; what is none cannot exist.
+    func id<Subject>() throws(AppError) -> Identifier<Subject> {
+        guard let text = visit.parameters["id"], let id = Identifier<Subject>(text) else { throw .notFound }
+        return id
+    }
+}
+
+/// A request to the API that anybody may make.
+struct AnonymousCall: Sendable {
+    let visit: Visit
+    /// The members of the request's JSON object.
+    let body: FormData
+}
+
+/// Who calls the API, and what with.
+struct Caller: Sendable {
+    enum Credential: Sendable {
+        /// A session's access token, as a bearer token or in its cookie. Browsers send cookies unasked.
+        case session(Session, isCookie: Bool)
+        case personalToken(APIToken)
+    }
+
+    let user: User
+    let credential: Credential
+}

@@ -1,0 +1,38 @@
+import Expenses
+import HTTP
+
+/// The dashboard's filters in the address of an API request, where nonsense is an error.
+enum FilterParameters {
+    /// Where an empty value means something.
+    private static let mayBeEmpty = "q"
+    private static let names = ["category", "month", "year", "from", "to", "period", "q", "after"]
+
+    /// Reads them with the dashboard's own code, one by one, so that each error names its field.
+    static func read(_ fields: FormData, among categories: [Category]) throws(Problem) -> FilterQuery {
+        var errors: [FieldProblem] = []
+        for field in fields.fields where names.contains(field.name) {
+            var ignored: [String] = []
+            var query = FilterQuery(FormData([(name: field.name, value: field.value)]), ignored: &ignored)
+            query.keep(categories, ignored: &ignored)
+            if !ignored.isEmpty || (field.value.isEmpty && field.name != mayBeEmpty) {
+                errors.append(FieldProblem(field: field.name, message: message(field.name)))
+            }
+        }
+        guard errors.isEmpty else { throw .invalid(errors) }
+        var ignored: [String] = []
+        return FilterQuery(fields, ignored: &ignored)
+    }
+
+    private static func message(_ field: String) -> String {
+        switch field {
+        case "category": "This is the id of one of your categories."
+        case "month": "This is a month from 1 to 12."
+        case "year": "This is a year from 1900 to 2999."
+        case "period":
+            "This is one of " + Period.allCases.map(\.rawValue).joined(separator: ", ") + "."
+        case "q": "This has at most \(Expense.longestDescription) characters."
+        case "after": "This is the “next” of the page before."
+        default: "This is a day from 1900-01-01 to 2999-12-31."
+        }
+    }
+}

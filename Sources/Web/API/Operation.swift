@@ -1,0 +1,112 @@
+import HTTP
+import JSON
+
+/// One line of the API's table: what can be asked for, by whom, with what, and every answer there is. Routing, the
+/// reading of requests and the OpenAPI document all come from it.
+struct Operation: Sendable {
+    enum Handler: Sendable {
+        case anyone(Route.Work<AnonymousCall>)
+        /// Somebody with a token or a session's cookie.
+        case reader(Route.Work<APIVisit>)
+        /// The same, where the token may change something.
+        case writer(Route.Work<APIVisit>)
+
+        var needsCaller: Bool {
+            switch self {
+            case .anyone: false
+            case .reader, .writer: true
+            }
+        }
+    }
+
+    /// A member of the request's JSON object; all of them are strings.
+    struct Field: Sendable {
+        let name: String
+        let schema: JSONValue
+        var isRequired = true
+    }
+
+    struct Parameter: Sendable {
+        enum Place: String, Sendable { case query, header }
+
+        let name: String
+        var place = Place.query
+        let description: String
+        let schema: JSONValue
+    }
+
+    /// The answer when all goes well.
+    struct Success: Sendable {
+        let status: Status
+        let description: String
+        /// The name of a schema in `APISchemas`; nil for no body.
+        var schema: String?
+        var contentType = "application/json"
+        var headers: [String] = []
+    }
+
+    let method: HTTP.Method
+    let path: PathPattern
+    /// Unique among all operations.
+    let id: String
+    let summary: String
+    var parameters: [Parameter] = []
+    /// Empty for a request without a body.
+    var body: [Field] = []
+    /// For a request whose body is CSV.
+    var takesCSV = false
+    let success: Success
+    /// Beside those that follow from the rest: see `statuses`.
+    var refusals: [Status] = []
+    let handler: Handler
+
+    /// Every status that an answer can have.
+    var statuses: [Status] {
+        var statuses = [success.status, .badRequest, .internalServerError, .serviceUnavailable]
+        if path.description.contains("{") { statuses.append(.notFound) }
+        if parameters.contains(where: { $0.place == .query }) { statuses.append(.unprocessableContent) }
+        if !body.isEmpty || takesCSV {
+            statuses += [.contentTooLarge, .unsupportedMediaType, .unprocessableContent]
+        }
+        if handler.needsCaller { statuses.append(.unauthorized) }
+        if !method.isSafe { statuses.append(.insufficientStorage) }
+        if case .writer = handler { statuses.append(.forbidden) }
+        var seen: Set<Status> = []
+        return (statuses + refusals).filter { seen.insert($0).inserted }.sorted { $0.code < $1.code }
+    }
+}
+
+extension Operation {
+    /// Reads the JSON body into the fields that the operation has, as a form would bring them. Other members are passed
+    /// over.
+    func read(_ request: Request) throws(Problem) -> FormData {
+        if takesCSV, request.headers["Content-Type"].map(MediaType.essence) != "text/csv" {
+            throw Problem(.unsupportedMediaType, "The body has to be text/csv.")
+        }
+        guard !body.isEmpty else { return FormData() }
+        guard let type = request.headers["Content-Type"], MediaType.essence(of: type) == "application/json"
+        else {
+            throw Problem(.unsupportedMediaType, "The body has to be application/json.")
+        }
+        var fields = FormData()
+        var errors: [FieldProblem] = []
+        do {
+            try JSONReader.readObject(request.body) { name, value in
+                guard body.contains(where: { $0.name == name }) else { return }
+                if case .string(let text) = value {
+                    fields.append(name, text)
+                } else {
+                    errors.append(FieldProblem(field: name, message: "This has to be a string."))
+                }
+            }
+        } catch {
+            throw Problem(.badRequest, error.description)
+        }
+        for field in body where field.isRequired && fields[field.name] == nil {
+            guard !errors.contains(where: { $0.field == field.name }) else { continue }
+            errors.append(FieldProblem(field: field.name, message: "This is missing."))
+        }
+        guard errors.isEmpty else { throw .invalid(errors) }
+        return fields
+    }
+}

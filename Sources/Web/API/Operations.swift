@@ -1,0 +1,216 @@
+import Expenses
+import HTTP
+import JSON
+
+extension Operation {
+    /// The API's table: everything that can be asked for.
+    static func all(_ services: Services) -> [Operation] {
+        let sessions = SessionsAPI(services)
+        let expenses = ExpensesAPI(services)
+        let categories = CategoriesAPI(services)
+        let summary = SummaryAPI()
+        let lists = ListFiles(services)
+        let imports = ImportAPI(services)
+        let operations = [
+            Operation(
+                method: .post, path: "/api/v1/register", id: "register", summary: "Makes an account",
+                body: [
+                    Field(name: "username", schema: APISchemas.text),
+                    Field(name: "email", schema: APISchemas.text),
+                    Field(name: "password", schema: APISchemas.text),
+                ],
+                success: Success(status: .created, description: "The new account", schema: "User"),
+                refusals: [.forbidden, .conflict], handler: .anyone(.waiting(sessions.register))),
+            Operation(
+                method: .post, path: "/api/v1/login", id: "logIn", summary: "Starts a session",
+                body: [
+                    // A username will do as well.
+                    Field(name: "email", schema: APISchemas.text),
+                    Field(name: "password", schema: APISchemas.text),
+                ],
+                success: Success(status: .ok, description: "The session's tokens", schema: "Tokens"),
+                refusals: [.unauthorized, .tooManyRequests], handler: .anyone(.waiting(sessions.logIn))),
+            Operation(
+                method: .post, path: "/api/v1/refresh", id: "refresh",
+                summary: "Exchanges a refresh token for new tokens",
+                body: [Field(name: "refresh_token", schema: APISchemas.text)],
+                success: Success(status: .ok, description: "The session's new tokens", schema: "Tokens"),
+                refusals: [.unauthorized], handler: .anyone(.waiting(sessions.refresh))),
+            Operation(
+                method: .post, path: "/api/v1/logout", id: "logOut", summary: "Ends the session",
+                success: Success(status: .noContent, description: "The session has ended"),
+                handler: .writer(.waiting(sessions.logOut))),
+
+            Operation(
+                method: .get, path: "/api/v1/expenses", id: "listExpenses", summary: "Expenses, newest first",
+                parameters: Parameter.filters + [Parameter.limit, Parameter.after],
+                success: Success(status: .ok, description: "A page of expenses", schema: "ExpensePage"),
+                handler: .reader(.atOnce(expenses.index))),
+            Operation(
+                method: .post, path: "/api/v1/expenses", id: "addExpense", summary: "Adds an expense",
+                parameters: [.idempotencyKey],
+                body: [
+                    Field(name: "amount", schema: APISchemas.amount),
+                    Field(name: "category", schema: APISchemas.categoryName, isRequired: false),
+                    Field(name: "date", schema: APISchemas.date),
+                    Field(name: "description", schema: APISchemas.description, isRequired: false),
+                ],
+                success: Success(
+                    status: .created, description: "The new expense", schema: "Expense",
+                    headers: ["Location", "ETag"]),
+                refusals: [.tooManyRequests], handler: .writer(.waiting(expenses.create))),
+            Operation(
+                method: .get, path: "/api/v1/expenses/{id}", id: "getExpense", summary: "One expense",
+                parameters: [.ifNoneMatch],
+                success: Success(
+                    status: .ok, description: "The expense", schema: "Expense", headers: ["ETag"]),
+                refusals: [.notModified], handler: .reader(.atOnce(expenses.show))),
+            Operation(
+                method: .put, path: "/api/v1/expenses/{id}", id: "replaceExpense",
+                summary: "Changes an expense",
+                parameters: [.ifMatch],
+                body: [
+                    Field(name: "amount", schema: APISchemas.amount),
+                    Field(name: "category", schema: APISchemas.categoryName),
+                    Field(name: "date", schema: APISchemas.date),
+                    Field(name: "description", schema: APISchemas.description, isRequired: false),
+                ],
+                success: Success(
+                    status: .ok, description: "The expense as it is now", schema: "Expense", headers: ["ETag"]
+                ),
+                refusals: [.preconditionFailed], handler: .writer(.waiting(expenses.replace))),
+            Operation(
+                method: .delete, path: "/api/v1/expenses/{id}", id: "deleteExpense",
+                summary: "Moves an expense to the bin, for 30 days", parameters: [.ifMatch],
+                success: Success(status: .noContent, description: "It is in the bin"),
+                refusals: [.preconditionFailed], handler: .writer(.waiting(expenses.remove))),
+
+            Operation(
+                method: .get, path: "/api/v1/summary", id: "getSummary",
+                summary: "Totals by category and by month", parameters: Parameter.filters,
+                success: Success(status: .ok, description: "The totals of all that match", schema: "Summary"),
+                handler: .reader(.atOnce(summary.show))),
+
+            Operation(
+                method: .get, path: "/api/v1/categories", id: "listCategories", summary: "All categories",
+                success: Success(status: .ok, description: "The categories", schema: "CategoryList"),
+                handler: .reader(.atOnce(categories.index))),
+            Operation(
+                method: .post, path: "/api/v1/categories", id: "addCategory", summary: "Adds a category",
+                parameters: [.idempotencyKey],
+                body: [
+                    Field(name: "name", schema: APISchemas.categoryName),
+                    Field(name: "color", schema: APISchemas.color, isRequired: false),
+                ],
+                success: Success(
+                    status: .created, description: "The new category", schema: "Category",
+                    headers: ["Location"]),
+                refusals: [.conflict, .tooManyRequests], handler: .writer(.waiting(categories.create))),
+            Operation(
+                method: .put, path: "/api/v1/categories/{id}", id: "replaceCategory",
+                summary: "Changes a category",
+                body: [
+                    Field(name: "name", schema: APISchemas.categoryName),
+                    Field(name: "color", schema: APISchemas.color),
+                ],
+                success: Success(status: .ok, description: "The category as it is now", schema: "Category"),
+                refusals: [.conflict], handler: .writer(.waiting(categories.replace))),
+            Operation(
+                method: .delete, path: "/api/v1/categories/{id}", id: "deleteCategory",
+                summary: "Deletes a category",
+                parameters: [
+                    Parameter(
+                        name: "move_to", description: "The category that its expenses move to.",
+                        schema: APISchemas.id)
+                ],
+                success: Success(status: .noContent, description: "It is deleted"),
+                refusals: [.conflict], handler: .writer(.waiting(categories.remove))),
+
+            Operation(
+                method: .post, path: "/api/v1/import", id: "importExpenses",
+                summary: "Adds the rows of a CSV file, all or none, but no doubles", takesCSV: true,
+                success: Success(status: .ok, description: "How many rows were added", schema: "Import"),
+                handler: .writer(.waiting(imports.add))),
+
+            Operation(
+                method: .get, path: "/expenses.json", id: "downloadExpenses",
+                summary: "Every expense that matches, in one piece", parameters: Parameter.filters,
+                success: Success(status: .ok, description: "The expenses", schema: "ExpenseList"),
+                handler: .reader(.atOnce(lists.expenses))),
+            Operation(
+                method: .get, path: "/categories.json", id: "downloadCategories",
+                summary: "All categories, at the address of their page",
+                success: Success(status: .ok, description: "The categories", schema: "CategoryList"),
+                handler: .reader(.atOnce(categories.index))),
+        ]
+        return operations + [description(of: operations)]
+    }
+
+    /// The operation that gives the description of all, itself among them.
+    private static func description(of others: [Operation]) -> Operation {
+        func make(_ document: [UInt8]) -> Operation {
+            Operation(
+                method: .get, path: "/api/v1/openapi.json", id: "getDescription", summary: "This description",
+                success: Success(status: .ok, description: "OpenAPI 3.1", schema: "OpenAPI"),
+                handler: .anyone(.atOnce { _ in .json(.ok, document) }))
+        }
+        var document: [UInt8] = []
+        OpenAPIDocument.make(of: others + [make([])]).append(to: &document)
+        return make(document)
+    }
+}
+
+extension Operation.Parameter {
+    static let filters = [
+        Self(
+            name: "category", description: "The id of a category; may repeat.",
+            schema: [
+                "type": "array", "items": APISchemas.id,
+            ]),
+        Self(
+            name: "month", description: "A month, of every year where there is no year.",
+            schema: ["type": "integer", "minimum": 1, "maximum": 12]),
+        Self(
+            name: "year", description: "A year.",
+            schema: ["type": "integer", "minimum": 1900, "maximum": 2999]),
+        Self(name: "from", description: "The first day.", schema: APISchemas.date),
+        Self(name: "to", description: "The last day.", schema: APISchemas.date),
+        Self(
+            name: "period", description: "The 7, 30, 90 or 365 days that end today.",
+            schema: ["type": "string", "enum": .array(Period.allCases.map { .string($0.rawValue) })]),
+        Self(
+            name: "q", description: "Text in the description.",
+            schema: ["type": "string", "maxLength": .integer(Int64(Expense.longestDescription))]),
+    ]
+
+    static let limit = Self(
+        name: "limit", description: "How many at most; \(ExpensesAPI.defaultLimit) where it is left out.",
+        schema: [
+            "type": "integer", "minimum": .integer(Int64(ExpensesAPI.limits.lowerBound)),
+            "maximum": .integer(Int64(ExpensesAPI.limits.upperBound)),
+        ])
+
+    static let after = Self(
+        name: "after", description: "The “next” of the page before.",
+        schema: [
+            "type": "string",
+            "pattern": "^(19|2[0-9])[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[.][1-9][0-9]{0,17}$",
+        ])
+
+    static let idempotencyKey = Self(
+        name: IdempotencyKey.field, place: .header,
+        description:
+            "The same request with the same key does nothing within a day, and is answered the same.",
+        schema: [
+            "type": "string", "minLength": 1, "maxLength": .integer(Int64(IdempotencyKey.longest)),
+            "pattern": "^[!-~]+$",
+        ])
+
+    static let ifMatch = Self(
+        name: "If-Match", place: .header, description: "The ETag of the state that is to be changed.",
+        schema: ["type": "string"])
+
+    static let ifNoneMatch = Self(
+        name: "If-None-Match", place: .header, description: "The ETag of the state that is known.",
+        schema: ["type": "string"])
+}

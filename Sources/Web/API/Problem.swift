@@ -1,0 +1,111 @@
+import Expenses
+import HTTP
+import JSON
+import Platform
+import Storage
+
+/// What went wrong with a request of the API, as problem details (RFC 9457).
+struct Problem: Error {
+    static let contentType = "application/problem+json"
+
+    var status: Status
+    /// A sentence for the person who reads the script's log.
+    var detail: String
+    var errors: [FieldProblem] = []
+    /// Where each error is in an uploaded file; empty for other requests.
+    var lines: [Int] = []
+    var headers: Headers = [:]
+
+    init(_ status: Status, _ detail: String, errors: [FieldProblem] = [], headers: Headers = [:]) {
+        self.status = status
+        self.detail = detail
+        self.errors = errors
+        self.headers = headers
+    }
+
+    var response: Response {
+        var body: [UInt8] = []
+        JSONWriter.append("title", status.reason, after: "{", to: &body)
+        JSONWriter.append("status", Int64(status.code), to: &body)
+        JSONWriter.append("detail", detail, to: &body)
+        if !errors.isEmpty {
+            JSONWriter.appendName("errors", to: &body)
+            for (index, error) in errors.enumerated() {
+                body.append(UInt8(ascii: index == 0 ? "[" : ","))
+                if !lines.isEmpty { JSONWriter.append("line", Int64(lines[index]), after: "{", to: &body) }
+                JSONWriter.append("field", error.field, after: lines.isEmpty ? "{" : ",", to: &body)
+                JSONWriter.append("message", error.message, to: &body)
+                body.append(UInt8(ascii: "}"))
+            }
+            body.append(UInt8(ascii: "]"))
+        }
+        body.append(UInt8(ascii: "}"))
+        var response = Response.json(status, body, type: Problem.contentType)
+        response.headers.append(contentsOf: headers)
+        return response
+    }
+}
+
+extension Problem {
+    static func invalid(_ errors: [FieldProblem]) -> Problem {
+        Problem(.unprocessableContent, "Some of what was sent cannot be taken: see errors.", errors: errors)
+    }
+
+    static func invalid(_ field: String, _ message: String) -> Problem {
+        .invalid([FieldProblem(field: field, message: message)])
+    }
+
+    /// Something is in the way that is not the fault of the value itself.
+    static func conflict(_ field: String, _ message: String) -> Problem {
+        Problem(.conflict, message, errors: [FieldProblem(field: field, message: message)])
+    }
+
+    /// 401. `tokenError` says what is wrong with the token that was sent (RFC 6750 §3); nil where there was none.
+    static func unauthorized(_ detail: String, tokenError: String? = nil) -> Problem {
+        let parameters = tokenError.map { " error=\"invalid_token\", error_description=\"\($0)\"" } ?? ""
+        return Problem(.unauthorized, detail, headers: ["WWW-Authenticate": "Bearer" + parameters])
+    }
+
+    static func retry(_ status: Status, after seconds: Int, _ detail: String) -> Problem {
+        Problem(status, detail, headers: ["Retry-After": String(seconds)])
+    }
+
+    /// The twin of `ErrorPages`: what an unknown error says stays in the log.
+    init(_ error: any Error, _ visit: Visit, _ log: Log) {
+        switch error {
+        case let problem as Problem:
+            self = problem
+        case AppError.notFound:
+            self.init(.notFound, "There is nothing at this address.")
+        case AppError.signInRequired:
+            self = .unauthorized("This needs a token.")
+        case AppError.tooManyAttempts(let seconds):
+            self = .retry(
+                .tooManyRequests, after: seconds,
+                "That was wrong too often. Wait \(ErrorPages.words(seconds: seconds)), then try again.")
+        case AppError.busy(let seconds):
+            self = .retry(
+                .serviceUnavailable, after: seconds,
+                "More is being done than the server can take at the moment. Nothing was changed.")
+        case is WorkerPool.Full:
+            self.init(AppError.busy(retryAfter: 2), visit, log)
+        case AppError.storageFull:
+            log.write(.error, "request \(visit.number): the disk is full, nothing can be saved")
+            self.init(.insufficientStorage, "The server has no room left. Nothing was changed.")
+        case let error as RequestError:
+            self.init(error)
+        default:
+            log.write(.error, "request \(visit.number): \(error)")
+            self.init(
+                .internalServerError,
+                "The fault is the server's. Its log tells more of request \(visit.number).")
+        }
+    }
+
+    /// For a request that the server could not read.
+    init(_ error: RequestError) {
+        self.init(
+            error.status, error.reason,
+            headers: error.status == .serviceUnavailable ? ["Retry-After": "2"] : [:])
+    }
+}

@@ -1,0 +1,77 @@
+import Expenses
+import HTTP
+import JSON
+
+/// Accounts and tokens for scripts: the log-in, refresh and registration of the pages, without cookies.
+struct SessionsAPI: Sendable {
+    private let services: Services
+
+    init(_ services: Services) {
+        self.services = services
+    }
+
+    /// POST /api/v1/register
+    func register(_ call: AnonymousCall) async throws -> Response {
+        let form = RegistrationForm(call.body)
+        switch try await services.register(form, at: call.visit.now) {
+        case .registered(let user):
+            var body: [UInt8] = []
+            JSONWriter.append("id", user.id.description, after: "{", to: &body)
+            JSONWriter.append("username", user.username, to: &body)
+            JSONWriter.append("email", user.email, to: &body)
+            body.append(UInt8(ascii: "}"))
+            return .json(.created, body)
+        case .refused(let problems):
+            let errors = [
+                ("username", problems.username), ("email", problems.email), ("password", problems.password),
+            ].compactMap { field, message in message.map { FieldProblem(field: field, message: $0) } }
+            // What is wrong with a form that is in order by itself is that others have these names.
+            guard form.problems().isEmpty else { throw Problem.invalid(errors) }
+            throw Problem(.conflict, "There is such an account already.", errors: errors)
+        case .closed:
+            throw Problem(.forbidden, "Registration is closed.")
+        }
+    }
+
+    /// POST /api/v1/login
+    func logIn(_ call: AnonymousCall) async throws -> Response {
+        let form = LoginForm(call.body, query: FormData())
+        guard !form.login.isEmpty else { throw Problem.invalid("email", "This is empty.") }
+        guard !form.password.isEmpty else { throw Problem.invalid("password", "This is empty.") }
+        guard let opened = try await services.logIn(form.login, form.password, call.visit) else {
+            throw Problem.unauthorized("There is no account with this name and this password.")
+        }
+        return tokens(opened.tokens)
+    }
+
+    /// POST /api/v1/refresh
+    func refresh(_ call: AnonymousCall) async throws -> Response {
+        switch try await services.sessions.refresh(call.body.values("refresh_token"), at: call.visit.now) {
+        case .refreshed(let opened):
+            return tokens(opened.tokens)
+        case .refused:
+            throw Problem.unauthorized("The refresh token is not valid, or no longer: log in again.")
+        }
+    }
+
+    /// POST /api/v1/logout
+    func logOut(_ visit: APIVisit) async throws -> Response {
+        switch visit.caller.credential {
+        case .session(let session, _):
+            try await services.sessions.end(session.id, of: session.owner)
+            return Response(.noContent)
+        case .personalToken:
+            throw Problem(.forbidden, "A personal token has no session. It is revoked on the account page.")
+        }
+    }
+
+    private func tokens(_ pair: TokenPair) -> Response {
+        var body: [UInt8] = []
+        JSONWriter.append("access_token", pair.access, after: "{", to: &body)
+        JSONWriter.append("refresh_token", pair.refresh, to: &body)
+        JSONWriter.append("token_type", "Bearer", to: &body)
+        JSONWriter.append("expires_in", services.tokens.accessLifetime, to: &body)
+        body.append(UInt8(ascii: "}"))
+        return .json(.ok, body)
+    }
+}

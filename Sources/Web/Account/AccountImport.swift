@@ -1,0 +1,89 @@
+import Expenses
+import Storage
+import Synchronization
+
+/// Stores what an account's file holds in an account that is empty, in steps that let other writes through.
+final class AccountImport: Sendable {
+    /// Expenses stored in one write.
+    private static let step = 500
+
+    /// The account is not, or no longer, empty.
+    struct NotEmpty: Error {}
+
+    private let storage: Storage
+    /// One at a time: a file and what was read of it take some memory.
+    private let isRunning = Mutex(false)
+
+    init(_ storage: Storage) {
+        self.storage = storage
+    }
+
+    /// Throws `AppError.busy` while another one runs, and what `read` throws.
+    func run(for owner: User.ID, at now: Int64, _ read: () async throws -> AccountFile) async throws
+        -> AccountFile
+    {
+        let isFirst = isRunning.withLock { isRunning in
+            defer { isRunning = true }
+            return !isRunning
+        }
+        guard isFirst else { throw AppError.busy(retryAfter: 10) }
+        defer { isRunning.withLock { $0 = false } }
+        let file = try await read()
+        try await store(file, for: owner, at: now)
+        return file
+    }
+
+    private func store(_ file: AccountFile, for owner: User.ID, at now: Int64) async throws {
+        let count = file.expenses.count + file.bin.count
+        let (categories, first) = try await storage.write { stores in
+            guard try stores.expenses.isEmpty(of: owner) else { throw NotEmpty() }
+            try stores.categories.removeAll(of: owner)
+            let categories = try file.categories.map {
+                try stores.categories.insert(name: $0.name, color: $0.color, owner: owner)
+            }
+            try stores.users.update(file.preferences, of: owner)
+            return (categories, try stores.expenses.reserve(count, owner: owner))
+        }
+        func expense(_ row: AccountFile.Row, _ number: Int) -> Expense {
+            Expense(
+                id: Expense.ID(first.rawValue + Int64(number)), amount: row.amount,
+                category: categories[row.category], day: row.day, description: row.description)
+        }
+        do {
+            // What is listed first is the newest, and gets the highest number.
+            for start in stride(from: 0, to: file.bin.count, by: AccountImport.step) {
+                let deleted = file.bin.indices[start...].prefix(AccountImport.step).map { index in
+                    DeletedExpense(
+                        expense: expense(file.bin[index].row, file.bin.count - 1 - index),
+                        deletedAt: min(file.bin[index].deletedAt, now))
+                }
+                try await storage.write { stores in
+                    for deleted in deleted { try stores.expenses.insert(deleted, owner: owner) }
+                }
+            }
+            for start in stride(from: 0, to: file.expenses.count, by: AccountImport.step) {
+                let expenses = file.expenses.indices[start...].prefix(AccountImport.step).map { index in
+                    expense(file.expenses[index], count - 1 - index)
+                }
+                try await storage.write { stores in
+                    for expense in expenses { try stores.expenses.insert(expense, owner: owner, at: now) }
+                }
+            }
+        } catch {
+            try await takeBack(first.rawValue..<first.rawValue + Int64(count), of: owner)
+            throw error
+        }
+    }
+
+    /// All or none: removes what has come in before something went wrong.
+    private func takeBack(_ numbers: Range<Int64>, of owner: User.ID) async throws {
+        var start = numbers.lowerBound
+        while start < numbers.upperBound {
+            let step = start..<min(start + Int64(AccountImport.step), numbers.upperBound)
+            try await storage.write { stores in
+                for number in step { try stores.expenses.discard(Expense.ID(number), owner: owner) }
+            }
+            start = step.upperBound
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Expenses
+import HTTP
+
+/// What a new token is to be called, and whether it may write.
+struct TokenForm: Sendable {
+    var name = ""
+    var mayWrite = false
+    /// Empty where nothing is wrong with the name.
+    var problem = ""
+
+    init() {}
+
+    init(_ fields: FormData) {
+        name = fields["name"] ?? ""
+        mayWrite = fields["access"] == "write"
+    }
+
+    /// The name without blanks around it; nil, with a problem, where it is none.
+    mutating func validated() -> String? {
+        let trimmed = AccountRules.trimmed(name)
+        if trimmed.isEmpty {
+            problem = "Enter a name, so that you know the token later."
+        } else if trimmed.utf8.count > 4 * APIToken.longestName || trimmed.count > APIToken.longestName {
+            problem = "Use at most \(APIToken.longestName) characters."
+        } else if trimmed.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+            problem = "A name is one line of text."
+        }
+        return problem.isEmpty ? trimmed : nil
+    }
+}

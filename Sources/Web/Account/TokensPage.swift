@@ -1,0 +1,56 @@
+import Expenses
+import Templating
+
+/// The personal API tokens, and the form for another one.
+struct TokensPage: TemplateModel {
+    var frame: Frame
+    var form: String
+    var typed: TokenForm
+    /// Shown this once; empty where none was just made.
+    var newToken: String
+    var tokens: [TokenRow]
+
+    var problems: [FieldProblem] {
+        typed.problem.isEmpty ? [] : [FieldProblem(field: "name", message: typed.problem)]
+    }
+
+    static let fields: TemplateFields<Self> = [
+        "frame": .record { $0.frame },
+        "form": .text { $0.form },
+        "name": .text { $0.typed.name },
+        "mayWrite": .flag { $0.typed.mayWrite },
+        "problem": .text { $0.typed.problem },
+        "problems": .list { $0.problems },
+        "newToken": .text { $0.newToken },
+        "tokens": .list { $0.tokens },
+    ]
+}
+
+/// One token; nobody knows its text any more.
+struct TokenRow: TemplateModel {
+    var name: String
+    /// "May read and write" or "May only read".
+    var access: String
+    /// "23 November 2026"
+    var made: ShownDate
+    /// Nil while it has not been used.
+    var used: ShownDate?
+    /// Where its button posts to.
+    var revokeAddress: String
+
+    static let fields: TemplateFields<Self> = [
+        "name": .text { $0.name },
+        "access": .text { $0.access },
+        "made": .value { $0.made },
+        "used": .value { $0.used },
+        "revokeAddress": .text { $0.revokeAddress },
+    ]
+
+    init(_ token: APIToken, wording: Wording, zone: Zone) {
+        name = token.name
+        access = token.mayWrite ? "May read and write" : "May only read"
+        made = wording.date(zone.day(at: token.createdAt))
+        used = token.lastUsedAt.map { wording.date(zone.day(at: $0)) }
+        revokeAddress = "/account/tokens/\(token.id)/revoke"
+    }
+}

@@ -1,0 +1,28 @@
+/// Any bytes are a file to import: each line becomes a row, a problem, or nothing, and what is a row can be written and
+/// read again.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
+    let file = Array(UnsafeBufferPointer(start: data, count: size))
+    let preferences = Preferences()
+    let detection = ImportDetection(of: file, currency: preferences.currency)
+    let reading = ImportReading(of: file, in: detection.format, preferences)
+    precondition(reading.rows.count + reading.problemCount <= size)
+
+    var bytes: [UInt8] = []
+    CSVWriter.append(["date", "amount", "category", "description"].map { .plain($0) }, to: &bytes)
+    for row in reading.rows {
+        CSVWriter.append(
+            [
+                .plain(row.day.description), .plain(row.amount.decimal(in: preferences.currency)),
+                .text(row.category), .text(row.description),
+            ], to: &bytes)
+    }
+    let again = ImportReading(
+        of: bytes, in: ImportDetection(of: bytes, currency: preferences.currency).format, preferences)
+    precondition(again.problemCount == 0 && again.rows.count == reading.rows.count)
+    for (row, copy) in zip(reading.rows, again.rows) {
+        precondition(row.day == copy.day && row.amount == copy.amount)
+        precondition(Array(row.description.utf8) == Array(copy.description.utf8))
+    }
+    return 0
+}

@@ -1,0 +1,57 @@
+import HTTP
+import Testing
+
+@Suite struct MultipartFormTests {
+    private func read(
+        _ body: String, type: String = "multipart/form-data; boundary=\"-x y\""
+    ) throws -> [String] {
+        let request = Request(
+            method: .post, target: "/", headers: ["Content-Type": type], body: Array(body.utf8))
+        return try MultipartForm(request).parts.map {
+            "\($0.name)=\(String(decoding: $0.content, as: UTF8.self))"
+        }
+    }
+
+    @Test(arguments: [
+        ("---x y--", []), ("---x y--\r\n", []),
+        (
+            "---x y\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n---x y \t\r\ncontent-disposition: "
+                + "form-data; filename=\"f;.json\"; name=b\r\nContent-Type: text/plain\r\n\r\nx\r\n--\r\ny\r\n---x y--",
+            ["a=1", "b=x\r\n--\r\ny"]
+        ),
+        ("before\r\n---x y\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n---x y--after", ["a="]),
+    ])
+    func `parts are read with their names`(body: String, parts: [String]) throws {
+        #expect(try read(body) == parts)
+    }
+
+    @Test func `whatever is cut short is 400`() {
+        let whole = "---x y\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n---x y--"
+        for length in 0..<whole.utf8.count {
+            #expect(throws: RequestError.self) {
+                try read(String(decoding: whole.utf8.prefix(length), as: UTF8.self))
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("text/plain", 415), ("application/x-www-form-urlencoded", 415), ("multipart/form-data", 400),
+        ("multipart/form-data; boundary=", 400), ("multipart/form-data; boundary=other", 400),
+    ])
+    func `another type is refused`(type: String, status: Int) {
+        #expect { try read("---x y--", type: type) } throws: { ($0 as? RequestError)?.status.code == status }
+    }
+
+    @Test func `a part without a name, with a long head, or one too many is refused`() {
+        let part = "---x y\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n"
+        #expect(throws: RequestError.self) { try read("---x y\r\nA: b\r\n\r\n1\r\n---x y--") }
+        let long = String(repeating: "x", count: 5000)
+        #expect(throws: RequestError.self) {
+            try read("---x y\r\nA: \(long)\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n---x y--")
+        }
+        #expect(throws: Never.self) { try read(String(repeating: part, count: 20) + "---x y--") }
+        #expect { try read(String(repeating: part, count: 21) + "---x y--") } throws: {
+            ($0 as? RequestError)?.status == .contentTooLarge
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import CSQLiteTesting
+import Expenses
+import FoundationEssentials
+import SQLite
+import Storage
+import Testing
+
+/// How SQLite runs each statement that stands in the stores, with the triggers and references that it sets off: by an
+/// index and in the order of one. A statement that is added is looked at without a change here.
+@Suite struct QueryPlanTests {
+    /// A line of a query plan that reads or sorts more than an index gives.
+    private struct Exception: Hashable {
+        let statement: String
+        let step: String
+        let reason: String
+    }
+
+    /// The statements that may, by how they begin.
+    private static let exceptions = [
+        Exception(
+            statement:
+                "SELECT id, owner, created_at, last_used_at, expires_at, user_agent, address FROM sessions",
+            step: "USE TEMP B-TREE FOR ORDER BY", reason: "one user's sessions, on the page that lists them"),
+        Exception(
+            statement: "SELECT EXISTS (SELECT 1 FROM users)",
+            step: "SCAN users USING COVERING INDEX sqlite_autoindex_users_2", reason: "ends at the first row"),
+        Exception(
+            statement: "SELECT count(*) FROM users",
+            step: "SCAN users USING COVERING INDEX sqlite_autoindex_users_2",
+            reason: "asked by tests, not by the program"),
+        Exception(
+            statement: "SELECT sum(size) FROM imports WHERE first IS NULL",
+            step: "SCAN imports USING INDEX imports_by_time",
+            reason: "the index holds only files that wait to be added, three a user for a day"),
+        Exception(
+            statement: "INSERT INTO descriptions (owner, key, text, category, uses, newest) SELECT",
+            step: "USE TEMP B-TREE FOR GROUP BY", reason: "the rows of one import, once"),
+    ]
+
+    @Test func `no statement of the stores reads a whole table or sorts without an index`() throws {
+        plans_include_triggers()
+        let fixture = try Fixture()
+        let connection = try Connection(path: fixture.path, mode: .readWrite)
+        try connection.run("PRAGMA foreign_keys = ON")
+        try connection.define("contains_text") { _, _ in true }
+        let statements = try StoreSources().statements
+        #expect(statements.count > 60)
+        var unused = Set(QueryPlanTests.exceptions)
+        for sql in statements {
+            for step in try plan(of: sql, on: connection) where isLong(step) {
+                let exception = QueryPlanTests.exceptions.first {
+                    sql.hasPrefix($0.statement) && step == $0.step
+                }
+                #expect(exception != nil, "\(step) in: \(sql)")
+                if let exception { unused.remove(exception) }
+            }
+        }
+        #expect(unused.isEmpty, "exceptions that are none any more")
+    }
+
+    private func plan(of sql: String, on connection: Connection) throws -> [String] {
+        let statement = try connection.statement(composed: "EXPLAIN QUERY PLAN " + sql)
+        var steps: [String] = []
+        // A cascade of a reference has a line without text.
+        while try statement.step() {
+            if !statement.isNull(3) { steps.append(try statement.text(3)) }
+        }
+        return steps
+    }
+
+    private func isLong(_ step: String) -> Bool {
+        // One row that is made up, a table inside the statement, or rows that another line has found.
+        let isSmall = ["SCAN CONSTANT ROW", "SCAN (subquery"].contains { step.hasPrefix($0) }
+        return step.hasPrefix("SCAN ") && !isSmall || step.contains("TEMP B-TREE")
+            || step.contains("AUTOMATIC")
+    }
+}
+
+/// The statements that stand in the source of the stores.
+private struct StoreSources {
+    private(set) var statements: [String] = []
+
+    /// What is put together at run time, each part as long as it can be.
+    private static let parts = [
+        #"\(condition.sql)"#:
+            " AND category IN (?, ?) AND MONTH % 100 = ? AND contains_text(description, ?)"
+    ]
+
+    struct UnknownPart: Error {
+        let statement: String
+    }
+
+    init() throws {
+        let folder =
+            #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/Sources/Storage"
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        where name.contains("Store") || name == "MatchingMonths.swift" {
+            statements += try StoreSources.statements(
+                in: String(contentsOfFile: folder + "/" + name, encoding: .utf8))
+        }
+    }
+
+    private static func statements(in source: String) throws -> [String] {
+        // A text between quotes, in one line or several, that begins with a verb of SQL.
+        let texts = source.matches(of: #/"(?:"")?\s*((?:SELECT|INSERT|UPDATE|DELETE|WITH)\s[^"]*)"/#)
+        return try texts.map { text in
+            var sql = text.1.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            for (part, longest) in parts { sql = sql.replacing(part, with: longest) }
+            // The totals have no text; their month stands in a column.
+            let hasMonths = sql.contains("monthly_totals")
+            if hasMonths { sql = sql.replacing(" AND contains_text(description, ?)", with: "") }
+            sql = sql.replacing("MONTH %", with: hasMonths ? "month %" : "day / 100 %")
+            guard !sql.contains(#"\("#) else { throw UnknownPart(statement: sql) }
+            return sql
+        }
+    }
+}
