@@ -9,7 +9,7 @@ package enum PasswordHash {
     package typealias Cost = Scrypt.Cost
 
     private static let saltSize = 16
-    private static let hashSize = 32
+    fileprivate static let hashSize = 32
 
     package static func make(_ password: String, cost: Cost) -> String {
         let salt = SecureRandom.bytes(saltSize)
@@ -65,7 +65,7 @@ private struct StoredHash: CustomStringConvertible {
         guard parts.count == 5, parts[0].isEmpty, parts[1] == "scrypt",
             let cost = Self.cost(parts[2]),
             let salt = Base64.decode(parts[3].utf8.span, .standard), (8...64).contains(salt.count),
-            let hash = Base64.decode(parts[4].utf8.span, .standard), (16...64).contains(hash.count)
+            let hash = Base64.decode(parts[4].utf8.span, .standard), hash.count == PasswordHash.hashSize
         else { return nil }
         self.init(cost: cost, salt: salt, hash: hash)
     }

@@ -62,7 +62,14 @@ final class AccessLog: Sendable {
     ) {
         let (method, path) = (request.method.token, request.path)
         let microseconds = microseconds(since: entry)
-        log.write(.info, "\(entry.number) \(client) \(method) \(path) \(status) \(microseconds) µs") { line in
+        log.write(.info) { line in
+            // Piece by piece: half the cost of an interpolated string, for what every request pays.
+            for word in [String(entry.number), client, method, path, String(status), String(microseconds)] {
+                line += word.utf8
+                line.append(UInt8(ascii: " "))
+            }
+            line += "µs".utf8
+        } members: { line in
             JSONWriter.append("id", String(entry.number), after: ",", to: &line)
             JSONWriter.append("client", client, after: ",", to: &line)
             JSONWriter.append("method", method, after: ",", to: &line)

@@ -115,6 +115,7 @@ package final class Application: Sendable {
             response, entry, visit.request, from: visit.address, user: visit.visitor.session?.owner)
     }
 
+    /// The answer with its request's number, as it goes out; its line is written now, or when its stream has ended.
     private func logged(
         _ response: Response, _ entry: AccessLog.Entry, _ request: Request, from client: String,
         user: User.ID?

@@ -42,39 +42,42 @@ package final class Log: Sendable {
 
     package func write(_ level: Level, _ text: @autoclosure () -> String) {
         guard writes(level) else { return }
-        add(level, Log.line(level, format, text()))
+        writer.add(Log.line(level, format, text()), isUrgent: level <= .warning)
     }
 
-    /// `text` in a log of text; `members` writes what it says into the object, each member with a comma before it.
-    func write(_ level: Level, _ text: @autoclosure () -> String, members: (inout [UInt8]) -> Void) {
+    /// `text` writes what a line of text says, `members` what an object says, each member with a comma before it.
+    func write(_ level: Level, text: (inout [UInt8]) -> Void, members: (inout [UInt8]) -> Void) {
         guard writes(level) else { return }
-        switch format {
-        case .text: add(level, Log.line(level, text()))
-        case .json: add(level, Log.object(level, members))
-        }
-    }
-
-    private func add(_ level: Level, _ line: [UInt8]) {
-        writer.add(line, isUrgent: level <= .warning)
+        writer.add(Log.line(level, format, text: text, members: members), isUrgent: level <= .warning)
     }
 
     private static func line(_ level: Level, _ format: Format, _ text: String) -> [UInt8] {
-        switch format {
-        case .text: line(level, text)
-        case .json: object(level) { JSONWriter.append("message", text, after: ",", to: &$0) }
-        }
+        line(
+            level, format, text: { $0 += text.utf8 },
+            members: { JSONWriter.append("message", text, after: ",", to: &$0) })
     }
 
-    private static func line(_ level: Level, _ text: String) -> [UInt8] {
-        Array("\(level.rawValue): \(printable(text))\n".utf8)
-    }
-
-    private static func object(_ level: Level, _ members: (inout [UInt8]) -> Void) -> [UInt8] {
+    private static func line(
+        _ level: Level, _ format: Format, text: (inout [UInt8]) -> Void, members: (inout [UInt8]) -> Void
+    ) -> [UInt8] {
         var line: [UInt8] = []
-        JSONWriter.append("time", time(Clock.unixMilliseconds), after: "{", to: &line)
-        JSONWriter.append("level", level.rawValue, after: ",", to: &line)
-        members(&line)
-        line += "}\n".utf8
+        line.reserveCapacity(256)
+        switch format {
+        case .text:
+            line += level.rawValue.utf8
+            line += ": ".utf8
+            text(&line)
+            // Control characters would let a request write lines of its own.
+            for index in line.indices where line[index] < 0x20 || line[index] == 0x7F {
+                line[index] = UInt8(ascii: "?")
+            }
+        case .json:
+            JSONWriter.append("time", time(Clock.unixMilliseconds), after: "{", to: &line)
+            JSONWriter.append("level", level.rawValue, after: ",", to: &line)
+            members(&line)
+            line.append(UInt8(ascii: "}"))
+        }
+        line.append(UInt8(ascii: "\n"))
         return line
     }
 
@@ -87,11 +90,5 @@ package final class Log: Sendable {
         return "\(Day(daysSinceEpoch: days) ?? .first)T\(digits(ofDay / 3_600_000, 2))"
             + ":\(digits(ofDay / 60_000 % 60, 2)):\(digits(ofDay / 1000 % 60, 2))"
             + ".\(digits(ofDay % 1000, 3))Z"
-    }
-
-    /// Control characters would let a request write lines of its own.
-    private static func printable(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return text }
-        return String(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : Character($0) })
     }
 }
