@@ -111,7 +111,7 @@ enum Serve {
         var settings = Server.Configuration()
         settings.host = configuration.host
         settings.port = configuration.port
-        settings.proxies = configuration.application.trustedProxies
+        settings.proxies = configuration.application.trustedProxies.compactMap(IPAddress.canonical)
         settings.certificate = certificate
         settings.inheritedSockets = Environment.inheritedSockets
         settings.threads = configuration.threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
