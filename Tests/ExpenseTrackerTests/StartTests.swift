@@ -84,7 +84,7 @@ import Testing
     ) async throws {
         try await Program.inFolder { folder in
             try write(String(repeating: "k", count: 31), to: "short", mode: 0o600, in: folder)
-            try write(String(repeating: "k", count: 32), to: "open", mode: 0o644, in: folder)
+            try write(String(repeating: "k", count: 32), to: "open", mode: 0o640, in: folder)
             try write(
                 "this is no database, however long it is made to be", to: "text", mode: 0o600, in: folder)
             let outcome = try Program.run(["--port", "0"] + arguments, in: folder)

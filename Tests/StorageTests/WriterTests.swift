@@ -107,7 +107,8 @@ import Testing
             try $0.expenses.summary(of: fixture.ada, matching: Filter())
         }
         #expect(summary.total.count == 640)
-        #expect(fixture.storage.commitCount - before <= 640)
+        // Of 32 that write at a time, some share a commit.
+        #expect(fixture.storage.commitCount - before < 640)
     }
 
     @Test func `a read sees one moment, whatever is written meanwhile`() throws {

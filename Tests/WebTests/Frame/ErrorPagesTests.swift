@@ -32,6 +32,8 @@ import Testing
         let answer = await ada.post("/expenses", ["amount": "5", "date": "2026-11-20"])
         #expect(answer.status == 500)
         #expect(answer.body.contains("Something went wrong here"))
+        let number = try #require(answer.headers["X-Request-Id"])
+        #expect(answer.body.contains("<code>\(number)</code>"))
         #expect(!answer.body.lowercased().contains("sqlite"))
     }
 }

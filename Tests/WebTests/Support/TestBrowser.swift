@@ -1,5 +1,6 @@
 import HTTP
 import Synchronization
+import Testing
 import Web
 
 /// A visitor who keeps cookies as a browser does, and follows no redirects by itself.
@@ -77,7 +78,12 @@ final class TestBrowser: Sendable {
         let response = await app.application.respond(
             to: Request(method: method, target: target, headers: headers, body: body))
         for line in response.headers.values("Set-Cookie") { store(line) }
-        let bytes = (try? await response.body.collected()) ?? []
+        var bytes: [UInt8] = []
+        do {
+            bytes = try await response.body.collected()
+        } catch {
+            Issue.record("the body of \(target) could not be read: \(error)")
+        }
         return Answer(
             status: response.status.code, headers: response.headers,
             body: String(decoding: bytes, as: UTF8.self))
