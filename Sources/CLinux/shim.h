@@ -1,7 +1,8 @@
 // Linux calls that Swift's Glibc module leaves out: epoll(7), eventfd(2), accept4(2), sendfile(2), prctl(2),
-// sem_clockwait(3).
+// sem_clockwait(3), mallopt(3).
 #pragma once
 #include <semaphore.h>
+#include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>

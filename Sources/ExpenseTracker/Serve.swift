@@ -11,6 +11,7 @@ enum Serve {
     private static let endingSignals = [SIGTERM, SIGINT]
 
     static func run(_ configuration: Configuration) throws {
+        Memory.shareArenas()
         // Blocked before any thread starts, so that every thread inherits it and the main one alone waits for them.
         let supervisor = Supervisor(Environment.variable)
         // Without a certificate there is nothing to read again, and a terminal that is closed ends the program.

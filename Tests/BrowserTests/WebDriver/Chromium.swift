@@ -16,7 +16,15 @@ final class Chromium: Sendable {
         return true
     }()
 
+    /// Tries again where the driver ends at once: the port that it chooses may be taken before it listens.
     static func start() throws -> Chromium {
+        for _ in 1...2 {
+            if let chromium = try? startOnce() { return chromium }
+        }
+        return try startOnce()
+    }
+
+    private static func startOnce() throws -> Chromium {
         guard let path = find("chromedriver") else {
             throw BrowserError(action: "start the browser", reason: "chromedriver is not installed")
         }
