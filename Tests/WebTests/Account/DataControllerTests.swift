@@ -140,7 +140,7 @@ import Web
                     with: #"{"date":"2026-11-20","amount":"0","category":"Leisure","description":"Lunch"},"#)
             case "[STRANGER]": whole.replacing(#""name":"Leisure""#, with: #""name":"Fun""#)
             case "[TWICE]": whole.replacing(#""name":"Clothing""#, with: #""name":"leisure""#)
-            case "[SETTINGS]": whole.replacing(#""currency":"KWD""#, with: #""currency":"XXX""#)
+            case "[SETTINGS]": whole.replacing(#""currency":"KWD""#, with: #""currency":"ZZZ""#)
             case "[NONE]":
                 #"{"format":"expense-tracker-account","settings":{"currency":"USD","number_format":"1,234.56","#
                     + #""zone":"","first_weekday":"monday"},"categories":[],"expenses":[],"bin":[]}"#
