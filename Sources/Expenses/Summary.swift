@@ -32,38 +32,102 @@ package struct Summary: Hashable, Sendable {
         }
     }
 
+    /// What one category has.
+    package struct OfCategory: Hashable, Sendable {
+        package let category: Category.ID
+        package var total: Total
+
+        package init(category: Category.ID, total: Total) {
+            self.category = category
+            self.total = total
+        }
+    }
+
+    /// What one month has.
+    package struct OfMonth: Hashable, Sendable {
+        package let month: YearMonth
+        package var total: Total
+
+        package init(month: YearMonth, total: Total) {
+            self.month = month
+            self.total = total
+        }
+    }
+
     package let cells: [Cell]
     package let total: Total
-    package let byCategory: [Category.ID: Total]
-    package let byMonth: [YearMonth: Total]
+    /// Of those categories that have any, by their number.
+    package let byCategory: [OfCategory]
+    /// Of those months that have any, the earliest first.
+    package let byMonth: [OfMonth]
 
     /// Of everything there is, where the table of both is not asked for: `cells` stays empty.
-    package init(byMonth: [YearMonth: Total], byCategory: [Category.ID: Total]) {
+    /// - Parameters:
+    ///   - byMonth: the earliest first.
+    ///   - byCategory: by their number.
+    package init(byMonth: [OfMonth], byCategory: [OfCategory]) {
         cells = []
-        total = byMonth.values.reduce(.zero, +)
+        var total = Total.zero
+        for month in byMonth { total.add(month.total) }
+        self.total = total
         self.byMonth = byMonth
         self.byCategory = byCategory
     }
 
     package init(cells: [Cell]) {
         var total = Total.zero
-        var byCategory: [Category.ID: Total] = [:]
-        var byMonth: [YearMonth: Total] = [:]
-        // Cells mostly come month by month: a month that goes on is summed without looking it up for each cell.
-        var rest = cells[...]
-        while let month = rest.first?.month {
-            var ofMonth = Total.zero
-            while let cell = rest.first, cell.month == month {
-                byCategory[cell.category, default: .zero].add(cell.total)
-                ofMonth.add(cell.total)
-                rest.removeFirst()
+        var byMonth: [OfMonth] = []
+        for cell in cells.sorted(by: { $0.month < $1.month }) {
+            total.add(cell.total)
+            if let last = byMonth.indices.last, byMonth[last].month == cell.month {
+                byMonth[last].total.add(cell.total)
+            } else {
+                byMonth.append(OfMonth(month: cell.month, total: cell.total))
             }
-            byMonth[month, default: .zero].add(ofMonth)
-            total.add(ofMonth)
+        }
+        var byCategory: [OfCategory] = []
+        for cell in cells.sorted(by: { $0.category.rawValue < $1.category.rawValue }) {
+            if let last = byCategory.indices.last, byCategory[last].category == cell.category {
+                byCategory[last].total.add(cell.total)
+            } else {
+                byCategory.append(OfCategory(category: cell.category, total: cell.total))
+            }
         }
         self.cells = cells
         self.total = total
         self.byCategory = byCategory
         self.byMonth = byMonth
+    }
+
+    /// From the first month that has any to the last one; nil where none has.
+    package var months: ClosedRange<YearMonth>? {
+        guard let first = byMonth.first, let last = byMonth.last else { return nil }
+        return first.month...last.month
+    }
+
+    /// Nil where the category has none.
+    package func total(of category: Category.ID) -> Total? {
+        let place = Summary.place(among: byCategory.count) {
+            byCategory[$0].category.rawValue < category.rawValue
+        }
+        guard place < byCategory.count, byCategory[place].category == category else { return nil }
+        return byCategory[place].total
+    }
+
+    /// Nil where the month has none.
+    package func total(of month: YearMonth) -> Total? {
+        let place = Summary.place(among: byMonth.count) { byMonth[$0].month < month }
+        guard place < byMonth.count, byMonth[place].month == month else { return nil }
+        return byMonth[place].total
+    }
+
+    /// The first place of a sorted list that does not come before what is looked for; `count` where all do.
+    private static func place(among count: Int, comesBefore: (Int) -> Bool) -> Int {
+        var (lower, upper) = (0, count)
+        while lower < upper {
+            let middle = (lower + upper) / 2
+            if comesBefore(middle) { lower = middle + 1 } else { upper = middle }
+        }
+        return lower
     }
 }

@@ -118,38 +118,45 @@ package struct Statement: ~Copyable {
 
     /// Throws where the column holds anything but an integer.
     package func integer(_ column: Int) throws(SQLiteError) -> Int64 {
-        try expect(SQLITE_INTEGER, column)
-        return unsafe sqlite3_column_int64(handle, Int32(column))
+        unsafe sqlite3_value_int64(try value(column, SQLITE_INTEGER))
     }
 
     /// Throws where the column holds anything but text, or memory runs out.
     package func text(_ column: Int) throws(SQLiteError) -> String {
-        try expect(SQLITE_TEXT, column)
-        // No address means that no memory was left for the text (sqlite.org/c3ref/column_blob.html).
-        guard let start = unsafe sqlite3_column_text(handle, Int32(column)) else {
-            throw prepared.error("sqlite3_column_text", SQLITE_NOMEM)
+        let value = unsafe try value(column, SQLITE_TEXT)
+        // No address means that no memory was left for the text (sqlite.org/c3ref/value_blob.html).
+        guard let start = unsafe sqlite3_value_text(value) else {
+            throw prepared.error("sqlite3_value_text", SQLITE_NOMEM)
         }
         // The bytes stay where they are until the statement moves on; the string is a copy of them.
-        let count = unsafe Int(sqlite3_column_bytes(handle, Int32(column)))
-        let bytes = unsafe UnsafeBufferPointer(start: start, count: count)
+        let bytes = unsafe UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))
         return unsafe String(decoding: bytes, as: UTF8.self)
     }
 
     /// Throws where the column holds anything but a blob, or memory runs out.
     package func blob(_ column: Int) throws(SQLiteError) -> [UInt8] {
-        try expect(SQLITE_BLOB, column)
-        let count = unsafe Int(sqlite3_column_bytes(handle, Int32(column)))
+        let value = unsafe try value(column, SQLITE_BLOB)
+        let count = unsafe Int(sqlite3_value_bytes(value))
         if count == 0 { return [] }
-        guard let start = unsafe sqlite3_column_blob(handle, Int32(column)) else {
-            throw prepared.error("sqlite3_column_blob", SQLITE_NOMEM)
+        guard let start = unsafe sqlite3_value_blob(value) else {
+            throw prepared.error("sqlite3_value_blob", SQLITE_NOMEM)
         }
         return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: count))
     }
 
-    private func expect(_ type: Int32, _ column: Int) throws(SQLiteError) {
+    /// The column's value where it is of this type. It is read through one call instead of one for the type and one or
+    /// two for the rest, which is allowed because the connection has no mutex (sqlite.org/c3ref/value.html); it stays
+    /// valid until the statement moves on.
+    @inline(__always)
+    private func value(_ column: Int, _ type: Int32) throws(SQLiteError) -> OpaquePointer? {
+        let value = unsafe sqlite3_column_value(handle, Int32(column))
+        guard unsafe sqlite3_value_type(value) == type else { throw mismatch(column, type) }
+        return unsafe value
+    }
+
+    private func mismatch(_ column: Int, _ type: Int32) -> SQLiteError {
         let found = unsafe sqlite3_column_type(handle, Int32(column))
-        if found == type { return }
-        throw SQLiteError(
+        return SQLiteError(
             call: "sqlite3_column_type", code: SQLITE_MISMATCH,
             message: "column \(column) holds \(Self.name(found)), not \(Self.name(type))",
             sql: unsafe sqlite3_sql(handle).map { unsafe String(cString: $0) })

@@ -12,6 +12,7 @@ extension ExpenseStore {
             "SELECT text FROM descriptions WHERE owner = ? ORDER BY newest DESC LIMIT ?",
             [.id(owner), .integer(limit)])
         var descriptions: [String] = []
+        descriptions.reserveCapacity(limit)
         while try statement.step() { descriptions.append(try statement.text(0)) }
         return descriptions
     }

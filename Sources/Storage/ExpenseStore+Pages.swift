@@ -6,10 +6,15 @@ package struct ExpensePage: Hashable, Sendable {
     package var expenses: [Expense]
     /// Where the next page begins; nil on the last one.
     package var next: Cursor?
-    /// For each day on the page, the sum of all that match, also of those on the page before or after.
-    package var dayTotals: [Day: Money]
+    /// For each day on the page, in their order, the sum of all that match, also of those on the page before or after.
+    package var dayTotals: [DayTotal]
 
-    package init(expenses: [Expense] = [], next: Cursor? = nil, dayTotals: [Day: Money] = [:]) {
+    package struct DayTotal: Hashable, Sendable {
+        package let day: Day
+        package var amount: Money
+    }
+
+    package init(expenses: [Expense] = [], next: Cursor? = nil, dayTotals: [DayTotal] = []) {
         self.expenses = expenses
         self.next = next
         self.dayTotals = dayTotals
@@ -29,13 +34,18 @@ extension ExpenseStore {
         guard let first = page.expenses.first, let last = page.expenses.last else { return page }
         if following != nil { page.next = Cursor(day: last.day, id: last.id) }
         for expense in page.expenses {
-            page.dayTotals[expense.day] = (page.dayTotals[expense.day] ?? .zero) + expense.amount
+            if let place = page.dayTotals.indices.last, page.dayTotals[place].day == expense.day {
+                page.dayTotals[place].amount = page.dayTotals[place].amount + expense.amount
+            } else {
+                page.dayTotals.append(ExpensePage.DayTotal(day: expense.day, amount: expense.amount))
+            }
         }
         if cursor?.day == first.day {
-            page.dayTotals[first.day] = try sum(of: owner, matching: filter, on: first.day)
+            page.dayTotals[0].amount = try sum(of: owner, matching: filter, on: first.day)
         }
         if following == last.day {
-            page.dayTotals[last.day] = try sum(of: owner, matching: filter, on: last.day)
+            page.dayTotals[page.dayTotals.count - 1].amount = try sum(
+                of: owner, matching: filter, on: last.day)
         }
         return page
     }

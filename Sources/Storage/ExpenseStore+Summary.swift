@@ -30,17 +30,38 @@ extension ExpenseStore {
         return Summary(cells: cells + tail)
     }
 
+    /// The total alone of everything that matches. SQLite adds up what has to be read row by row.
+    package func total(of owner: User.ID, matching filter: Filter) throws -> Total {
+        guard filter.from <= filter.through else { return .zero }
+        if filter.text.isEmpty, filter.coversWholeMonths {
+            return try summary(of: owner, matching: filter).total
+        }
+        let condition = FilterCondition(filter)
+        let statement = try connection.statement(
+            composed: """
+                SELECT count(*), CAST(coalesce(sum(amount), 0) AS BIGINT) FROM expenses
+                WHERE owner = ? AND day >= ? AND day <= ?\(condition.sql)
+                """, [.id(owner), .day(filter.from), .day(filter.through)] + condition.values)
+        return try statement.step() ? statement.total(count: 0, sum: 1) : .zero
+    }
+
     /// The totals of everything there is, without the table of months and categories: out of two small tables.
     package func totals(of owner: User.ID) throws -> Summary {
         let months = try connection.statement(
-            "SELECT month, count, sum FROM month_totals WHERE owner = ?", [.id(owner)])
-        var byMonth: [YearMonth: Total] = [:]
-        while try months.step() { byMonth[try months.month(0)] = try months.total(count: 1, sum: 2) }
+            "SELECT month, count, sum FROM month_totals WHERE owner = ? ORDER BY month", [.id(owner)])
+        var byMonth: [Summary.OfMonth] = []
+        while try months.step() {
+            byMonth.append(
+                Summary.OfMonth(month: try months.month(0), total: try months.total(count: 1, sum: 2)))
+        }
         let categories = try connection.statement(
-            "SELECT category, count, sum FROM category_totals WHERE owner = ?", [.id(owner)])
-        var byCategory: [Category.ID: Total] = [:]
+            "SELECT category, count, sum FROM category_totals WHERE owner = ? ORDER BY category", [.id(owner)]
+        )
+        var byCategory: [Summary.OfCategory] = []
         while try categories.step() {
-            byCategory[try categories.id(0)] = try categories.total(count: 1, sum: 2)
+            byCategory.append(
+                Summary.OfCategory(
+                    category: try categories.id(0), total: try categories.total(count: 1, sum: 2)))
         }
         return Summary(byMonth: byMonth, byCategory: byCategory)
     }

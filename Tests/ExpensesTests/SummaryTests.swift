@@ -13,12 +13,12 @@ struct SummaryTests {
             Self.cell(202_611, 1, 2, 500), Self.cell(202_611, 2, 1, -200), Self.cell(202_612, 1, 3, 1000),
         ])
         #expect(summary.total == Total(count: 6, amount: Money(minorUnits: 1300)))
-        #expect(summary.byCategory[Category.ID(1)] == Total(count: 5, amount: Money(minorUnits: 1500)))
-        #expect(summary.byCategory[Category.ID(2)] == Total(count: 1, amount: Money(minorUnits: -200)))
+        #expect(summary.total(of: Category.ID(1)) == Total(count: 5, amount: Money(minorUnits: 1500)))
+        #expect(summary.total(of: Category.ID(2)) == Total(count: 1, amount: Money(minorUnits: -200)))
         #expect(
-            summary.byMonth[YearMonth(number: 202_611)] == Total(count: 3, amount: Money(minorUnits: 300)))
+            summary.total(of: YearMonth(number: 202_611)) == Total(count: 3, amount: Money(minorUnits: 300)))
         #expect(
-            summary.byMonth[YearMonth(number: 202_612)] == Total(count: 3, amount: Money(minorUnits: 1000)))
+            summary.total(of: YearMonth(number: 202_612)) == Total(count: 3, amount: Money(minorUnits: 1000)))
     }
 
     @Test func `nothing sums to nothing`() {

@@ -26,7 +26,7 @@ struct SummaryAPI: Sendable {
         JSONWriter.appendName("categories", to: &body)
         var mark = "[" as Unicode.Scalar
         for category in categories {
-            guard let total = summary.byCategory[category.id] else { continue }
+            guard let total = summary.total(of: category.id) else { continue }
             body.append(UInt8(ascii: mark))
             JSONWriter.append("id", category.id.description, after: "{", to: &body)
             JSONWriter.append("name", category.name, to: &body)
@@ -37,10 +37,10 @@ struct SummaryAPI: Sendable {
         body += (mark == "[" ? "[]" : "]").utf8
         JSONWriter.appendName("months", to: &body)
         mark = "["
-        for (month, total) in summary.byMonth.sorted(by: { $0.key < $1.key }) {
+        for month in summary.byMonth {
             body.append(UInt8(ascii: mark))
-            JSONWriter.append("month", month.description, after: "{", to: &body)
-            append(total, to: &body)
+            JSONWriter.append("month", month.month.description, after: "{", to: &body)
+            append(month.total, to: &body)
             body.append(UInt8(ascii: "}"))
             mark = ","
         }

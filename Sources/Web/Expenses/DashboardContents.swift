@@ -29,18 +29,21 @@ struct DashboardContents {
         let filter = query.filter(today: today)
         page = try stores.expenses.page(
             of: user.id, matching: filter, after: query.after, limit: DashboardContents.pageLength)
-        summary =
-            try filter == Filter()
-            ? stores.expenses.totals(of: user.id) : stores.expenses.summary(of: user.id, matching: filter)
+        if filter == Filter() {
+            summary = try stores.expenses.totals(of: user.id)
+            months = summary.months
+        } else {
+            summary = try stores.expenses.summary(of: user.id, matching: filter)
+            months = try stores.expenses.months(of: user.id)
+        }
         let month = query.days == .any ? today.yearMonth : query.singleMonth
         if let month, month > Day.first.yearMonth {
             let days = EarlierDays.range(before: month, today: today)
             var earlier = FilterQuery(categories: query.categories, text: query.text)
             earlier.days = DayFilter(from: days.lowerBound, through: days.upperBound)
-            let total = try stores.expenses.summary(of: user.id, matching: earlier.filter(today: today)).total
+            let total = try stores.expenses.total(of: user.id, matching: earlier.filter(today: today))
             before = EarlierDays(month: month, days: days, total: total)
         }
-        months = try stores.expenses.months(of: user.id)
         suggestions = try stores.expenses.descriptions(
             of: user.id, limit: DashboardContents.suggestionCount)
         hasSamples = try months != nil && stores.expenses.hasSamples(of: user.id)

@@ -104,7 +104,7 @@ extension DashboardPage {
         _ contents: DashboardContents, _ query: FilterQuery, _ links: FilterLinks, _ wording: Wording
     ) -> Comparison? {
         guard let before = contents.before else { return nil }
-        let total = contents.summary.byMonth[before.month] ?? .zero
+        let total = contents.summary.total(of: before.month) ?? .zero
         guard total.count + before.total.count > 0 else { return nil }
         return Comparison(total.amount, with: before, links, wording: wording)
     }

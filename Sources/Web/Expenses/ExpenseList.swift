@@ -78,13 +78,14 @@ extension ExpenseList {
             ExpenseRow(expense, ids.firstIndex(of: expense.category).map { categories[$0] }, wording)
         }
         var start = 0
-        while start < rows.count {
-            let day = page.expenses[start].day
+        days.reserveCapacity(page.dayTotals.count)
+        for total in page.dayTotals {
+            let day = total.day
             var end = start
             while end < rows.count, page.expenses[end].day == day { end += 1 }
             days.append(
                 DayGroup(
-                    title: wording.day(day), total: wording.money(page.dayTotals[day] ?? .zero),
+                    title: wording.day(day), total: wording.money(total.amount),
                     address: links.address(DayFilter(from: day, through: day)),
                     rows: rows[start..<end]))
             start = end

@@ -47,7 +47,7 @@ extension CategoryChart {
     ) {
         guard !summary.byCategory.isEmpty else { return nil }
         let bars = categories.compactMap { category in
-            summary.byCategory[category.id].map { (category, $0) }
+            summary.total(of: category.id).map { (category, $0) }
         }.sorted { ($1.1.amount, $0.0.id.rawValue) < ($0.1.amount, $1.0.id.rawValue) }
         // A bar's whole length stands for all that was spent, so that a quarter of it looks like a quarter.
         let whole = bars.reduce(0) { $0 + Double(max($1.1.amount.minorUnits, 0)) }

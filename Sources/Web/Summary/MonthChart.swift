@@ -212,8 +212,8 @@ extension MonthChart {
     /// The months of the match: the newest twelve as columns, what lies before and after them in the table.
     /// Nil where nothing matches.
     init?(_ summary: Summary, _ query: FilterQuery, _ links: FilterLinks, wording: Wording) {
-        let totals = summary.byMonth
-        guard let earliest = totals.keys.min(), let latest = totals.keys.max() else { return nil }
+        guard let known = summary.months else { return nil }
+        let (earliest, latest) = (known.lowerBound, known.upperBound)
         let filter = query.filter(today: wording.today)
         let shown = MonthChart.months(filter, earliest, latest, current: wording.today.yearMonth)
         guard let first = shown.first, let last = shown.last else { return nil }
@@ -223,7 +223,7 @@ extension MonthChart {
         func rest(_ name: String, _ days: ClosedRange<Day>?) -> [MonthRow] {
             guard let days else { return [] }
             let months = days.lowerBound.yearMonth...days.upperBound.yearMonth
-            let total = totals.reduce(Total.zero) { months.contains($1.key) ? $0 + $1.value : $0 }
+            let total = summary.byMonth.reduce(Total.zero) { months.contains($1.month) ? $0 + $1.total : $0 }
             guard total.count > 0 else { return [] }
             return [
                 MonthRow(
@@ -233,7 +233,7 @@ extension MonthChart {
         }
         let figures = shown.map { month in
             MonthFigure(
-                month: month, total: totals[month] ?? .zero,
+                month: month, total: summary.total(of: month) ?? .zero,
                 address: query.days == .any
                     ? links.address(DayFilter(month)) : address(month.first...month.last),
                 isCurrent: month == wording.today.yearMonth)

@@ -93,10 +93,10 @@ extension SummaryPage {
         comparison = SummaryPage.comparison(year, summary, wording)
         let figures = months.map { month in
             MonthFigure(
-                month: month, total: summary.byMonth[month] ?? .zero,
+                month: month, total: summary.total(of: month) ?? .zero,
                 address: links.address(DayFilter(month)),
                 isCurrent: month == wording.today.yearMonth,
-                before: year > 1900 ? summary.byMonth[month.advanced(by: -12)]?.amount : nil)
+                before: year > 1900 ? summary.total(of: month.advanced(by: -12))?.amount : nil)
         }
         self.months = MonthChart(width: 400, figures: figures, average: nil, wording: wording)
         self.categories = CategoryChart(
@@ -120,7 +120,9 @@ extension SummaryPage {
         let isRunning = year == wording.today.year && wording.today.month < 12
         let last = isRunning ? wording.today.yearMonth : first.advanced(by: 11)
         func total(_ from: YearMonth, _ through: YearMonth) -> Total {
-            summary.byMonth.filter { from <= $0.key && $0.key <= through }.values.reduce(.zero, +)
+            summary.byMonth.reduce(Total.zero) {
+                from <= $1.month && $1.month <= through ? $0 + $1.total : $0
+            }
         }
         let links = FilterLinks(whole: FilterQuery())
         func link(_ from: YearMonth, _ through: YearMonth, _ total: Total) -> AmountLink {
@@ -171,14 +173,14 @@ extension YearTable {
             guard let amounts = cells[category.id] else { return nil }
             return row(
                 category.name, category.color, category.id, year,
-                total: shown.byCategory[category.id]?.amount
+                total: shown.total(of: category.id)?.amount
             ) { amounts[$0] }
         }
-        totals = row("Total", nil, nil, year, total: shown.total.amount) { shown.byMonth[$0]?.amount }
+        totals = row("Total", nil, nil, year, total: shown.total.amount) { shown.total(of: $0)?.amount }
         let last = summary.cells.filter { $0.month.year == year - 1 }
         guard !last.isEmpty else { return }
         let sum = last.reduce(Money.zero) { $0 + $1.total.amount }
-        before = row(String(year - 1), nil, nil, year - 1, total: sum) { summary.byMonth[$0]?.amount }
+        before = row(String(year - 1), nil, nil, year - 1, total: sum) { summary.total(of: $0)?.amount }
     }
 }
 
