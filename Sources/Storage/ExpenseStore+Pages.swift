@@ -87,31 +87,32 @@ extension ExpenseStore {
     private func rows(
         of owner: User.ID, matching filter: Filter, after cursor: Cursor?, limit: Int
     ) throws -> Statement {
-        let last = position(of: filter, after: cursor)
-        // The upper bound of the days alone lets SQLite begin at it; the pair then cuts within that day.
-        let range: [Value] = [
-            .id(owner), .day(filter.from), .integer(last.day), .integer(last.day), .integer(last.id),
-        ]
         let condition = FilterCondition(filter)
-        if condition.sql.isEmpty {
+        var range: [Value] = [.id(owner), .day(filter.from)]
+        guard let cursor, cursor.day <= filter.through else {
+            range.append(.day(filter.through))
+            if condition.sql.isEmpty {
+                return try connection.statement(
+                    """
+                    SELECT id, amount, category, day, description FROM expenses
+                    WHERE owner = ? AND day >= ? AND day <= ? ORDER BY day DESC, id DESC LIMIT ?
+                    """, range + [.integer(limit)])
+            }
             return try connection.statement(
-                """
-                SELECT id, amount, category, day, description FROM expenses
-                WHERE owner = ? AND day >= ? AND day <= ? AND (day, id) < (?, ?) ORDER BY day DESC, id DESC LIMIT ?
-                """, range + [.integer(limit)])
+                composed: """
+                    SELECT id, amount, category, day, description FROM expenses
+                    WHERE owner = ? AND day >= ? AND day <= ?\(condition.sql)
+                    ORDER BY day DESC, id DESC LIMIT ?
+                    """, range + condition.values + [.integer(limit)])
         }
+        // The upper bound of the days alone lets SQLite begin at it; the pair then cuts within that day.
+        range += [.day(cursor.day), .day(cursor.day), .id(cursor.id)]
         return try connection.statement(
             composed: """
                 SELECT id, amount, category, day, description FROM expenses
                 WHERE owner = ? AND day >= ? AND day <= ? AND (day, id) < (?, ?)\(condition.sql)
                 ORDER BY day DESC, id DESC LIMIT ?
                 """, range + condition.values + [.integer(limit)])
-    }
-
-    /// The key that everything on the page comes before, in the order of the key.
-    private func position(of filter: Filter, after cursor: Cursor?) -> (day: Int, id: Int64) {
-        guard let cursor, cursor.day <= filter.through else { return (filter.through.number, Int64.max) }
-        return (cursor.day.number, cursor.id.rawValue)
     }
 
     private func sum(of owner: User.ID, matching filter: Filter, on day: Day) throws -> Money {

@@ -65,26 +65,51 @@ public struct Output: ~Copyable {
     /// Decimal, with a `-` where it is negative.
     package mutating func append(_ number: Int) {
         if number < 0 { append(UInt8(ascii: "-")) }
-        append(digits: number.magnitude, count: Output.digits(of: number.magnitude))
-    }
-
-    /// Two digits of a number below a hundred.
-    package mutating func append(twoDigits number: Int) {
-        guard makeRoom(for: 2) else { return }
-        let (tens, ones) = UInt(number).quotientAndRemainder(dividingBy: 10)
-        unsafe start[count &- 2] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: tens)
-        unsafe start[count &- 1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: ones)
-    }
-
-    private mutating func append(digits number: UInt, count length: Int) {
-        guard makeRoom(for: length) else { return }
-        var rest = number
+        var rest = number.magnitude
+        guard makeRoom(for: Output.digits(of: rest)) else { return }
         var place = count
-        for _ in 0..<length {
-            place &-= 1
-            unsafe start[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
+        while rest >= 100 {
+            place &-= 2
+            write(twoDigits: rest % 100, at: place)
+            rest /= 100
         }
+        if rest >= 10 {
+            write(twoDigits: rest, at: place &- 2)
+        } else {
+            unsafe start[place &- 1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest)
+        }
+    }
+
+    /// A day of the years 0 to 9999, given as the decimal number yyyymmdd, as `YYYY-MM-DD`.
+    package mutating func append(date number: Int) {
+        precondition(number >= 0 && number <= 9999_99_99, "a date has eight digits")
+        guard makeRoom(for: 10) else { return }
+        let (year, day) = UInt(number).quotientAndRemainder(dividingBy: 10_000)
+        let place = count &- 10
+        write(twoDigits: year / 100, at: place)
+        write(twoDigits: year % 100, at: place &+ 2)
+        unsafe start[place &+ 4] = UInt8(ascii: "-")
+        write(twoDigits: day / 100, at: place &+ 5)
+        unsafe start[place &+ 7] = UInt8(ascii: "-")
+        write(twoDigits: day % 100, at: place &+ 8)
+    }
+
+    /// - Parameters:
+    ///   - number: below a hundred.
+    ///   - place: has room for two bytes.
+    @inline(__always)
+    private func write(twoDigits number: UInt, at place: Int) {
+        let digits = unsafe UnsafeRawPointer(Output.pairs.utf8Start)
+        let pair = unsafe digits.loadUnaligned(fromByteOffset: Int(number) &* 2, as: UInt16.self)
+        unsafe UnsafeMutableRawPointer(start).storeBytes(of: pair, toByteOffset: place, as: UInt16.self)
+    }
+
+    /// The numbers below a hundred, two digits each.
+    private static var pairs: StaticString {
+        """
+        00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354\
+        555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899
+        """
     }
 
     private static func digits(of number: UInt) -> Int {

@@ -21,7 +21,7 @@ import Synchronization
 /// there is no way around the escaping.
 package struct Template<Model: TemplateModel>: Sendable {
     private let show: Show<Model>
-    private let lastLength = LastLength()
+    private let length = RecentLength()
 
     init(show: Show<Model>) {
         self.show = show
@@ -29,20 +29,21 @@ package struct Template<Model: TemplateModel>: Sendable {
 
     /// The page as UTF-8.
     package func render(_ model: Model) -> [UInt8] {
-        let page = Output.bytes(room: lastLength.room) { show(model, &$0) }
-        lastLength.note(page.count)
+        let page = Output.bytes(room: length.room) { show(model, &$0) }
+        length.note(page.count)
         return page
     }
 }
 
-/// How long a page was the last time, which is about how long it will be.
-private final class LastLength: Sendable {
+/// How long a page was lately, which is about how long it will be. A page that turns out longer is made twice, so the
+/// longest counts at once, and shorter ones only little by little: users take turns.
+private final class RecentLength: Sendable {
     /// A page that is longer says nothing about the next one's, which may be another user's.
     private static let most = 64 * 1024
 
     private let bytes = Atomic(1024)
 
-    /// A little more than the last page took.
+    /// A little more than the longest page took lately.
     var room: Int {
         let bytes = bytes.load(ordering: .relaxed)
         return bytes + bytes / 8 + 64
@@ -50,9 +51,12 @@ private final class LastLength: Sendable {
 
     func note(_ count: Int) {
         let count = min(count, Self.most)
+        let longest = bytes.load(ordering: .relaxed)
         // Written only when it tells something new: a write takes the line from all other threads.
-        if abs(bytes.load(ordering: .relaxed) - count) > count / 16 {
+        if count > longest {
             bytes.store(count, ordering: .relaxed)
+        } else if longest - count > longest / 4 {
+            bytes.store(longest - (longest - count) / 16, ordering: .relaxed)
         }
     }
 }

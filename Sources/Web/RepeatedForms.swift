@@ -22,7 +22,13 @@ final class RepeatedForms: Sendable {
         case answered(Response, at: Int64)
     }
 
-    private let entries = Mutex<[Key: Entry]>([:])
+    private struct State {
+        var entries: [Key: Entry] = [:]
+        /// When those that are over were looked for the last time.
+        var tidiedAt: Int64 = 0
+    }
+
+    private let state = Mutex(State())
 
     func respond(
         to visit: UserVisit, by respond: @Sendable (UserVisit) async throws -> Response
@@ -57,15 +63,19 @@ final class RepeatedForms: Sendable {
     }
 
     private func begin(_ key: Key, at now: Int64) -> Beginning {
-        entries.withLock { entries in
-            switch entries[key] {
+        state.withLock { state in
+            switch state.entries[key] {
             case .running: return .running
             case .answered(let response, let time) where now - time <= Self.memory: return .answered(response)
             case .answered, nil: break
             }
-            if entries.count >= Self.most / 2 { entries = entries.filter { !Self.isOver($0.value, at: now) } }
-            guard entries.count < Self.most else { return .untracked }
-            entries[key] = .running(waiting: [])
+            // Once a second: within it hardly another one is over, and going through all of them is slow.
+            if state.entries.count >= Self.most / 2, state.tidiedAt != now {
+                state.entries = state.entries.filter { !Self.isOver($0.value, at: now) }
+                state.tidiedAt = now
+            }
+            guard state.entries.count < Self.most else { return .untracked }
+            state.entries[key] = .running(waiting: [])
             return .first
         }
     }
@@ -73,10 +83,10 @@ final class RepeatedForms: Sendable {
     /// Waits for the first one's answer; nil where it is none that can be given twice.
     private func answer(to key: Key) async -> Response? {
         await withCheckedContinuation { continuation in
-            let answer: Response?? = entries.withLock { entries in
-                switch entries[key] {
+            let answer: Response?? = state.withLock { state in
+                switch state.entries[key] {
                 case .running(let waiting):
-                    entries[key] = .running(waiting: waiting + [continuation])
+                    state.entries[key] = .running(waiting: waiting + [continuation])
                     return nil
                 case .answered(let response, _): return .some(response)
                 case nil: return .some(nil)
@@ -87,9 +97,9 @@ final class RepeatedForms: Sendable {
     }
 
     private func end(_ key: Key, with response: Response?, at now: Int64) {
-        let former = entries.withLock { entries in
-            let former = entries[key]
-            entries[key] = response.map { .answered($0, at: now) }
+        let former = state.withLock { state in
+            let former = state.entries[key]
+            state.entries[key] = response.map { .answered($0, at: now) }
             return former
         }
         guard case .running(let waiting) = former else { return }

@@ -44,19 +44,31 @@ package struct Cookie: Hashable, Sendable {
 
     /// The values that one `Cookie` field has for a name, in order. Names are case-sensitive.
     static func values(of name: String, in header: String) -> [String] {
+        let (bytes, name) = (header.utf8.span, name.utf8.span)
         var values: [String] = []
-        for pair in header.utf8.split(separator: Byte.semicolon) {
-            let pair = pair.drop { $0 == Byte.space || $0 == Byte.tab }
-            guard pair.starts(with: name.utf8) else { continue }
-            var value = pair.dropFirst(name.utf8.count)
-            guard value.popFirst() == Byte.equals else { continue }
-            while let last = value.last, last == Byte.space || last == Byte.tab { value.removeLast() }
-            if value.count >= 2, value.first == Byte.quote, value.last == Byte.quote {
-                value = value.dropFirst().dropLast()
+        var start = 0
+        while start < bytes.count {
+            let end = bytes.firstIndex(of: Byte.semicolon, from: start) ?? bytes.count
+            let pair = bytes.extracting(start..<end)
+            start = end + 1
+            let trimmed = pair.extracting(pair.trimmedRange)
+            guard let value = valueRange(of: name, in: trimmed) else { continue }
+            // The span stays valid for the call and is copied in it.
+            unsafe trimmed.extracting(value).withUnsafeBufferPointer { value in
+                values.append(unsafe String(decoding: value, as: UTF8.self))
             }
-            values.append(String(Substring(value)))
         }
         return values
+    }
+
+    /// Where the value of a `name=value` lies, without the quotes around it; nil where the name is another.
+    private static func valueRange(of name: Span<UInt8>, in pair: Span<UInt8>) -> Range<Int>? {
+        guard pair.count > name.count, pair[name.count] == Byte.equals else { return nil }
+        for index in name.indices where pair[index] != name[index] { return nil }
+        let value = name.count + 1..<pair.count
+        guard value.count >= 2, pair[value.lowerBound] == Byte.quote, pair[value.upperBound - 1] == Byte.quote
+        else { return value }
+        return value.lowerBound + 1..<value.upperBound - 1
     }
 
     private static func encoded(_ value: String) -> String {

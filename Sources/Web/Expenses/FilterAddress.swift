@@ -81,7 +81,7 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
         mutating func append(_ name: StaticString, day number: Int32, to output: inout Output) {
             separate(&output)
             output.append(name)
-            output.append(day: Int(number))
+            output.append(date: Int(number))
         }
 
         /// Fields that are encoded already.
