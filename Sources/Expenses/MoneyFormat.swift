@@ -66,27 +66,21 @@ package struct MoneyFormat: Hashable, Sendable {
 
     /// The magnitude, without a sign.
     private func prepend(_ amount: Money, to text: inout ShortText) {
-        var rest = amount.minorUnits.magnitude
-        for _ in 0..<decimals {
-            text.prepend(UInt8(ascii: "0") + UInt8(rest % 10))
-            rest /= 10
-        }
+        let whole = text.prepend(digits: Int(decimals), of: amount.minorUnits.magnitude)
         if decimals > 0 { text.prepend(mark) }
-        prepend(rest, to: &text)
+        prepend(whole, to: &text)
     }
 
     private func prepend(_ whole: UInt64, to text: inout ShortText) {
         var rest = whole
-        // How many digits stand before the next separator.
-        var room = 3
-        repeat {
-            if room == 0 {
-                text.prepend(word: UInt64(separator))
-                room = groupsByTwo ? 2 : 3
-            }
-            text.prepend(UInt8(ascii: "0") + UInt8(rest % 10))
-            rest /= 10
-            room -= 1
-        } while rest > 0
+        // The digits that stand behind the next separator.
+        var group = 3
+        var limit: UInt64 = 1000
+        while rest >= limit {
+            rest = text.prepend(digits: group, of: rest)
+            text.prepend(word: UInt64(separator))
+            if groupsByTwo { (group, limit) = (2, 100) }
+        }
+        repeat { rest = text.prepend(digits: 1, of: rest) } while rest > 0
     }
 }

@@ -9,6 +9,18 @@ package struct ShortText: Sendable {
         bytes[start] = byte
     }
 
+    /// The last `count` decimal digits of a number; returns what stands before them.
+    @discardableResult
+    mutating func prepend(digits count: Int, of number: UInt64) -> UInt64 {
+        var rest = number
+        for _ in 0..<count {
+            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            prepend(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: digit))
+            rest = quotient
+        }
+        return rest
+    }
+
     /// The bytes of a word, the last one lowest, without those that are zero.
     mutating func prepend(word: UInt64) {
         var rest = word

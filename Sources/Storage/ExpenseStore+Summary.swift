@@ -50,6 +50,8 @@ extension ExpenseStore {
         let months = try connection.statement(
             "SELECT month, count, sum FROM month_totals WHERE owner = ? ORDER BY month", [.id(owner)])
         var byMonth: [Summary.OfMonth] = []
+        // Three years, which most have.
+        byMonth.reserveCapacity(36)
         while try months.step() {
             byMonth.append(
                 Summary.OfMonth(month: try months.month(0), total: try months.total(count: 1, sum: 2)))

@@ -30,6 +30,8 @@ struct HTMLContext: Equatable, Sendable {
     private(set) var element = ""
     private(set) var attribute = ""
     private(set) var address = AddressState.start
+    /// What the value is that began last.
+    private var kind = AttributeKind.plain
     private var isEndTag = false
     /// Whether nothing has followed the start tag of an element that swallows its first line break.
     private(set) var isAtElementStart = false
@@ -67,7 +69,7 @@ struct HTMLContext: Equatable, Sendable {
         case .value(let quote):
             if byte == quote {
                 state = .afterValue
-            } else if AttributeKind(element: element, attribute: attribute) == .address {
+            } else if kind == .address {
                 try address.advance(over: byte)
             }
         case .unquotedValue:
@@ -146,6 +148,7 @@ struct HTMLContext: Equatable, Sendable {
 
     private mutating func startValue(_ byte: UInt8) {
         address = .start
+        kind = AttributeKind(element: element, attribute: attribute)
         if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
             state = .value(quote: byte)
         } else if byte == UInt8(ascii: ">") {
@@ -221,7 +224,7 @@ extension HTMLContext {
             }
             return isAtElementStart ? .afterStartTag : .markup
         case .value:
-            switch AttributeKind(element: element, attribute: attribute) {
+            switch kind {
             case .plain: return .markup
             case .address: return try address.escapingOfVariable()
             case .refused:

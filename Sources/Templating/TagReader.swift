@@ -35,7 +35,7 @@ struct TagReader {
     }
 
     private func tag() throws(Problem) -> Tag {
-        let words = content.split(whereSeparator: \.isWhitespace)
+        let words = content.utf8.split(whereSeparator: Self.isBlank).map { Substring($0) }
         guard let word = words.first else {
             throw Problem(message: "this tag is empty; name a variable in it")
         }
@@ -116,6 +116,13 @@ struct TagReader {
                 && part.utf8.allSatisfy {
                     isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
                 }
+        }
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x09, 0x0A, 0x0C, 0x0D, 0x20: true
+        default: false
         }
     }
 

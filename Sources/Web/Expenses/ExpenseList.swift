@@ -72,17 +72,17 @@ extension ExpenseList {
         wording: Wording
     ) {
         // There are few, so that going through them takes less than a table of them.
-        let ids = categories.map(\.id)
+        let ids = categories.map(\.id.rawValue)
         var days: [DayGroup] = []
         let rows = page.expenses.map { expense in
-            ExpenseRow(expense, ids.firstIndex(of: expense.category).map { categories[$0] }, wording)
+            ExpenseRow(expense, ids.firstIndex(of: expense.category.rawValue).map { categories[$0] }, wording)
         }
         var start = 0
         days.reserveCapacity(page.dayTotals.count)
         for total in page.dayTotals {
             let day = total.day
             var end = start
-            while end < rows.count, page.expenses[end].day == day { end += 1 }
+            while end < rows.count, page.expenses[end].day.number == day.number { end += 1 }
             days.append(
                 DayGroup(
                     title: wording.day(day), total: wording.money(total.amount),

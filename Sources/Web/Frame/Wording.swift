@@ -28,10 +28,10 @@ struct Wording: Sendable {
     /// "Today, Monday 23 November"
     func day(_ day: Day) -> DayTitle {
         let nearness: DayTitle.Nearness =
-            switch day {
-            case today: .today
-            case yesterday: .yesterday
-            case tomorrow: .tomorrow
+            switch day.number {
+            case today.number: .today
+            case yesterday.number: .yesterday
+            case tomorrow.number: .tomorrow
             default: .none
             }
         return DayTitle(day: day, nearness: nearness, showsYear: day.year != today.year)
