@@ -145,11 +145,13 @@ package struct ExpenseStore {
     package func reserve(_ count: Int, owner: User.ID) throws -> Expense.ID {
         let used = try connection.integer("SELECT expenses FROM usage WHERE owner = ?", .id(owner)) ?? 0
         guard used + Int64(count) <= userQuota else { throw AppError.quotaReached(most: userQuota) }
-        let newest = try connection.integer(
+        // Two statements, as SQLite keeps what RETURNING gives in a table of its own. The first one holds the row.
+        try connection.run(
             """
             INSERT INTO expense_numbers VALUES (?, ?)
-                ON CONFLICT DO UPDATE SET newest = newest + excluded.newest RETURNING newest
+                ON CONFLICT (owner) DO UPDATE SET newest = expense_numbers.newest + excluded.newest
             """, .id(owner), .integer(count))
+        let newest = try connection.integer("SELECT newest FROM expense_numbers WHERE owner = ?", .id(owner))
         guard let newest else { throw StorageError.unreadable(column: "newest") }
         return Expense.ID(newest - Int64(count) + 1)
     }

@@ -140,8 +140,31 @@ final class Writer: Sendable {
         for outcome in outcomes { outcome.write.finish(failure: outcome.failure) }
     }
 
-    /// Runs the writes in a transaction, each with its own savepoint, and leaves the transaction open.
+    /// Runs the writes in a transaction, and leaves it open. A savepoint for each would copy every page that it changes,
+    /// so there is none: where a write fails after it has changed something, which is rare, all are done again with.
     private func perform(
+        _ batch: [QueuedWrite], on connection: Connection
+    ) throws(SQLiteError) -> [(write: QueuedWrite, failure: (any Error)?)] {
+        var outcomes: [(write: QueuedWrite, failure: (any Error)?)] = []
+        outcomes.reserveCapacity(batch.count)
+        try connection.begin(.writing)
+        for write in batch {
+            let before = connection.totalChanges
+            do {
+                try write.perform(in: Stores(connection, userQuota: userQuota))
+                outcomes.append((write, nil))
+            } catch {
+                outcomes.append((write, told(error)))
+                if connection.isInTransaction, connection.totalChanges == before { continue }
+                connection.rollBack()
+                return try performOneByOne(batch, on: connection)
+            }
+        }
+        return outcomes
+    }
+
+    /// The same with a savepoint for each.
+    private func performOneByOne(
         _ batch: [QueuedWrite], on connection: Connection
     ) throws(SQLiteError) -> [(write: QueuedWrite, failure: (any Error)?)] {
         var failed: [(write: QueuedWrite, failure: (any Error)?)] = []

@@ -85,6 +85,31 @@ import Testing
         #expect(try fixture.storage.check().findings == [])
     }
 
+    @Test func `only a write that fails after a change makes those of its batch run again`() async throws {
+        for failsAfterChange in [false, true] {
+            var options = Storage.Options()
+            options.mostQueuedWrites = 10
+            let fixture = try Fixture(options: options)
+            let draft = try fixture.draft(100)
+            let runs = Counter()
+            // Ten are one batch, and the last of them fails, each time.
+            let results = try await batch(
+                on: fixture.storage, refused: 1,
+                (0..<11).map { index in
+                    { [ada = fixture.ada] stores in
+                        let fails = runs.next().isMultiple(of: 10)
+                        if fails, !failsAfterChange { throw Refusal() }
+                        _ = try stores.expenses.insert(draft, owner: ada, form: "f\(index)", at: noon)
+                        if fails { throw Refusal() }
+                    }
+                })
+            #expect(results.count { $0 is Refusal } == 1)
+            #expect(runs.next() - 1 == (failsAfterChange ? 20 : 10))
+            let total = try fixture.storage.read { try $0.expenses.totals(of: fixture.ada).total }
+            #expect(total.count == 9)
+        }
+    }
+
     @Test func `a write is there when it has been answered, under many at once`() async throws {
         let fixture = try Fixture()
         let draft = try fixture.draft(100)

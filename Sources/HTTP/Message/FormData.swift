@@ -20,17 +20,28 @@ package struct FormData: Sendable, Equatable {
     }
 
     /// Parses as WHATWG's `application/x-www-form-urlencoded` parser does, which reads anything.
-    package init(urlEncoded bytes: some Collection<UInt8>) {
-        fields = bytes.split(separator: Byte.ampersand).map { pair in
-            let mark = pair.firstIndex(of: Byte.equals) ?? pair.endIndex
-            return Field(
-                name: PercentEncoding.decodeForm(pair[..<mark]),
-                value: PercentEncoding.decodeForm(pair[mark...].dropFirst()))
+    package init(urlEncoded bytes: Span<UInt8>) {
+        fields = []
+        var start = 0
+        while start < bytes.count {
+            let end = bytes.firstIndex(of: Byte.ampersand, from: start) ?? bytes.count
+            let pair = bytes.extracting(start..<end)
+            start = end + 1
+            guard !pair.isEmpty else { continue }
+            let mark = pair.firstIndex(of: Byte.equals) ?? pair.count
+            fields.append(
+                Field(
+                    name: PercentEncoding.decodeForm(pair.extracting(..<mark)),
+                    value: PercentEncoding.decodeForm(pair.extracting(min(mark + 1, pair.count)...))))
         }
     }
 
+    package init(urlEncoded bytes: [UInt8]) {
+        self.init(urlEncoded: bytes.span)
+    }
+
     package init(urlEncoded text: String) {
-        self.init(urlEncoded: text.utf8)
+        self.init(urlEncoded: text.utf8.span)
     }
 
     /// The first value of that name. Names are case-sensitive.

@@ -3,7 +3,7 @@ package enum PercentEncoding {
     /// For one segment of a path: everything is encoded but RFC 3986's unreserved characters.
     package static func encodePathSegment(_ text: String) -> String {
         var bytes: [UInt8] = []
-        append(text, to: &bytes, space: "%20") { $0.isDigit || $0.isLetter || "-._~".utf8.contains($0) }
+        append(text, to: &bytes, space: "%20", keeping: .unreserved)
         return String(decoding: bytes, as: UTF8.self)
     }
 
@@ -16,7 +16,7 @@ package enum PercentEncoding {
     }
 
     static func appendQueryComponent(_ text: String, to bytes: inout [UInt8]) {
-        append(text, to: &bytes, space: "+") { $0.isDigit || $0.isLetter || "*-._".utf8.contains($0) }
+        append(text, to: &bytes, space: "+", keeping: .formKept)
     }
 
     /// Nil when a `%` is not followed by two hexadecimal digits, or when the result is not UTF-8.
@@ -37,15 +37,26 @@ package enum PercentEncoding {
     }
 
     /// WHATWG's lenient decoding: `+` is a space, and a `%` that encodes nothing stands for itself.
-    static func decodeForm(_ text: some Collection<UInt8>) -> String {
+    static func decodeForm(_ text: Span<UInt8>) -> String {
+        if text.firstIndex(of: Byte.percent) == nil, text.firstIndex(of: Byte.plus) == nil {
+            // The span stays valid for the call and is copied in it.
+            return unsafe text.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+        }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)
-        var rest = text[...]
-        while let byte = rest.popFirst() {
-            switch byte {
-            case Byte.plus: bytes.append(Byte.space)
-            case Byte.percent: bytes.append(pair(&rest) ?? byte)
-            default: bytes.append(byte)
+        var index = 0
+        while index < text.count {
+            let byte = text[index]
+            index += 1
+            if byte == Byte.plus {
+                bytes.append(Byte.space)
+            } else if byte == Byte.percent, index + 1 < text.count, let high = text[index].hexadecimalValue,
+                let low = text[index + 1].hexadecimalValue
+            {
+                bytes.append(high << 4 | low)
+                index += 2
+            } else {
+                bytes.append(byte)
             }
         }
         return String(decoding: bytes, as: UTF8.self)
@@ -62,10 +73,10 @@ package enum PercentEncoding {
     }
 
     private static func append(
-        _ text: String, to bytes: inout [UInt8], space: String, keeping isKept: (UInt8) -> Bool
+        _ text: String, to bytes: inout [UInt8], space: String, keeping kept: CharacterSet
     ) {
         for byte in text.utf8 {
-            if isKept(byte) {
+            if kept.contains(byte) {
                 bytes.append(byte)
             } else if byte == Byte.space {
                 bytes += space.utf8

@@ -56,8 +56,9 @@ package struct Request: Sendable {
     /// The target's query, parsed when asked for.
     package var query: FormData {
         let target = target
-        guard let mark = target.utf8.firstIndex(of: Byte.question) else { return FormData() }
-        return FormData(urlEncoded: target.utf8[target.utf8.index(after: mark)...])
+        let bytes = target.utf8.span
+        guard let mark = bytes.firstIndex(of: Byte.question) else { return FormData() }
+        return FormData(urlEncoded: bytes.extracting((mark + 1)...))
     }
 
     /// Every cookie of that name, in the order sent, which is the most specific path first (RFC 6265 §5.4).
@@ -79,7 +80,8 @@ package struct Request: Sendable {
             if body.isEmpty { return FormData() }
             throw RequestError(.unsupportedMediaType, "A form needs a Content-Type.")
         }
-        guard MediaType.essence(of: type) == "application/x-www-form-urlencoded" else {
+        let form = "application/x-www-form-urlencoded"
+        guard type == form || MediaType.essence(of: type) == form else {
             throw RequestError(.unsupportedMediaType, "The form is not application/x-www-form-urlencoded.")
         }
         // Counted before any of them is taken apart.

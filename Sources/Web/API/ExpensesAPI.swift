@@ -52,7 +52,7 @@ struct ExpensesAPI: Sendable {
         let entry = try ExpensesAPI.entry(visit, among: categories)
         let answer = try await storage.write { stores in
             try key.once(for: owner, at: now, in: stores) {
-                let (draft, _) = try entry.draft(owner: owner, among: categories, in: stores)
+                let (draft, _) = try entry.draft(owner: owner, in: stores)
                 let id = try stores.expenses.insert(draft, owner: owner, form: nil, at: now).id
                 let expense = Expense(
                     id: id, amount: draft.amount, category: draft.category, day: draft.day,

@@ -58,7 +58,11 @@ struct ExpensesController: Sendable {
     func create(_ visit: UserVisit) async throws -> Response {
         let fields = try visit.request.form()
         let form = ExpenseForm(fields)
-        let categories = try visit.read { try $0.categories.all(of: visit.user.id) }
+        // The one that is named, if any: it is all that is asked for.
+        let categories =
+            try Category.ID(form.category).map { id in
+                try visit.read { [try $0.categories.find(id, owner: visit.user.id)].compactMap(\.self) }
+            } ?? []
         switch form.validated(visit.preferences, among: categories) {
         case .failure(let problems):
             return try newPage(
@@ -69,7 +73,7 @@ struct ExpensesController: Sendable {
             let stamp = ExpensesController.oneTimeID(fields)
             let fingerprint = form.fingerprint
             let (insertion, guess) = try await services.storage.write { stores in
-                let (draft, guess) = try entry.draft(owner: owner, among: categories, in: stores)
+                let (draft, guess) = try entry.draft(owner: owner, in: stores)
                 let insertion = try stores.expenses.insert(
                     draft, owner: owner, form: stamp, fingerprint: fingerprint, at: now)
                 return (insertion, guess)
@@ -81,13 +85,13 @@ struct ExpensesController: Sendable {
             case .formUsed(let id):
                 return try newPage(
                     visit, form, status: .unprocessableContent, query,
-                    notices: [try usedNotice(id, visit, categories)])
+                    notices: [try usedNotice(id, visit)])
             }
         }
     }
 
     /// Told where a form that has been saved comes again with other values, as after Back: what it was saved as.
-    private func usedNotice(_ id: Expense.ID, _ visit: UserVisit, _ categories: [Category]) throws -> Notice {
+    private func usedNotice(_ id: Expense.ID, _ visit: UserVisit) throws -> Notice {
         let owner = visit.user.id
         let saved = try visit.read {
             try $0.expenses.find(id, owner: owner) ?? $0.expenses.findDeleted(id, owner: owner)
@@ -228,9 +232,7 @@ extension ExpenseForm.Entry {
     }
 
     /// Fills in the category that was left open.
-    func draft(
-        owner: User.ID, among categories: [Category], in stores: Stores
-    ) throws -> (ExpenseDraft, Guess?) {
+    func draft(owner: User.ID, in stores: Stores) throws -> (ExpenseDraft, Guess?) {
         func draft(_ category: Category.ID) -> ExpenseDraft {
             ExpenseDraft(amount: amount, category: category, day: day, description: description)
         }
@@ -241,7 +243,7 @@ extension ExpenseForm.Entry {
             return (draft(category), .description)
         }
         if let category = try stores.expenses.lastCategory(of: owner) { return (draft(category), .latest) }
-        guard let first = categories.first else { throw AppError.notFound }
+        guard let first = try stores.categories.all(of: owner).first else { throw AppError.notFound }
         return (draft(first.id), .latest)
     }
 }
