@@ -34,7 +34,8 @@ extension ExpenseStore {
         guard let first = page.expenses.first, let last = page.expenses.last else { return page }
         if following != nil { page.next = Cursor(day: last.day, id: last.id) }
         for expense in page.expenses {
-            if let place = page.dayTotals.indices.last, page.dayTotals[place].day.number == expense.day.number {
+            if let place = page.dayTotals.indices.last, page.dayTotals[place].day.number == expense.day.number
+            {
                 page.dayTotals[place].amount = page.dayTotals[place].amount + expense.amount
             } else {
                 page.dayTotals.append(ExpensePage.DayTotal(day: expense.day, amount: expense.amount))

@@ -27,8 +27,8 @@ struct HTMLContext: Equatable, Sendable {
 
     private(set) var state = State.text
     /// The current tag's name in lower case.
-    private(set) var element = ""
-    private(set) var attribute = ""
+    private(set) var element = LowercasedName()
+    private(set) var attribute = LowercasedName()
     private(set) var address = AddressState.start
     /// What the value is that began last.
     private var kind = AttributeKind.plain
@@ -107,7 +107,7 @@ struct HTMLContext: Equatable, Sendable {
     }
 
     private mutating func startTag(_ byte: UInt8, isEnd: Bool) {
-        element = ""
+        element = LowercasedName()
         element.append(lowercased: byte)
         isEndTag = isEnd
         state = .tagName
@@ -126,9 +126,9 @@ struct HTMLContext: Equatable, Sendable {
     }
 
     private mutating func endTag() {
-        let content = isEndTag ? ElementContent.normal : ElementContent(of: element)
+        let content = isEndTag ? ElementContent.normal : ElementContent(of: element.text)
         state = content == .normal ? .text : .elementText(matched: 0)
-        isAtElementStart = !isEndTag && ["textarea", "pre", "listing"].contains(element)
+        isAtElementStart = !isEndTag && ["textarea", "pre", "listing"].contains(element.text)
     }
 
     private mutating func betweenAttributes(_ byte: UInt8) throws(Problem) {
@@ -140,7 +140,7 @@ struct HTMLContext: Equatable, Sendable {
             guard state != .afterValue else {
                 throw Problem(message: "put a blank between one attribute and the next")
             }
-            attribute = ""
+            attribute = LowercasedName()
             attribute.append(lowercased: byte)
             state = .attributeName
         }
@@ -148,7 +148,7 @@ struct HTMLContext: Equatable, Sendable {
 
     private mutating func startValue(_ byte: UInt8) {
         address = .start
-        kind = AttributeKind(element: element, attribute: attribute)
+        kind = AttributeKind(element: element.text, attribute: attribute.text)
         if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
             state = .value(quote: byte)
         } else if byte == UInt8(ascii: ">") {
@@ -188,7 +188,7 @@ struct HTMLContext: Equatable, Sendable {
     }
 
     private mutating func inElementText(_ byte: UInt8, matched: Int) throws(Problem) {
-        let endTag = Array("</\(element)".utf8)
+        let endTag = [UInt8(ascii: "<"), UInt8(ascii: "/")] + element.bytes
         if matched == endTag.count, isBlank(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ">") {
             isEndTag = true
             _ = endsTagOrBlank(byte)
@@ -196,14 +196,14 @@ struct HTMLContext: Equatable, Sendable {
             byte == endTag[matched] || byte | 0x20 == endTag[matched] && matched > 1
         {
             state = .elementText(matched: matched + 1)
-        } else if matched == 1, element == "script", byte == UInt8(ascii: "!") {
+        } else if matched == 1, element.text == "script", byte == UInt8(ascii: "!") {
             // `<!--` and then `<script` would make the next `</script>` part of the script.
             throw Problem(message: "a <script> holds no <!; write the script without")
         } else if matched > 1 || matched == 1 && (isLetter(byte) || byte == UInt8(ascii: "!")),
-            ElementContent(of: element) == .textOnly
+            ElementContent(of: element.text) == .textOnly
         {
             // Within SVG these elements hold tags after all, and then what follows would be read as markup.
-            throw Problem(message: "<\(element)> holds no tags; write &lt; for a < in it")
+            throw Problem(message: "<\(element.text)> holds no tags; write &lt; for a < in it")
         } else {
             state = .elementText(matched: byte == UInt8(ascii: "<") ? 1 : 0)
         }
@@ -218,9 +218,10 @@ extension HTMLContext {
         case .text:
             return isAtElementStart ? .afterStartTag : .markup
         case .elementText(matched: 0):
-            guard ElementContent(of: element) == .textOnly else {
+            guard ElementContent(of: element.text) == .textOnly else {
                 throw Problem(
-                    message: "a variable inside <\(element)> cannot be made safe; put it in an attribute")
+                    message: "a variable inside <\(element.text)> cannot be made safe; put it in an attribute"
+                )
             }
             return isAtElementStart ? .afterStartTag : .markup
         case .value:
@@ -229,10 +230,12 @@ extension HTMLContext {
             case .address: return try address.escapingOfVariable()
             case .refused:
                 throw Problem(
-                    message: "a variable in the attribute `\(attribute)` of <\(element)> cannot be made safe")
+                    message:
+                        "a variable in the attribute `\(attribute.text)` of <\(element.text)> cannot be made safe"
+                )
             }
         case .beforeValue, .unquotedValue:
-            throw Problem(message: "put the value of `\(attribute)` in quotes")
+            throw Problem(message: "put the value of `\(attribute.text)` in quotes")
         case .tagOpen, .endTagOpen, .tagName, .elementText:
             throw Problem(message: "a variable cannot be the name of a tag, nor a part of it")
         case .inTag, .attributeName, .afterAttributeName, .afterValue, .needsBlank:
@@ -262,7 +265,7 @@ extension HTMLContext {
         guard isBetweenAttributes, other.isBetweenAttributes, element == other.element,
             isEndTag == other.isEndTag
         else { return nil }
-        result.attribute = ""
+        result.attribute = LowercasedName()
         result.state = state == .inTag && other.state == .inTag ? .inTag : .needsBlank
         return result
     }
@@ -278,9 +281,9 @@ extension HTMLContext {
             .afterValue,
             .needsBlank, .unquotedValue:
             "the inside of a tag"
-        case .value: "the value of `\(attribute)`"
+        case .value: "the value of `\(attribute.text)`"
         case .declarationStart, .declaration, .commentStart, .comment: "a comment or declaration"
-        case .elementText: "the inside of <\(element)>"
+        case .elementText: "the inside of <\(element.text)>"
         }
     }
 
@@ -291,6 +294,18 @@ extension HTMLContext {
             .declaration, .commentStart, .comment, .elementText:
             false
         }
+    }
+}
+
+/// The name of a tag or an attribute while it is read, its ASCII letters in lower case.
+struct LowercasedName: Equatable, Sendable {
+    private(set) var bytes: [UInt8] = []
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    mutating func append(lowercased byte: UInt8) {
+        let isUppercase = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+        bytes.append(isUppercase ? byte | 0x20 : byte)
     }
 }
 
@@ -353,12 +368,4 @@ private func isBlank(_ byte: UInt8) -> Bool {
 
 private func isLetter(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-}
-
-extension String {
-    fileprivate mutating func append(lowercased byte: UInt8) {
-        let isUppercase = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-        // Bytes outside of ASCII make no name that is looked for; how they are shown does not matter.
-        unicodeScalars.append(Unicode.Scalar(isUppercase ? byte | 0x20 : byte))
-    }
 }

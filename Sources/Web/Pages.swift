@@ -1,4 +1,5 @@
 import HTTP
+import Platform
 import Templating
 
 /// Every page's template, compiled against its model at start, so that a mistake in one stops the start.
@@ -26,29 +27,45 @@ struct Pages: Sendable {
     let importPreview: Template<ImportPreviewPage>
     let importDone: Template<ImportDonePage>
 
-    init(_ library: TemplateLibrary) throws(TemplateError) {
-        home = try library.template("home/index")
-        error = try library.template("frame/error")
-        register = try library.template("sign-in/register")
-        registrationClosed = try library.template("sign-in/registration-closed")
-        login = try library.template("sign-in/login")
-        refresh = try library.template("sign-in/refresh")
-        pendingOffer = try library.template("sign-in/pending")
-        dashboard = try library.template("expenses/index")
-        expenseForm = try library.template("expenses/form")
-        deletedExpenses = try library.template("expenses/deleted")
-        account = try library.template("account/index")
-        password = try library.template("account/password")
-        deleteAccount = try library.template("account/delete")
-        summary = try library.template("summary/index")
-        categories = try library.template("categories/index")
-        settings = try library.template("account/settings")
-        tokens = try library.template("account/tokens")
-        data = try library.template("account/data")
-        api = try library.template("api/index")
-        upload = try library.template("import/upload")
-        importPreview = try library.template("import/preview")
-        importDone = try library.template("import/done")
+    /// Compiling them is most of what a start costs, so two threads share it. Throws a `TemplateError`.
+    init(_ library: TemplateLibrary) throws {
+        let (ofMany, ofExpenses) = try inParallel {
+            (
+                try library.template("home/index", for: HomePage.self),
+                try library.template("frame/error", for: ErrorPage.self),
+                try library.template("sign-in/register", for: RegisterPage.self),
+                try library.template("sign-in/registration-closed", for: RegistrationClosedPage.self),
+                try library.template("sign-in/login", for: LoginPage.self),
+                try library.template("sign-in/refresh", for: RefreshPage.self),
+                try library.template("sign-in/pending", for: PendingOfferPage.self),
+                try library.template("account/index", for: AccountPage.self),
+                try library.template("account/password", for: PasswordPage.self),
+                try library.template("account/delete", for: DeleteAccountPage.self),
+                try library.template("account/settings", for: SettingsPage.self),
+                try library.template("account/tokens", for: TokensPage.self),
+                try library.template("account/data", for: DataPage.self)
+            )
+        } _: {
+            (
+                try library.template("expenses/index", for: DashboardPage.self),
+                try library.template("expenses/form", for: EntryPage.self),
+                try library.template("expenses/deleted", for: DeletedExpensesPage.self),
+                try library.template("summary/index", for: SummaryPage.self),
+                try library.template("categories/index", for: CategoriesPage.self),
+                try library.template("api/index", for: APIPage.self),
+                try library.template("import/upload", for: UploadPage.self),
+                try library.template("import/preview", for: ImportPreviewPage.self),
+                try library.template("import/done", for: ImportDonePage.self)
+            )
+        }
+        (
+            home, error, register, registrationClosed, login, refresh, pendingOffer, account, password,
+            deleteAccount, settings, tokens, data
+        ) = ofMany
+        (
+            dashboard, expenseForm, deletedExpenses, summary, categories, api, upload, importPreview,
+            importDone
+        ) = ofExpenses
     }
 
     func response<Page: TemplateModel>(_ status: Status, _ template: Template<Page>, _ page: Page) -> Response
