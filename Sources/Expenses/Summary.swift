@@ -58,19 +58,23 @@ package struct Summary: Hashable, Sendable {
     package let total: Total
     /// Of those categories that have any, by their number.
     package let byCategory: [OfCategory]
-    /// Of those months that have any, the earliest first.
+    /// Of those months that have any, the earliest first; of everything there is, perhaps the newest alone.
     package let byMonth: [OfMonth]
+    /// From the first month that has any to the last one; nil where none has.
+    package let months: ClosedRange<YearMonth>?
 
     /// Of everything there is, where the table of both is not asked for: `cells` stays empty.
     /// - Parameters:
-    ///   - byMonth: the earliest first.
+    ///   - byMonth: the earliest first; early ones may be left out.
+    ///   - earliest: the first month that has any; nil where that is the first one of `byMonth`.
     ///   - byCategory: by their number.
-    package init(byMonth: [OfMonth], byCategory: [OfCategory]) {
+    package init(byMonth: [OfMonth], earliest: YearMonth? = nil, byCategory: [OfCategory]) {
         cells = []
         var total = Total.zero
-        for month in byMonth { total.add(month.total) }
+        for category in byCategory { total.add(category.total) }
         self.total = total
         self.byMonth = byMonth
+        months = Summary.range(byMonth, from: earliest)
         self.byCategory = byCategory
     }
 
@@ -97,12 +101,12 @@ package struct Summary: Hashable, Sendable {
         self.total = total
         self.byCategory = byCategory
         self.byMonth = byMonth
+        months = Summary.range(byMonth, from: nil)
     }
 
-    /// From the first month that has any to the last one; nil where none has.
-    package var months: ClosedRange<YearMonth>? {
+    private static func range(_ byMonth: [OfMonth], from earliest: YearMonth?) -> ClosedRange<YearMonth>? {
         guard let first = byMonth.first, let last = byMonth.last else { return nil }
-        return first.month...last.month
+        return (earliest ?? first.month)...last.month
     }
 
     /// Nil where the category has none.

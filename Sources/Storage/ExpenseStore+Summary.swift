@@ -46,16 +46,25 @@ extension ExpenseStore {
     }
 
     /// The totals of everything there is, without the table of months and categories: out of two small tables.
-    package func totals(of owner: User.ID) throws -> Summary {
-        let months = try connection.statement(
-            "SELECT month, count, sum FROM month_totals WHERE owner = ? ORDER BY month", [.id(owner)])
+    ///
+    /// - Parameter current: where it is given, months that lie more than eleven before it, or before the newest one where
+    ///   that is earlier, are left out of `byMonth`: a long history costs no more than a short one.
+    package func totals(of owner: User.ID, asOf current: YearMonth? = nil) throws -> Summary {
         var byMonth: [Summary.OfMonth] = []
-        // Three years, which most have.
-        byMonth.reserveCapacity(36)
+        byMonth.reserveCapacity(16)
+        var earliest: YearMonth?
+        let months = try connection.statement(
+            "SELECT month, count, sum FROM month_totals WHERE owner = ? ORDER BY month DESC", [.id(owner)])
         while try months.step() {
-            byMonth.append(
-                Summary.OfMonth(month: try months.month(0), total: try months.total(count: 1, sum: 2)))
+            let month = try months.month(0)
+            if let current, let newest = byMonth.first?.month, month < min(current, newest).advanced(by: -11)
+            {
+                earliest = try firstMonth(of: owner)
+                break
+            }
+            byMonth.append(Summary.OfMonth(month: month, total: try months.total(count: 1, sum: 2)))
         }
+        byMonth.reverse()
         let categories = try connection.statement(
             "SELECT category, count, sum FROM category_totals WHERE owner = ? ORDER BY category", [.id(owner)]
         )
@@ -65,7 +74,13 @@ extension ExpenseStore {
                 Summary.OfCategory(
                     category: try categories.id(0), total: try categories.total(count: 1, sum: 2)))
         }
-        return Summary(byMonth: byMonth, byCategory: byCategory)
+        return Summary(byMonth: byMonth, earliest: earliest, byCategory: byCategory)
+    }
+
+    private func firstMonth(of owner: User.ID) throws -> YearMonth? {
+        let statement = try connection.statement(
+            "SELECT month FROM month_totals WHERE owner = ? ORDER BY month LIMIT 1", [.id(owner)])
+        return try statement.step() ? statement.month(0) : nil
     }
 
     /// The first and the last month that hold an expense; nil when there is none.

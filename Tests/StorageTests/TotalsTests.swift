@@ -70,7 +70,8 @@ import Testing
             amount: Money(
                 minorUnits: [-999_999_999_990, -5, 1, 700, 999_999_999_990].random(using: &source)),
             category: categories.random(using: &source),
-            day: Fixture.day(["2025-12-31", "2026-01-01", "2026-01-31"].random(using: &source)),
+            day: Fixture.day(
+                ["2024-12-31", "2025-02-28", "2026-01-01", "2026-01-31"].random(using: &source)),
             description: ["Tea", "TEA", "Coffee", ""].random(using: &source))
     }
 
@@ -85,6 +86,13 @@ import Testing
         let totals = try fixture.storage.read { try $0.expenses.totals(of: owner) }
         #expect(totals.total == summary.total)
         #expect(totals.byMonth == summary.byMonth)
+        #expect(totals.months == summary.months)
+        for current in [202_512, 202_601, 202_612, 203_001].map(YearMonth.init(number:)) {
+            let newest = try fixture.storage.read { try $0.expenses.totals(of: owner, asOf: current) }
+            #expect(newest.months == summary.months && newest.total == summary.total)
+            let first = min(current, summary.months?.upperBound ?? current).advanced(by: -11)
+            #expect(newest.byMonth == summary.byMonth.filter { $0.month >= first })
+        }
         #expect(totals.byCategory == summary.byCategory)
         #expect(summary.total.count == live.count)
         #expect(summary.total.amount.minorUnits == live.values.reduce(0) { $0 + $1.amount.minorUnits })

@@ -30,7 +30,7 @@ struct DashboardContents {
         page = try stores.expenses.page(
             of: user.id, matching: filter, after: query.after, limit: DashboardContents.pageLength)
         if filter == Filter() {
-            summary = try stores.expenses.totals(of: user.id)
+            summary = try stores.expenses.totals(of: user.id, asOf: today.yearMonth)
             months = summary.months
         } else {
             summary = try stores.expenses.summary(of: user.id, matching: filter)

@@ -220,11 +220,8 @@ extension MonthChart {
         func address(_ days: ClosedRange<Day>) -> FilterAddress {
             links.address(query.days.narrowed(to: days, today: wording.today))
         }
-        func rest(_ name: String, _ days: ClosedRange<Day>?) -> [MonthRow] {
-            guard let days else { return [] }
-            let months = days.lowerBound.yearMonth...days.upperBound.yearMonth
-            let total = summary.byMonth.reduce(Total.zero) { months.contains($1.month) ? $0 + $1.total : $0 }
-            guard total.count > 0 else { return [] }
+        func rest(_ name: String, _ total: Total, _ days: ClosedRange<Day>?) -> [MonthRow] {
+            guard let days, total.count > 0 else { return [] }
             return [
                 MonthRow(
                     name: name, count: wording.number(total.count), amount: wording.money(total.amount),
@@ -239,11 +236,19 @@ extension MonthChart {
                 isCurrent: month == wording.today.yearMonth)
         }
         let average = MonthChart.average(figures, since: earliest)
+        var (fromFirst, later) = (Total.zero, Total.zero)
+        for month in summary.byMonth where month.month >= first {
+            fromFirst = fromFirst + month.total
+            if month.month > last { later = later + month.total }
+        }
+        // Not added up out of the months, as the summary may be without early ones.
+        let earlier = Total(
+            count: summary.total.count - fromFirst.count, amount: summary.total.amount - fromFirst.amount)
         let before = first.first > .first ? Day.first...first.first.advanced(by: -1) : nil
         let after = last.last < .last ? last.last.advanced(by: 1)...Day.last : nil
         self.init(
             width: 320, figures: figures, average: average,
-            rest: rest("Later", after) + rest("Earlier", before), wording: wording)
+            rest: rest("Later", later, after) + rest("Earlier", earlier, before), wording: wording)
     }
 
     /// Up to twelve months of the filter's range that end with this one, or with the last that makes sense.
