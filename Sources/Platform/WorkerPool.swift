@@ -137,7 +137,11 @@ package final class WorkerPool: Sendable {
         /// few jobs takes the place of the newest job of the owner with the most.
         @discardableResult
         func add(_ job: Job, of owner: String) -> Bool {
-            enum Outcome { case added, replaced(Job), refused(Full) }
+            enum Outcome {
+                case added
+                case replaced(Job)
+                case refused(Full)
+            }
             let outcome = state.withLock { state -> Outcome in
                 let count = state.waiting[owner]?.count ?? 0
                 guard count < capacityPerOwner else {

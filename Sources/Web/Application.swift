@@ -2,7 +2,7 @@ import Crypto
 import Expenses
 import Glibc
 package import HTTP
-import Platform
+package import Platform
 package import Storage
 import Templating
 
@@ -147,7 +147,8 @@ package final class Application: Sendable {
 
     var storageStatistics: Storage.Statistics { services.storage.statistics }
     /// Passwords, and files that are prepared at the start.
-    var workStatistics: WorkerPool.Statistics { services.workers.statistics }
+    var lostLogLines: Int { services.log.lost }
+    package var workers: WorkerPool { services.workers }
     var refusedLogIns: Int { services.passwords.refusedLogIns }
     var refusedRegistrations: Int { services.passwords.refusedRegistrations }
 

@@ -50,12 +50,10 @@ package final class RateLimit: Sendable {
             // Never later than a whole burst: the system's clock may have been put back.
             let isFreshAt = min(max(known, now), now + burst * interval)
             let wait = isFreshAt - now - (burst - 1) * interval
-            guard wait <= 0 else {
-                table.refused += 1
-                return wait
-            }
-            table.entries[slot] = Entry(key: key, isFreshAt: isFreshAt + interval)
-            return 0
+            let isRefused = wait > 0
+            if isRefused { table.refused += 1 }
+            table.entries[slot] = Entry(key: key, isFreshAt: isRefused ? isFreshAt : isFreshAt + interval)
+            return max(0, wait)
         }
         guard wait == 0 else { throw .tooManyRequests(retryAfter: Int(wait)) }
     }

@@ -23,7 +23,9 @@ extension Services {
 
     /// Makes the account where the form is in order. Throws `AppError.tooManyRequests` when too much has come from
     /// this address, and `WorkerPool.Full` when too many passwords wait to be hashed.
-    func register(_ form: RegistrationForm, from address: String, at now: Int64) async throws -> RegistrationResult {
+    func register(_ form: RegistrationForm, from address: String, at now: Int64) async throws
+        -> RegistrationResult
+    {
         guard try isRegistrationOpen() else { return .closed }
         var problems = form.problems()
         // Said before the cost of a hash, and together with what else is wrong.
