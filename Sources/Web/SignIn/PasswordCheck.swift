@@ -39,7 +39,12 @@ struct PasswordCheck: Sendable {
     func hash(_ password: String, forRegistrationFrom address: String, at now: Int64) async throws -> String {
         let source = LoginThrottle.group(address)
         try registrations.take(source, at: now)
-        return try await hash(password, for: source)
+        do {
+            return try await hash(password, for: source)
+        } catch {
+            registrations.giveBack(source)
+            throw error
+        }
     }
 
     /// The hash for somebody who is logged in, who waits for no stranger at the same address. Throws
@@ -107,6 +112,7 @@ struct PasswordCheck: Sendable {
             isRight = try await run(for: source) { PasswordHash.verify(password, against: stored) }
         } catch {
             throttle.withdraw(attempt)
+            logIns.giveBack(source)
             throw error
         }
         guard isRight, let credentials else {

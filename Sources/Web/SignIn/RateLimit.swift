@@ -39,8 +39,7 @@ package final class RateLimit: Sendable {
     /// too much lately.
     package func take(_ source: String, at now: Int64) throws(AppError) {
         let key = digest.key(source)
-        let first = Int(key.low % UInt64(sets)) * Self.slotsPerSet
-        let slots = first..<(first + Self.slotsPerSet)
+        let slots = slots(of: key)
         let wait = table.withLock { table -> Int64 in
             func freshAt(_ slot: Int) -> Int64 { table.entries[slot]?.isFreshAt ?? .min }
             let slot =
@@ -56,5 +55,19 @@ package final class RateLimit: Sendable {
             return max(0, wait)
         }
         guard wait == 0 else { throw .tooManyRequests(retryAfter: Int(wait)) }
+    }
+
+    /// What was counted last was not done after all.
+    package func giveBack(_ source: String) {
+        let key = digest.key(source)
+        table.withLock { table in
+            guard let slot = slots(of: key).first(where: { table.entries[$0]?.key == key }) else { return }
+            table.entries[slot]?.isFreshAt -= interval
+        }
+    }
+
+    private func slots(of key: SecretDigest.Key) -> Range<Int> {
+        let first = Int(key.low % UInt64(sets)) * Self.slotsPerSet
+        return first..<(first + Self.slotsPerSet)
     }
 }

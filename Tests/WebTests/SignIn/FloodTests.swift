@@ -119,6 +119,25 @@ struct FloodTests {
         }
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `what the full line of a network turns away does not count against it`() async throws {
+        let app = try app(perSource: 1)
+        let start = Gate()
+        try hold(app, start)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { #expect(await register(app, "ada", from: Self.flood).status == 303) }
+            await waitUntil(app, hasUnfinished: 2)
+            for number in 0..<130 {
+                let answer = await register(app, "user\(number)", from: Self.flood)
+                #expect(answer.headers["Retry-After"] == "2")
+                #expect(await logIn(app, "user\(number)", from: Self.flood).headers["Retry-After"] == "2")
+            }
+            start.open()
+        }
+        #expect(await register(app, "ben", from: Self.flood).status == 303)
+        #expect(await logIn(app, "ben", from: Self.flood).status == 303)
+    }
+
     @Test func `a network registers sixty accounts at once, then one in ten seconds`() async throws {
         let app = try app()
         for number in 0..<60 {
