@@ -6,6 +6,8 @@ package enum AppError: Error, Equatable {
     case signInRequired
     /// Too many failed attempts; another is accepted after `retryAfter` seconds.
     case tooManyAttempts(retryAfter: Int)
+    /// Too much has come from the same network; another try is accepted after `retryAfter` seconds.
+    case tooManyRequests(retryAfter: Int)
     /// More work is waiting than can be done soon; another try makes sense after `retryAfter` seconds.
     case busy(retryAfter: Int)
     /// The disk is full: nothing was stored, and nothing that was there is lost.

@@ -9,6 +9,8 @@ final class ReaderPool: Sendable {
 
     private let path: String
     private let idle = Mutex<[Reader]>([])
+    /// Connections that are open, idle or not.
+    private let opened = Atomic(0)
 
     /// Readers that are lent for long, and how many there may be.
     private let lent = Mutex(0)
@@ -29,14 +31,23 @@ final class ReaderPool: Sendable {
     /// A connection with a read transaction open; `end` has to follow.
     func begin() throws -> Connection {
         let connection = try idle.withLock { $0.popLast() }?.connection ?? open()
-        try connection.begin(.reading)
+        do {
+            try connection.begin(.reading)
+        } catch {
+            opened.subtract(1, ordering: .relaxed)
+            throw error
+        }
         return connection
     }
 
     func end(_ connection: Connection) {
         // A read has nothing to commit; a connection that does not let go of its transaction is not used again.
         connection.rollBack()
-        if !connection.isInTransaction { idle.withLock { $0.append(Reader(connection: connection)) } }
+        if connection.isInTransaction {
+            opened.subtract(1, ordering: .relaxed)
+        } else {
+            idle.withLock { $0.append(Reader(connection: connection)) }
+        }
     }
 
     /// A reader of what is in the database now, for long; `giveBack` has to follow. Throws `AppError.busy` when there are
@@ -62,12 +73,20 @@ final class ReaderPool: Sendable {
         end(reader.connection)
     }
 
+    /// Connections that somebody reads with, and those that wait to be used.
+    var use: (reading: Int, idle: Int) {
+        let idle = idle.withLock { $0.count }
+        // One may be opened or given back between the two looks.
+        return (max(0, opened.load(ordering: .relaxed) - idle), idle)
+    }
+
     func close() { idle.withLock { $0.removeAll() } }
 
     private func open() throws -> Connection {
         let connection = try Connection(path: path, mode: .readOnly)
         try connection.prepareForStores()
         try connection.run("PRAGMA query_only = ON")
+        opened.add(1, ordering: .relaxed)
         return connection
     }
 }

@@ -101,13 +101,18 @@ package final class Storage: Sendable {
         package let commits: Int
         /// Microseconds that the commits took, most of them for the disk.
         package let commitMicroseconds: Int64
+        /// Connections that somebody reads with, and those that wait to be used.
+        package let readersInUse: Int
+        package let readersIdle: Int
     }
 
     /// What the writer has done since the start.
     package var statistics: Statistics {
-        Statistics(
+        let readers = readers.use
+        return Statistics(
             queuedWrites: writer.queueLength, writes: writer.writeCount, commits: writer.commitCount,
-            commitMicroseconds: writer.commitMicroseconds)
+            commitMicroseconds: writer.commitMicroseconds, readersInUse: readers.reading,
+            readersIdle: readers.idle)
     }
 
     /// Waits for the writes in the queue, writes the log into the file and closes it. Writes after this are refused.

@@ -2,7 +2,7 @@ import Crypto
 import Expenses
 import Glibc
 package import HTTP
-import Platform
+package import Platform
 package import Storage
 import Templating
 
@@ -42,7 +42,8 @@ package final class Application: Sendable {
             accessLifetime: Int64(configuration.accessTokenLifetime),
             refreshLifetime: Int64(configuration.refreshTokenLifetime))
         let workers = WorkerPool(
-            threads: configuration.passwordThreads, queue: configuration.passwordQueue)
+            threads: configuration.passwordThreads, queue: configuration.passwordQueue,
+            queuePerOwner: configuration.passwordQueuePerSource)
         services = Services(
             configuration: configuration, storage: storage,
             pages: try Pages(TemplateLibrary(directory: root + "/Templates")), tokens: tokens,
@@ -88,7 +89,7 @@ package final class Application: Sendable {
         let answer: Answer
         do {
             try visitors.read(into: &visit)
-            answer = isAPI ? api.answer(visit) : self.answer(visit)
+            answer = isAPI ? api.answer(&visit) : self.answer(visit)
         } catch {
             answer = .ready(
                 isAPI ? Problem(error, visit, services.log).response : errorPages.page(for: error, visit))
@@ -112,7 +113,8 @@ package final class Application: Sendable {
         securityHeaders.add(to: &response)
         if requestCounts != nil { count(response, entry, route: route(of: visit.request)) }
         return logged(
-            response, entry, visit.request, from: visit.address, user: visit.visitor.session?.owner)
+            response, entry, visit.request, from: visit.address,
+            user: visit.caller ?? visit.visitor.session?.owner)
     }
 
     /// The answer with its request's number, as it goes out; its line is written now, or when its stream has ended.
@@ -145,7 +147,10 @@ package final class Application: Sendable {
 
     var storageStatistics: Storage.Statistics { services.storage.statistics }
     /// Passwords, and files that are prepared at the start.
-    var unfinishedWork: Int { services.workers.unfinished }
+    var lostLogLines: Int { services.log.lost }
+    package var workers: WorkerPool { services.workers }
+    var refusedLogIns: Int { services.passwords.refusedLogIns }
+    var refusedRegistrations: Int { services.passwords.refusedRegistrations }
 
     /// Bytes that the body of a request may have: more for somebody who is, or was until a while ago, logged in.
     package func maximumBodySize(of request: Request) -> Int {

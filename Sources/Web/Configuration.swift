@@ -33,7 +33,9 @@ extension Application {
         package var passwordCost = PasswordHash.Cost.standard
         /// No option: threads that hash passwords, and how many passwords may wait for them.
         package var passwordThreads = 2
-        package var passwordQueue = 32
+        package var passwordQueue = 64
+        /// No option: how many of these may be of one network, or of one user who is logged in. They take turns.
+        package var passwordQueuePerSource = 16
         /// No option: where Debian's libjs-bootstrap5 puts its files.
         package var bootstrap = "/usr/share/javascript/bootstrap5"
 

@@ -38,6 +38,9 @@ package final class Log: Sendable {
         writer.close(within: limit)
     }
 
+    /// Lines that were lost since the start, because nobody had read those before.
+    var lost: Int { writer.lost }
+
     package func writes(_ level: Level) -> Bool { level <= self.level }
 
     package func write(_ level: Level, _ text: @autoclosure () -> String) {

@@ -29,6 +29,9 @@ final class LogWriter: Sendable {
         if !lines.isClosed { close(within: .seconds(1)) }
     }
 
+    /// Lines that were lost since the start.
+    var lost: Int { lines.lost }
+
     /// Never blocks. A line that is urgent is written without a pause.
     func add(_ line: [UInt8], isUrgent: Bool) {
         lines.add(line, isUrgent: isUrgent)
@@ -49,6 +52,8 @@ final class LogWriter: Sendable {
         private struct State {
             var waiting: [UInt8] = []
             var lost = 0
+            /// Since the start.
+            var lostInAll = 0
             var isClosed = false
         }
 
@@ -62,6 +67,7 @@ final class LogWriter: Sendable {
                 let before = state.waiting.count
                 guard !state.isClosed, before + line.count <= capacity else {
                     state.lost += 1
+                    state.lostInAll += 1
                     return (false, false)
                 }
                 state.waiting += line
@@ -72,6 +78,7 @@ final class LogWriter: Sendable {
             if isHurried { wakeUp.signal() }
         }
 
+        var lost: Int { state.withLock { $0.lostInAll } }
         var isClosed: Bool { state.withLock { $0.isClosed } }
 
         func close() {
@@ -96,7 +103,9 @@ final class LogWriter: Sendable {
                     state.lost = 0
                     isLast = state.isClosed
                 }
-                lost += write(batch, to: descriptor)
+                let unwritten = write(batch, to: descriptor)
+                lost += unwritten
+                if unwritten > 0 { state.withLock { $0.lostInAll += unwritten } }
                 if lost > 0, write(notice(lost), to: descriptor) == 0 { lost = 0 }
             }
         }

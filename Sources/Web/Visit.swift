@@ -19,6 +19,8 @@ struct Visit: Sendable {
     var request: Request
     var parameters = PathParameters()
     var visitor = Visitor.nobody
+    /// Who calls the API, when that is known.
+    var caller: User.ID?
     /// The client's IP address, as a trusted proxy tells it or as the connection shows it.
     var address = ""
     /// Whether cookies of the answer are to be marked Secure.

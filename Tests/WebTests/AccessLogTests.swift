@@ -1,3 +1,4 @@
+import Expenses
 import FoundationEssentials
 import HTTP
 import Testing
@@ -108,6 +109,19 @@ struct AccessLogTests {
         let refused = app.application.respond(to: RequestError(.uriTooLong, "The address is too long."))
         #expect(refused.headers.values("X-Request-Id") == [String(number + 1)])
         #expect(written.lines().last == "info: \(number + 1) could not be read: 414 The address is too long.")
+    }
+
+    @Test func `a call with a bearer token names the user, as a request with a cookie does`() async throws {
+        let written = WrittenLog(level: .info, format: .json)
+        let app = try TestApp(log: written.log)
+        let ada = try await Account(in: app)
+        let personal = try await APIClient.personal(ada, mayWrite: true)
+        #expect(await personal.get("/api/v1/categories").status == 200)
+        #expect(await personal.post("/api/v1/categories", #"{"name":"Boats"}"#).status == 201)
+        #expect(await APIClient(ada).get("/api/v1/categories").status == 200)
+        #expect(await APIClient(app, token: "et_wrong").get("/api/v1/categories").status == 401)
+        let user = String(ada.user.id.rawValue)
+        #expect(try written.records().map(\.user) == [user, user, user, nil])
     }
 }
 

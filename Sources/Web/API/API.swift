@@ -24,22 +24,22 @@ struct API: Sendable {
 
     func owns(_ path: String) -> Bool { path.hasPrefix(API.prefix) || lists.contains(path) }
 
-    func answer(_ visit: Visit) -> Answer {
+    /// Notes in the visit who calls.
+    func answer(_ visit: inout Visit) -> Answer {
         do {
             switch router.match(visit.request.method, visit.request.path) {
             case .notFound: throw AppError.notFound
             case .methodNotAllowed(let methods): return .ready(API.methodNotAllowed(methods, visit))
             case .found(let index, let parameters):
-                var visit = visit
                 visit.parameters = parameters
-                return answer(operations[index], visit)
+                return answer(operations[index], &visit)
             }
         } catch {
             return .ready(Problem(error, visit, log).response)
         }
     }
 
-    private func answer(_ operation: Operation, _ visit: Visit) -> Answer {
+    private func answer(_ operation: Operation, _ visit: inout Visit) -> Answer {
         do {
             switch operation.handler {
             case .anyone(let work):
@@ -49,9 +49,12 @@ struct API: Sendable {
                 let call = AnonymousCall(visit: visit, body: try operation.read(visit.request))
                 return try answer(operation, call, by: work, visit)
             case .reader(let work):
-                return try answer(operation, try callers.caller(visit), by: work, visit)
+                let caller = try callers.caller(visit)
+                visit.caller = caller.user.id
+                return try answer(operation, caller, by: work, visit)
             case .writer(let work):
                 let caller = try callers.caller(visit)
+                visit.caller = caller.user.id
                 try API.checkMayWrite(caller, visit)
                 return try answer(operation, caller, by: work, visit)
             }

@@ -20,7 +20,8 @@ extension Operation {
                     Field(name: "password", schema: APISchemas.text),
                 ],
                 success: Success(status: .created, description: "The new account", schema: "User"),
-                refusals: [.forbidden, .conflict], handler: .anyone(.waiting(sessions.register))),
+                refusals: [.forbidden, .conflict, .tooManyRequests],
+                handler: .anyone(.waiting(sessions.register))),
             Operation(
                 method: .post, path: "/api/v1/login", id: "logIn", summary: "Starts a session",
                 body: [

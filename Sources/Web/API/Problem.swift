@@ -83,11 +83,16 @@ extension Problem {
             self = .retry(
                 .tooManyRequests, after: seconds,
                 "That was wrong too often. Wait \(ErrorPages.words(seconds: seconds)), then try again.")
+        case AppError.tooManyRequests(let seconds):
+            self = .retry(
+                .tooManyRequests, after: seconds,
+                "Too much has come from your network. Try again in \(ErrorPages.words(seconds: seconds)).")
         case AppError.busy(let seconds):
             self = .retry(
                 .serviceUnavailable, after: seconds,
                 "More is being done than the server can take at the moment. Nothing was changed.")
-        case is WorkerPool.Full:
+        // A client that is gone has its work cancelled; nobody reads this.
+        case is WorkerPool.Full, is CancellationError:
             self.init(AppError.busy(retryAfter: 2), visit, log)
         case AppError.storageFull:
             log.write(.error, "request \(visit.number): the disk is full, nothing can be saved")

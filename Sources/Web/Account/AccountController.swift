@@ -97,7 +97,7 @@ struct AccountController: Sendable {
     private func change(
         _ credentials: Credentials, to password: String, _ visit: UserVisit
     ) async throws -> Response {
-        let hash = try await services.passwords.hash(password)
+        let hash = try await services.passwords.hash(password, for: visit.user.id)
         let opened = try await services.sessions.start(
             for: credentials, on: Sessions.Device(visit.visit), replacing: visit.session, newHash: hash,
             endingOthers: true, at: visit.now)
@@ -118,6 +118,8 @@ struct AccountController: Sendable {
             return found.map { .success($0) } ?? .failure(.wrong)
         } catch AppError.tooManyAttempts(let seconds) {
             return .failure(.paused(seconds: seconds))
+        } catch AppError.tooManyRequests(let seconds) {
+            return .failure(.tooMany(seconds: seconds))
         } catch is WorkerPool.Full {
             return .failure(.busy)
         }
@@ -154,13 +156,15 @@ struct AccountController: Sendable {
 private enum PasswordRefusal: Error {
     case wrong
     case paused(seconds: Int)
+    /// This user has asked too much lately.
+    case tooMany(seconds: Int)
     /// Too many passwords wait to be checked.
     case busy
 
     var status: Status {
         switch self {
         case .wrong: .unprocessableContent
-        case .paused: .tooManyRequests
+        case .paused, .tooMany: .tooManyRequests
         case .busy: .serviceUnavailable
         }
     }
@@ -170,6 +174,8 @@ private enum PasswordRefusal: Error {
         case .wrong: "This is not your password."
         case .paused(let seconds):
             "That was wrong too often. Please wait \(ErrorPages.words(seconds: seconds)), then try again."
+        case .tooMany(let seconds):
+            "You have asked for much at once. Please try again in \(ErrorPages.words(seconds: seconds))."
         case .busy: "The server has much to do at this moment. Please try again in a few seconds."
         }
     }
@@ -179,7 +185,7 @@ private enum PasswordRefusal: Error {
         var response = page
         switch self {
         case .wrong: break
-        case .paused(let seconds): response.headers["Retry-After"] = String(seconds)
+        case .paused(let seconds), .tooMany(let seconds): response.headers["Retry-After"] = String(seconds)
         case .busy: response.headers["Retry-After"] = "2"
         }
         return response

@@ -38,7 +38,9 @@ struct DataController: Sendable {
         }
         do {
             let file = try await imports.run(for: visit.user.id, at: visit.now) {
-                try await services.workers.run { try AccountFile(Array(content)) }
+                try await services.workers.run(for: "user \(visit.user.id)") {
+                    try AccountFile(Array(content))
+                }
             }
             return .seeOther("/account/data?imported=\(file.expenses.count)")
         } catch let refusal as AccountFile.Refusal {

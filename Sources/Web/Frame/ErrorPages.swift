@@ -24,6 +24,11 @@ struct ErrorPages: Sendable {
             page(
                 .tooManyRequests, "Too many attempts",
                 "Please wait \(Self.words(seconds: seconds)), then try again.", visit, retryAfter: seconds)
+        case AppError.tooManyRequests(let seconds):
+            page(
+                .tooManyRequests, "Too much at once",
+                "Too much has come from your network. Please try again in \(Self.words(seconds: seconds)).",
+                visit, retryAfter: seconds, retry: retry(visit))
         case AppError.busy(let seconds):
             page(
                 .serviceUnavailable, "Busy right now",
@@ -37,7 +42,10 @@ struct ErrorPages: Sendable {
                 .insufficientStorage, "No room for more expenses",
                 "This was not saved: your account holds \(most) expenses, those in the bin included, and the "
                     + "server allows no more. Nothing that was there is lost.", visit, retry: retry(visit))
-        case is WorkerPool.Full:
+        case let full as WorkerPool.Full where full.isOwners:
+            self.page(for: AppError.tooManyRequests(retryAfter: 2), visit)
+        // A client that is gone has its work cancelled; nobody reads this.
+        case is WorkerPool.Full, is CancellationError:
             self.page(for: AppError.busy(retryAfter: 2), visit)
         case let error as RequestError:
             page(error.status, error.status.reason, error.reason, visit)

@@ -63,7 +63,7 @@ final class FileImport: Sendable {
         guard mayRead else { throw AppError.busy(retryAfter: 5) }
         defer { reading.withLock { $0 -= 1 } }
         let storage = storage
-        return try await workers.run {
+        return try await workers.run(for: "user \(user.id)") {
             let bytes = try file()
             let detection = choices.detection(of: bytes, user.preferences)
             let reading = ImportReading(of: bytes, in: detection.format, user.preferences)

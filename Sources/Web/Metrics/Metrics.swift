@@ -41,7 +41,21 @@ extension Application {
             .counter, "expense_tracker_commit_seconds", "Time that the commits took, most of it for the disk."
         )
         metrics.add("expense_tracker_commit_seconds_total", MetricsText.seconds(storage.commitMicroseconds))
+        metrics.begin(
+            .gauge, "expense_tracker_readers", "Connections to the database that read, or wait for it.")
+        metrics.add("expense_tracker_readers", ["state": "in use"], storage.readersInUse)
+        metrics.add("expense_tracker_readers", ["state": "idle"], storage.readersIdle)
+        metrics.begin(
+            .counter, "expense_tracker_lost_log_lines", "Lines of the log that nobody took in time.")
+        metrics.add("expense_tracker_lost_log_lines_total", lostLogLines)
         metrics.begin(.gauge, "expense_tracker_passwords", "Passwords that are being hashed, or wait for it.")
-        metrics.add("expense_tracker_passwords", unfinishedWork)
+        let work = workers.statistics
+        metrics.add("expense_tracker_passwords", work.unfinished)
+        let refused = "expense_tracker_sign_in_refusals"
+        metrics.begin(.counter, refused, "Passwords that were not looked at, by the bound that was reached.")
+        metrics.add(refused + "_total", ["bound": "log-ins of a network"], refusedLogIns)
+        metrics.add(refused + "_total", ["bound": "registrations of a network"], refusedRegistrations)
+        metrics.add(refused + "_total", ["bound": "queue of a network"], work.refusedToOwner)
+        metrics.add(refused + "_total", ["bound": "queue of all"], work.refusedToAll)
     }
 }

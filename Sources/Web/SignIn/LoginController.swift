@@ -41,6 +41,12 @@ struct LoginController: Sendable {
                 passwordProblem:
                     "That was wrong too often. Please wait \(ErrorPages.words(seconds: seconds)), "
                     + "then try again.")
+        } catch AppError.tooManyRequests(let seconds) {
+            return try page(
+                .tooManyRequests, visit, form, retryAfter: seconds,
+                passwordProblem:
+                    "Too many people log in from your network at this moment. Please try again in "
+                    + "\(ErrorPages.words(seconds: seconds)).")
         } catch is WorkerPool.Full {
             return try page(
                 .serviceUnavailable, visit, form, retryAfter: 2,
@@ -103,7 +109,7 @@ struct LoginController: Sendable {
 
 extension Services {
     /// A new session for the account with this email or username and this password; nil where they do not go
-    /// together. Throws `AppError.tooManyAttempts`, and `WorkerPool.Full` when too many wait already.
+    /// together. Throws `AppError.tooManyAttempts` or `.tooManyRequests`, and `WorkerPool.Full` when too many wait already.
     func logIn(_ login: String, _ password: String, _ visit: Visit) async throws -> Sessions.Opened? {
         guard let credentials = try await passwords.account(login: login, password: password, visit) else {
             return nil

@@ -1,4 +1,3 @@
-import Crypto
 package import Expenses
 import Glibc
 import Synchronization
@@ -34,17 +33,7 @@ package final class LoginThrottle: Sendable {
     private static let longestPause: Int64 = 15 * 60
     private static let memory: Int64 = 60 * 60
 
-    /// 128 bits of a digest: an attacker who could find two names with the same key gains nothing by it.
-    fileprivate struct Key: Equatable {
-        let high: UInt64
-        let low: UInt64
-
-        init(_ text: String) {
-            let digest = SHA256.hash(Array(text.utf8))
-            high = digest[..<8].reduce(0) { $0 << 8 | UInt64($1) }
-            low = digest[8..<16].reduce(0) { $0 << 8 | UInt64($1) }
-        }
-    }
+    fileprivate typealias Key = SecretDigest.Key
 
     private struct Entry {
         let key: Key
@@ -58,6 +47,7 @@ package final class LoginThrottle: Sendable {
     }
 
     private static let slotsPerSet = 8
+    private let digest = SecretDigest()
     private let table: Mutex<[Entry?]>
     private let sets: Int
 
@@ -69,7 +59,8 @@ package final class LoginThrottle: Sendable {
 
     /// Throws `AppError.tooManyAttempts` while the account or the address is paused.
     package func admit(_ account: Account, from address: String, at now: Int64) throws(AppError) -> Attempt {
-        let attempt = Attempt(account: Key(Self.text(account)), address: Key(Self.group(address)))
+        let attempt = Attempt(
+            account: digest.key(Self.text(account)), address: digest.key(Self.group(address)))
         let seconds = table.withLock { table -> Int64 in
             let pauses = [attempt.account, attempt.address].map { pause(of: $0, in: table, at: now) }
             if let longest = pauses.max(), longest > 0 { return longest }

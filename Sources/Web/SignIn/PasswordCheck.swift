@@ -14,7 +14,11 @@ struct PasswordCheck: Sendable {
 
     private let storage: Storage
     private let workers: WorkerPool
-    private let throttle: LoginThrottle
+    private let throttle = LoginThrottle()
+    /// A whole office behind one address logs in at once; then it is one a second, a third of one core.
+    private let logIns = RateLimit(burst: 120, interval: 1)
+    /// A class or an office registers in one lesson; then it is one in ten seconds.
+    private let registrations = RateLimit(burst: 60, interval: 10)
     private let cost: PasswordHash.Cost
     /// What is compared to where there is no account.
     private let nobodysHash: String
@@ -23,18 +27,50 @@ struct PasswordCheck: Sendable {
         self.storage = storage
         self.workers = workers
         self.cost = cost
-        throttle = LoginThrottle()
         nobodysHash = PasswordHash.ofNobody(cost: cost)
     }
 
-    /// Throws `WorkerPool.Full` when too many wait already.
-    func hash(_ password: String) async throws -> String {
+    /// How often a network was refused since the start because it did too much.
+    var refusedLogIns: Int { logIns.refused }
+    var refusedRegistrations: Int { registrations.refused }
+
+    /// The hash for a new account. Throws `AppError.tooManyRequests` when too much has come from this address,
+    /// and `WorkerPool.Full` when too many wait already.
+    func hash(_ password: String, forRegistrationFrom address: String, at now: Int64) async throws -> String {
+        let source = LoginThrottle.group(address)
+        try registrations.take(source, at: now)
+        do {
+            return try await hash(password, for: source)
+        } catch {
+            registrations.giveBack(source)
+            throw error
+        }
+    }
+
+    /// The hash for somebody who is logged in, who waits for no stranger at the same address. Throws
+    /// `AppError.tooManyRequests`, and `WorkerPool.Full` when too many wait already.
+    func hash(_ password: String, for user: User.ID) async throws -> String {
+        try await hash(password, for: "user \(user)")
+    }
+
+    private func hash(_ password: String, for source: String) async throws -> String {
         let cost = cost
-        return try await workers.run { PasswordHash.make(password, cost: cost) }
+        return try await run(for: source) { PasswordHash.make(password, cost: cost) }
+    }
+
+    /// Runs the work when it is the source's turn. Throws `AppError.tooManyRequests` when it has too much waiting.
+    private func run<Value: Sendable>(
+        for source: String, _ work: @escaping @Sendable () -> Value
+    ) async throws -> Value {
+        do {
+            return try await workers.run(for: source, work)
+        } catch let full as WorkerPool.Full where full.isOwners {
+            throw AppError.tooManyRequests(retryAfter: 2)
+        }
     }
 
     /// The account with this email or username and this password, else nil. Throws
-    /// `AppError.tooManyAttempts`, and `WorkerPool.Full` when too many wait already.
+    /// `AppError.tooManyAttempts` or `.tooManyRequests`, and `WorkerPool.Full` when too many wait already.
     func account(login: String, password: String, _ visit: Visit) async throws -> Credentials? {
         // What is longer is nobody's: no need to search for it.
         let credentials =
@@ -53,8 +89,10 @@ struct PasswordCheck: Sendable {
     func renewedHash(of credentials: Credentials, _ password: String) async throws -> String? {
         guard PasswordHash.needsRehash(credentials.passwordHash, cost: cost) else { return nil }
         do {
-            return try await hash(password)
+            return try await hash(password, for: credentials.user.id)
         } catch is WorkerPool.Full {
+            return nil
+        } catch AppError.tooManyRequests {
             return nil
         }
     }
@@ -62,16 +100,19 @@ struct PasswordCheck: Sendable {
     private func check(
         _ credentials: Credentials?, login: String, _ password: String, _ visit: Visit
     ) async throws -> Credentials? {
-        let attempt = try throttle.admit(
-            account(credentials?.user.id, login, visit.visitor), from: visit.address, at: visit.now)
+        let account = account(credentials?.user.id, login, visit.visitor)
+        let source = Self.source(of: account, from: visit.address)
+        try logIns.take(source, at: visit.now)
+        let attempt = try throttle.admit(account, from: visit.address, at: visit.now)
         let stored = credentials?.passwordHash ?? nobodysHash
         // Nobody has an empty one.
         let password = password.utf8.count <= Self.longestPassword ? password : ""
         let isRight: Bool
         do {
-            isRight = try await workers.run { PasswordHash.verify(password, against: stored) }
+            isRight = try await run(for: source) { PasswordHash.verify(password, against: stored) }
         } catch {
             throttle.withdraw(attempt)
+            logIns.giveBack(source)
             throw error
         }
         guard isRight, let credentials else {
@@ -80,6 +121,15 @@ struct PasswordCheck: Sendable {
         }
         throttle.succeeded(attempt)
         return credentials
+    }
+
+    /// Who waits in line and is counted: the user in a browser that the user has been logged in with, else the
+    /// network of the address.
+    private static func source(of account: LoginThrottle.Account, from address: String) -> String {
+        switch account {
+        case .device(let user, _): "user \(user)"
+        case .user, .unknown: LoginThrottle.group(address)
+        }
     }
 
     private func account(_ user: User.ID?, _ login: String, _ visitor: Visitor) -> LoginThrottle.Account {

@@ -21,9 +21,11 @@ extension Services {
         }
     }
 
-    /// Makes the account where the form is in order. Throws `WorkerPool.Full` when too many passwords wait to
-    /// be hashed.
-    func register(_ form: RegistrationForm, at now: Int64) async throws -> RegistrationResult {
+    /// Makes the account where the form is in order. Throws `AppError.tooManyRequests` when too much has come from
+    /// this address, and `WorkerPool.Full` when too many passwords wait to be hashed.
+    func register(_ form: RegistrationForm, from address: String, at now: Int64) async throws
+        -> RegistrationResult
+    {
         guard try isRegistrationOpen() else { return .closed }
         var problems = form.problems()
         // Said before the cost of a hash, and together with what else is wrong.
@@ -35,7 +37,7 @@ extension Services {
         }
         problems.add(taken)
         guard problems.isEmpty else { return .refused(problems) }
-        let hash = try await passwords.hash(form.password)
+        let hash = try await passwords.hash(form.password, forRegistrationFrom: address, at: now)
         let isForFirst = configuration.registration == .first
         do {
             let user = try await storage.write { stores -> User? in

@@ -20,20 +20,29 @@ struct RegistrationController: Sendable {
     func register(_ visit: Visit) async throws -> Response {
         let form = RegistrationForm(try visit.request.form())
         do {
-            switch try await services.register(form, at: visit.now) {
+            switch try await services.register(form, from: visit.address, at: visit.now) {
             case .registered: return .seeOther("/login?notice=registered")
             case .closed: return closed(visit)
             case .refused(let problems): return page(.unprocessableContent, visit, form, problems)
             }
+        } catch AppError.tooManyRequests(let seconds) {
+            return later(
+                .tooManyRequests, visit, form, after: seconds,
+                "Too many people register from your network at this moment. Please press Register again in "
+                    + "\(ErrorPages.words(seconds: seconds)).")
         } catch is WorkerPool.Full {
-            let problems = RegistrationForm.Problems(
-                password:
-                    "Many people are logging in at this moment. Please press Register again in a few seconds."
-            )
-            var response = page(.serviceUnavailable, visit, form, problems)
-            response.headers["Retry-After"] = "2"
-            return response
+            return later(
+                .serviceUnavailable, visit, form, after: 2,
+                "Many people are logging in at this moment. Please press Register again in a few seconds.")
         }
+    }
+
+    private func later(
+        _ status: Status, _ visit: Visit, _ form: RegistrationForm, after seconds: Int, _ sentence: String
+    ) -> Response {
+        var response = page(status, visit, form, RegistrationForm.Problems(password: sentence))
+        response.headers["Retry-After"] = String(seconds)
+        return response
     }
 
     private func closed(_ visit: Visit) -> Response {
