@@ -139,6 +139,19 @@ extension Emptiness {
                 links: [Link(label: "Newest", address: links.address(query.days).description)])
             return
         }
+        if let from = query.days.from, let through = query.days.through, from > through {
+            var swapped = query.days
+            (swapped.from, swapped.through) = (through, from)
+            self.init(
+                heading: "No expense matches",
+                explanation: "The first day, \(wording.date(from)), is later than the last, "
+                    + "\(wording.date(through)).",
+                links: [
+                    Link(label: "Swap the days", address: links.address(swapped).description),
+                    Link(label: "Clear all filters", address: "/expenses"),
+                ])
+            return
+        }
         self.init(
             heading: "No expense matches",
             explanation: "Nothing matches all these filters. Remove one.",

@@ -289,6 +289,16 @@ import Testing
         #expect(answer.body.contains("<a href=\"/expenses?month=12&amp;year=2026\">December 2026</a>"))
     }
 
+    @Test func `a first day later than the last is named, with a link that swaps them`() async throws {
+        let account = try await Self.account()
+        let answer = await account.browser.get("/expenses?from=2026-11-20&to=2026-10-02&q=coffee")
+        #expect(
+            answer.body.contains("The first day, 20 November 2026, is later than the last, 2 October 2026."))
+        #expect(
+            answer.body.contains(
+                "<a href=\"/expenses?from=2026-10-02&amp;to=2026-11-20&amp;q=coffee\">Swap the days</a>"))
+    }
+
     @Test func `this month stands beside the one before in words`() async throws {
         let account = try await Self.account()
         let answer = await account.browser.get("/expenses")
