@@ -85,6 +85,26 @@ import Testing
         #expect(try account.expenses().count == 1)
     }
 
+    @Test func `a value that is too long comes back to be cut, and none of more than 16 KiB does`()
+        async throws
+    {
+        let account = try await Account(in: TestApp())
+        for (count, isShown) in [(501, true), (16 * 1024, true), (16 * 1024 + 1, false)] {
+            let text = String(repeating: "x", count: count)
+            for field in ["amount", "date", "description"] {
+                let answer = await account.browser.post(
+                    "/expenses", FormData([("amount", "5"), (field, text)].reversed()))
+                #expect(answer.status == 422)
+                #expect(answer.body.contains(text) == isShown)
+            }
+            for target in ["/categories", "/categories/\(account.category("Health"))"] {
+                let answer = await account.browser.post(target, ["name": text, "color": "red"])
+                #expect(answer.status == 422)
+                #expect(answer.body.contains(text) == isShown)
+            }
+        }
+    }
+
     @Test(arguments: [(999, 303), (1000, 422), (400_000, 422)])
     func `a description of one character may have 2,000 bytes and no more`(marks: Int, status: Int)
         async throws
