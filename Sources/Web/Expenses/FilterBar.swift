@@ -102,6 +102,7 @@ extension FilterBar {
             ("This month", DayFilter(today.yearMonth)),
             ("Last month", DayFilter(today.yearMonth.advanced(by: -1))),
             ("This year", DayFilter(year: today.year)),
+            ("Last year", DayFilter(year: today.year - 1)),
             ("All time", .any),
         ]
         return spans.filter { $1 != query.days || query.after != nil }.map {

@@ -299,6 +299,17 @@ import Testing
                 "<a href=\"/expenses?from=2026-10-02&amp;to=2026-11-20&amp;q=coffee\">Swap the days</a>"))
     }
 
+    @Test func `last year is one press away, with the other filters kept`() async throws {
+        let account = try await Self.account()
+        let answer = await account.browser.get("/expenses?q=coffee")
+        #expect(answer.body.contains(">Last year</a>"))
+        let link = try #require(answer.body.firstRange(of: "\">Last year</a>"))
+        let start = try #require(answer.body[..<link.lowerBound].lastIndex(of: "\""))
+        let address = answer.body[answer.body.index(after: start)..<link.lowerBound]
+        #expect(address == "/expenses?year=2025&amp;q=coffee")
+        #expect(!(await account.browser.get("/expenses?year=2025")).body.contains(">Last year</a>"))
+    }
+
     @Test func `this month stands beside the one before in words`() async throws {
         let account = try await Self.account()
         let answer = await account.browser.get("/expenses")
