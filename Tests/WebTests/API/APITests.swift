@@ -132,6 +132,17 @@ import Web
         #expect(await nobody.post("/api/v1/refresh", #"{"refresh_token":"\#(refresh)"}"#).status == 401)
     }
 
+    @Test(arguments: [("", 422), (" ", 401), (#"\u000b"#, 401)])
+    func `a log-in without a name is invalid, and blanks are a name that nobody has`(
+        name: String, status: Int
+    )
+        async throws
+    {
+        let nobody = APIClient(try TestApp(), token: nil)
+        let answer = await nobody.post("/api/v1/login", #"{"email":"\#(name)","password":"correct horse"}"#)
+        #expect(answer.status == status && answer.isProblem)
+    }
+
     @Test func `guessing passwords is slowed down as on the page`() async throws {
         let app = try TestApp()
         _ = try await app.loggedIn()
