@@ -36,6 +36,24 @@ import Testing
         }
     }
 
+    /// In the program itself: in a process that has Dispatch's threads, Dispatch ends it where no file can be opened.
+    @Test func `with no descriptor left, the oldest idle connection makes room for a new one`() async throws {
+        try await Program.inFolder { folder in
+            let server = try Server(["--port", "0"], in: folder, descriptors: 20, level: "warning")
+            var clients: [Int32] = []
+            defer { for client in clients { close(client) } }
+            for _ in 0..<100 {
+                let client = try Client.asking(for: "/login", port: server.port)
+                clients.append(client)
+                let answer = try String(decoding: Client.received(from: client), as: UTF8.self)
+                #expect(answer.hasPrefix("HTTP/1.1 200 "))
+            }
+            #expect(server.stop() == 0)
+            let log = try String(contentsOf: folder.appendingPathComponent("log"), encoding: .utf8)
+            #expect((1...2).contains(log.components(separatedBy: "No descriptor").count - 1))
+        }
+    }
+
     @Test func `the server makes its first backup at once, and none again after a restart`() async throws {
         try await Program.inFolder { folder in
             let backups = folder.appendingPathComponent("backups")
@@ -125,7 +143,7 @@ import Testing
             let (socket, port) = try Client.listener()
             close(socket)
             let server = try Server(["--port", "0", "--metrics-port", String(port)], in: folder)
-            let own = try #require(server.line.split(separator: ":").last.flatMap { Int($0.dropLast()) })
+            let own = try server.port
             for path in ["/login", "/login", "/static/app.css", "/nowhere"] {
                 _ = try Client.get(path, port: own)
             }
@@ -222,20 +240,23 @@ import Testing
         let process: Process
         let line: String
 
-        /// With `socket`, that one is handed over as systemd does it.
+        /// With `socket`, that one is handed over as systemd does it. With `descriptors`, it may open no more files
+        /// and sockets than that. What it logs, from `level` on, is in `folder`'s file "log".
         init(
             _ arguments: [String], in folder: URL, environment: [String: String] = [:],
-            listening socket: Int32? = nil
+            listening socket: Int32? = nil, descriptors: Int? = nil, level: String = "error"
         ) throws {
-            process = Program.process(
-                arguments + ["--log-level", "error"], in: folder, environment: environment)
+            let arguments = arguments + ["--log-level", level]
+            process = Program.process(arguments, in: folder, environment: environment)
+            var preparation = ""
             if let socket {
-                process.executableURL = URL(fileURLWithPath: "/bin/sh")
-                process.arguments =
-                    ["-c", "exec 3<&0 0</dev/null; LISTEN_PID=$$ LISTEN_FDS=1 exec \"$@\"", "sh"]
-                    + [Program.executable.path] + arguments + ["--log-level", "error"]
+                preparation = "exec 3<&0 0</dev/null; export LISTEN_PID=$$ LISTEN_FDS=1; "
                 process.standardInput = FileHandle(fileDescriptor: socket, closeOnDealloc: false)
             }
+            if let descriptors { preparation += "ulimit -n \(descriptors); " }
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments =
+                ["-c", preparation + "exec \"$@\" 2>log", "sh", Program.executable.path] + arguments
             let output = Pipe()
             process.standardOutput = output
             try process.run()
@@ -247,6 +268,11 @@ import Testing
                 line += String(decoding: byte, as: UTF8.self)
             }
             self.line = line
+        }
+
+        /// The port that its first line names.
+        var port: Int {
+            get throws { try #require(line.split(separator: ":").last.flatMap { Int($0.dropLast()) }) }
         }
 
         /// Returns the exit status; -1 where a signal has ended it.

@@ -7,6 +7,8 @@ final class Acceptor: @unchecked Sendable {
     /// Milliseconds before accepting is tried again when accept(2) fails with EMFILE or ENFILE and no idle connection
     /// can be closed. Who waits, waits in the kernel's queue.
     private static let pauseWhenExhausted: Int64 = 50
+    /// Milliseconds between two lines of the log that say so.
+    private static let pauseBetweenWarnings: Int64 = 60_000
     /// Connections accepted before those that are there have their turn.
     private static let turn = 64
 
@@ -16,8 +18,8 @@ final class Acceptor: @unchecked Sendable {
     /// Connections that the loop may have.
     private let capacity: Int
     private var token: EventLoop.Token?
-    private var hasToldExhaustion = false
-    /// In the loop's milliseconds.
+    /// In the loop's milliseconds, as `pauseEnd` is.
+    private var nextWarning: Int64 = 0
     private var pauseEnd: Int64 = 0
 
     init(_ listener: Listener, loop: EventLoop, service: Service, capacity: Int) {
@@ -48,7 +50,6 @@ final class Acceptor: @unchecked Sendable {
             }
             switch listener.accept() {
             case .connection(let socket, let peer):
-                hasToldExhaustion = false
                 do {
                     try Connection.begin(owning: socket, peer: peer, loop: loop, service: service)
                 } catch {
@@ -58,10 +59,10 @@ final class Acceptor: @unchecked Sendable {
                 if loop.stop != nil { end() }
                 return
             case .exhausted:
-                if !hasToldExhaustion {
+                if loop.now >= nextWarning {
                     service.log("No descriptor or memory is left for another connection.")
+                    nextWarning = loop.now + Self.pauseBetweenWarnings
                 }
-                hasToldExhaustion = true
                 guard loop.endOldestIdle() else { return pause(token) }
             case .failed(let error):
                 service.log("The server accepts no more connections: \(error)")

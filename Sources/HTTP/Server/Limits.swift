@@ -35,6 +35,12 @@ package struct Limits: Sendable {
     package var connections: Int?
 
     package init() {}
+
+    /// How many connections a process may hold that may have that many descriptors open: an eighth, at least 64 where
+    /// that is no more than half, are left for files, databases and pipes.
+    static func connections(of descriptors: Int) -> Int {
+        descriptors - max(descriptors / 8, min(64, descriptors / 2))
+    }
 }
 
 /// The times of `Limits` in milliseconds, worked out once.

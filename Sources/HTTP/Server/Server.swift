@@ -103,8 +103,7 @@ package final class Server: Sendable {
         Signals.ignoreBrokenPipes()
         let service = Service(
             configuration, maximumBodySize: maximumBodySize, errorResponse: errorResponse, respond: respond)
-        // An eighth is left for files, databases and pipes.
-        let connections = configuration.limits.connections ?? DescriptorLimit.raised() / 8 * 7
+        let connections = configuration.limits.connections ?? Limits.connections(of: DescriptorLimit.raised())
         state.withLock { state in
             guard case .ready = state else { preconditionFailure("a server starts once") }
             state = .running(

@@ -9,8 +9,19 @@ enum Client {
 
     /// The whole answer. Waits at most ten seconds for anything.
     static func get(_ path: String, port: Int, accept: String = "*/*") throws -> String {
-        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let socket = try asking(for: path, port: port, head: "Accept: \(accept)\r\nConnection: close\r\n")
         defer { close(socket) }
+        var answer: [UInt8] = []
+        while true {
+            let piece = try received(from: socket)
+            if piece.isEmpty { return String(decoding: answer, as: UTF8.self) }
+            answer += piece
+        }
+    }
+
+    /// A connection that has just asked for `path`; the caller closes it. `head` holds further header lines.
+    static func asking(for path: String, port: Int, head: String = "") throws -> Int32 {
+        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var patience = timeval(tv_sec: 10, tv_usec: 0)
         unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         var place = address(port: port)
@@ -19,20 +30,24 @@ enum Client {
                 unsafe connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard connected == 0 else { throw Failure(call: "connect", code: errno) }
-        let request = Array(
-            "GET \(path) HTTP/1.1\r\nHost: localhost\r\nAccept: \(accept)\r\nConnection: close\r\n\r\n".utf8)
+        guard connected == 0 else {
+            defer { close(socket) }
+            throw Failure(call: "connect", code: errno)
+        }
+        let request = Array("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\(head)\r\n".utf8)
         guard unsafe send(socket, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else {
+            defer { close(socket) }
             throw Failure(call: "send", code: errno)
         }
-        var answer: [UInt8] = []
+        return socket
+    }
+
+    /// The next bytes, none at the end of the connection.
+    static func received(from socket: Int32) throws -> ArraySlice<UInt8> {
         var piece = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = unsafe recv(socket, &piece, piece.count, 0)
-            guard count >= 0 else { throw Failure(call: "recv", code: errno) }
-            if count == 0 { return String(decoding: answer, as: UTF8.self) }
-            answer += piece[..<count]
-        }
+        let count = unsafe recv(socket, &piece, piece.count, 0)
+        guard count >= 0 else { throw Failure(call: "recv", code: errno) }
+        return piece[..<count]
     }
 
     /// A socket that listens on a free port.

@@ -22,39 +22,6 @@ struct CrowdTests {
         #expect(try clients[99].receive(until: "]\n").hasSuffix("GET / a []\n"))
     }
 
-    @Test func `running out of descriptors stops nobody for long`() async {
-        // In a process of its own, whose limit can be lowered.
-        await #expect(processExitsWith: .success) {
-            // A client that waits for a handshake would wait for a descriptor that it holds itself.
-            let server = try TestServer(certificate: nil)
-            let first = try server.connect()
-            try first.send(CrowdTests.request)
-            _ = try first.receive(until: "]\n")
-            // From now on this process can open four more: two clients and their two connections.
-            let lowest = dup(0)
-            close(lowest)
-            var limit = rlimit(rlim_cur: rlim_t(lowest + 4), rlim_max: 20_000)
-            unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-            for _ in 0..<20 {
-                // The clients take the descriptors that the server needs. Where there is none for a client either, it
-                // waits for the server to notice that the ones before have gone.
-                var client = try? server.connect()
-                while client == nil {
-                    usleep(1000)
-                    client = try? server.connect()
-                }
-                guard let client else { exit(1) }
-                let other = try? server.connect()
-                let third = try? server.connect()
-                try client.send(CrowdTests.request)
-                let text = try client.receive(until: "]\n")
-                guard text.hasSuffix("GET / a []\n") else { exit(1) }
-                _ = (other, third)
-            }
-            exit(0)
-        }
-    }
-
     @Test func `slow clients hinder nobody, and are closed by their deadlines`() throws {
         var limits = Limits()
         limits.headTime = .milliseconds(500)
