@@ -58,6 +58,7 @@ enum Serve {
                 "When the last good backup was begun; 0 while there is none.")
             metrics.add("expense_tracker_last_backup_timestamp_seconds", backups.lastGoodTime)
         }
+        let sweeps = try Sweeps(of: storage, log: log)
         application.setReady(true)
         let scheme = certificate == nil ? "http" : "https"
         Terminal.print(
@@ -78,6 +79,7 @@ enum Serve {
         supervisor?.stopping()
         application.setReady(false)
         backups?.stop()
+        sweeps.stop()
         metrics?.stop()
         server.stop(within: patience)
     }

@@ -10,7 +10,7 @@ package struct Total: Hashable, Sendable {
         self.amount = amount
     }
 
-    mutating func add(_ other: Total) { self = self + other }
+    package mutating func add(_ other: Total) { self = self + other }
 
     package static func + (left: Total, right: Total) -> Total {
         Total(count: left.count + right.count, amount: left.amount + right.amount)

@@ -110,8 +110,6 @@ package final class Connection {
     /// keys, and also those of which that was taken back again.
     package var totalChanges: Int { unsafe Int(sqlite3_total_changes64(handle)) }
 
-    package var lastInsertedRow: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
-
     /// Whether a transaction is open. Some failures, such as a full disk, end it on their own.
     package var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
 

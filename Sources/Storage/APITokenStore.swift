@@ -39,14 +39,14 @@ package struct APITokenStore {
         let count = try connection.integer("SELECT count(*) FROM api_tokens WHERE owner = ?", .id(owner)) ?? 0
         guard count < APIToken.most else { return false }
         try connection.run(
-            "INSERT INTO api_tokens (owner, hash, name, may_write, created_at) VALUES (?, ?, ?, ?, ?)",
-            .id(owner), .blob(hash), .text(name), .integer(mayWrite ? 1 : 0), .integer(now))
+            "INSERT INTO api_tokens (owner, id, hash, name, may_write, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+            .id(owner), .integer(try connection.nextNumber(of: .token, for: owner)), .blob(hash), .text(name), .integer(mayWrite ? 1 : 0), .integer(now))
         return true
     }
 
     /// Returns false where the owner has no such token.
     package func remove(_ id: APIToken.ID, owner: User.ID) throws -> Bool {
-        try connection.run("DELETE FROM api_tokens WHERE id = ? AND owner = ?", .id(id), .id(owner))
+        try connection.run("DELETE FROM api_tokens WHERE owner = ? AND id = ?", .id(owner), .id(id))
         return connection.changes == 1
     }
 
@@ -57,8 +57,8 @@ package struct APITokenStore {
 
     package func noteUse(of id: APIToken.ID, owner: User.ID, at now: Int64) throws {
         try connection.run(
-            "UPDATE api_tokens SET last_used_at = ? WHERE id = ? AND owner = ?", .integer(now), .id(id),
-            .id(owner))
+            "UPDATE api_tokens SET last_used_at = ? WHERE owner = ? AND id = ?", .integer(now), .id(owner),
+            .id(id))
     }
 
     /// The columns `id, owner, name, may_write, created_at, last_used_at`, from 0 on.

@@ -37,11 +37,11 @@ package struct CategoryStore {
     /// Throws `CategoryNameTaken`.
     package func insert(name: String, color: CategoryColor, owner: User.ID) throws -> Category.ID {
         if let other = try find(named: name, owner: owner) { throw CategoryNameTaken(other.id) }
+        let id = Category.ID(try connection.nextNumber(of: .category, for: owner))
         try connection.run(
-            "INSERT INTO categories (owner, name, name_key, color) VALUES (?, ?, ?, ?)", .id(owner),
-            .text(name),
-            .text(identityKey(name)), .text(color.rawValue))
-        return Category.ID(connection.lastInsertedRow)
+            "INSERT INTO categories (owner, id, name, name_key, color) VALUES (?, ?, ?, ?, ?)", .id(owner),
+            .id(id), .text(name), .text(identityKey(name)), .text(color.rawValue))
+        return id
     }
 
     /// Gives the category its name and colour. Throws `AppError.notFound` or `CategoryNameTaken`.
@@ -57,28 +57,25 @@ package struct CategoryStore {
             .id(category.id))
     }
 
-    /// Removes a category after moving its expenses, those in the bin included, to another one; merging is the same.
-    /// Returns how many live expenses were moved. Throws `AppError.notFound` where either is not the owner's, or
-    /// both are the same.
+    /// Begins to remove a category after moving its expenses, those in the bin included, to another one; merging is the
+    /// same. Returns how many live expenses it has. Throws `AppError.notFound` where either is not the owner's, or both
+    /// are the same, and `AppError.busy` while either takes part in another merge.
     package func remove(
         _ id: Category.ID, movingTo target: Category.ID, owner: User.ID
     ) throws -> Int {
         guard id != target, try find(id, owner: owner) != nil, try find(target, owner: owner) != nil else {
             throw AppError.notFound
         }
-        try connection.run(
-            "UPDATE deleted_expenses SET category = ? WHERE owner = ? AND category = ?", .id(target),
-            .id(owner),
-            .id(id))
-        try connection.run(
-            "UPDATE descriptions SET category = ? WHERE owner = ? AND category = ?", .id(target), .id(owner),
-            .id(id))
-        try connection.run(
-            "UPDATE expenses SET category = ? WHERE owner = ? AND category = ?", .id(target), .id(owner),
-            .id(id))
-        let moved = connection.changes
-        try connection.run("DELETE FROM categories WHERE owner = ? AND id = ?", .id(owner), .id(id))
-        return moved
+        let merging = try connection.integer(
+            """
+            SELECT 1 FROM long_writes
+            WHERE owner = ? AND kind = 'merge category' AND (subject IN (?, ?) OR target IN (?, ?)) LIMIT 1
+            """, .id(owner), .id(id), .id(target), .id(id), .id(target))
+        guard merging == nil else { throw AppError.busy(retryAfter: 5) }
+        let count = try connection.integer(
+            "SELECT count FROM category_totals WHERE owner = ? AND category = ?", .id(owner), .id(id))
+        try LongWriteStore(connection: connection).begin(.mergeCategory(id, into: target), owner: owner)
+        return Int(count ?? 0)
     }
 
     /// Removes all of an owner's categories; there must be no expense in any.

@@ -1,3 +1,4 @@
+import Expenses
 import SQLite
 
 extension Connection {
@@ -5,6 +6,10 @@ extension Connection {
     func prepareForStores() throws(SQLiteError) {
         try run("PRAGMA foreign_keys = ON")
         try run("PRAGMA synchronous = FULL")
-        try define(TextMatch.function, TextMatch.contains)
+    }
+
+    /// What the scripts of the schema call.
+    func prepareForMigration() throws(SQLiteError) {
+        try define(SearchSchema.foldingFunction) { descriptionKey($0) }
     }
 }

@@ -84,7 +84,10 @@ enum DatabaseCopy {
         copy.interrupt(every: instructions, when: isCancelled)
         // One file, with nothing beside it.
         try copy.run("PRAGMA journal_mode = DELETE")
-        if expected == nil { try Schema.migrator.migrate(copy) }
+        if expected == nil {
+            try copy.prepareForMigration()
+            try Schema.migrator.migrate(copy)
+        }
         var findings = IntegrityCheck(of: copy).findings
         let contents = try Contents(of: copy)
         if let expected, contents != expected {

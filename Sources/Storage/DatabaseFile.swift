@@ -66,7 +66,10 @@ package struct DatabaseFile {
             try setWriteAheadLog(on: connection)
             if let mostPages { try connection.execute(script: "PRAGMA max_page_count = \(mostPages)") }
             // It would wait for another process that is writing.
-            if state != .current { try schema.migrate(connection) }
+            if state != .current {
+                try connection.prepareForMigration()
+                try schema.migrate(connection)
+            }
             try connection.prepareForStores()
             // What a savepoint would put back stays in memory: on disk it costs several file writes for each insert.
             try connection.run("PRAGMA temp_store = MEMORY")

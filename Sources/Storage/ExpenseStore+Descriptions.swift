@@ -1,15 +1,16 @@
 package import Expenses
 import SQLite
 
-/// What a user calls expenses: suggestions while typing, and the category that goes with a description.
+/// What a user calls expenses: suggestions while typing, the category that goes with a description, and what a search
+/// looks through. Each text is kept once, under its `descriptionKey`.
 extension ExpenseStore {
     /// In characters; longer descriptions are not suggested.
-    static let longestSuggestion = 100
+    private static let longestSuggestion = 100
 
     /// The descriptions in use, each as it was typed last, the one used last first.
     package func descriptions(of owner: User.ID, limit: Int) throws -> [String] {
         let statement = try connection.statement(
-            "SELECT text FROM descriptions WHERE owner = ? ORDER BY newest DESC LIMIT ?",
+            "SELECT text FROM descriptions WHERE owner = ? AND is_short = 1 ORDER BY newest DESC LIMIT ?",
             [.id(owner), .integer(limit)])
         var descriptions: [String] = []
         descriptions.reserveCapacity(limit)
@@ -21,7 +22,7 @@ extension ExpenseStore {
     package func lastCategory(of owner: User.ID, description: String) throws -> Category.ID? {
         try connection.integer(
             "SELECT category FROM descriptions WHERE owner = ? AND key = ?", .id(owner),
-            .text(identityKey(description))
+            .text(descriptionKey(description))
         ).map { Category.ID($0) }
     }
 
@@ -33,33 +34,77 @@ extension ExpenseStore {
     }
 
     /// Counts one more expense with its description. The newest expense with it decides on its spelling and category.
-    func rememberDescription(of expense: Expense, owner: User.ID) throws {
-        guard let key = ExpenseStore.suggestionKey(expense.description) else { return }
+    /// Returns the description's number, 0 for none.
+    func rememberDescription(of expense: Expense, owner: User.ID) throws -> Int64 {
+        guard !expense.description.isEmpty else { return 0 }
+        let key = descriptionKey(expense.description)
+        if let (number, newest) = try knownDescription(key, owner: owner) {
+            if newest > expense.id.rawValue {
+                try connection.run(
+                    "UPDATE descriptions SET uses = uses + 1 WHERE owner = ? AND id = ?", .id(owner),
+                    .integer(number))
+            } else {
+                try connection.run(
+                    """
+                    UPDATE descriptions SET uses = uses + 1, text = ?, category = ?, newest = ?, is_short = ?
+                    WHERE owner = ? AND id = ?
+                    """,
+                    .text(expense.description), .id(expense.category), .id(expense.id),
+                    .integer(ExpenseStore.isShort(expense.description) ? 1 : 0), .id(owner), .integer(number))
+            }
+            return number
+        }
+        let number = try connection.nextNumber(of: .description, for: owner)
         try connection.run(
             """
-            INSERT INTO descriptions (owner, key, text, category, uses, newest) VALUES (?, ?, ?, ?, 1, ?)
-            ON CONFLICT DO UPDATE SET uses = uses + 1, newest = max(newest, excluded.newest),
-                text = iif(excluded.newest >= newest, excluded.text, text),
-                category = iif(excluded.newest >= newest, excluded.category, category)
+            INSERT INTO descriptions (owner, id, key, text, category, uses, newest, is_short)
+            VALUES (?, ?, ?, ?, ?, 1, ?, ?)
             """,
-            .id(owner), .text(key), .text(expense.description), .id(expense.category), .id(expense.id))
+            .id(owner), .integer(number), .text(key), .text(expense.description), .id(expense.category),
+            .id(expense.id), .integer(ExpenseStore.isShort(expense.description) ? 1 : 0))
+        try connection.run(
+            "INSERT INTO description_index (rowid, key) VALUES (?, ?)",
+            .integer(ExpenseStore.indexRow(number, owner: owner)), .text(key))
+        return number
+    }
+
+    private func knownDescription(_ key: String, owner: User.ID) throws -> (number: Int64, newest: Int64)? {
+        let statement = try connection.statement(
+            "SELECT id, newest FROM descriptions WHERE owner = ? AND key = ?", [.id(owner), .text(key)])
+        return try statement.step() ? (try statement.integer(0), try statement.integer(1)) : nil
     }
 
     /// Counts one expense less with its description, which goes with the last one.
     func forgetDescription(of expense: Expense, owner: User.ID) throws {
-        guard let key = ExpenseStore.suggestionKey(expense.description) else { return }
+        guard !expense.description.isEmpty else { return }
+        let key = descriptionKey(expense.description)
+        let number: Int64
+        let isLast: Bool
+        do {
+            let statement = try connection.statement(
+                "SELECT id, uses FROM descriptions WHERE owner = ? AND key = ?", [.id(owner), .text(key)])
+            guard try statement.step() else { return }
+            (number, isLast) = (try statement.integer(0), try statement.integer(1) == 1)
+        }
+        guard isLast else {
+            try connection.run(
+                "UPDATE descriptions SET uses = uses - 1 WHERE owner = ? AND id = ?", .id(owner),
+                .integer(number))
+            return
+        }
         try connection.run(
-            "DELETE FROM descriptions WHERE owner = ? AND key = ? AND uses = 1", .id(owner), .text(key))
+            "DELETE FROM descriptions WHERE owner = ? AND id = ?", .id(owner), .integer(number))
+        // The index wants the text to find its entries again (sqlite.org/fts5.html, "The 'delete' Command").
         try connection.run(
-            "UPDATE descriptions SET uses = uses - 1 WHERE owner = ? AND key = ?", .id(owner), .text(key))
+            "INSERT INTO description_index (description_index, rowid, key) VALUES ('delete', ?, ?)",
+            .integer(ExpenseStore.indexRow(number, owner: owner)), .text(key))
     }
 
-    /// The key of a description that is short enough to be suggested; nil for others.
-    static func suggestionKey(_ description: String) -> String? {
+    /// Under which number the text index knows a description.
+    static func indexRow(_ number: Int64, owner: User.ID) -> Int64 { (owner.rawValue << 32) + number }
+
+    private static func isShort(_ description: String) -> Bool {
         // A string of n bytes has no more than n characters, and counting bytes is quicker.
-        guard !description.isEmpty,
-            description.utf8.count <= longestSuggestion || description.count <= longestSuggestion
-        else { return nil }
-        return identityKey(description)
+        description.utf8.count <= longestSuggestion || description.count <= longestSuggestion
     }
 }

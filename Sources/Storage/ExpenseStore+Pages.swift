@@ -55,8 +55,14 @@ extension ExpenseStore {
         to expenses: inout [Expense], of owner: User.ID, matching filter: Filter, after cursor: Cursor?,
         upTo count: Int
     ) throws {
-        guard !filter.categories.isEmpty || filter.monthOfYear != nil else {
+        let matches = try matches(of: owner, filter)
+        guard !filter.categories.isEmpty || filter.monthOfYear != nil || matches != nil else {
             let statement = try rows(of: owner, matching: filter, after: cursor, limit: count)
+            while try statement.step() { expenses.append(try statement.expense()) }
+            return
+        }
+        if let matches, try isRare(matches, of: owner, most: ExpenseStore.few) {
+            let statement = try fewRows(of: owner, matching: filter, matches, after: cursor, limit: count)
             while try statement.step() { expenses.append(try statement.expense()) }
             return
         }
@@ -64,31 +70,37 @@ extension ExpenseStore {
         if let cursor { reachable.through = min(filter.through, cursor.day) }
         guard reachable.from <= reachable.through else { return }
         // The month of the cursor counts matches that are behind it, which only makes a run shorter than it might be.
-        var months = try MatchingMonths(of: owner, matching: reachable, enough: count, on: connection)
+        var months = try MatchingMonths(
+            of: owner, matching: reachable, matches, enough: count, on: connection)
         while expenses.count < count, let days = try months.next() {
             var run = filter
             run.from = max(filter.from, days.lowerBound)
             run.through = min(filter.through, days.upperBound)
             let missing = count - expenses.count
-            let statement = try rows(of: owner, matching: run, after: cursor, limit: missing)
+            let statement = try rows(of: owner, matching: run, matches, after: cursor, limit: missing)
             while try statement.step() { expenses.append(try statement.expense()) }
         }
     }
+
+    /// So many expenses with a text are read and sorted faster than the months that hold them are read through.
+    private static let few: Int64 = 1000
 
     /// Calls `body` with every expense that matches, in the order of the list, one at a time.
     package func forEach(
         of owner: User.ID, matching filter: Filter, _ body: (Expense) throws -> Void
     ) throws {
         guard filter.from <= filter.through else { return }
-        let statement = try rows(of: owner, matching: filter, after: nil, limit: Int.max)
+        let statement = try rows(
+            of: owner, matching: filter, try matches(of: owner, filter), after: nil, limit: Int.max)
         while try statement.step() { try body(try statement.expense()) }
     }
 
     /// The columns that `Statement.expense` reads.
     private func rows(
-        of owner: User.ID, matching filter: Filter, after cursor: Cursor?, limit: Int
+        of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches? = nil,
+        after cursor: Cursor?, limit: Int
     ) throws -> Statement {
-        let condition = FilterCondition(filter)
+        let condition = FilterCondition(filter, matches: matches)
         var range: [Value] = [.id(owner), .day(filter.from)]
         guard let cursor, cursor.day <= filter.through else {
             range.append(.day(filter.through))
@@ -116,12 +128,29 @@ extension ExpenseStore {
                 """, range + condition.values + [.integer(limit)])
     }
 
-    private func sum(of owner: User.ID, matching filter: Filter, on day: Day) throws -> Money {
+    /// The same for few descriptions that few expenses have: these are found by the index of descriptions, and sorted.
+    private func fewRows(
+        of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches, after cursor: Cursor?,
+        limit: Int
+    ) throws -> Statement {
         let condition = FilterCondition(filter)
-        let statement = try connection.statement(
-            composed: "SELECT sum(amount) FROM expenses WHERE owner = ? AND day = ?\(condition.sql)",
-            [.id(owner), .day(day)] + condition.values)
-        guard try statement.step() else { return .zero }
-        return try statement.amount(0)
+        let last = cursor ?? Cursor(day: .last, id: Expense.ID(.max))
+        return try connection.statement(
+            composed: """
+                SELECT id, amount, category, day, description FROM expenses
+                WHERE owner = ? AND description_id IN (SELECT value FROM json_each(?)) AND day >= ? AND day <= ?
+                    AND (day, id) < (?, ?)\(condition.sql)
+                ORDER BY day DESC, id DESC LIMIT ?
+                """,
+            [
+                .id(owner), matches.list, .day(filter.from), .day(filter.through), .day(last.day),
+                .id(last.id),
+            ] + condition.values + [.integer(limit)])
+    }
+
+    private func sum(of owner: User.ID, matching filter: Filter, on day: Day) throws -> Money {
+        var filter = filter
+        (filter.from, filter.through) = (day, day)
+        return try total(of: owner, matching: filter).amount
     }
 }

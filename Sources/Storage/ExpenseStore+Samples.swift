@@ -29,19 +29,8 @@ extension ExpenseStore {
 
     /// Takes all of them away for good, also out of the bin. Returns how many were in the list.
     package func removeSamples(of owner: User.ID) throws -> Int {
-        let samples = try self.samples(of: owner)
-        for id in samples {
-            try connection.run("DELETE FROM deleted_expenses WHERE owner = ? AND id = ?", .id(owner), .id(id))
-        }
         var count = 0
-        for id in samples {
-            guard let expense = try find(id, owner: owner) else { continue }
-            try connection.run(
-                "DELETE FROM expenses WHERE owner = ? AND day = ? AND id = ?", .id(owner), .day(expense.day),
-                .id(id))
-            try forgetDescription(of: expense, owner: owner)
-            count += 1
-        }
+        for id in try samples(of: owner) where try discard(id, owner: owner) { count += 1 }
         try connection.run(
             "DELETE FROM forms WHERE owner = ? AND form >= 'sample:' AND form < 'sample;'", .id(owner))
         return count

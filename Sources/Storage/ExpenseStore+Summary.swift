@@ -2,45 +2,47 @@ package import Expenses
 import SQLite
 
 extension ExpenseStore {
-    /// The totals of everything that matches. Whole months come from the monthly totals; the rows themselves are read
-    /// only for the months of which the filter takes a part, or, when it has a text, for all of them.
+    /// The totals of everything that matches: of whole months from the totals by month, or those by description; of parts
+    /// of months from the totals by day, or, where the filter has a text, from the rows of these days.
     package func summary(of owner: User.ID, matching filter: Filter) throws -> Summary {
         guard filter.from <= filter.through else { return Summary(cells: []) }
-        guard filter.text.isEmpty else { return Summary(cells: try cellsOfRows(of: owner, matching: filter)) }
+        let matches = try matches(of: owner, filter)
         var cells: [Summary.Cell] = []
         var first = filter.from.yearMonth
         var last = filter.through.yearMonth
         if first == last, !filter.coversWholeMonths {
-            return Summary(cells: try cellsOfRows(of: owner, matching: filter))
+            return Summary(cells: try cellsOfDays(of: owner, matching: filter, matches))
         }
         if filter.from != first.first {
             var edge = filter
             edge.through = first.last
-            cells += try cellsOfRows(of: owner, matching: edge)
+            cells += try cellsOfDays(of: owner, matching: edge, matches)
             first = first.advanced(by: 1)
         }
         var tail: [Summary.Cell] = []
         if filter.through != last.last {
             var edge = filter
             edge.from = last.first
-            tail = try cellsOfRows(of: owner, matching: edge)
+            tail = try cellsOfDays(of: owner, matching: edge, matches)
             last = last.advanced(by: -1)
         }
-        if first <= last { cells += try cellsOfTotals(of: owner, matching: filter, months: first...last) }
+        if first <= last {
+            cells += try cellsOfMonths(of: owner, matching: filter, matches, months: first...last)
+        }
         return Summary(cells: cells + tail)
     }
 
-    /// The total alone of everything that matches. SQLite adds up what has to be read row by row.
+    /// The total alone of everything that matches. SQLite adds up the days of one month.
     package func total(of owner: User.ID, matching filter: Filter) throws -> Total {
         guard filter.from <= filter.through else { return .zero }
-        if filter.text.isEmpty, filter.coversWholeMonths {
+        guard filter.text.isEmpty, filter.from.yearMonth == filter.through.yearMonth else {
             return try summary(of: owner, matching: filter).total
         }
         let condition = FilterCondition(filter)
         let statement = try connection.statement(
             composed: """
-                SELECT count(*), CAST(coalesce(sum(amount), 0) AS BIGINT) FROM expenses
-                WHERE owner = ? AND day >= ? AND day <= ?\(condition.sql)
+                SELECT CAST(coalesce(sum(count), 0) AS BIGINT), CAST(coalesce(sum(sum), 0) AS BIGINT)
+                FROM daily_totals WHERE owner = ? AND day >= ? AND day <= ?\(condition.sql)
                 """, [.id(owner), .day(filter.from), .day(filter.through)] + condition.values)
         return try statement.step() ? statement.total(count: 0, sum: 1) : .zero
     }
@@ -94,53 +96,72 @@ extension ExpenseStore {
         return try statement.month(0)...statement.month(1)
     }
 
-    private func cellsOfTotals(
-        of owner: User.ID, matching filter: Filter, months: ClosedRange<YearMonth>
+    private func cellsOfMonths(
+        of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches?,
+        months: ClosedRange<YearMonth>
     ) throws -> [Summary.Cell] {
         let condition = FilterCondition(filter, month: "month")
-        let statement = try connection.statement(
-            composed: """
-                SELECT month, category, count, sum FROM monthly_totals
-                WHERE owner = ? AND month >= ? AND month <= ?\(condition.sql)
-                """,
-            [.id(owner), .integer(months.lowerBound.number), .integer(months.upperBound.number)]
-                + condition.values)
-        var cells: [Summary.Cell] = []
-        while try statement.step() {
-            cells.append(
-                Summary.Cell(
-                    month: try statement.month(0), category: try statement.id(1),
-                    total: try statement.total(count: 2, sum: 3)))
+        let range: [Value] = [
+            .id(owner), .integer(months.lowerBound.number), .integer(months.upperBound.number),
+        ]
+        guard let matches else {
+            return try cells(
+                in: connection.statement(
+                    composed: """
+                        SELECT month, category, count, sum FROM monthly_totals
+                        WHERE owner = ? AND month >= ? AND month <= ?\(condition.sql)
+                        """, range + condition.values))
         }
-        return cells
+        return try cells(
+            in: connection.statement(
+                composed: """
+                    SELECT month, category, count, sum FROM description_totals
+                    WHERE owner = ? AND month >= ? AND month <= ?\(condition.sql)
+                        AND description_id IN (SELECT value FROM json_each(?))
+                    """, range + condition.values + [matches.list]))
     }
 
-    /// Reads the rows in the order of their key, so that those of a month follow each other.
-    private func cellsOfRows(of owner: User.ID, matching filter: Filter) throws -> [Summary.Cell] {
-        let condition = FilterCondition(filter)
-        let statement = try connection.statement(
-            composed: """
-                SELECT day / 100, category, amount FROM expenses
-                WHERE owner = ? AND day >= ? AND day <= ?\(condition.sql) ORDER BY day, id
-                """, [.id(owner), .day(filter.from), .day(filter.through)] + condition.values)
+    private func cellsOfDays(
+        of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches?
+    ) throws -> [Summary.Cell] {
+        let condition = FilterCondition(filter, matches: matches)
+        let values = [.id(owner), .day(filter.from), .day(filter.through)] + condition.values
+        guard matches != nil else {
+            return try cells(
+                in: connection.statement(
+                    composed: """
+                        SELECT day / 100, category, count, sum FROM daily_totals
+                        WHERE owner = ? AND day >= ? AND day <= ?\(condition.sql)
+                        """, values))
+        }
+        return try cells(
+            in: connection.statement(
+                composed: """
+                    SELECT day / 100, category, 1, amount FROM expenses
+                    WHERE owner = ? AND day >= ? AND day <= ?\(condition.sql)
+                    """, values))
+    }
+
+    /// The columns `month, category, count, sum`; rows of the same month and category are added up.
+    private func cells(in statement: borrowing Statement) throws -> [Summary.Cell] {
+        struct Place: Hashable {
+            let month: Int64
+            let category: Category.ID
+        }
         var cells: [Summary.Cell] = []
-        var month: Int64 = 0
-        /// Where the cells of the current month are.
-        var places: [Category.ID: Int] = [:]
+        var places: [Place: Int] = [:]
         while try statement.step() {
-            if try statement.integer(0) != month {
-                month = try statement.integer(0)
-                places.removeAll(keepingCapacity: true)
-            }
-            let category: Category.ID = try statement.id(1)
-            let total = Total(count: 1, amount: try statement.amount(2))
-            if let place = places[category] {
-                cells[place].total = cells[place].total + total
+            let place = Place(month: try statement.integer(0), category: try statement.id(1))
+            let total = try statement.total(count: 2, sum: 3)
+            if let known = places[place] {
+                cells[known].total.add(total)
             } else {
-                places[category] = cells.count
-                cells.append(Summary.Cell(month: try statement.month(0), category: category, total: total))
+                places[place] = cells.count
+                cells.append(
+                    Summary.Cell(month: try statement.month(0), category: place.category, total: total))
             }
         }
-        return cells
+        // Totals by description come one description after the other.
+        return cells.sorted { $0.month < $1.month }
     }
 }

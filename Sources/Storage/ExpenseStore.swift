@@ -35,15 +35,15 @@ package struct ExpenseStore {
     package func insert(
         _ draft: ExpenseDraft, owner: User.ID, form: String?, fingerprint: [UInt8]? = nil, at now: Int64
     ) throws -> Insertion {
-        if let form, let earlier = try use(of: form, owner: owner) {
+        if let form, let earlier = try use(of: form, owner: owner, at: now) {
             let isSame =
                 earlier.fingerprint == nil || fingerprint == nil || earlier.fingerprint == fingerprint
             return isSame ? .repeated(earlier.expense) : .formUsed(by: earlier.expense)
         }
         let expense = Expense(
-            id: try reserve(1, owner: owner), amount: draft.amount, category: draft.category, day: draft.day,
+            id: try takeNumbers(1, counting: 1, owner: owner), amount: draft.amount, category: draft.category, day: draft.day,
             description: draft.description)
-        try insert(expense, owner: owner, createdAt: now, updatedAt: now)
+        try insert(expense, owner: owner, createdAt: now)
         if let form { try remember(form, fingerprint, of: expense.id, owner: owner, at: now) }
         return .inserted(expense.id)
     }
@@ -52,15 +52,16 @@ package struct ExpenseStore {
     package func update(_ expense: Expense, owner: User.ID, at now: Int64) throws {
         guard let old = try find(expense.id, owner: owner) else { throw AppError.notFound }
         try expectCategory(expense.category, owner: owner)
+        let description = try rememberDescription(of: expense, owner: owner)
         try connection.run(
             """
-            UPDATE expenses SET day = ?, amount = ?, category = ?, description = ?, updated_at = ?
+            UPDATE expenses
+            SET day = ?, amount = ?, category = ?, description = ?, description_id = ?, updated_at = ?
             WHERE owner = ? AND day = ? AND id = ?
             """,
             .day(expense.day), .amount(expense.amount), .id(expense.category), .text(expense.description),
-            .integer(now), .id(owner), .day(old.day), .id(old.id))
+            .integer(description), .integer(now), .id(owner), .day(old.day), .id(old.id))
         try forgetDescription(of: old, owner: owner)
-        try rememberDescription(of: expense, owner: owner)
     }
 
     /// Moves an expense to the bin; one that is there already is returned as it is. Throws `AppError.notFound`.
@@ -80,7 +81,6 @@ package struct ExpenseStore {
             "DELETE FROM expenses WHERE owner = ? AND day = ? AND id = ?", .id(owner), .day(expense.day),
             .id(id))
         try forgetDescription(of: expense, owner: owner)
-        try purgeDeleted(before: now - DeletedExpense.restorable)
         return expense
     }
 
@@ -93,12 +93,12 @@ package struct ExpenseStore {
         }
         try connection.run(
             """
-            INSERT INTO expenses (owner, id, day, amount, category, description, created_at, updated_at)
-            SELECT owner, id, day, amount, category, description, created_at, updated_at
+            INSERT INTO expenses (
+                owner, id, day, amount, category, description, description_id, created_at, updated_at)
+            SELECT owner, id, day, amount, category, description, ?, created_at, updated_at
             FROM deleted_expenses WHERE owner = ? AND id = ?
-            """, .id(owner), .id(id))
+            """, .integer(try rememberDescription(of: expense, owner: owner)), .id(owner), .id(id))
         try connection.run("DELETE FROM deleted_expenses WHERE owner = ? AND id = ?", .id(owner), .id(id))
-        try rememberDescription(of: expense, owner: owner)
         return expense
     }
 
@@ -130,35 +130,37 @@ package struct ExpenseStore {
         )
     }
 
-    /// Removes for good what was moved to the bin before that time, of any user, a few at a time: called by every
-    /// write that moves one there, it keeps up.
-    package func purgeDeleted(before time: Int64) throws {
-        try connection.run(
-            """
-            DELETE FROM deleted_expenses WHERE (owner, id) IN (
-                SELECT owner, id FROM deleted_expenses WHERE deleted_at < ? ORDER BY deleted_at LIMIT 20)
-            """, .integer(time))
+    /// The first of that many numbers in a row, which no expense has had or will get: for expenses that the caller
+    /// inserts. Throws `AppError.quotaReached` where the owner may not have so many, and `AppError.notFound` where there
+    /// is no such user.
+    package func reserve(_ count: Int, owner: User.ID) throws -> Expense.ID {
+        try takeNumbers(count, counting: 0, owner: owner)
     }
 
-    /// The first of that many numbers in a row, which no expense has had or will get: for expenses that the caller
-    /// inserts. Throws `AppError.quotaReached` where the owner may not have so many.
-    package func reserve(_ count: Int, owner: User.ID) throws -> Expense.ID {
-        let used = try connection.integer("SELECT expenses FROM usage WHERE owner = ?", .id(owner)) ?? 0
-        guard used + Int64(count) <= userQuota else { throw AppError.quotaReached(most: userQuota) }
-        // Two statements, as SQLite keeps what RETURNING gives in a table of its own. The first one holds the row.
+    /// The same, and counts that many of them as being there.
+    private func takeNumbers(_ count: Int, counting added: Int, owner: User.ID) throws -> Expense.ID {
         try connection.run(
-            """
-            INSERT INTO expense_numbers VALUES (?, ?)
-                ON CONFLICT (owner) DO UPDATE SET newest = expense_numbers.newest + excluded.newest
-            """, .id(owner), .integer(count))
-        let newest = try connection.integer("SELECT newest FROM expense_numbers WHERE owner = ?", .id(owner))
-        guard let newest else { throw StorageError.unreadable(column: "newest") }
-        return Expense.ID(newest - Int64(count) + 1)
+            "UPDATE counters SET newest_expense = newest_expense + ?, expenses = expenses + ? WHERE owner = ?",
+            .integer(count), .integer(added), .id(owner))
+        let statement = try connection.statement(
+            "SELECT newest_expense, expenses FROM counters WHERE owner = ?", [.id(owner)])
+        guard try statement.step() else { throw AppError.notFound }
+        guard try statement.integer(1) + Int64(count - added) <= userQuota else {
+            throw AppError.quotaReached(most: userQuota)
+        }
+        return Expense.ID(try statement.integer(0) - Int64(count) + 1)
+    }
+
+    /// Keeps right how many expenses the owner has, those in the bin included.
+    private func count(_ difference: Int, owner: User.ID) throws {
+        try connection.run(
+            "UPDATE counters SET expenses = expenses + ? WHERE owner = ?", .integer(difference), .id(owner))
     }
 
     /// Adds an expense under a number of `reserve`. Throws `AppError.notFound` where the category is not the owner's.
     package func insert(_ expense: Expense, owner: User.ID, at now: Int64) throws {
-        try insert(expense, owner: owner, createdAt: now, updatedAt: now)
+        try insert(expense, owner: owner, createdAt: now)
+        try count(1, owner: owner)
     }
 
     /// The same for an expense that is to lie in the bin.
@@ -173,17 +175,24 @@ package struct ExpenseStore {
             """,
             .id(owner), .id(expense.id), .day(expense.day), .amount(expense.amount), .id(expense.category),
             .text(expense.description), .integer(deleted.deletedAt))
+        try count(1, owner: owner)
     }
 
-    /// Removes an expense for good, wherever it is; does nothing where there is none.
-    package func discard(_ id: Expense.ID, owner: User.ID) throws {
-        if let expense = try find(id, owner: owner) {
+    /// Removes an expense for good, wherever it is. Returns whether it was live.
+    @discardableResult
+    package func discard(_ id: Expense.ID, owner: User.ID) throws -> Bool {
+        guard let expense = try find(id, owner: owner) else {
             try connection.run(
-                "DELETE FROM expenses WHERE owner = ? AND day = ? AND id = ?", .id(owner), .day(expense.day),
-                .id(id))
-            try forgetDescription(of: expense, owner: owner)
+                "DELETE FROM deleted_expenses WHERE owner = ? AND id = ?", .id(owner), .id(id))
+            if connection.changes == 1 { try count(-1, owner: owner) }
+            return false
         }
-        try connection.run("DELETE FROM deleted_expenses WHERE owner = ? AND id = ?", .id(owner), .id(id))
+        try connection.run(
+            "DELETE FROM expenses WHERE owner = ? AND day = ? AND id = ?", .id(owner), .day(expense.day),
+            .id(id))
+        try forgetDescription(of: expense, owner: owner)
+        try count(-1, owner: owner)
+        return true
     }
 
     /// Whether the owner has no expense, also none in the bin.
@@ -218,16 +227,17 @@ package struct ExpenseStore {
         return try statement.step() ? statement.expense() : nil
     }
 
-    private func insert(_ expense: Expense, owner: User.ID, createdAt: Int64, updatedAt: Int64) throws {
+    private func insert(_ expense: Expense, owner: User.ID, createdAt now: Int64) throws {
         try expectCategory(expense.category, owner: owner)
         try connection.run(
             """
-            INSERT INTO expenses (owner, id, day, amount, category, description, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO expenses (
+                owner, id, day, amount, category, description, description_id, created_at, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .id(owner), .id(expense.id), .day(expense.day), .amount(expense.amount), .id(expense.category),
-            .text(expense.description), .integer(createdAt), .integer(updatedAt))
-        try rememberDescription(of: expense, owner: owner)
+            .text(expense.description), .integer(try rememberDescription(of: expense, owner: owner)),
+            .integer(now), .integer(now))
     }
 
     private func expectCategory(_ id: Category.ID, owner: User.ID) throws {

@@ -7,8 +7,10 @@ struct FilterCondition {
     private(set) var sql = ""
     private(set) var values: [Value] = []
 
-    /// `month`: an expression for the month as a number yyyymm.
-    init(_ filter: Filter, month: String = "day / 100") {
+    /// - Parameters:
+    ///   - month: an expression for the month as a number yyyymm.
+    ///   - matches: the descriptions that contain the filter's text; nil for a filter without one.
+    init(_ filter: Filter, month: String = "day / 100", matches: DescriptionMatches? = nil) {
         if !filter.categories.isEmpty {
             let places = FilterCondition.places(for: filter.categories.count)
             sql += " AND category IN (" + repeatElement("?", count: places).joined(separator: ", ") + ")"
@@ -20,9 +22,10 @@ struct FilterCondition {
             sql += " AND \(month) % 100 = ?"
             values.append(.integer(monthOfYear))
         }
-        if !filter.text.isEmpty {
-            sql += " AND \(TextMatch.function)(description, ?)"
-            values.append(.text(TextMatch.key(filter.text)))
+        if let matches {
+            // The plus keeps the order of days: from the index of descriptions the rows would have to be sorted.
+            sql += " AND +description_id IN (SELECT value FROM json_each(?))"
+            values.append(matches.list)
         }
     }
 

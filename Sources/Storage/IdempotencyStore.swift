@@ -6,7 +6,7 @@ package struct IdempotencyStore {
     let connection: Connection
 
     /// Seconds: a day.
-    private static let lifetime: Int64 = 86_400
+    static let lifetime: Int64 = 86_400
     /// How many one user may use within a day.
     package static let most = 10_000
 
@@ -46,18 +46,19 @@ package struct IdempotencyStore {
             .integer(now - IdempotencyStore.lifetime), .integer(IdempotencyStore.most - 1)) != nil
     }
 
-    /// Remembers an answer, and forgets a few old ones, so that the table holds what came within a day.
+    /// Remembers an answer.
     package func insert(
         _ answer: Answer, to key: String, requestHash: [UInt8], owner: User.ID, at now: Int64
     ) throws {
+        // An old answer under the same key may be there still.
         try connection.run(
             """
-            DELETE FROM idempotency_keys WHERE (owner, key) IN (
-                SELECT owner, key FROM idempotency_keys WHERE used_at <= ? ORDER BY used_at LIMIT 4)
-            """, .integer(now - IdempotencyStore.lifetime))
-        // An old answer under the same key may not be among the few.
-        try connection.run(
-            "INSERT OR REPLACE INTO idempotency_keys VALUES (?, ?, ?, ?, ?, ?)", .id(owner), .text(key),
-            .blob(requestHash), .text(answer.location), .blob(answer.body), .integer(now))
+            INSERT INTO idempotency_keys (owner, key, request_hash, location, body, used_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (owner, key) DO UPDATE SET request_hash = excluded.request_hash,
+                location = excluded.location, body = excluded.body, used_at = excluded.used_at
+            """,
+            .id(owner), .text(key), .blob(requestHash), .text(answer.location), .blob(answer.body),
+            .integer(now))
     }
 }

@@ -29,29 +29,27 @@ package struct ImportStore {
     package func begin(size: Int, owner: User.ID, at now: Int64) throws -> UploadedFile.ID {
         try connection.run(
             """
-            DELETE FROM imports WHERE id IN (
-                SELECT id FROM imports WHERE first IS NULL AND uploaded_at < ? ORDER BY uploaded_at LIMIT 2)
-            """, .integer(now - ImportStore.patience))
-        try connection.run(
-            """
             DELETE FROM imports WHERE owner = ?1 AND first IS NULL AND id NOT IN (
                 SELECT id FROM imports WHERE owner = ?1 AND first IS NULL ORDER BY id DESC LIMIT ?2)
-            """, .id(owner), .integer(Int64(ImportStore.mostWaiting - 1)))
-        let waiting = try connection.integer("SELECT sum(size) FROM imports WHERE first IS NULL") ?? 0
-        guard waiting + Int64(size) <= ImportStore.mostBytes else { throw AppError.busy(retryAfter: 600) }
+            """, .id(owner), .integer(ImportStore.mostWaiting - 1))
+        let waiting = try connection.integer(
+            "SELECT CAST(sum(size) AS BIGINT) FROM imports WHERE first IS NULL")
+        guard (waiting ?? 0) + Int64(size) <= ImportStore.mostBytes else {
+            throw AppError.busy(retryAfter: 600)
+        }
+        let id = UploadedFile.ID(try connection.nextNumber(of: .importedFile, for: owner))
         try connection.run(
-            "INSERT INTO imports (owner, uploaded_at, size) VALUES (?, ?, ?)", .id(owner), .integer(now),
-            .integer(Int64(size)))
-        return UploadedFile.ID(connection.lastInsertedRow)
+            "INSERT INTO imports (owner, id, uploaded_at, size) VALUES (?, ?, ?, ?)", .id(owner), .id(id),
+            .integer(now), .integer(size))
+        return id
     }
 
     /// Adds the next piece. Throws `AppError.notFound` when the file has had to make room meanwhile.
     package func append(_ bytes: [UInt8], number: Int, to id: UploadedFile.ID, owner: User.ID) throws {
         guard let file = try find(id, owner: owner), file.added == nil else { throw AppError.notFound }
         try connection.run(
-            "INSERT INTO import_pieces (import, number, bytes) VALUES (?, ?, ?)", .id(id),
-            .integer(Int64(number)),
-            .blob(bytes))
+            "INSERT INTO import_pieces (owner, import, number, bytes) VALUES (?, ?, ?, ?)", .id(owner),
+            .id(id), .integer(number), .blob(bytes))
     }
 
     package func find(_ id: UploadedFile.ID, owner: User.ID) throws -> UploadedFile? {
@@ -67,7 +65,8 @@ package struct ImportStore {
     package func bytes(of id: UploadedFile.ID, owner: User.ID) throws -> [UInt8] {
         guard let file = try find(id, owner: owner), file.added == nil else { throw AppError.notFound }
         let statement = try connection.statement(
-            "SELECT bytes FROM import_pieces WHERE import = ? ORDER BY number", [.id(id)])
+            "SELECT bytes FROM import_pieces WHERE owner = ? AND import = ? ORDER BY number",
+            [.id(owner), .id(id)])
         var bytes: [UInt8] = []
         bytes.reserveCapacity(file.size)
         while try statement.step() { bytes += try statement.blob(0) }
@@ -75,113 +74,76 @@ package struct ImportStore {
         return bytes
     }
 
-    /// Forgets rows that were staged by an attempt that came to no end.
-    package func discardRows(of id: UploadedFile.ID, owner: User.ID) throws {
+    /// Forgets up to `limit` rows that were staged by an attempt that came to no end. Returns whether any was left.
+    package func discardRows(of id: UploadedFile.ID, owner: User.ID, limit: Int) throws -> Bool {
         guard let file = try find(id, owner: owner), file.added == nil else { throw AppError.notFound }
-        try connection.run("DELETE FROM import_rows WHERE import = ?", .id(id))
+        try connection.run(
+            """
+            DELETE FROM import_rows WHERE owner = ?1 AND import = ?2 AND id IN (
+                SELECT id FROM import_rows WHERE owner = ?1 AND import = ?2 LIMIT ?3)
+            """, .id(owner), .id(id), .integer(limit))
+        return connection.changes > 0
     }
 
-    /// Stages rows, whose numbers `ExpenseStore.reserve` has given. Nobody sees them yet.
+    /// Stages rows, whose numbers `ExpenseStore.reserve` has given. Nobody sees them yet. Throws
+    /// `AppError.notFound`, also where a category has gone meanwhile.
     package func stage(_ expenses: [Expense], for id: UploadedFile.ID, owner: User.ID) throws {
         guard let file = try find(id, owner: owner), file.added == nil else { throw AppError.notFound }
+        let categories = CategoryStore(connection: connection)
+        for category in Set(expenses.map(\.category)) {
+            guard try categories.find(category, owner: owner) != nil else { throw AppError.notFound }
+        }
         for expense in expenses {
             try connection.run(
                 """
-                INSERT INTO import_rows (import, day, id, amount, category, description, key)
+                INSERT INTO import_rows (owner, import, id, day, amount, category, description)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
-                .id(id), .day(expense.day), .id(expense.id), .amount(expense.amount), .id(expense.category),
-                .text(expense.description),
-                ExpenseStore.suggestionKey(expense.description).map { .text($0) } ?? .null)
+                .id(owner), .id(id), .id(expense.id), .day(expense.day), .amount(expense.amount),
+                .id(expense.category), .text(expense.description))
         }
     }
 
-    /// Moves everything staged into the owner's expenses: all at once, and once.
-    package func add(_ id: UploadedFile.ID, first: Expense.ID, count: Int, owner: User.ID, at now: Int64)
-        throws
-    {
+    /// Begins to move everything staged into the owner's expenses: from now on that happens by itself, and once.
+    /// `count` rows have been staged, the first under the number `first`. Throws `AppError.notFound`.
+    package func add(_ id: UploadedFile.ID, first: Expense.ID, count: Int, owner: User.ID) throws {
         guard let file = try find(id, owner: owner), file.added == nil else { throw AppError.notFound }
+        let last = try connection.integer(
+            "SELECT id FROM import_rows WHERE owner = ? AND import = ? ORDER BY id DESC LIMIT 1", .id(owner),
+            .id(id))
+        guard last == first.rawValue + Int64(count) - 1 else { throw AppError.notFound }
         try connection.run(
-            """
-            INSERT INTO expenses (owner, day, id, amount, category, description, created_at, updated_at)
-            SELECT ?1, day, id, amount, category, description, ?2, ?2 FROM import_rows WHERE import = ?3
-            ORDER BY day, id
-            """, .id(owner), .integer(now), .id(id))
-        guard connection.changes == count else { throw AppError.notFound }
-        // Text and category are those of the row with the highest number: SQLite takes them from the row of max().
-        try connection.run(
-            """
-            INSERT INTO descriptions (owner, key, text, category, uses, newest)
-            SELECT ?1, key, description, category, count(*), max(id) FROM import_rows
-            WHERE import = ?2 AND key IS NOT NULL GROUP BY key
-            ON CONFLICT DO UPDATE SET uses = uses + excluded.uses, newest = max(newest, excluded.newest),
-                text = iif(excluded.newest >= newest, excluded.text, text),
-                category = iif(excluded.newest >= newest, excluded.category, category)
-            """, .id(owner), .id(id))
-        try connection.run(
-            "UPDATE imports SET first = ?, count = ?, size = 0 WHERE id = ?", .id(first),
-            .integer(Int64(count)), .id(id))
+            "UPDATE imports SET first = ?, count = ?, size = 0 WHERE owner = ? AND id = ?", .id(first),
+            .integer(count), .id(owner), .id(id))
+        try longWrites.begin(.addImport(id), owner: owner)
     }
 
-    /// Removes up to `limit` staged rows of a file, and then its bytes. Returns whether anything was left.
-    package func cleanUp(_ id: UploadedFile.ID, owner: User.ID, limit: Int) throws -> Bool {
-        guard try find(id, owner: owner) != nil else { return false }
-        try connection.run(
-            """
-            DELETE FROM import_rows WHERE (import, day, id) IN (
-                SELECT import, day, id FROM import_rows WHERE import = ? LIMIT ?)
-            """, .id(id), .integer(Int64(limit)))
-        if connection.changes > 0 { return true }
-        try connection.run("DELETE FROM import_pieces WHERE import = ?", .id(id))
-        return false
+    /// Begins to take an import back: its expenses go for good, edited or in the bin or not, and nothing else does.
+    /// Throws `AppError.notFound`, and `AppError.busy` while it is being added.
+    package func undo(_ id: UploadedFile.ID, owner: User.ID) throws {
+        _ = try range(of: id, owner: owner)
+        guard try !longWrites.isUnderWay(.addImport(id), owner: owner) else {
+            throw AppError.busy(retryAfter: 5)
+        }
+        try longWrites.begin(.undoImport(id), owner: owner)
     }
+
+    private var longWrites: LongWriteStore { LongWriteStore(connection: connection) }
 
     /// How many of an import's expenses are live, and how many of those were changed since. Throws `AppError.notFound`.
     package func remaining(of id: UploadedFile.ID, owner: User.ID) throws -> (live: Int, edited: Int) {
         let range = try range(of: id, owner: owner)
         let statement = try connection.statement(
             """
-            SELECT count(*), coalesce(sum(updated_at > created_at), 0) FROM expenses
+            SELECT count(*), count(*) FILTER (WHERE updated_at > created_at) FROM expenses
             WHERE owner = ? AND id BETWEEN ? AND ?
             """, [.id(owner), .integer(range.lowerBound), .integer(range.upperBound)])
         guard try statement.step() else { return (0, 0) }
         return (Int(try statement.integer(0)), Int(try statement.integer(1)))
     }
 
-    /// Takes an import back: its expenses go for good, edited or in the bin or not, and nothing else does. Returns how
-    /// many were in the list. Throws `AppError.notFound`.
-    package func undo(_ id: UploadedFile.ID, owner: User.ID) throws -> Int {
-        let range = try range(of: id, owner: owner)
-        let bounds: (Value, Value) = (.integer(range.lowerBound), .integer(range.upperBound))
-        var uses: [String: Int64] = [:]
-        let statement = try connection.statement(
-            "SELECT description FROM expenses WHERE owner = ? AND id BETWEEN ? AND ?",
-            [.id(owner), bounds.0, bounds.1])
-        while try statement.step() {
-            guard let key = ExpenseStore.suggestionKey(try statement.text(0)) else { continue }
-            uses[key, default: 0] += 1
-        }
-        for (key, count) in uses {
-            try connection.run(
-                "DELETE FROM descriptions WHERE owner = ? AND key = ? AND uses <= ?", .id(owner), .text(key),
-                .integer(count))
-            try connection.run(
-                "UPDATE descriptions SET uses = uses - ? WHERE owner = ? AND key = ?", .integer(count),
-                .id(owner),
-                .text(key))
-        }
-        try connection.run(
-            "DELETE FROM expenses WHERE owner = ? AND id BETWEEN ? AND ?", .id(owner), bounds.0, bounds.1)
-        let removed = connection.changes
-        try connection.run(
-            "DELETE FROM deleted_expenses WHERE owner = ? AND id BETWEEN ? AND ?", .id(owner), bounds.0,
-            bounds.1)
-        try connection.run("DELETE FROM imports WHERE id = ?", .id(id))
-        return removed
-    }
-
     /// The numbers of an import's expenses.
-    private func range(of id: UploadedFile.ID, owner: User.ID) throws -> ClosedRange<Int64> {
+    func range(of id: UploadedFile.ID, owner: User.ID) throws -> ClosedRange<Int64> {
         let statement = try connection.statement(
             "SELECT first, count FROM imports WHERE owner = ? AND id = ? AND first IS NOT NULL",
             [.id(owner), .id(id)])

@@ -18,7 +18,14 @@ package struct IntegrityCheck: Sendable {
         check("totals by category") {
             try IntegrityCheck.totals(connection, IntegrityCheck.categoryTotals, of: "category")
         }
+        check("totals by day") {
+            try IntegrityCheck.totals(connection, IntegrityCheck.dailyTotals, of: "day")
+        }
+        check("totals by description") {
+            try IntegrityCheck.totals(connection, IntegrityCheck.descriptionTotals, of: "description")
+        }
         check("descriptions") { try IntegrityCheck.descriptions(connection) }
+        check("text index") { try IntegrityCheck.textIndex(connection) }
         check("expense numbers") { try IntegrityCheck.numbers(connection) }
     }
 
@@ -92,6 +99,23 @@ package struct IntegrityCheck: Sendable {
         LIMIT 100
         """
 
+    private static let dailyTotals: StaticString = """
+        WITH counted AS (
+            SELECT owner, day, category, count(*) AS count, sum(amount) AS sum FROM expenses GROUP BY 1, 2, 3)
+        SELECT owner, day FROM (SELECT * FROM daily_totals EXCEPT SELECT * FROM counted)
+        UNION SELECT owner, day FROM (SELECT * FROM counted EXCEPT SELECT * FROM daily_totals)
+        LIMIT 100
+        """
+
+    private static let descriptionTotals: StaticString = """
+        WITH counted AS (
+            SELECT owner, description_id, day / 100 AS month, category, count(*) AS count, sum(amount) AS sum
+            FROM expenses GROUP BY 1, 2, 3, 4)
+        SELECT owner, description_id FROM (SELECT * FROM description_totals EXCEPT SELECT * FROM counted)
+        UNION SELECT owner, description_id FROM (SELECT * FROM counted EXCEPT SELECT * FROM description_totals)
+        LIMIT 100
+        """
+
     /// `sql` gives the owner and the month or category of each total that is wrong, missing or too many.
     private static func totals(_ connection: Connection, _ sql: StaticString, of subject: String) throws
         -> [String]
@@ -112,9 +136,9 @@ package struct IntegrityCheck: Sendable {
             WITH counted AS (
                 SELECT owner, count(*) AS count FROM (
                     SELECT owner FROM expenses UNION ALL SELECT owner FROM deleted_expenses) GROUP BY owner)
-            SELECT users.id, ifnull(expenses, 0), ifnull(count, 0) FROM users
-            LEFT JOIN usage ON usage.owner = users.id LEFT JOIN counted ON counted.owner = users.id
-            WHERE ifnull(expenses, 0) <> ifnull(count, 0) LIMIT 100
+            SELECT users.id, coalesce(expenses, -1), coalesce(count, 0) FROM users
+            LEFT JOIN counters ON counters.owner = users.id LEFT JOIN counted ON counted.owner = users.id
+            WHERE coalesce(expenses, -1) <> coalesce(count, 0) LIMIT 100
             """)
         var findings: [String] = []
         while try statement.step() {
@@ -136,21 +160,54 @@ package struct IntegrityCheck: Sendable {
     }
 
     private static func descriptions(_ connection: Connection, of owner: Int64) throws -> [String] {
-        var uses: [String: Int64] = [:]
-        let counted = try connection.statement(
-            "SELECT description FROM expenses WHERE owner = ?", [.integer(owner)])
-        while try counted.step() {
-            guard let key = ExpenseStore.suggestionKey(try counted.text(0)) else { continue }
-            uses[key, default: 0] += 1
-        }
+        var uses: [Int64: Int64] = [:]
+        var keys: [Int64: String] = [:]
+        var misnamed = 0
         let kept = try connection.statement(
-            "SELECT key, uses FROM descriptions WHERE owner = ?", [.integer(owner)])
-        while try kept.step() { uses[try kept.text(0), default: 0] -= try kept.integer(1) }
-        // What people have written stays out of logs and terminals: the finding names the user alone.
-        return uses.values.filter { $0 != 0 }.map {
+            "SELECT id, key, uses FROM descriptions WHERE owner = ?", [.integer(owner)])
+        while try kept.step() {
+            keys[try kept.integer(0)] = try kept.text(1)
+            uses[try kept.integer(0)] = -(try kept.integer(2))
+        }
+        let counted = try connection.statement(
+            "SELECT description, description_id FROM expenses WHERE owner = ?", [.integer(owner)])
+        while try counted.step() {
+            let (text, number) = (try counted.text(0), try counted.integer(1))
+            if text.isEmpty ? number != 0 : keys[number] != descriptionKey(text) { misnamed += 1 }
+            if !text.isEmpty { uses[number, default: 0] += 1 }
+        }
+        // What people have written stays out of logs and terminals: the findings name the user alone.
+        var findings = uses.values.filter { $0 != 0 }.map {
             "descriptions: user \(owner): one is counted \(abs($0)) times too "
                 + ($0 > 0 ? "seldom" : "often")
         }.sorted()
+        if misnamed > 0 {
+            findings.append("descriptions: user \(owner): \(misnamed) expenses name another one than they say")
+        }
+        return findings
+    }
+
+    /// Whether each description is found by its own text, and nothing else is in the index.
+    private static func textIndex(_ connection: Connection) throws -> [String] {
+        var findings: [String] = []
+        let extra = try connection.integer(
+            """
+            SELECT count(*) FROM description_index_docsize WHERE NOT EXISTS (
+                SELECT 1 FROM descriptions
+                WHERE owner = description_index_docsize.id >> 32
+                    AND descriptions.id = description_index_docsize.id & 4294967295)
+            """)
+        if let extra, extra > 0 { findings.append("text index: \(extra) entries belong to no description") }
+        let statement = try connection.statement("SELECT owner, id, key FROM descriptions")
+        while try statement.step(), findings.count < most {
+            let (owner, id, key) = (try statement.integer(0), try statement.integer(1), try statement.text(2))
+            guard let phrase = ExpenseStore.phrase(key) else { continue }
+            let found = try connection.integer(
+                "SELECT 1 FROM description_index WHERE description_index MATCH ? AND rowid = ?", .text(phrase),
+                .integer((owner << 32) + id))
+            if found == nil { findings.append("text index: user \(owner): description \(id) is not found") }
+        }
+        return findings
     }
 
     private static func numbers(_ connection: Connection) throws -> [String] {
@@ -159,7 +216,7 @@ package struct IntegrityCheck: Sendable {
             SELECT owner, id FROM (SELECT owner, id FROM expenses UNION ALL SELECT owner, id FROM deleted_expenses) AS used
             GROUP BY owner, id
             HAVING count(*) > 1 OR id > coalesce(
-                (SELECT newest FROM expense_numbers WHERE expense_numbers.owner = used.owner), 0)
+                (SELECT newest_expense FROM counters WHERE counters.owner = used.owner), 0)
             LIMIT 100
             """)
         var findings: [String] = []

@@ -1,10 +1,8 @@
 import Expenses
 import SQLite
 
-/// The days that can hold what a filter matches, newest first, as far as the monthly totals tell: with them a page of
-/// a rare category, or of every December, is found without reading all the rows in between.
-///
-/// Text is not looked at: the totals know nothing of it.
+/// The days that can hold what a filter matches, newest first, as far as the totals by month or by description tell: with
+/// them a page of a rare category, or of every December, is found without reading all the rows in between.
 struct MatchingMonths: ~Copyable {
     private let statement: Statement
     private let enough: Int
@@ -12,18 +10,31 @@ struct MatchingMonths: ~Copyable {
     private var pending: (month: YearMonth, count: Int)?
 
     /// A run of months is cut after `enough` matches.
-    init(of owner: User.ID, matching filter: Filter, enough: Int, on connection: Connection) throws {
-        var filter = filter
-        filter.text = ""
+    init(
+        of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches?, enough: Int,
+        on connection: Connection
+    ) throws {
         let condition = FilterCondition(filter, month: "month")
-        let statement = try connection.statement(
-            composed: """
-                SELECT month, sum(count) FROM monthly_totals
-                WHERE owner = ? AND month >= ? AND month <= ?\(condition.sql)
-                GROUP BY month ORDER BY month DESC
-                """,
-            [.id(owner), .integer(filter.from.yearMonth.number), .integer(filter.through.yearMonth.number)]
-                + condition.values)
+        let range: [Value] = [
+            .id(owner), .integer(filter.from.yearMonth.number), .integer(filter.through.yearMonth.number),
+        ]
+        let statement: Statement
+        if let matches {
+            statement = try connection.statement(
+                composed: """
+                    SELECT month, CAST(sum(count) AS BIGINT) FROM description_totals
+                    WHERE owner = ? AND month >= ? AND month <= ?\(condition.sql)
+                        AND description_id IN (SELECT value FROM json_each(?))
+                    GROUP BY month ORDER BY month DESC
+                    """, range + condition.values + [matches.list])
+        } else {
+            statement = try connection.statement(
+                composed: """
+                    SELECT month, CAST(sum(count) AS BIGINT) FROM monthly_totals
+                    WHERE owner = ? AND month >= ? AND month <= ?\(condition.sql)
+                    GROUP BY month ORDER BY month DESC
+                    """, range + condition.values)
+        }
         pending = try MatchingMonths.month(in: statement)
         self.statement = statement
         self.enough = enough

@@ -8,7 +8,10 @@ enum Schema {
     /// "ExpT" in ASCII.
     static let migrator = Migrator(
         applicationID: 0x4578_7054,
-        scripts: [version1, version2, usage, APISchema.script, ImportSchema.script])
+        scripts: [
+            version1, version2, usage, APISchema.script, ImportSchema.script, OwnerKeysSchema.script,
+            SearchSchema.script,
+        ])
 
     private static let version1 = """
         CREATE TABLE users (

@@ -147,11 +147,4 @@ package struct SessionStore {
         while try statement.step() { sessions.append(try session(in: statement)) }
         return sessions
     }
-
-    /// Removes sessions that have expired, a few at a time: called by every write that adds one, it keeps up.
-    package func removeExpired(at now: Int64) throws {
-        try connection.run(
-            "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= ? LIMIT 20)",
-            .integer(now))
-    }
 }

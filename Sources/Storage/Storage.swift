@@ -1,4 +1,4 @@
-import Expenses
+package import Expenses
 import SQLite
 
 /// The database: reads on the caller's thread, writes on a thread of their own.
@@ -24,6 +24,7 @@ package final class Storage: Sendable {
 
     package let path: String
     private let writer: Writer
+    private let longWrites: LongWrites
     private let readers: ReaderPool
     private let snapshotLifetime: Duration
 
@@ -41,6 +42,9 @@ package final class Storage: Sendable {
         }
         readers = ReaderPool(path: path, mostLent: options.mostSnapshots)
         snapshotLifetime = options.snapshotLifetime
+        longWrites = LongWrites(writer)
+        // What a stop of the program has cut.
+        longWrites.wake()
     }
 
     deinit { close() }
@@ -80,6 +84,31 @@ package final class Storage: Sendable {
                 continuation.resume(throwing: error)
             }
         }
+    }
+
+    /// The same for a write that begins a change of many rows (merging categories, adding and undoing imports): returns
+    /// when that is done. It is made in steps between other writes, and goes on by itself whatever becomes of the caller.
+    package func writeToTheEnd<Value: Sendable>(
+        for owner: User.ID, _ body: @escaping @Sendable (Stores) throws -> Value
+    ) async throws -> Value {
+        let value = try await write(body)
+        try await longWrites.finish(of: owner)
+        return value
+    }
+
+    /// The same without waiting for the end: `UserStore.remove` takes long, and nobody has to see it through.
+    package func writeAndGoOn<Value: Sendable>(
+        _ body: @escaping @Sendable (Stores) throws -> Value
+    ) async throws -> Value {
+        defer { longWrites.wake() }
+        return try await write(body)
+    }
+
+    /// Removes everything that has expired, in small writes; blocks until that is done. Called now and then.
+    package func sweep(at now: Int64) throws {
+        while try writeAndWait({ try $0.sweep.step(at: now) }) {}
+        // Where a full disk has stopped them.
+        longWrites.wake()
     }
 
     /// The same for a command without an event loop: blocks the calling thread.

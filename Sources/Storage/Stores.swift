@@ -18,6 +18,8 @@ package struct Stores {
     package var categories: CategoryStore { CategoryStore(connection: connection) }
     package var apiTokens: APITokenStore { APITokenStore(connection: connection) }
     package var idempotency: IdempotencyStore { IdempotencyStore(connection: connection) }
+    package var sweep: SweepStore { SweepStore(connection: connection) }
+    package var longWrites: LongWriteStore { LongWriteStore(connection: connection) }
     package var imports: ImportStore { ImportStore(connection: connection) }
     package var expenses: ExpenseStore { ExpenseStore(connection: connection, userQuota: userQuota) }
 }

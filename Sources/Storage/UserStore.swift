@@ -33,17 +33,19 @@ package struct UserStore {
             email: try connection.integer(
                 "SELECT 1 FROM users WHERE email_key = ?", .text(identityKey(email))) != nil)
         guard !conflict.username, !conflict.email else { throw conflict }
-        try connection.run(
+        let number = try connection.integer(
             """
             INSERT INTO users (
                 username, username_key, email, email_key, password_hash, currency, number_format, zone,
                 first_weekday, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
             """,
             .text(username), .text(identityKey(username)), .text(email), .text(identityKey(email)),
             .text(passwordHash), .text(preferences.currency.code), .text(preferences.numberFormat.rawValue),
             .text(preferences.zone), .text(preferences.firstWeekday.rawValue), .integer(now))
-        let id = User.ID(connection.lastInsertedRow)
+        guard let number else { throw StorageError.unreadable(column: "id") }
+        let id = User.ID(number)
+        try connection.run("INSERT INTO counters (owner) VALUES (?)", .id(id))
         let categories = CategoryStore(connection: connection)
         for category in Category.defaults {
             _ = try categories.insert(name: category.name, color: category.color, owner: id)
@@ -103,24 +105,19 @@ package struct UserStore {
         guard connection.changes == 1 else { throw AppError.notFound }
     }
 
-    /// Removes the user with everything of theirs. Throws `AppError.notFound`.
+    /// Begins to remove the user with everything of theirs. From now on nobody can log in as them, and their name and
+    /// email are free. Throws `AppError.notFound`.
     package func remove(_ id: User.ID) throws {
-        // The totals and counts go first, so that the triggers on expenses find nothing to keep right.
-        try connection.run("DELETE FROM usage WHERE owner = ?", .id(id))
-        try connection.run("DELETE FROM month_totals WHERE owner = ?", .id(id))
-        try connection.run("DELETE FROM category_totals WHERE owner = ?", .id(id))
-        try connection.run("DELETE FROM expense_numbers WHERE owner = ?", .id(id))
-        try connection.run("DELETE FROM monthly_totals WHERE owner = ?", .id(id))
-        try connection.run("DELETE FROM descriptions WHERE owner = ?", .id(id))
-        try connection.run("DELETE FROM forms WHERE owner = ?", .id(id))
-        try connection.run("DELETE FROM idempotency_keys WHERE owner = ?", .id(id))
-        try connection.run("DELETE FROM api_tokens WHERE owner = ?", .id(id))
-        try connection.run("DELETE FROM imports WHERE owner = ?", .id(id))
-        try connection.run("DELETE FROM deleted_expenses WHERE owner = ?", .id(id))
-        try connection.run("DELETE FROM expenses WHERE owner = ?", .id(id))
-        try connection.run("DELETE FROM categories WHERE owner = ?", .id(id))
         try connection.run("DELETE FROM sessions WHERE owner = ?", .id(id))
-        try connection.run("DELETE FROM users WHERE id = ?", .id(id))
+        try connection.run("DELETE FROM api_tokens WHERE owner = ?", .id(id))
+        // No name and no email looks like this; the hash is one of no password.
+        let placeholder = Value.text(" removed " + String(id.rawValue))
+        try connection.run(
+            """
+            UPDATE users SET username = ?1, username_key = ?1, email = ?1, email_key = ?1, password_hash = ''
+            WHERE id = ?2
+            """, placeholder, .id(id))
         guard connection.changes == 1 else { throw AppError.notFound }
+        try LongWriteStore(connection: connection).begin(.removeUser, owner: id)
     }
 }

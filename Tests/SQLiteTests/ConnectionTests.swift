@@ -130,12 +130,13 @@ private func database() throws -> Connection { try Connection(path: ":memory:", 
         #expect(value == 0)
     }
 
-    @Test func `a predicate in Swift is called with both texts`() throws {
+    @Test func `a function in Swift is called with the text, and its result is a text`() throws {
         let connection = try database()
-        try connection.define("same_length") { $0.count == $1.count }
-        #expect(try connection.integer("SELECT same_length('Zoë', 'abcd')") == 1)
-        #expect(try connection.integer("SELECT same_length('', NULL)") == 1)
-        #expect(try connection.integer("SELECT same_length(12, 'a')") == 0)
+        try connection.define("twice") { $0 + $0 }
+        #expect(try connection.integer("SELECT twice('Zoë') = 'ZoëZoë'") == 1)
+        #expect(try connection.integer("SELECT twice('') = ''") == 1)
+        #expect(try connection.integer("SELECT twice(NULL) = ''") == 1)
+        #expect(try connection.integer("SELECT typeof(twice(12)) = 'text'") == 1)
     }
 
     @Test func `triggers can be switched off`() throws {

@@ -66,18 +66,19 @@ import Testing
         let first = try fixture.add(100)
         let later = noon + DeletedExpense.restorable + 1
         _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(first.id, owner: ada, at: noon) }
-        try storage.writeAndWait { try $0.expenses.purgeDeleted(before: later) }
+        try storage.sweep(at: later)
         #expect(try storage.read { try $0.expenses.deleted(of: ada, since: 0, limit: 100).expenses } == [])
         let second = try fixture.add(100)
         #expect(second.id.rawValue > first.id.rawValue)
     }
 
-    @Test func `what has been in the bin for more than 30 days goes with the next removal`() throws {
+    @Test func `what has been in the bin for more than 30 days goes with the next sweep`() throws {
         let old = try fixture.add(100)
         let new = try fixture.add(200)
         _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(old.id, owner: ada, at: noon) }
         let later = noon + DeletedExpense.restorable + 1
         _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(new.id, owner: ada, at: later) }
+        try storage.sweep(at: later)
         #expect(
             try storage.read { try $0.expenses.deleted(of: ada, since: 0, limit: 100).expenses }.map(
                 \.expense) == [new])
@@ -222,10 +223,11 @@ import Testing
         #expect(try fixture.storage.check().findings == [])
         try fixture.storage.writeAndWait { stores in
             _ = try stores.expenses.remove(first.id, owner: ada, at: noon - 2 * DeletedExpense.restorable)
-            try stores.expenses.purgeDeleted(before: noon)
         }
+        try fixture.storage.sweep(at: noon)
         try fixture.add(300)
         try fixture.storage.writeAndWait { try $0.users.remove(ada) }
+        try fixture.storage.finishLongWrites()
         #expect(try fixture.storage.check().findings == [])
     }
 }

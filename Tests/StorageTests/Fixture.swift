@@ -136,3 +136,10 @@ extension Storage {
         ]
     }
 }
+
+extension Storage {
+    /// Makes all steps of the long writes that there are.
+    func finishLongWrites() throws {
+        while try writeAndWait({ try $0.longWrites.step(after: nil) }) != nil {}
+    }
+}

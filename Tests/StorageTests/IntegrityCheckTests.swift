@@ -30,10 +30,24 @@ import Testing
         ("DELETE FROM category_totals", "totals by category: user 1", 2),
         ("INSERT INTO monthly_totals VALUES (1, 202612, 1, 1, 5)", "monthly totals: user 1, month 202612", 1),
         ("UPDATE descriptions SET uses = 2 WHERE key = 'lunch'", "descriptions: user 1", 1),
-        ("DELETE FROM descriptions", "descriptions: user 1", 2),
-        ("UPDATE expense_numbers SET newest = 1", "expense numbers: user 1: 2", 1),
+        ("DELETE FROM descriptions", "descriptions: user 1", 4),
+        ("UPDATE daily_totals SET sum = 0 WHERE day / 100 = 202610", "totals by day: user 1, day 202610", 1),
+        ("INSERT INTO daily_totals VALUES (1, 20261231, 1, 1, 5)", "totals by day: user 1, day 20261231", 1),
+        ("UPDATE description_totals SET count = 9", "totals by description: user 1", 2),
+        ("UPDATE expenses SET description = 'Dinner' WHERE id = 1", "descriptions: user 1: 1 expenses name", 1),
+        ("UPDATE counters SET expenses = 7 WHERE owner = 1", "usage: user 1: kept 7 expenses", 1),
         (
-            "INSERT INTO deleted_expenses SELECT owner, id, day, amount, category, description, 0, 0, 0 FROM expenses",
+            "INSERT INTO description_index (rowid, key) VALUES (1 << 40, 'lunch')",
+            "text index: 1 entries belong to no description", 1
+        ),
+        (
+            "INSERT INTO description_index (description_index, rowid, key) SELECT 'delete', owner * (1 << 32) + id, key "
+                + "FROM descriptions", "text index: user 1: description", 2
+        ),
+        ("UPDATE counters SET newest_expense = 1", "expense numbers: user 1: 2", 1),
+        (
+            "INSERT INTO deleted_expenses SELECT owner, id, day, amount, category, description, 0, 0, 0 FROM expenses; "
+                + "UPDATE counters SET expenses = 2 * expenses",
             "expense numbers: user 1: 1", 2
         ),
         ("UPDATE expenses SET category = 99 WHERE id = 1", "references: a row of expenses", 1),

@@ -13,10 +13,13 @@ import Testing
     init() throws {
         let fixture = try Fixture()
         self.fixture = fixture
-        category = try fixture.category("Leisure", of: fixture.ada)
+        // Numbers count each user's own: this is one that Bob has not got.
+        category = try fixture.storage.writeAndWait {
+            try $0.categories.insert(name: "Garden", color: .green, owner: fixture.ada)
+        }
         bobsCategory = try fixture.category("Leisure", of: fixture.bob)
-        expense = try fixture.add(1240, "Leisure", on: "2026-11-01", "Lunch")
-        let deleted = try fixture.add(99, "Leisure", on: "2026-11-01", "Deleted")
+        expense = try fixture.add(1240, "Garden", on: "2026-11-01", "Lunch")
+        let deleted = try fixture.add(99, "Garden", on: "2026-11-01", "Deleted")
         self.deleted = deleted
         try fixture.storage.writeAndWait { stores in
             _ = try stores.expenses.remove(deleted.id, owner: fixture.ada, at: noon)

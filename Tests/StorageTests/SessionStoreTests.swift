@@ -154,10 +154,10 @@ import Testing
                 "s", presenting: [1], to: [2], expiresAt: noon + 5, at: noon, grace: 10)
             _ = try stores.sessions.revoke("s", owner: ada)
         }
-        for _ in 1...2 { try storage.writeAndWait { try $0.sessions.removeExpired(at: noon) } }
+        try storage.sweep(at: noon)
         #expect(try storage.read { try $0.sessions.revocation(of: "s") } == .ended)
         #expect(try storage.sessionRows() == [1, 1])
-        try storage.writeAndWait { try $0.sessions.removeExpired(at: noon + 5) }
+        try storage.sweep(at: noon + 5)
         #expect(try storage.sessionRows() == [0, 0])
     }
 }

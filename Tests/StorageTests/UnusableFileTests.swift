@@ -82,7 +82,7 @@ import Testing
         try damage(path, whereItSays: "Ada's 1000")
         let storage = try Storage(path: path)
         #expect(throws: (any Error).self) {
-            try storage.read { try $0.expenses.summary(of: ada, matching: Filter(text: "nothing")) }
+            try storage.read { try $0.expenses.forEach(of: ada, matching: Filter()) { _ in } }
         }
         #expect(
             try storage.read { try $0.expenses.summary(of: bob, matching: Filter(text: "bob")) }.total.count

@@ -22,7 +22,7 @@ struct ImportAPI: Sendable {
         if !rows.isEmpty {
             let id = try await imports.upload(bytes, owner: user.id, at: now)
             do {
-                try await imports.add(rows, from: id, owner: user.id, at: now)
+                try await imports.add(rows, from: id, owner: user.id)
             } catch is FileImport.TooManyCategories {
                 throw Problem.invalid(
                     "category", "This would make more than \(FileImport.mostNewCategories) new categories.")

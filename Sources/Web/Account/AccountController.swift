@@ -87,7 +87,7 @@ struct AccountController: Sendable {
             return refusal.response(try deletePage(refusal.status, visit, problem: refusal.sentence))
         case .success(let credentials):
             let id = credentials.user.id
-            try await services.storage.write { try $0.users.remove(id) }
+            try await services.storage.writeAndGoOn { try $0.users.remove(id) }
             var response = Response.seeOther("/login?notice=account-deleted")
             services.tokens.unsetCookies(on: &response, isSecure: visit.visit.isSecure)
             return response

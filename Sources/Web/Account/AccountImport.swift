@@ -5,7 +5,7 @@ import Synchronization
 /// Stores what an account's file holds in an account that is empty, in steps that let other writes through.
 final class AccountImport: Sendable {
     /// Expenses stored in one write.
-    private static let step = 500
+    private static let step = 50
 
     /// The account is not, or no longer, empty.
     struct NotEmpty: Error {}

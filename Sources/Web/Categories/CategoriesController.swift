@@ -103,7 +103,7 @@ struct CategoriesController: Sendable {
             return services.pages.response(.unprocessableContent, services.pages.categories, page)
         }
         let owner = visit.user.id
-        let moved = try await services.storage.write {
+        let moved = try await services.storage.writeToTheEnd(for: owner) {
             try $0.categories.remove(id, movingTo: target.id, owner: owner)
         }
         return .seeOther("/categories?moved=\(moved)&to=\(target.id)")

@@ -4,7 +4,7 @@ import Platform
 import Storage
 import Synchronization
 
-/// Stores an uploaded file, reads it, and adds its rows: in steps that let other writes through, visible all at once.
+/// Stores an uploaded file, reads it, and adds its rows: in steps that let other writes through.
 final class FileImport: Sendable {
     /// A file, what was found out about it, and its rows beside what is there.
     struct Contents: Sendable {
@@ -105,8 +105,11 @@ final class FileImport: Sendable {
         return names
     }
 
-    /// Adds the rows, in that order, all or none. Throws `AppError.notFound` where the file has been added already.
-    func add(_ rows: [ImportRow], from id: UploadedFile.ID, owner: User.ID, at now: Int64) async throws {
+    /// Adds the rows, in that order, all or none: once they are staged, nothing but a full disk keeps them out. Throws `AppError.notFound` where the file has been added already.
+    func add(_ rows: [ImportRow], from id: UploadedFile.ID, owner: User.ID) async throws {
+        while try await storage.write({
+            try $0.imports.discardRows(of: id, owner: owner, limit: FileImport.step)
+        }) {}
         let (categories, first) = try await storage.write { stores in
             var categories = try stores.categories.all(of: owner)
             let names = FileImport.newCategories(rows, besides: categories)
@@ -116,7 +119,6 @@ final class FileImport: Sendable {
                 let id = try stores.categories.insert(name: name, color: color, owner: owner)
                 categories.append(Category(id: id, name: name, color: color))
             }
-            try stores.imports.discardRows(of: id, owner: owner)
             return (categories, try stores.expenses.reserve(rows.count, owner: owner))
         }
         let numbers = Dictionary(categories.map { (identityKey($0.name), $0.id) }) { first, _ in first }
@@ -131,11 +133,8 @@ final class FileImport: Sendable {
             }
             try await storage.write { try $0.imports.stage(expenses, for: id, owner: owner) }
         }
-        try await storage.write {
-            try $0.imports.add(id, first: first, count: rows.count, owner: owner, at: now)
+        try await storage.writeToTheEnd(for: owner) {
+            try $0.imports.add(id, first: first, count: rows.count, owner: owner)
         }
-        while try await storage.write({
-            try $0.imports.cleanUp(id, owner: owner, limit: FileImport.step)
-        }) {}
     }
 }

@@ -83,7 +83,7 @@ struct ImportController: Sendable {
                 .unprocessableContent, id, fields, visit, problem: "Tick at least one row.")
         }
         do {
-            try await imports.add(rows, from: id, owner: visit.user.id, at: visit.now)
+            try await imports.add(rows, from: id, owner: visit.user.id)
         } catch is FileImport.TooManyCategories {
             return try await previewPage(
                 .unprocessableContent, id, fields, visit,
@@ -97,7 +97,11 @@ struct ImportController: Sendable {
     func undo(_ visit: UserVisit) async throws -> Response {
         let id: UploadedFile.ID = try visit.id("import")
         let owner = visit.user.id
-        let count = try await services.storage.write { try $0.imports.undo(id, owner: owner) }
+        let count = try await services.storage.writeToTheEnd(for: owner) { stores in
+            let (live, _) = try stores.imports.remaining(of: id, owner: owner)
+            try stores.imports.undo(id, owner: owner)
+            return live
+        }
         return .seeOther("/expenses/import?undone=\(count)")
     }
 

@@ -57,7 +57,6 @@ struct Sessions: Sendable {
             if let newHash { try stores.users.update(passwordHash: newHash, of: user.id) }
             if endingOthers { try stores.sessions.revokeAll(of: user.id, except: nil) }
             if let former { _ = try stores.sessions.revoke(former.id, owner: former.owner) }
-            try stores.sessions.removeExpired(at: now)
             try stores.sessions.insert(session, refreshHash: Tokens.hash(ofRefreshID: refreshID))
             return true
         }
