@@ -56,6 +56,7 @@ extension ExpenseStore {
         upTo count: Int
     ) throws {
         let matches = try matches(of: owner, filter)
+        if let matches, matches.numbers.isEmpty { return }
         guard !filter.categories.isEmpty || filter.monthOfYear != nil || matches != nil else {
             let statement = try rows(of: owner, matching: filter, after: cursor, limit: count)
             while try statement.step() { expenses.append(try statement.expense()) }
@@ -137,7 +138,7 @@ extension ExpenseStore {
         let last = cursor ?? Cursor(day: .last, id: Expense.ID(.max))
         return try connection.statement(
             composed: """
-                SELECT id, amount, category, day, description FROM expenses
+                SELECT id, amount, category, day, description FROM expenses INDEXED BY expenses_by_description
                 WHERE owner = ? AND description_id IN (SELECT value FROM json_each(?)) AND day >= ? AND day <= ?
                     AND (day, id) < (?, ?)\(condition.sql)
                 ORDER BY day DESC, id DESC LIMIT ?

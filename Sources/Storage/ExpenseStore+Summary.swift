@@ -7,6 +7,7 @@ extension ExpenseStore {
     package func summary(of owner: User.ID, matching filter: Filter) throws -> Summary {
         guard filter.from <= filter.through else { return Summary(cells: []) }
         let matches = try matches(of: owner, filter)
+        if let matches, matches.numbers.isEmpty { return Summary(cells: []) }
         var cells: [Summary.Cell] = []
         var first = filter.from.yearMonth
         var last = filter.through.yearMonth
