@@ -45,12 +45,21 @@ package struct UserStore {
             .text(preferences.zone), .text(preferences.firstWeekday.rawValue), .integer(now))
         guard let number else { throw StorageError.unreadable(column: "id") }
         let id = User.ID(number)
-        try connection.run("INSERT INTO counters (owner) VALUES (?)", .id(id))
+        try connection.run(
+            "INSERT INTO counters (owner, newest_category) VALUES (?, ?)", .id(id),
+            .integer(UserStore.categoryBase(of: id)))
         let categories = CategoryStore(connection: connection)
         for category in Category.defaults {
             _ = try categories.insert(name: category.name, color: category.color, owner: id)
         }
         return User(id: id, username: username, email: email, preferences: preferences)
+    }
+
+    /// After which number those of a user's categories begin: in another thousand than those of most others, so that a
+    /// link to one of somebody else's leads nowhere rather than to one of their own.
+    private static func categoryBase(of id: User.ID) -> Int64 {
+        // The factor has no divisor in common with the range, so that the thousands recur after a thousand users.
+        (id.rawValue - 1) % 1000 * 617 % 1000 * 1000
     }
 
     package func find(_ id: User.ID) throws -> User? { try credentials(of: id)?.user }
