@@ -19,7 +19,8 @@ extension Connection {
             try run("UPDATE counters SET newest_category = newest_category + 1 WHERE owner = ?", .id(owner))
             number = try integer("SELECT newest_category FROM counters WHERE owner = ?", .id(owner))
         case .description:
-            try run("UPDATE counters SET newest_description = newest_description + 1 WHERE owner = ?", .id(owner))
+            try run(
+                "UPDATE counters SET newest_description = newest_description + 1 WHERE owner = ?", .id(owner))
             number = try integer("SELECT newest_description FROM counters WHERE owner = ?", .id(owner))
         case .importedFile:
             try run("UPDATE counters SET newest_import = newest_import + 1 WHERE owner = ?", .id(owner))

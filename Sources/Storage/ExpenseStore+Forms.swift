@@ -7,7 +7,9 @@ extension ExpenseStore {
     static let formLifetime: Int64 = 31 * 86_400
 
     /// The expense that the form has added, and the fingerprint of what it said; nil where it has added none.
-    func use(of form: String, owner: User.ID, at now: Int64) throws -> (expense: Expense.ID, fingerprint: [UInt8]?)? {
+    func use(of form: String, owner: User.ID, at now: Int64) throws -> (
+        expense: Expense.ID, fingerprint: [UInt8]?
+    )? {
         let statement = try connection.statement(
             "SELECT expense, fingerprint FROM forms WHERE owner = ? AND form = ? AND used_at >= ?",
             [.id(owner), .text(form), .integer(now - ExpenseStore.formLifetime)])

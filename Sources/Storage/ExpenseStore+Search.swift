@@ -36,7 +36,8 @@ extension ExpenseStore {
     /// three characters, or with a NUL, which would end it.
     static func phrase(_ key: String) -> String? {
         guard key.unicodeScalars.count >= 3, !key.utf8.contains(0) else { return nil }
-        return "\"" + key.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        return "\"" + key.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+            + "\""
     }
 
     /// Whether no more than `most` live expenses have one of the descriptions.

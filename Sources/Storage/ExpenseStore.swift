@@ -41,7 +41,8 @@ package struct ExpenseStore {
             return isSame ? .repeated(earlier.expense) : .formUsed(by: earlier.expense)
         }
         let expense = Expense(
-            id: try takeNumbers(1, counting: 1, owner: owner), amount: draft.amount, category: draft.category, day: draft.day,
+            id: try takeNumbers(1, counting: 1, owner: owner), amount: draft.amount, category: draft.category,
+            day: draft.day,
             description: draft.description)
         try insert(expense, owner: owner, createdAt: now)
         if let form { try remember(form, fingerprint, of: expense.id, owner: owner, at: now) }

@@ -182,7 +182,8 @@ package struct IntegrityCheck: Sendable {
                 + ($0 > 0 ? "seldom" : "often")
         }.sorted()
         if misnamed > 0 {
-            findings.append("descriptions: user \(owner): \(misnamed) expenses name another one than they say")
+            findings.append(
+                "descriptions: user \(owner): \(misnamed) expenses name another one than they say")
         }
         return findings
     }
@@ -203,7 +204,8 @@ package struct IntegrityCheck: Sendable {
             let (owner, id, key) = (try statement.integer(0), try statement.integer(1), try statement.text(2))
             guard let phrase = ExpenseStore.phrase(key) else { continue }
             let found = try connection.integer(
-                "SELECT 1 FROM description_index WHERE description_index MATCH ? AND rowid = ?", .text(phrase),
+                "SELECT 1 FROM description_index WHERE description_index MATCH ? AND rowid = ?",
+                .text(phrase),
                 .integer((owner << 32) + id))
             if found == nil { findings.append("text index: user \(owner): description \(id) is not found") }
         }

@@ -79,7 +79,9 @@ package struct LongWriteStore {
     /// Makes one step of the first change of the next owner after the one given, the owners taking turns. Returns whose it
     /// was; nil where there is nothing to do.
     package func step(after owner: User.ID?) throws -> User.ID? {
-        guard let (next, write) = try first(after: owner?.rawValue ?? 0) ?? first(after: 0) else { return nil }
+        guard let (next, write) = try first(after: owner?.rawValue ?? 0) ?? first(after: 0) else {
+            return nil
+        }
         try step(write, owner: next)
         return next
     }
@@ -168,7 +170,8 @@ package struct LongWriteStore {
         let numbers =
             found.isEmpty
             ? try numbers(
-                "SELECT id FROM deleted_expenses WHERE owner = ? AND id BETWEEN ? AND ? LIMIT ?", owner, range)
+                "SELECT id FROM deleted_expenses WHERE owner = ? AND id BETWEEN ? AND ? LIMIT ?", owner, range
+            )
             : found
         for number in numbers { try expenses.discard(Expense.ID(number), owner: owner) }
         return !numbers.isEmpty
@@ -235,13 +238,15 @@ package struct LongWriteStore {
             [.id(owner), .text(write.kind), .integer(write.subject)])
         guard try statement.step() else { throw AppError.notFound }
         return Place(
-            phase: try statement.integer(0), first: try statement.integer(1), second: try statement.integer(2))
+            phase: try statement.integer(0), first: try statement.integer(1), second: try statement.integer(2)
+        )
     }
 
     private func set(_ place: Place, of write: LongWrite, owner: User.ID) throws {
         try connection.run(
             "UPDATE long_writes SET phase = ?, first = ?, second = ? WHERE owner = ? AND kind = ? AND subject = ?",
-            .integer(place.phase), .integer(place.first), .integer(place.second), .id(owner), .text(write.kind),
+            .integer(place.phase), .integer(place.first), .integer(place.second), .id(owner),
+            .text(write.kind),
             .integer(write.subject))
     }
 
@@ -249,8 +254,9 @@ package struct LongWriteStore {
     private func moveExpenses(
         from id: Category.ID, to target: Category.ID, owner: User.ID, after place: Place
     ) throws -> Place? {
-        let isEmpty = try connection.integer(
-            "SELECT 1 FROM category_totals WHERE owner = ? AND category = ?", .id(owner), .id(id)) == nil
+        let isEmpty =
+            try connection.integer(
+                "SELECT 1 FROM category_totals WHERE owner = ? AND category = ?", .id(owner), .id(id)) == nil
         if isEmpty { return nil }
         var next = place
         var found: [(day: Int64, id: Int64)] = []

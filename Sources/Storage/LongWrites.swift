@@ -57,7 +57,9 @@ final class LongWrites: Sendable {
                 return Outcome(owner: nil, isOwnerDone: true)
             }
             return Outcome(owner: owner, isOwnerDone: try !longWrites.isAnyUnderWay(of: owner))
-        } answer: { self.goOn($0) }
+        } answer: {
+            self.goOn($0)
+        }
         do {
             try writer.enqueue(step)
         } catch {

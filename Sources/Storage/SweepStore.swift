@@ -13,7 +13,8 @@ package struct SweepStore {
         let counts = [
             try emptyBin(before: now - DeletedExpense.restorable),
             try run(
-                "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= ? LIMIT ?)", now),
+                "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= ? LIMIT ?)",
+                now),
             try run(
                 """
                 DELETE FROM forms WHERE (owner, form) IN (

@@ -50,7 +50,7 @@ package final class Application: Sendable {
             seal: Seal(secret: secret, previousSecret: previousSecret),
             sessions: Sessions(storage: storage, tokens: tokens),
             passwords: PasswordCheck(storage: storage, workers: workers, cost: configuration.passwordCost),
-            workers: workers, clock: clock, log: log)
+            workers: workers, searches: Searches(), clock: clock, log: log)
         offersRegistration = configuration.registration != .closed
         health = HealthController(services)
         routes = Route.siteMap(services, health)
@@ -233,7 +233,8 @@ package final class Application: Sendable {
             var visit = visit
             visit.parameters = parameters
             switch routes[index].handler {
-            case .forAnyone(.atOnce(let respond)): return .ready(try respond(visit))
+            case .forAnyone(.atOnce(let respond)), .forAnyone(.searching(let respond)):
+                return .ready(try respond(visit))
             case .forAnyone(.waiting(let respond)):
                 let visit = visit
                 return pending(visit) { try await respond(visit) }
@@ -251,6 +252,11 @@ package final class Application: Sendable {
     private func answer(_ visit: UserVisit, by work: Route.Work<UserVisit>) throws -> Answer {
         switch work {
         case .atOnce(let respond): return .ready(try respond(visit))
+        case .searching(let respond):
+            guard Searches.isWanted(by: visit.request) else { return .ready(try respond(visit)) }
+            return pending(visit.visit) {
+                try await self.services.searches.run(for: visit.user.id) { try respond(visit) }
+            }
         case .waiting(let respond):
             guard visit.request.method == .post else {
                 return pending(visit.visit) { try await respond(visit) }

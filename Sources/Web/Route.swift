@@ -7,6 +7,9 @@ struct Route: Sendable {
     enum Work<Visit: Sendable>: Sendable {
         case atOnce(@Sendable (Visit) throws -> Response)
         case waiting(@Sendable (Visit) async throws -> Response)
+        /// At once, or, where the query has a text to search for, on a thread for searches: how long one takes depends on
+        /// how many different descriptions the user has.
+        case searching(@Sendable (Visit) throws -> Response)
     }
 
     enum Handler: Sendable {
@@ -24,6 +27,10 @@ struct Route: Sendable {
 
         static func user(_ respond: @escaping @Sendable (UserVisit) throws -> Response) -> Handler {
             .forUser(.atOnce(respond))
+        }
+
+        static func searcher(_ respond: @escaping @Sendable (UserVisit) throws -> Response) -> Handler {
+            .forUser(.searching(respond))
         }
 
         static func user(_ respond: @escaping @Sendable (UserVisit) async throws -> Response) -> Handler {

@@ -33,7 +33,7 @@ extension Route {
             Route(.post, "/refresh", .anyone(refresh.refresh)),
             Route(.post, "/logout", .anyone(logout.logOut)),
 
-            Route(.get, "/expenses", .user(expenses.index)),
+            Route(.get, "/expenses", .searcher(expenses.index)),
             Route(.get, "/expenses.csv", .user(download.show)),
             Route(.post, "/expenses", .user(expenses.create)),
             Route(.get, "/expenses/new", .user(expenses.new)),

@@ -13,6 +13,7 @@ struct Services: Sendable {
     let passwords: PasswordCheck
     /// For what blocks: password hashing.
     let workers: WorkerPool
+    let searches: Searches
     /// Unix seconds.
     let clock: @Sendable () -> Int64
     let log: Log

@@ -34,7 +34,10 @@ import Testing
         ("UPDATE daily_totals SET sum = 0 WHERE day / 100 = 202610", "totals by day: user 1, day 202610", 1),
         ("INSERT INTO daily_totals VALUES (1, 20261231, 1, 1, 5)", "totals by day: user 1, day 20261231", 1),
         ("UPDATE description_totals SET count = 9", "totals by description: user 1", 2),
-        ("UPDATE expenses SET description = 'Dinner' WHERE id = 1", "descriptions: user 1: 1 expenses name", 1),
+        (
+            "UPDATE expenses SET description = 'Dinner' WHERE id = 1",
+            "descriptions: user 1: 1 expenses name", 1
+        ),
         ("UPDATE counters SET expenses = 7 WHERE owner = 1", "usage: user 1: kept 7 expenses", 1),
         (
             "INSERT INTO description_index (rowid, key) VALUES (1 << 40, 'lunch')",

@@ -38,7 +38,8 @@ import Testing
             step: "USE TEMP B-TREE FOR ORDER BY", reason: "a thousand expenses at most"),
         Exception(
             statement: "SELECT month, CAST(sum(count) AS BIGINT) FROM description_totals",
-            step: "USE TEMP B-TREE FOR GROUP BY", reason: "the months of the descriptions that contain a text"),
+            step: "USE TEMP B-TREE FOR GROUP BY", reason: "the months of the descriptions that contain a text"
+        ),
         Exception(
             statement: "SELECT rowid FROM description_index",
             step: "SCAN description_index VIRTUAL TABLE INDEX 0:M1><",
@@ -77,7 +78,9 @@ import Testing
 
     private func isLong(_ step: String) -> Bool {
         // One row that is made up, a table inside the statement, or rows that another line has found.
-        let isSmall = ["SCAN CONSTANT ROW", "SCAN (subquery", "SCAN json_each"].contains { step.hasPrefix($0) }
+        let isSmall = ["SCAN CONSTANT ROW", "SCAN (subquery", "SCAN json_each"].contains {
+            step.hasPrefix($0)
+        }
         return step.hasPrefix("SCAN ") && !isSmall || step.contains("TEMP B-TREE")
             || step.contains("AUTOMATIC")
     }

@@ -10,6 +10,7 @@ struct API: Sendable {
     private let operations: [Operation]
     private let router: Router
     private let callers: CallerReader
+    private let searches: Searches
     private let log: Log
     /// The addresses outside of the prefix, which end like the files that they give.
     private let lists: Set<String>
@@ -18,6 +19,7 @@ struct API: Sendable {
         operations = Operation.all(services)
         router = Router(operations.map { ($0.method, $0.path) })
         callers = CallerReader(services, visitors)
+        searches = services.searches
         log = services.log
         lists = Set(operations.map(\.path.description).filter { !$0.hasPrefix(API.prefix) })
     }
@@ -85,6 +87,18 @@ struct API: Sendable {
         switch work {
         case .atOnce(let respond):
             return .ready(checked(try respond(call), of: operation))
+        case .searching(let respond):
+            guard let caller = visit.caller, Searches.isWanted(by: visit.request) else {
+                return .ready(checked(try respond(call), of: operation))
+            }
+            return .pending {
+                do {
+                    return checked(
+                        try await searches.run(for: caller) { try respond(call) }, of: operation)
+                } catch {
+                    return checked(Problem(error, visit, log).response, of: operation)
+                }
+            }
         case .waiting(let respond):
             return .pending {
                 do {

@@ -67,7 +67,7 @@ struct CategoriesAPI: Sendable {
         let id: Category.ID = try visit.id()
         let owner = visit.user.id
         let moveTo = visit.request.query["move_to"]
-        try await storage.write { stores in
+        try await storage.writeToTheEnd(for: owner) { stores in
             let categories = try stores.categories.all(of: owner)
             guard categories.contains(where: { $0.id == id }) else { throw AppError.notFound }
             let others = categories.filter { $0.id != id }

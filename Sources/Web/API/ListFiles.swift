@@ -8,9 +8,11 @@ struct ListFiles: Sendable {
     private static let batch = 500
 
     private let storage: Storage
+    private let searches: Searches
 
     init(_ services: Services) {
         storage = services.storage
+        searches = services.searches
     }
 
     /// GET /expenses.json: as they were at one moment, in constant memory.
@@ -29,10 +31,8 @@ struct ListFiles: Sendable {
                 var cursor: Cursor?
                 var mark = #"{"items":["#
                 repeat {
-                    let page = try snapshot.read { stores in
-                        try stores.expenses.page(
-                            of: owner, matching: filter, after: cursor, limit: ListFiles.batch)
-                    }
+                    let page = try await searches.page(
+                        of: owner, matching: filter, after: cursor, limit: ListFiles.batch, in: snapshot)
                     for expense in page.expenses {
                         try await writer.write { body in
                             body += mark.utf8

@@ -46,7 +46,7 @@ extension Operation {
                 method: .get, path: "/api/v1/expenses", id: "listExpenses", summary: "Expenses, newest first",
                 parameters: Parameter.filters + [Parameter.limit, Parameter.after],
                 success: Success(status: .ok, description: "A page of expenses", schema: "ExpensePage"),
-                handler: .reader(.atOnce(expenses.index))),
+                handler: .reader(.searching(expenses.index))),
             Operation(
                 method: .post, path: "/api/v1/expenses", id: "addExpense", summary: "Adds an expense",
                 parameters: [.idempotencyKey],
@@ -90,7 +90,7 @@ extension Operation {
                 method: .get, path: "/api/v1/summary", id: "getSummary",
                 summary: "Totals by category and by month", parameters: Parameter.filters,
                 success: Success(status: .ok, description: "The totals of all that match", schema: "Summary"),
-                handler: .reader(.atOnce(summary.show))),
+                handler: .reader(.searching(summary.show))),
 
             Operation(
                 method: .get, path: "/api/v1/categories", id: "listCategories", summary: "All categories",

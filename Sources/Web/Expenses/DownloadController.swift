@@ -42,10 +42,8 @@ struct DownloadController: Sendable {
                 let names = Dictionary(uniqueKeysWithValues: categories.map { ($0.id, $0.name) })
                 var cursor: Cursor?
                 repeat {
-                    let page = try snapshot.read { stores in
-                        try stores.expenses.page(
-                            of: owner, matching: filter, after: cursor, limit: Self.batch)
-                    }
+                    let page = try await services.searches.page(
+                        of: owner, matching: filter, after: cursor, limit: Self.batch, in: snapshot)
                     for expense in page.expenses {
                         let cells: [CSVWriter.Cell] = [
                             .plain(expense.day.description), .plain(expense.amount.decimal(in: currency)),

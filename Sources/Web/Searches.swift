@@ -1,0 +1,36 @@
+import Expenses
+import HTTP
+import Platform
+import Storage
+
+/// Searches for a text, on a thread of their own: users take turns, and each may have a few waiting.
+final class Searches: Sendable {
+    private static let mostWaiting = 64
+    private static let mostWaitingPerUser = 8
+
+    private let workers = WorkerPool(
+        threads: 1, queue: Searches.mostWaiting, queuePerOwner: Searches.mostWaitingPerUser)
+
+    /// Whether the request asks for one.
+    static func isWanted(by request: Request) -> Bool { request.query["q"].map { !$0.isEmpty } ?? false }
+
+    /// Runs the search when it is the user's turn. Throws `WorkerPool.Full`, and what the search throws.
+    func run<Value: Sendable>(
+        for user: User.ID, _ search: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        try await workers.run(for: "user \(user)", search)
+    }
+
+    /// A page of a list of any length that is written bit by bit: only one with a text to search for is read elsewhere.
+    func page(
+        of owner: User.ID, matching filter: Filter, after cursor: Cursor?, limit: Int,
+        in snapshot: LastingSnapshot
+    ) async throws -> ExpensePage {
+        let read = { @Sendable in
+            try snapshot.read { stores in
+                try stores.expenses.page(of: owner, matching: filter, after: cursor, limit: limit)
+            }
+        }
+        return try filter.text.isEmpty ? read() : await run(for: owner, read)
+    }
+}

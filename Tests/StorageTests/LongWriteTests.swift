@@ -1,0 +1,189 @@
+import Expenses
+import SQLite
+import Storage
+import Testing
+
+/// Changes of many rows: made in steps, each of which leaves a sound database that the next start goes on with.
+@Suite struct LongWriteTests {
+    let fixture: Fixture
+    var storage: Storage { fixture.storage }
+
+    init() throws {
+        fixture = try Fixture()
+    }
+
+    /// Adds expenses to one of Ada's categories, under ten different descriptions.
+    private func fill(_ count: Int, _ category: String = "Leisure") throws {
+        let (ada, draft) = (fixture.ada, try fixture.draft(1, category))
+        try storage.writeAndWait { stores in
+            for number in 0..<count {
+                var draft = draft
+                draft.amount = Money(minorUnits: Int64(number + 1))
+                draft.description = "Thing \(number % 10)"
+                draft.day = Fixture.day("2026-10-\(10 + number % 20)")
+                _ = try stores.expenses.insert(draft, owner: ada, form: nil, at: noon)
+            }
+        }
+    }
+
+    /// Makes all steps. After every few of them goes on with a copy of the file, as after a stop of the program: what it
+    /// holds is sound then, and in the end the same as without the stop. Returns how many steps there were.
+    private func finishWithStops(_ name: String = "stopped") throws -> Int {
+        var steps = 0
+        var ends: [Contents] = []
+        while try storage.writeAndWait({ try $0.longWrites.step(after: nil) }) != nil {
+            steps += 1
+            guard steps % 3 == 1 else { continue }
+            #expect(try storage.check().findings == [])
+            let copy = fixture.directory.file("\(name)\(steps).sqlite")
+            _ = try Backup(of: fixture.path, to: copy)
+            let started = try Storage(path: copy)
+            try started.finishLongWrites()
+            #expect(try started.check().findings == [])
+            ends.append(try started.contents())
+            started.close()
+        }
+        let end = try storage.contents()
+        #expect(ends.allSatisfy { $0 == end })
+        return steps
+    }
+
+    private func summary(_ filter: Filter = Filter()) throws -> Summary {
+        try storage.read { [ada = fixture.ada] in try $0.expenses.summary(of: ada, matching: filter) }
+    }
+
+    @Test func `a category is merged in steps, and nothing is lost or counted twice`() throws {
+        try fill(1500)
+        try fill(20, "Health")
+        let ada = fixture.ada
+        let (leisure, health) = (
+            try fixture.category("Leisure", of: ada), try fixture.category("Health", of: ada)
+        )
+        let deleted = try fixture.add(9, "Leisure", "Deleted")
+        _ = try storage.writeAndWait { try $0.expenses.remove(deleted.id, owner: ada, at: noon) }
+        let total = try summary().total
+        let count = try storage.writeAndWait { stores in
+            try stores.categories.remove(leisure, movingTo: health, owner: ada)
+        }
+        #expect(count == 1500)
+        // Somebody goes on adding to it: that moves too.
+        let late = ExpenseDraft(
+            amount: Money(minorUnits: 7), category: leisure, day: Fixture.day("2026-01-01"),
+            description: "Late")
+        let added = try storage.writeAndWait {
+            try? $0.expenses.insert(late, owner: ada, form: nil, at: noon)
+        }
+        #expect(throws: AppError.busy(retryAfter: 5)) {
+            try storage.writeAndWait { _ = try $0.categories.remove(health, movingTo: leisure, owner: ada) }
+        }
+        #expect(try finishWithStops() > 3)
+        #expect(try storage.read { try $0.categories.find(leisure, owner: ada) } == nil)
+        #expect(added != nil)
+        #expect(try summary().total == total + Total(count: 1, amount: late.amount))
+        #expect(try summary(Filter(categories: [health])).total == summary().total)
+        #expect(
+            try storage.read { try $0.expenses.findDeleted(deleted.id, owner: ada) }?.category == health)
+        #expect(
+            try storage.read { try $0.expenses.lastCategory(of: ada, description: "thing 3") } == health)
+        #expect(try storage.check().findings == [])
+    }
+
+    @Test func `a removed user is gone at once for everybody, and in steps from the file`() throws {
+        try fill(800)
+        let (ada, bob) = (fixture.ada, fixture.bob)
+        try fixture.add(5, of: bob)
+        try storage.writeAndWait { stores in
+            try stores.sessions.insert(.of(ada, "s"), refreshHash: [1])
+            try stores.users.remove(ada)
+        }
+        #expect(try storage.read { try $0.users.find(login: "ada") } == nil)
+        #expect(try storage.read { try $0.users.find(login: "ada@example.com") } == nil)
+        #expect(try storage.read { try $0.sessions.find("s", at: noon) } == nil)
+        // The name is free before the rows are gone.
+        let again = try storage.writeAndWait {
+            try $0.users.insert(username: "ada", email: "ada@example.com", passwordHash: "h", at: noon)
+        }
+        #expect(try finishWithStops() > 3)
+        let contents = try storage.contents()
+        #expect(contents.users == 2)
+        #expect(contents.expenses == 1)
+        #expect(try storage.read { try $0.users.find(ada) } == nil)
+        #expect(try storage.read { try $0.users.find(again.id) } != nil)
+        #expect(try storage.check().findings == [])
+    }
+
+    @Test func `an import is added and taken back in steps`() throws {
+        let ada = fixture.ada
+        try fill(10)
+        let before = try summary()
+        let draft = try fixture.draft(3, "Health", on: "2026-03-04", "Thing 3")
+        let count = 1200
+        let id = try storage.writeAndWait { stores in
+            let id = try stores.imports.begin(size: 2, owner: ada, at: noon)
+            try stores.imports.append([1, 2], number: 0, to: id, owner: ada)
+            let first = try stores.expenses.reserve(count, owner: ada)
+            let expenses = (0..<count).map { number in
+                Expense(
+                    id: Expense.ID(first.rawValue + Int64(number)), amount: draft.amount,
+                    category: draft.category, day: draft.day, description: "Imported \(number % 50)")
+            }
+            try stores.imports.stage(expenses, for: id, owner: ada)
+            try stores.imports.add(id, first: first, count: count, owner: ada)
+            return id
+        }
+        #expect(throws: AppError.busy(retryAfter: 5)) {
+            try storage.writeAndWait { try $0.imports.undo(id, owner: ada) }
+        }
+        #expect(try finishWithStops() > 3)
+        #expect(try summary().total.count == 10 + count)
+        #expect(try summary(Filter(text: "imported")).total.count == count)
+        #expect(try storage.read { try $0.imports.remaining(of: id, owner: ada) }.live == count)
+        let moved = try #require(
+            try storage.read {
+                try $0.expenses.page(of: ada, matching: Filter(text: "imported"), after: nil, limit: 1)
+            }.expenses.first)
+        _ = try storage.writeAndWait { try $0.expenses.remove(moved.id, owner: ada, at: noon) }
+        try storage.writeAndWait { try $0.imports.undo(id, owner: ada) }
+        #expect(try finishWithStops("undone") > 3)
+        #expect(try summary() == before)
+        #expect(try storage.read { try $0.expenses.findDeleted(moved.id, owner: ada) } == nil)
+        #expect(try storage.read { try $0.imports.find(id, owner: ada) } == nil)
+        #expect(try storage.check().findings == [])
+    }
+
+    @Test func `whoever waits for a long write is told when it is done, others write meanwhile`() async throws
+    {
+        try fill(1500)
+        let (ada, bob) = (fixture.ada, fixture.bob)
+        let (leisure, health) = (
+            try fixture.category("Leisure", of: ada), try fixture.category("Health", of: ada)
+        )
+        let draft = try fixture.draft(1, "Leisure", of: bob)
+        async let merged = storage.writeToTheEnd(for: ada) {
+            try $0.categories.remove(leisure, movingTo: health, owner: ada)
+        }
+        for _ in 0..<20 {
+            _ = try await storage.write {
+                try $0.expenses.insert(draft, owner: bob, form: nil, at: noon)
+            }
+        }
+        #expect(try await merged == 1500)
+        #expect(try storage.read { try $0.categories.find(leisure, owner: ada) } == nil)
+        #expect(try storage.read { try $0.expenses.summary(of: bob, matching: Filter()) }.total.count == 20)
+        // With nothing to wait for it returns at once.
+        #expect(try await storage.writeToTheEnd(for: ada) { _ in 1 } == 1)
+        #expect(try storage.check().findings == [])
+    }
+
+    @Test func `what a stop has cut goes on at the next start by itself`() async throws {
+        try fill(1500)
+        let (ada, path) = (fixture.ada, fixture.path)
+        try storage.writeAndWait { try $0.users.remove(ada) }
+        #expect(try storage.contents().expenses > 0)
+        storage.close()
+        let started = try Storage(path: path)
+        try await started.writeToTheEnd(for: ada) { _ in }
+        #expect(try started.contents().users == 1)
+        #expect(try started.check().findings == [])
+    }
+}
