@@ -50,11 +50,11 @@ package struct LongWriteStore {
     let connection: Connection
 
     /// Microseconds that a step takes before it ends.
-    private static let stepTime: Int64 = 2000
+    private static let stepTime: Int64 = 500
     /// Rows between two looks at the clock.
-    private static let few = 16
+    private static let few = 8
     /// The same where a row is only looked at.
-    private static let many = 256
+    private static let many = 128
 
     /// Notes the change, and makes its first step.
     func begin(_ write: LongWrite, owner: User.ID) throws {

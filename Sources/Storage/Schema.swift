@@ -1,12 +1,12 @@
-import SQLite
+package import SQLite
 
 /// The tables, as scripts that lead from one version of the schema to the next. Earlier ones never change.
 ///
 /// The user leads every key, so that one user's rows lie together and know nothing of another's.
 /// Times are Unix seconds, days numbers yyyymmdd, months numbers yyyymm, amounts minor units of the user's currency.
-enum Schema {
+package enum Schema {
     /// "ExpT" in ASCII.
-    static let migrator = Migrator(
+    package static let migrator = Migrator(
         applicationID: 0x4578_7054,
         scripts: [
             version1, version2, usage, APISchema.script, ImportSchema.script, OwnerKeysSchema.script,
