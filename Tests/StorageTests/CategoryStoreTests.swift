@@ -61,6 +61,7 @@ import Testing
             _ = try stores.expenses.remove(deleted.id, owner: ada, at: noon)
             return try stores.categories.remove(leisure, movingTo: health, owner: ada)
         }
+        try storage.finishLongWrites()
         #expect(moved == 1)
         #expect(try storage.read { try $0.categories.find(leisure, owner: ada) } == nil)
         #expect(try storage.read { try $0.expenses.find(live.id, owner: ada) }?.category == health)

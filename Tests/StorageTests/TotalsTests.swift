@@ -42,6 +42,7 @@ import Testing
                 let moved = try fixture.storage.writeAndWait {
                     try $0.categories.remove(from, movingTo: to, owner: owner)
                 }
+                try fixture.storage.finishLongWrites()
                 let affected = live[owner, default: [:]].filter { $0.value.category == from }
                 #expect(moved == affected.count)
                 for id in affected.keys { live[owner]?[id]?.category = to }

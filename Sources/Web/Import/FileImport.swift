@@ -20,7 +20,7 @@ final class FileImport: Sendable {
     /// Where a row without a category goes.
     static let fallback = "Others"
     /// Rows staged in one write.
-    private static let step = 500
+    private static let step = 100
     /// Files read at a time: each takes some ten times its size.
     private static let mostReading = 2
 
