@@ -82,7 +82,8 @@ struct YearTableCell: TemplateModel {
 extension SummaryPage {
     /// - Parameter summary: of this year and the one before.
     init(
-        _ year: Int, _ summary: Summary, categories: [Category], known: ClosedRange<YearMonth>?, frame: Frame,
+        _ year: Int, _ summary: Summary, _ comparison: YearComparison?, categories: [Category],
+        known: ClosedRange<YearMonth>?, frame: Frame,
         wording: Wording
     ) {
         let months = SummaryPage.months(of: year)
@@ -90,7 +91,7 @@ extension SummaryPage {
         let links = FilterLinks(whole: FilterQuery())
         self.frame = frame
         self.year = year
-        comparison = SummaryPage.comparison(year, summary, wording)
+        self.comparison = SummaryPage.comparison(year, comparison, wording)
         let figures = months.map { month in
             MonthFigure(
                 month: month, total: summary.total(of: month) ?? .zero,
@@ -111,34 +112,22 @@ extension SummaryPage {
         (1...12).compactMap { YearMonth(year: year, month: $0) }
     }
 
-    /// Against the same months of the year before, as far as this year has got.
-    private static func comparison(_ year: Int, _ summary: Summary, _ wording: Wording) -> Comparison? {
-        // A year to come says nothing beside one that has been.
-        guard let first = YearMonth(year: year, month: 1), year > 1900, year <= wording.today.year else {
-            return nil
+    private static func comparison(
+        _ year: Int, _ comparison: YearComparison?, _ wording: Wording
+    ) -> Comparison? {
+        guard let comparison, comparison.total.count > 0 || comparison.before.count > 0 else { return nil }
+        let (days, links) = (comparison.days, FilterLinks(whole: FilterQuery()))
+        func link(_ range: ClosedRange<Day>, _ year: Int, _ total: Total) -> AmountLink {
+            let filter =
+                days.isRunning
+                ? DayFilter(from: range.lowerBound, through: range.upperBound) : DayFilter(year: year)
+            return AmountLink(amount: wording.money(total.amount), address: links.address(filter))
         }
-        let isRunning = year == wording.today.year && wording.today.month < 12
-        let last = isRunning ? wording.today.yearMonth : first.advanced(by: 11)
-        func total(_ from: YearMonth, _ through: YearMonth) -> Total {
-            summary.byMonth.reduce(Total.zero) {
-                from <= $1.month && $1.month <= through ? $0 + $1.total : $0
-            }
-        }
-        let links = FilterLinks(whole: FilterQuery())
-        func link(_ from: YearMonth, _ through: YearMonth, _ total: Total) -> AmountLink {
-            let days =
-                isRunning ? DayFilter(from: from.first, through: through.last) : DayFilter(year: from.year)
-            return AmountLink(amount: wording.money(total.amount), address: links.address(days))
-        }
-        let amount = total(first, last)
-        let (firstBefore, lastBefore) = (first.advanced(by: -12), last.advanced(by: -12))
-        let before = total(firstBefore, lastBefore)
-        guard amount.count > 0 || before.count > 0 else { return nil }
-        let span = last.month == 1 ? "January" : "January to \(last.monthName)"
         return Comparison(
-            title: isRunning ? "\(span) \(year)" : String(year), link(first, last, amount),
-            beforeName: isRunning ? "the same months of \(year - 1)" : String(year - 1),
-            link(firstBefore, lastBefore, before), isCompared: before.count > 0, wording: wording)
+            title: days.isRunning ? "\(year) so far" : String(year), link(days.own, year, comparison.total),
+            beforeName: days.isRunning ? "the same days of \(year - 1)" : String(year - 1),
+            link(days.before, year - 1, comparison.before), isCompared: comparison.before.count > 0,
+            wording: wording)
     }
 }
 

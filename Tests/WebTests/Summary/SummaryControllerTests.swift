@@ -13,10 +13,10 @@ import Testing
         let page = await account.browser.get("/summary")
         #expect(page.status == 200)
         #expect(page.body.contains("<h1>Summary of 2026</h1>"))
-        #expect(page.body.contains("<h2>January to November 2026</h2>"))
+        #expect(page.body.contains("<h2>2026 so far</h2>"))
         #expect(
             page.body.contains(
-                "<p>$3.50 (18%) less than in <a href=\"/expenses?from=2025-01-01&amp;to=2025-11-30\">the same months of 2025 ($20.00)</a>."
+                "<p>$3.50 (18%) less than in <a href=\"/expenses?from=2025-01-01&amp;to=2025-11-23\">the same days of 2025 ($20.00)</a>."
             ))
         let links = page.all("<td><a href=\"", "</a>").filter { !$0.contains("<svg") }
         #expect(links.count > 10)
@@ -29,6 +29,28 @@ import Testing
         }
         let columns = page.all("><title>", "</title>").filter { $0.contains("2026: $") }
         #expect(columns.contains("January 2026: $15.00, 2 expenses; 2025: $20.00"))
+    }
+
+    @Test(arguments: [
+        // Day by day also in December, and on a leap day beside the last of February; a year that is over as a whole.
+        (12, 2026, "2026 so far", "from=2025-01-01&amp;to=2025-12-05\">the same days of 2025"),
+        (38, 2026, "2026", "year=2025\">2025"), (12, 2024, "2024", "year=2023\">2023"),
+        (463, 2028, "2028 so far", "from=2027-01-01&amp;to=2027-02-28\">the same days of 2027"),
+    ])
+    func `a year that goes on is compared with the same days of the year before`(
+        daysLater: Int64, year: Int, heading: String, link: String
+    ) async throws {
+        let app = try TestApp()
+        app.clock.advance(by: daysLater * 86_400)
+        let account = try await Account(in: app)
+        for day in ["02-28", "12-05", "12-06"] {
+            for year in [year - 1, year] { try await account.spend(100, on: "\(year)-\(day)") }
+        }
+        let page = await account.browser.get("/summary?year=\(year)")
+        #expect(page.body.contains("<h2>\(heading)</h2>"))
+        #expect(page.body.contains("<a href=\"/expenses?\(link) ($"))
+        let next = await account.browser.get("/summary?year=\(year + 9)")
+        #expect(!next.body.contains("<h2>\(year + 9)"))
     }
 
     @Test func `a year without expenses says so and leads to one with some`() async throws {
