@@ -32,7 +32,7 @@ extension BrowserTests {
         }
 
         @Test(.enabled(if: Axe.isTested, "SKIPPED: AXE_CORE does not name a copy of axe.min.js"))
-        func `no page keeps anyone out, in light and in dark`() async throws {
+        func `no page has a finding of axe-core, in light and in dark`() async throws {
             try await EveryPage.visit { place, person in
                 for scheme in Browser.ColorScheme.allCases {
                     try await person.browser.prefer(scheme)

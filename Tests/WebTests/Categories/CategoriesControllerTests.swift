@@ -76,7 +76,11 @@ import Testing
         let account = try await Account(in: TestApp())
         let other = try await Account(in: account.app, "bob")
         let id = account.category("Groceries")
+        // What cannot be taken back is confirmed; where nothing is lost, one press will do.
+        let sure = "id=\"sure\" required>"
+        #expect(await !account.browser.get("/categories?edit=\(id)").body.contains(sure))
         try await account.spend(100, "Groceries", on: "2026-11-01")
+        #expect(await account.browser.get("/categories?edit=\(id)").body.contains(sure))
         for target in ["", "\(id)", "\(other.category("Health"))", "x"] {
             let answer = await account.browser.post("/categories/\(id)/delete", ["move_to": target])
             #expect(answer.status == 422)
