@@ -1,5 +1,6 @@
 import Expenses
 import HTTP
+import Platform
 import Storage
 
 /// Expenses out of a CSV file: upload, preview, confirm, undo.
@@ -44,7 +45,7 @@ struct ImportController: Sendable {
         guard let file = try services.storage.read({ try $0.imports.find(id, owner: owner) }) else {
             throw AppError.notFound
         }
-        guard file.added == nil else { return try donePage(id, visit) }
+        guard file.added == nil else { return try await donePage(id, visit) }
         return try await previewPage(.ok, id, visit.request.query, visit)
     }
 
@@ -97,12 +98,9 @@ struct ImportController: Sendable {
     func undo(_ visit: UserVisit) async throws -> Response {
         let id: UploadedFile.ID = try visit.id("import")
         let owner = visit.user.id
-        let count = try await services.storage.writeToTheEnd(for: owner) { stores in
-            let (live, _) = try stores.imports.remaining(of: id, owner: owner)
-            try stores.imports.undo(id, owner: owner)
-            return live
-        }
-        return .seeOther("/expenses/import?undone=\(count)")
+        let (live, _) = try await remaining(of: id, owner)
+        try await services.storage.writeToTheEnd(for: owner) { try $0.imports.undo(id, owner: owner) }
+        return .seeOther("/expenses/import?undone=\(live)")
     }
 
     private func uploadPage(
@@ -131,9 +129,19 @@ struct ImportController: Sendable {
         return services.pages.response(status, services.pages.importPreview, page)
     }
 
-    private func donePage(_ id: UploadedFile.ID, _ visit: UserVisit) throws -> Response {
+    /// Counted row by row, so not on an event loop.
+    private func remaining(
+        of id: UploadedFile.ID, _ owner: User.ID
+    ) async throws -> (live: Int, edited: Int) {
+        let storage = services.storage
+        return try await services.workers.run(for: "user \(owner)") {
+            try storage.read { try $0.imports.remaining(of: id, owner: owner) }
+        }
+    }
+
+    private func donePage(_ id: UploadedFile.ID, _ visit: UserVisit) async throws -> Response {
         let owner = visit.user.id
-        let (live, edited) = try services.storage.read { try $0.imports.remaining(of: id, owner: owner) }
+        let (live, edited) = try await remaining(of: id, owner)
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         let page = ImportDonePage(
             frame: visit.frame("Imported", section: .expenses), form: services.seal.stamp(for: owner),

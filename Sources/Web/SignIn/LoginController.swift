@@ -16,7 +16,17 @@ struct LoginController: Sendable {
         let next = query["next"].flatMap(LocalPath.check)
         if case .user = visit.visitor { return .seeOther(next ?? "/expenses") }
         let notice = query["notice"].flatMap(LoginNotice.init(rawValue:))
-        return try page(.ok, visit, next: next ?? "", notices: notice.map { [$0.notice] } ?? [])
+        let login = query["name"].flatMap { AccountRules.problem(withUsername: $0) == nil ? $0 : nil }
+        return try page(
+            .ok, visit, login: login ?? "", next: next ?? "", notices: notice.map { [$0.notice] } ?? [])
+    }
+
+    /// The log-in page of somebody who has just registered, with their name filled in.
+    static func address(afterRegistering username: String) -> String {
+        var query = FormData()
+        query.append("notice", LoginNotice.registered.rawValue)
+        query.append("name", username)
+        return "/login?" + query.urlEncoded
     }
 
     func logIn(_ visit: Visit) async throws -> Response {
@@ -26,6 +36,11 @@ struct LoginController: Sendable {
                 .unprocessableContent, visit, form,
                 loginProblem: form.login.isEmpty ? "Type your email or your username." : "",
                 passwordProblem: form.password.isEmpty ? "Type your password." : "")
+        }
+        guard form.login.utf8.count <= AccountRules.longestEmail else {
+            return try page(
+                .unprocessableContent, visit, form,
+                loginProblem: "This is longer than any email and any username. Type yours again.")
         }
         do {
             guard let opened = try await services.logIn(form.login, form.password, visit) else {
@@ -99,9 +114,11 @@ struct LoginController: Sendable {
         return response
     }
 
-    private func page(_ status: Status, _ visit: Visit, next: String, notices: [Notice]) throws -> Response {
+    private func page(
+        _ status: Status, _ visit: Visit, login: String, next: String, notices: [Notice]
+    ) throws -> Response {
         let page = LoginPage(
-            frame: visit.frame("Log in", notices: notices), next: next,
+            frame: visit.frame("Log in", notices: notices), login: login, next: next,
             isRegistrationOpen: try services.isRegistrationOpen())
         return services.pages.response(status, services.pages.login, page)
     }

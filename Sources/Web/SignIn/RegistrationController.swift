@@ -21,7 +21,7 @@ struct RegistrationController: Sendable {
         let form = RegistrationForm(try visit.request.form())
         do {
             switch try await services.register(form, from: visit.address, at: visit.now) {
-            case .registered: return .seeOther("/login?notice=registered")
+            case .registered: return .seeOther(LoginController.address(afterRegistering: form.username))
             case .closed: return closed(visit)
             case .refused(let problems): return page(.unprocessableContent, visit, form, problems)
             }

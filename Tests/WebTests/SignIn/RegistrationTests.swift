@@ -15,14 +15,27 @@ struct RegistrationTests {
             path, ["username": long, "email": long, "password": "wrong horse"])
         #expect(answer.status == 422)
         #expect(answer.body.utf8.count < 20_000)
+        // A field that has been emptied says why.
+        #expect(
+            answer.body.contains(
+                path == "/login" ? "This is longer than any email" : "A username has at most"))
     }
 
-    @Test func `a new account leads to the log-in page with a notice`() async throws {
+    @Test func `an address fills nothing in that is no username`() async throws {
+        for name in ["a%20b", "%3Cb%3E", "%22", "ab", String(repeating: "x", count: 31), "a%40b"] {
+            let page = await (try TestApp()).browser().get("/login?name=\(name)")
+            #expect(page.status == 200)
+            #expect(page.value("email") == "")
+        }
+    }
+
+    @Test func `a new account leads to the log-in page with a notice and the name filled in`() async throws {
         let browser = try TestApp().browser()
         let answer = await browser.post("/register", fields)
         #expect(answer.status == 303)
-        #expect(answer.location == "/login?notice=registered")
-        let page = await browser.visit("/login?notice=registered")
+        #expect(answer.location == "/login?notice=registered&name=Anna")
+        let page = await browser.visit("/login?notice=registered&name=Anna")
+        #expect(page.value("email") == "Anna")
         #expect(page.status == 200)
         #expect(page.body.contains("Your account is ready"))
         let login = await browser.post("/login", ["email": "anna@example.com", "password": "correct horse"])
