@@ -11,6 +11,8 @@ struct DashboardContents {
     /// The months that hold any expense of the user's.
     var months: ClosedRange<YearMonth>?
     var suggestions: [String]
+    /// The category of a new expense that leaves it open.
+    var guess: String
     /// Whether sample expenses are among the user's.
     var hasSamples: Bool
     /// What has just been saved, changed, deleted or restored.
@@ -46,6 +48,7 @@ struct DashboardContents {
         }
         suggestions = try stores.expenses.descriptions(
             of: user.id, limit: DashboardContents.suggestionCount)
+        guess = try DashboardContents.guess(of: user.id, categories, in: stores)
         hasSamples = try months != nil && stores.expenses.hasSamples(of: user.id)
         guard let news else { return }
         switch news.kind {
@@ -54,6 +57,12 @@ struct DashboardContents {
         case .deleted:
             self.news = try stores.expenses.findDeleted(news.id, owner: user.id)
         }
+    }
+
+    /// The name of the category that a new expense gets when neither it nor its description says one.
+    static func guess(of owner: User.ID, _ categories: [Category], in stores: Stores) throws -> String {
+        let last = try stores.expenses.lastCategory(of: owner)
+        return (categories.first { $0.id == last } ?? categories.first)?.name ?? ""
     }
 }
 

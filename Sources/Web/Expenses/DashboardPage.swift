@@ -76,7 +76,7 @@ extension DashboardPage {
             contents.page, query, links, categories: contents.categories, form: form, wording: wording)
         entry = EntryFields(
             action: "/expenses", form: form, returnTo: list.returnTo,
-            typed: ExpenseForm(date: entryDay.description), isFocused: isFocused,
+            typed: ExpenseForm(date: entryDay.description), guess: contents.guess, isFocused: isFocused,
             categories: contents.categories.map { CategoryChoice(category: $0) },
             suggestions: contents.suggestions, currency: wording.preferences.currency.symbol)
         filters = FilterBar(

@@ -13,6 +13,8 @@ struct EntryFields: TemplateModel {
     var problems = ExpenseForm.Problems()
     /// A new expense may leave its category to what was used the last time.
     var isNew = true
+    /// The category of a new expense that leaves it open and has no description that was used before.
+    var guess = ""
     /// Whether the cursor starts in the amount.
     var isFocused = false
     /// The user's categories; the one typed is selected.
@@ -26,6 +28,7 @@ struct EntryFields: TemplateModel {
         "form": .text { $0.form },
         "returnTo": .value { $0.returnTo },
         "isNew": .flag { $0.isNew },
+        "guess": .text { $0.guess },
         "isFocused": .flag { $0.isFocused },
         "amount": .text { $0.typed.amount.shownAgain },
         "date": .text { $0.typed.date.shownAgain },

@@ -205,15 +205,17 @@ struct ExpensesController: Sendable {
         isNew: Bool, _ query: FilterQuery
     ) throws -> EntryFields {
         let owner = visit.user.id
-        let (categories, suggestions) = try visit.read { stores in
-            (
-                try stores.categories.all(of: owner),
-                try stores.expenses.descriptions(of: owner, limit: DashboardContents.suggestionCount)
+        let (categories, suggestions, guess) = try visit.read { stores in
+            let categories = try stores.categories.all(of: owner)
+            return (
+                categories,
+                try stores.expenses.descriptions(of: owner, limit: DashboardContents.suggestionCount),
+                isNew ? try DashboardContents.guess(of: owner, categories, in: stores) : ""
             )
         }
         return EntryFields(
             action: action, form: services.seal.stamp(for: visit.user.id), returnTo: query.returnAddress,
-            typed: form, problems: problems, isNew: isNew,
+            typed: form, problems: problems, isNew: isNew, guess: guess,
             isFocused: problems.isEmpty || problems.amount != nil,
             categories: categories.map {
                 CategoryChoice(category: $0, isSelected: $0.id.description == form.category)

@@ -161,11 +161,17 @@ import Testing
             #expect(page.notices.first?.contains(words) == true)
             let newest = try account.expenses().max { $0.id.rawValue < $1.id.rawValue }
             #expect(newest?.category == account.category(category))
+            for path in ["/expenses", "/expenses/new"] {
+                #expect(
+                    await account.browser.get(path).body.contains(
+                        "<option value=\"\">\(category), or as last time</option>"))
+            }
         }
     }
 
     @Test func `the first expense without a category takes the first category`() async throws {
         let account = try await Account(in: TestApp())
+        #expect(await account.browser.get("/expenses").body.contains(">Groceries, or as last time<"))
         _ = await account.browser.post("/expenses", ["amount": "5", "date": "2026-11-20"])
         #expect(try account.expenses().map(\.category) == [account.category("Groceries")])
     }
