@@ -88,19 +88,30 @@ package struct ImportStore {
     /// Stages rows, whose numbers `ExpenseStore.reserve` has given. Nobody sees them yet. Throws
     /// `AppError.notFound`, also where a category has gone meanwhile.
     package func stage(_ expenses: [Expense], for id: UploadedFile.ID, owner: User.ID) throws {
+        try stage(expenses.map { ($0, nil) }, for: id, owner: owner)
+    }
+
+    /// The same for rows that are to lie in the bin.
+    package func stage(_ deleted: [DeletedExpense], for id: UploadedFile.ID, owner: User.ID) throws {
+        try stage(deleted.map { ($0.expense, $0.deletedAt) }, for: id, owner: owner)
+    }
+
+    private func stage(
+        _ rows: [(expense: Expense, deletedAt: Int64?)], for id: UploadedFile.ID, owner: User.ID
+    ) throws {
         guard let file = try find(id, owner: owner), file.added == nil else { throw AppError.notFound }
         let categories = CategoryStore(connection: connection)
-        for category in Set(expenses.map(\.category)) {
+        for category in Set(rows.map(\.expense.category)) {
             guard try categories.find(category, owner: owner) != nil else { throw AppError.notFound }
         }
-        for expense in expenses {
+        for (expense, deletedAt) in rows {
             try connection.run(
                 """
-                INSERT INTO import_rows (owner, import, id, day, amount, category, description)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO import_rows (owner, import, id, day, amount, category, description, deleted_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 .id(owner), .id(id), .id(expense.id), .day(expense.day), .amount(expense.amount),
-                .id(expense.category), .text(expense.description))
+                .id(expense.category), .text(expense.description), deletedAt.map { .integer($0) } ?? .null)
         }
     }
 

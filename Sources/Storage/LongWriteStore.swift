@@ -128,13 +128,19 @@ package struct LongWriteStore {
         do {
             let statement = try connection.statement(
                 """
-                SELECT import_rows.id, amount, category, day, description, uploaded_at
+                SELECT import_rows.id, amount, category, day, description, uploaded_at, deleted_at
                 FROM import_rows JOIN imports ON imports.owner = import_rows.owner AND imports.id = import
                 WHERE import_rows.owner = ? AND import = ? ORDER BY import_rows.id LIMIT ?
                 """, [.id(owner), .id(id), .integer(LongWriteStore.few)])
             while try statement.step() {
                 let expense = try statement.expense()
-                try expenses.insert(expense, owner: owner, at: try statement.integer(5))
+                if statement.isNull(6) {
+                    try expenses.insert(expense, owner: owner, at: try statement.integer(5))
+                } else {
+                    let deletedAt = try statement.integer(6)
+                    try expenses.insert(
+                        DeletedExpense(expense: expense, deletedAt: deletedAt), owner: owner)
+                }
                 last = expense.id
             }
         }

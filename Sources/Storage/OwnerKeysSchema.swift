@@ -85,7 +85,7 @@ enum OwnerKeysSchema {
             FOREIGN KEY (owner, import) REFERENCES imports (owner, id) ON DELETE CASCADE
         ) STRICT;
 
-        -- Rows on their way into `expenses`.
+        -- Rows on their way into `expenses`, or, with a time of deletion, into the bin.
         CREATE TABLE import_rows (
             owner INTEGER NOT NULL,
             import INTEGER NOT NULL,
@@ -94,6 +94,7 @@ enum OwnerKeysSchema {
             amount INTEGER NOT NULL,
             category INTEGER NOT NULL,
             description TEXT NOT NULL,
+            deleted_at INTEGER,
             PRIMARY KEY (owner, import, id),
             FOREIGN KEY (owner, import) REFERENCES imports (owner, id) ON DELETE CASCADE
         ) STRICT, WITHOUT ROWID;

@@ -151,6 +151,30 @@ import Testing
         #expect(try storage.check().findings == [])
     }
 
+    @Test func `rows that are for the bin go there`() throws {
+        let ada = fixture.ada
+        let draft = try fixture.draft(3, "Health", on: "2026-03-04", "Gone")
+        try storage.writeAndWait { stores in
+            let id = try stores.imports.begin(size: 0, owner: ada, at: noon)
+            let first = try stores.expenses.reserve(2, owner: ada)
+            func expense(_ id: Expense.ID) -> Expense {
+                Expense(
+                    id: id, amount: draft.amount, category: draft.category, day: draft.day,
+                    description: draft.description)
+            }
+            let last = Expense.ID(first.rawValue + 1)
+            try stores.imports.stage(
+                [DeletedExpense(expense: expense(first), deletedAt: noon - 5)], for: id, owner: ada)
+            try stores.imports.stage([expense(last)], for: id, owner: ada)
+            try stores.imports.add(id, first: first, count: 2, owner: ada)
+        }
+        try storage.finishLongWrites()
+        #expect(try summary().total == Total(count: 1, amount: draft.amount))
+        let bin = try storage.read { try $0.expenses.deleted(of: ada, since: 0, limit: 9).expenses }
+        #expect(bin.map(\.deletedAt) == [noon - 5])
+        #expect(try storage.check().findings == [])
+    }
+
     @Test func `whoever waits for a long write is told when it is done, others write meanwhile`() async throws
     {
         try fill(1500)

@@ -2,10 +2,11 @@ import Expenses
 import Storage
 import Synchronization
 
-/// Stores what an account's file holds in an account that is empty, in steps that let other writes through.
+/// Stores what an account's file holds in an account that is empty, in steps that let other writes through: all of it or,
+/// where something goes wrong before all of it is staged, no expense.
 final class AccountImport: Sendable {
-    /// Expenses stored in one write.
-    private static let step = 50
+    /// Expenses staged in one write.
+    private static let step = 100
 
     /// The account is not, or no longer, empty.
     struct NotEmpty: Error {}
@@ -35,55 +36,39 @@ final class AccountImport: Sendable {
 
     private func store(_ file: AccountFile, for owner: User.ID, at now: Int64) async throws {
         let count = file.expenses.count + file.bin.count
-        let (categories, first) = try await storage.write { stores in
+        let (categories, first, id) = try await storage.write { stores in
             guard try stores.expenses.isEmpty(of: owner) else { throw NotEmpty() }
             try stores.categories.removeAll(of: owner)
             let categories = try file.categories.map {
                 try stores.categories.insert(name: $0.name, color: $0.color, owner: owner)
             }
             try stores.users.update(file.preferences, of: owner)
-            return (categories, try stores.expenses.reserve(count, owner: owner))
+            let id = try stores.imports.begin(size: 0, owner: owner, at: now)
+            return (categories, try stores.expenses.reserve(count, owner: owner), id)
         }
+        guard count > 0 else { return }
         func expense(_ row: AccountFile.Row, _ number: Int) -> Expense {
             Expense(
                 id: Expense.ID(first.rawValue + Int64(number)), amount: row.amount,
                 category: categories[row.category], day: row.day, description: row.description)
         }
-        do {
-            // What is listed first is the newest, and gets the highest number.
-            for start in stride(from: 0, to: file.bin.count, by: AccountImport.step) {
-                let deleted = file.bin.indices[start...].prefix(AccountImport.step).map { index in
-                    DeletedExpense(
-                        expense: expense(file.bin[index].row, file.bin.count - 1 - index),
-                        deletedAt: min(file.bin[index].deletedAt, now))
-                }
-                try await storage.write { stores in
-                    for deleted in deleted { try stores.expenses.insert(deleted, owner: owner) }
-                }
+        // What is listed first is the newest, and gets the highest number.
+        for start in stride(from: 0, to: file.bin.count, by: AccountImport.step) {
+            let deleted = file.bin.indices[start...].prefix(AccountImport.step).map { index in
+                DeletedExpense(
+                    expense: expense(file.bin[index].row, file.bin.count - 1 - index),
+                    deletedAt: min(file.bin[index].deletedAt, now))
             }
-            for start in stride(from: 0, to: file.expenses.count, by: AccountImport.step) {
-                let expenses = file.expenses.indices[start...].prefix(AccountImport.step).map { index in
-                    expense(file.expenses[index], count - 1 - index)
-                }
-                try await storage.write { stores in
-                    for expense in expenses { try stores.expenses.insert(expense, owner: owner, at: now) }
-                }
-            }
-        } catch {
-            try await takeBack(first.rawValue..<first.rawValue + Int64(count), of: owner)
-            throw error
+            try await storage.write { try $0.imports.stage(deleted, for: id, owner: owner) }
         }
-    }
-
-    /// All or none: removes what has come in before something went wrong.
-    private func takeBack(_ numbers: Range<Int64>, of owner: User.ID) async throws {
-        var start = numbers.lowerBound
-        while start < numbers.upperBound {
-            let step = start..<min(start + Int64(AccountImport.step), numbers.upperBound)
-            try await storage.write { stores in
-                for number in step { try stores.expenses.discard(Expense.ID(number), owner: owner) }
+        for start in stride(from: 0, to: file.expenses.count, by: AccountImport.step) {
+            let expenses = file.expenses.indices[start...].prefix(AccountImport.step).map { index in
+                expense(file.expenses[index], count - 1 - index)
             }
-            start = step.upperBound
+            try await storage.write { try $0.imports.stage(expenses, for: id, owner: owner) }
+        }
+        try await storage.writeToTheEnd(for: owner) {
+            try $0.imports.add(id, first: first, count: count, owner: owner)
         }
     }
 }
