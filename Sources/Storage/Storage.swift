@@ -43,8 +43,6 @@ package final class Storage: Sendable {
         readers = ReaderPool(path: path, mostLent: options.mostSnapshots)
         snapshotLifetime = options.snapshotLifetime
         longWrites = LongWrites(writer)
-        // What a stop of the program has cut.
-        longWrites.wake()
     }
 
     deinit { close() }
@@ -104,10 +102,11 @@ package final class Storage: Sendable {
         return try await write(body)
     }
 
-    /// Removes everything that has expired, in small writes; blocks until that is done. Called now and then.
+    /// Removes everything that has expired, in small writes, and goes on with what a stop of the program or a full disk
+    /// has cut; blocks until the former is done. Called at the start of a server, and then now and then; a command that
+    /// looks at the file leaves it as it is.
     package func sweep(at now: Int64) throws {
         while try writeAndWait({ try $0.sweep.step(at: now) }) {}
-        // Where a full disk has stopped them.
         longWrites.wake()
     }
 
