@@ -27,7 +27,7 @@ struct ErrorPages: Sendable {
         case AppError.tooManyRequests(let seconds):
             page(
                 .tooManyRequests, "Too much at once",
-                "Too much has come from your network. Please try again in \(Self.words(seconds: seconds)).",
+                "Too much has come at once from you or your network. Please try again in \(Self.words(seconds: seconds)).",
                 visit, retryAfter: seconds, retry: retry(visit))
         case AppError.busy(let seconds):
             page(
