@@ -13,6 +13,9 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// What the trait adds.
+let postgreSQL = TargetDependencyCondition.when(traits: ["PostgreSQL"])
+
 func library(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
@@ -25,19 +28,30 @@ func tests(of name: String, with dependencies: [Target.Dependency] = []) -> Targ
 let package = Package(
     name: "ExpenseTracker",
     products: [.executable(name: "expense-tracker", targets: ["ExpenseTracker"])],
+    traits: [
+        .trait(name: "PostgreSQL", description: "Can keep the data on a PostgreSQL server; needs libpq-dev.")
+    ],
     targets: [
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
 
         library("Platform", uses: ["CLinux"]),
         library("HTTP", uses: ["Platform", "CLinux", "COpenSSL"]),
         library("JSON"),
         library("Crypto", uses: ["JSON", "COpenSSL"]),
-        library("SQLite", uses: ["CSQLite"]),
+        library("SQL"),
+        library("SQLite", uses: ["SQL", "CSQLite"]),
+        // Empty without the trait.
+        library("PostgreSQL", uses: ["SQL", .target(name: "CPostgreSQL", condition: postgreSQL)]),
         library("Templating"),
         library("Expenses"),
-        library("Storage", uses: ["Expenses", "SQLite", "Platform"]),
+        library(
+            "Storage",
+            uses: [
+                "Expenses", "SQL", "SQLite", "Platform", .target(name: "PostgreSQL", condition: postgreSQL),
+            ]),
         library("Web", uses: ["Storage", "Expenses", "HTTP", "Crypto", "JSON", "Templating", "Platform"]),
         .executableTarget(
             name: "ExpenseTracker",
@@ -50,13 +64,21 @@ let package = Package(
         tests(of: "HTTP", with: ["Platform", "COpenSSL"]),
         tests(of: "JSON"),
         tests(of: "Crypto"),
-        tests(of: "SQLite"),
+        tests(of: "SQLite", with: ["SQL"]),
+        tests(of: "PostgreSQL", with: ["SQL"]),
         tests(of: "Templating"),
         tests(of: "Expenses"),
+        // A file, or a schema of a server.
+        .target(
+            name: "TestDatabase",
+            dependencies: ["SQLite", .target(name: "PostgreSQL", condition: postgreSQL)],
+            path: "Tests/TestDatabase", swiftSettings: settings),
         // A disk that fails on purpose, and the query plans of triggers.
         .target(name: "CSQLiteTesting", dependencies: ["CSQLite"], path: "Tests/CSQLiteTesting"),
-        tests(of: "Storage", with: ["Expenses", "SQLite", "CSQLiteTesting"]),
-        tests(of: "Web", with: ["Storage", "Expenses", "HTTP", "Crypto", "JSON", "Platform"]),
+        tests(of: "Storage", with: ["Expenses", "SQL", "SQLite", "CSQLiteTesting", "TestDatabase"]),
+        tests(
+            of: "Web",
+            with: ["Storage", "Expenses", "HTTP", "Crypto", "JSON", "Platform", "TestDatabase"]),
         tests(of: "ExpenseTracker"),
         .testTarget(name: "BrowserTests", dependencies: ["Web", "HTTP"], swiftSettings: settings),
     ],

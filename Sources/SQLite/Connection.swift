@@ -1,4 +1,5 @@
 import CSQLite
+package import SQL
 
 /// A connection to one database file, used by one thread at a time. It is closed when nothing refers to it any more.
 @safe

@@ -1,4 +1,5 @@
 import CSQLite
+package import SQL
 
 /// A compiled statement that belongs to its connection's cache; SQLite frees it when the cache lets go of it.
 @safe
@@ -142,6 +143,16 @@ package struct Statement: ~Copyable {
             throw prepared.error("sqlite3_value_blob", SQLITE_NOMEM)
         }
         return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: count))
+    }
+
+    /// Whatever the column holds. Throws where that is a number with a fraction, which no value is.
+    package func value(_ column: Int) throws(SQLiteError) -> Value {
+        switch unsafe sqlite3_column_type(handle, Int32(column)) {
+        case SQLITE_NULL: .null
+        case SQLITE_TEXT: .text(try text(column))
+        case SQLITE_BLOB: .blob(try blob(column))
+        default: .integer(try integer(column))
+        }
     }
 
     /// The column's value where it is of this type. It is read through one call instead of one for the type and one or

@@ -1,4 +1,5 @@
-/// A value that a statement is given. Text is kept as UTF-8, exactly as it is.
+/// A value that a statement of any engine is given. Text is UTF-8; SQLite keeps it exactly as it is, a PostgreSQL server
+/// keeps U+FFFD in the place of NUL, which it cannot store.
 package enum Value: Hashable, Sendable {
     case integer(Int64)
     case text(String)

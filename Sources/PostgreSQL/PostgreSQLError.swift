@@ -1,0 +1,49 @@
+#if PostgreSQL
+    import CPostgreSQL
+
+    /// What a server, or the way to it, did not do: the call, its statement and the one sentence that says why; never a
+    /// bound value, and never the address, which may hold a password.
+    package struct PostgreSQLError: Error, Hashable {
+        /// The function of libpq, such as `PQexecPrepared`.
+        package let call: String
+        /// Five characters (PostgreSQL documentation, appendix A); empty for what libpq itself says.
+        package let state: String
+        package let message: String
+        /// Nil where no statement was involved.
+        package let sql: String?
+        /// Whether the connection is of no use any more.
+        package let isConnectionLost: Bool
+
+        package init(
+            call: String, state: String = "", message: String, sql: String? = nil,
+            isConnectionLost: Bool = false
+        ) {
+            self.call = call
+            self.state = state
+            self.message = message
+            self.sql = sql
+            self.isConnectionLost = isConnectionLost
+        }
+
+        /// The transaction has to be run again: two changed the same at once, or waited for each other.
+        package var isConflict: Bool { state == "40001" || state == "40P01" }
+        /// A unique index holds the value already.
+        package var isUniqueViolation: Bool { state == "23505" }
+        /// Any rule of the schema.
+        package var isConstraint: Bool { state.hasPrefix("23") }
+        /// The server cannot be used for now: it stops, starts, is a standby, has too many connections, or a lock was not
+        /// given in time.
+        package var isUnavailable: Bool {
+            isConnectionLost || state.hasPrefix("08") || state.hasPrefix("57P") || state == "25006"
+                || state == "53300" || state == "55P03" || state == "57014"
+        }
+        /// The server's disk is full.
+        package var isFull: Bool { state == "53100" }
+    }
+
+    extension PostgreSQLError: CustomStringConvertible {
+        package var description: String {
+            "\(call): \(message)" + (state.isEmpty ? "" : " (\(state))") + (sql.map { " in: \($0)" } ?? "")
+        }
+    }
+#endif
