@@ -8,8 +8,9 @@ enum CheckCommand {
         let findings = try storage.check().findings
         for finding in findings { Terminal.print(finding) }
         guard findings.isEmpty else {
-            throw StartError("\(configuration.database) has \(findings.count) faults, listed above")
+            throw StartError(
+                "\(Database.name(configuration.database)) has \(findings.count) faults, listed above")
         }
-        Terminal.print("\(configuration.database) is sound.")
+        Terminal.print("\(Database.name(configuration.database)) is sound.")
     }
 }

@@ -79,7 +79,11 @@ enum Command: String, CaseIterable {
             The backup is checked first. The database that is there, if any, is kept beside it under a name that \
             ends in the time. Refused while a server or another program has the database open.
             """
-        case .copy: "The new database must not exist yet; the server may run meanwhile."
+        case .copy:
+            """
+            The new database must not exist yet, or hold no user; a server's address is postgresql://… as libpq reads it. \
+            What is written while it runs is not in the copy: to move, stop the server first.
+            """
         case .install:
             """
             Puts the program, its pages and its stylesheets into the folder. An earlier copy there is replaced; \

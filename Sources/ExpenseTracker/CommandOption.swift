@@ -7,7 +7,8 @@ struct CommandOption: Hashable {
     var isRequired = false
 
     static let to = CommandOption(
-        name: "to", placeholder: "DATABASE", summary: "the new database: a file", isRequired: true)
+        name: "to", placeholder: "DATABASE", summary: "the new database: a file, or the address of a server",
+        isRequired: true)
     static let users = CommandOption(name: "users", placeholder: "N", summary: "how many users (1)")
     static let expenses = CommandOption(
         name: "expenses", placeholder: "M", summary: "how many expenses each (1000)")

@@ -5,7 +5,7 @@ import Storage
 enum Database {
     /// Makes the database where it is missing.
     static func open(_ configuration: Configuration) throws(StartError) -> Storage {
-        try expectFile(configuration.database, option: "--database")
+        try expectKnown(configuration.database, option: "--database")
         var options = Storage.Options()
         options.userQuota = configuration.userQuota
         do {
@@ -17,19 +17,31 @@ enum Database {
 
     /// For a command that has nothing to do where there is no database.
     static func openExisting(_ configuration: Configuration) throws(StartError) -> Storage {
-        try expectFile(configuration.database, option: "--database")
-        guard unsafe access(configuration.database, F_OK) == 0 else {
+        try expectKnown(configuration.database, option: "--database")
+        if !Storage.isAddress(configuration.database), unsafe access(configuration.database, F_OK) != 0 {
             throw StartError("--database: there is no file \(configuration.database)")
         }
         return try open(configuration)
     }
 
-    /// Refuses the address of a database server.
+    /// Refuses the address of a server in a build that knows none.
+    static func expectKnown(_ database: String, option: String) throws(StartError) {
+        guard Storage.isAddress(database), !Storage.knowsServers else { return }
+        throw StartError("\(option): \(StorageError.ofThisBuild)")
+    }
+
+    /// The same where a server has other means.
     static func expectFile(_ database: String, option: String) throws(StartError) {
-        guard !database.hasPrefix("postgresql://"), !database.hasPrefix("postgres://") else {
+        try expectKnown(database, option: option)
+        guard !Storage.isAddress(database) else {
             throw StartError(
-                "\(option): this build knows SQLite files only; one made with --traits PostgreSQL knows servers"
-            )
+                "\(option): a server is backed up by its own tools (pg_dump, or a base backup with its log); "
+                    + "`copy --to FILE` makes a SQLite file of what it holds")
         }
+    }
+
+    /// What a person is told: an address may hold a password.
+    static func name(_ database: String) -> String {
+        Storage.isAddress(database) ? "The database on the server" : database
     }
 }

@@ -29,7 +29,10 @@ enum Serve {
         let previousSecret = try configuration.previousSecretFile.map {
             path throws(StartError) in try SecretFile.read(path, option: "--previous-secret-file")
         }
-        let secretFile = configuration.secretFile ?? configuration.database + ".secret"
+        let secretFile = try secretFile(configuration)
+        if configuration.backupFolder != nil {
+            try Database.expectFile(configuration.database, option: "--backup-folder")
+        }
         let knownSecret = try SecretFile.readIfThere(secretFile)
         let storage = try Database.open(configuration)
         defer { storage.close() }
@@ -82,6 +85,16 @@ enum Serve {
         sweeps.stop()
         metrics?.stop()
         server.stop(within: patience)
+    }
+
+    private static func secretFile(_ configuration: Configuration) throws(StartError) -> String {
+        try Database.expectKnown(configuration.database, option: "--database")
+        if let file = configuration.secretFile { return file }
+        guard !Storage.isAddress(configuration.database) else {
+            throw StartError(
+                "--secret-file: is missing; with a server each copy of the program needs the same key")
+        }
+        return configuration.database + ".secret"
     }
 
     private static func certificate(_ configuration: Configuration) throws(StartError) -> Certificate? {

@@ -41,7 +41,8 @@ extension Setting {
             expectation: "a number from 0 to 65535"
         ) { $0.port = try number($1, 0...65_535) },
         Setting(
-            name: "database", placeholder: "FILE", summary: "the SQLite file (expenses.sqlite)",
+            name: "database", placeholder: "FILE",
+            summary: "the SQLite file, or a postgresql:// address (expenses.sqlite)",
             expectation: "a file's name"
         ) { $0.database = $1 },
         Setting(

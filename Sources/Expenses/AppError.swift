@@ -10,6 +10,9 @@ package enum AppError: Error, Equatable {
     case tooManyRequests(retryAfter: Int)
     /// More work is waiting than can be done soon; another try makes sense after `retryAfter` seconds.
     case busy(retryAfter: Int)
+    /// The database does not answer; whether what was asked for is done is not known. Another try makes sense after
+    /// `retryAfter` seconds.
+    case unreachable(retryAfter: Int)
     /// The disk is full: nothing was stored, and nothing that was there is lost.
     case storageFull
     /// The user has as many expenses as one may have, those in the bin included.

@@ -24,6 +24,9 @@ package struct Thread: Sendable {
         self.identifier = identifier
     }
 
+    /// Whether the caller runs on it.
+    package var isCurrent: Bool { pthread_equal(identifier, pthread_self()) != 0 }
+
     /// Waits until the thread has ended. Once only.
     package func join() {
         pthread_join(identifier, nil)

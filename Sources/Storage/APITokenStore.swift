@@ -1,5 +1,5 @@
 package import Expenses
-import SQLite
+import SQL
 
 /// Personal tokens for scripts, known by a hash that the caller has made.
 package struct APITokenStore {

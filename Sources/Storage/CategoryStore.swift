@@ -1,5 +1,5 @@
 package import Expenses
-import SQLite
+import SQL
 
 /// The user has a category of this name already.
 package struct CategoryNameTaken: Error, Hashable {

@@ -1,5 +1,5 @@
 import Expenses
-import SQLite
+import SQL
 
 /// What has numbers that count each user's own, from 1 on.
 enum Numbered {

@@ -1,5 +1,5 @@
 package import Expenses
-import SQLite
+import SQL
 
 /// What a database holds, in numbers that two equal databases share.
 package struct Contents: Hashable, Sendable {
@@ -26,7 +26,7 @@ package struct Contents: Hashable, Sendable {
         // From the rows themselves: the monthly totals are what a check compares with them.
         let statement = try connection.statement(
             """
-            SELECT currency, sum(amount) FROM expenses JOIN users ON users.id = owner
+            SELECT currency, CAST(sum(amount) AS BIGINT) FROM expenses JOIN users ON users.id = owner
             GROUP BY currency ORDER BY currency
             """)
         while try statement.step() {

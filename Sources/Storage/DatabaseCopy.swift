@@ -67,9 +67,9 @@ enum DatabaseCopy {
     ) throws -> Contents? {
         let (source, state) = try DatabaseFile.reader(database, mayBeOlder: migrates)
         source.interrupt(every: instructions, when: isCancelled)
-        let copy = try Connection(path: path, mode: .readWrite)
+        let copy = try SQLite.Connection(path: path, mode: .readWrite)
         return try source.transaction(.reading) {
-            let contents = state == .current ? try Contents(of: source) : nil
+            let contents = state == .current ? try Contents(of: .sqlite(source)) : nil
             try source.copyAll(to: copy, pagesAtATime: step) {
                 if isCancelled() { throw CancellationError() }
             }
@@ -80,7 +80,7 @@ enum DatabaseCopy {
     private static func checkedContents(
         of path: String, expecting expected: Contents?, isCancelled: @escaping @Sendable () -> Bool
     ) throws -> Contents {
-        let copy = try Connection(path: path, mode: .readWrite)
+        let copy = try SQLite.Connection(path: path, mode: .readWrite)
         copy.interrupt(every: instructions, when: isCancelled)
         // One file, with nothing beside it.
         try copy.run("PRAGMA journal_mode = DELETE")
@@ -88,8 +88,8 @@ enum DatabaseCopy {
             try copy.prepareForMigration()
             try Schema.migrator.migrate(copy)
         }
-        var findings = IntegrityCheck(of: copy).findings
-        let contents = try Contents(of: copy)
+        var findings = IntegrityCheck(of: .sqlite(copy)).findings
+        let contents = try Contents(of: .sqlite(copy))
         if let expected, contents != expected {
             findings.append("it holds \(contents) instead of \(expected)")
         }

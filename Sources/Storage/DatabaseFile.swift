@@ -1,4 +1,5 @@
 import Glibc
+import SQL
 package import SQLite
 
 /// The file of a database that is being opened, and what this program has made of it so far.
@@ -18,7 +19,7 @@ package struct DatabaseFile {
     /// A read-only connection to a database whose schema is the current one, or an older one where that will do.
     static func reader(
         _ path: String, mayBeOlder: Bool
-    ) throws(StorageError) -> (Connection, Migrator.State) {
+    ) throws(StorageError) -> (SQLite.Connection, Migrator.State) {
         let (connection, state) = try identified(path, mode: .readOnly, by: Schema.migrator)
         switch state {
         case .current: return (connection, state)
@@ -29,10 +30,10 @@ package struct DatabaseFile {
     }
 
     private static func identified(
-        _ path: String, mode: Connection.Mode, by schema: Migrator, lockPatience: Int32 = 10_000
-    ) throws(StorageError) -> sending (Connection, Migrator.State) {
+        _ path: String, mode: SQLite.Connection.Mode, by schema: Migrator, lockPatience: Int32 = 10_000
+    ) throws(StorageError) -> sending (SQLite.Connection, Migrator.State) {
         do throws(SQLiteError) {
-            let connection = try Connection(path: path, mode: mode, patience: lockPatience)
+            let connection = try SQLite.Connection(path: path, mode: mode, patience: lockPatience)
             return (connection, try schema.state(of: connection))
         } catch {
             throw error.isNotADatabase ? .file(path: path, reason: "not a SQLite database") : .sqlite(error)
@@ -48,7 +49,7 @@ package struct DatabaseFile {
     /// A connection for the writer, with the schema brought up to date.
     package func open(
         schema: Migrator, mostPages: Int? = nil, lockPatience: Int32 = 10_000
-    ) throws(StorageError) -> sending Connection {
+    ) throws(StorageError) -> sending SQLite.Connection {
         if case .older = try DatabaseFile.identified(
             path, mode: .readWrite, by: schema, lockPatience: lockPatience
         ).1 {
@@ -105,7 +106,7 @@ package struct DatabaseFile {
         return unsafe stat(path, &status) == 0 ? status.st_ino : 0
     }
 
-    private func setWriteAheadLog(on connection: Connection) throws(SQLiteError) {
+    private func setWriteAheadLog(on connection: SQLite.Connection) throws(SQLiteError) {
         let statement = try connection.statement("PRAGMA journal_mode = WAL")
         // The answer is the mode that the database has now: where the file system cannot share memory, another one.
         guard try statement.step(), try statement.text(0) == "wal" else {
@@ -116,7 +117,7 @@ package struct DatabaseFile {
     }
 
     /// Keeps the database as it is before its schema changes, in `PATH.before-vN` where N is the version it will have.
-    private func copy(_ connection: Connection, before version: Int) throws(StorageError) {
+    private func copy(_ connection: SQLite.Connection, before version: Int) throws(StorageError) {
         let copy = "\(path).before-v\(version + 1)"
         let partial = copy + ".partial"
         unsafe unlink(partial)

@@ -1,5 +1,5 @@
 package import Expenses
-import SQLite
+import SQL
 
 /// What a user calls expenses: suggestions while typing, the category that goes with a description, and what a search
 /// looks through. Each text is kept once, under its `descriptionKey`.
@@ -20,10 +20,8 @@ extension ExpenseStore {
 
     /// The category that went with this description last, regardless of case; nil when there was none.
     package func lastCategory(of owner: User.ID, description: String) throws -> Category.ID? {
-        try connection.integer(
-            "SELECT category FROM descriptions WHERE owner = ? AND key = ?", .id(owner),
-            .text(descriptionKey(description))
-        ).map { Category.ID($0) }
+        let statement = try connection.description(descriptionKey(description), of: owner)
+        return try statement.step() ? statement.id(3) : nil
     }
 
     /// The category of the expense that was entered last; nil when there is none.
@@ -62,15 +60,12 @@ extension ExpenseStore {
             """,
             .id(owner), .integer(number), .text(key), .text(expense.description), .id(expense.category),
             .id(expense.id), .integer(ExpenseStore.isShort(expense.description) ? 1 : 0))
-        try connection.run(
-            "INSERT INTO description_index (rowid, key) VALUES (?, ?)",
-            .integer(ExpenseStore.indexRow(number, owner: owner)), .text(key))
+        try connection.addToTextIndex(key, number: number, owner: owner)
         return number
     }
 
     private func knownDescription(_ key: String, owner: User.ID) throws -> (number: Int64, newest: Int64)? {
-        let statement = try connection.statement(
-            "SELECT id, newest FROM descriptions WHERE owner = ? AND key = ?", [.id(owner), .text(key)])
+        let statement = try connection.description(key, of: owner)
         return try statement.step() ? (try statement.integer(0), try statement.integer(1)) : nil
     }
 
@@ -81,10 +76,9 @@ extension ExpenseStore {
         let number: Int64
         let isLast: Bool
         do {
-            let statement = try connection.statement(
-                "SELECT id, uses FROM descriptions WHERE owner = ? AND key = ?", [.id(owner), .text(key)])
+            let statement = try connection.description(key, of: owner)
             guard try statement.step() else { return }
-            (number, isLast) = (try statement.integer(0), try statement.integer(1) == 1)
+            (number, isLast) = (try statement.integer(0), try statement.integer(2) == 1)
         }
         guard isLast else {
             try connection.run(
@@ -94,14 +88,8 @@ extension ExpenseStore {
         }
         try connection.run(
             "DELETE FROM descriptions WHERE owner = ? AND id = ?", .id(owner), .integer(number))
-        // The index wants the text to find its entries again (sqlite.org/fts5.html, "The 'delete' Command").
-        try connection.run(
-            "INSERT INTO description_index (description_index, rowid, key) VALUES ('delete', ?, ?)",
-            .integer(ExpenseStore.indexRow(number, owner: owner)), .text(key))
+        try connection.removeFromTextIndex(key, number: number, owner: owner)
     }
-
-    /// Under which number the text index knows a description.
-    static func indexRow(_ number: Int64, owner: User.ID) -> Int64 { (owner.rawValue << 32) + number }
 
     private static func isShort(_ description: String) -> Bool {
         // A string of n bytes has no more than n characters, and counting bytes is quicker.

@@ -1,5 +1,5 @@
 import Expenses
-import SQLite
+import SQL
 
 /// One-time ids of forms: a form that is sent twice adds one expense.
 extension ExpenseStore {

@@ -1,5 +1,5 @@
 package import Expenses
-import SQLite
+import SQL
 
 /// Some of the expenses that a filter matches, newest day first, and within a day newest entry first.
 package struct ExpensePage: Hashable, Sendable {
@@ -135,11 +135,12 @@ extension ExpenseStore {
         limit: Int
     ) throws -> Statement {
         let condition = FilterCondition(filter)
+        let index = connection.dialect.indexed(by: "expenses_by_description")
         let last = cursor ?? Cursor(day: .last, id: Expense.ID(.max))
         return try connection.statement(
             composed: """
-                SELECT id, amount, category, day, description FROM expenses INDEXED BY expenses_by_description
-                WHERE owner = ? AND description_id IN (SELECT value FROM json_each(?)) AND day >= ? AND day <= ?
+                SELECT id, amount, category, day, description FROM expenses\(index)
+                WHERE owner = ? AND description_id \(matches.condition) AND day >= ? AND day <= ?
                     AND (day, id) < (?, ?)\(condition.sql)
                 ORDER BY day DESC, id DESC LIMIT ?
                 """,

@@ -1,5 +1,5 @@
 package import Expenses
-import SQLite
+import SQL
 
 /// Expenses that show a new user what the pages look like. The id of the form that would have added each marks it.
 extension ExpenseStore {

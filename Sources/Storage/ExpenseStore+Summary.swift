@@ -1,5 +1,5 @@
 package import Expenses
-import SQLite
+import SQL
 
 extension ExpenseStore {
     /// The totals of everything that matches: of whole months from the totals by month, or those by description; of parts
@@ -118,7 +118,7 @@ extension ExpenseStore {
                 composed: """
                     SELECT month, category, count, sum FROM description_totals
                     WHERE owner = ? AND month >= ? AND month <= ?\(condition.sql)
-                        AND description_id IN (SELECT value FROM json_each(?))
+                        AND description_id \(matches.condition)
                     """, range + condition.values + [matches.list]))
     }
 

@@ -1,5 +1,5 @@
 package import Expenses
-import SQLite
+import SQL
 
 /// What came of adding an expense.
 package enum Insertion: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Expenses
-import SQLite
+import SQL
 
 /// What a filter adds to a WHERE clause beyond the range of days.
 struct FilterCondition {
@@ -24,7 +24,7 @@ struct FilterCondition {
         }
         if let matches {
             // The plus keeps the order of days: from the index of descriptions the rows would have to be sorted.
-            sql += " AND +description_id IN (SELECT value FROM json_each(?))"
+            sql += " AND +description_id \(matches.condition)"
             values.append(matches.list)
         }
     }

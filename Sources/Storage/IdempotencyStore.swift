@@ -1,5 +1,5 @@
 package import Expenses
-import SQLite
+import SQL
 
 /// What a request with an `Idempotency-Key` was answered, kept for a day, so that it can be sent again.
 package struct IdempotencyStore {

@@ -1,5 +1,5 @@
 package import Expenses
-import SQLite
+import SQL
 
 /// A file that was uploaded to be imported.
 package struct UploadedFile: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Expenses
-import SQLite
+import SQL
 
 /// Whether the file is sound, and whether everything derived from the expenses says what they say.
 package struct IntegrityCheck: Sendable {
@@ -8,8 +8,10 @@ package struct IntegrityCheck: Sendable {
 
     /// Looks at everything, in the transaction that is open, or else in several.
     init(of connection: Connection) {
-        check("file") { try IntegrityCheck.file(connection) }
-        check("references") { try IntegrityCheck.references(connection) }
+        if connection.dialect == .sqlite {
+            check("file") { try IntegrityCheck.file(connection) }
+            check("references") { try IntegrityCheck.references(connection) }
+        }
         check("monthly totals") { try IntegrityCheck.monthlyTotals(connection) }
         check("usage") { try IntegrityCheck.usage(connection) }
         check("totals by month") {
@@ -25,7 +27,9 @@ package struct IntegrityCheck: Sendable {
             try IntegrityCheck.totals(connection, IntegrityCheck.descriptionTotals, of: "description")
         }
         check("descriptions") { try IntegrityCheck.descriptions(connection) }
-        check("text index") { try IntegrityCheck.textIndex(connection) }
+        if connection.dialect == .sqlite {
+            check("text index") { try IntegrityCheck.textIndex(connection) }
+        }
         check("expense numbers") { try IntegrityCheck.numbers(connection) }
     }
 
@@ -62,13 +66,14 @@ package struct IntegrityCheck: Sendable {
             """
             WITH
                 counted AS (
-                    SELECT owner, day / 100 AS month, category, count(*) AS count, sum(amount) AS sum
+                    SELECT owner, day / 100 AS month, category, count(*) AS count,
+                        CAST(sum(amount) AS BIGINT) AS sum
                     FROM expenses GROUP BY 1, 2, 3),
                 wrong AS (
                     SELECT * FROM counted EXCEPT SELECT * FROM monthly_totals
                     UNION SELECT owner, month, category, 0, 0 FROM (
                         SELECT owner, month, category FROM monthly_totals
-                        EXCEPT SELECT owner, month, category FROM counted))
+                        EXCEPT SELECT owner, month, category FROM counted) AS extra)
             SELECT wrong.owner, wrong.month, wrong.category, wrong.count, wrong.sum, coalesce(kept.count, 0),
                 coalesce(kept.sum, 0)
             FROM wrong LEFT JOIN monthly_totals AS kept USING (owner, month, category)
@@ -86,33 +91,39 @@ package struct IntegrityCheck: Sendable {
     }
 
     private static let monthTotals: StaticString = """
-        WITH counted AS (SELECT owner, day / 100, count(*), sum(amount) FROM expenses GROUP BY 1, 2)
-        SELECT owner, month FROM (SELECT * FROM month_totals EXCEPT SELECT * FROM counted)
-        UNION SELECT * FROM (SELECT owner, day / 100 FROM expenses EXCEPT SELECT owner, month FROM month_totals)
+        WITH counted AS (
+            SELECT owner, day / 100 AS month, count(*), CAST(sum(amount) AS BIGINT) FROM expenses GROUP BY 1, 2)
+        SELECT owner, month FROM (SELECT * FROM month_totals EXCEPT SELECT * FROM counted) AS wrong
+        UNION SELECT * FROM (
+            SELECT owner, day / 100 FROM expenses EXCEPT SELECT owner, month FROM month_totals) AS missing
         LIMIT 100
         """
 
     private static let categoryTotals: StaticString = """
-        WITH counted AS (SELECT owner, category, count(*), sum(amount) FROM expenses GROUP BY 1, 2)
-        SELECT owner, category FROM (SELECT * FROM category_totals EXCEPT SELECT * FROM counted)
-        UNION SELECT * FROM (SELECT owner, category FROM expenses EXCEPT SELECT owner, category FROM category_totals)
+        WITH counted AS (
+            SELECT owner, category, count(*), CAST(sum(amount) AS BIGINT) FROM expenses GROUP BY 1, 2)
+        SELECT owner, category FROM (SELECT * FROM category_totals EXCEPT SELECT * FROM counted) AS wrong
+        UNION SELECT * FROM (
+            SELECT owner, category FROM expenses EXCEPT SELECT owner, category FROM category_totals) AS missing
         LIMIT 100
         """
 
     private static let dailyTotals: StaticString = """
         WITH counted AS (
-            SELECT owner, day, category, count(*) AS count, sum(amount) AS sum FROM expenses GROUP BY 1, 2, 3)
-        SELECT owner, day FROM (SELECT * FROM daily_totals EXCEPT SELECT * FROM counted)
-        UNION SELECT owner, day FROM (SELECT * FROM counted EXCEPT SELECT * FROM daily_totals)
+            SELECT owner, day, category, count(*) AS count, CAST(sum(amount) AS BIGINT) AS sum
+            FROM expenses GROUP BY 1, 2, 3)
+        SELECT owner, day FROM (SELECT * FROM daily_totals EXCEPT SELECT * FROM counted) AS wrong
+        UNION SELECT owner, day FROM (SELECT * FROM counted EXCEPT SELECT * FROM daily_totals) AS missing
         LIMIT 100
         """
 
     private static let descriptionTotals: StaticString = """
         WITH counted AS (
-            SELECT owner, description_id, day / 100 AS month, category, count(*) AS count, sum(amount) AS sum
+            SELECT owner, description_id, day / 100 AS month, category, count(*) AS count,
+                CAST(sum(amount) AS BIGINT) AS sum
             FROM expenses GROUP BY 1, 2, 3, 4)
-        SELECT owner, description_id FROM (SELECT * FROM description_totals EXCEPT SELECT * FROM counted)
-        UNION SELECT owner, description_id FROM (SELECT * FROM counted EXCEPT SELECT * FROM description_totals)
+        SELECT owner, description_id FROM (SELECT * FROM description_totals EXCEPT SELECT * FROM counted) AS wrong
+        UNION SELECT owner, description_id FROM (SELECT * FROM counted EXCEPT SELECT * FROM description_totals) AS missing
         LIMIT 100
         """
 
@@ -135,7 +146,8 @@ package struct IntegrityCheck: Sendable {
             """
             WITH counted AS (
                 SELECT owner, count(*) AS count FROM (
-                    SELECT owner FROM expenses UNION ALL SELECT owner FROM deleted_expenses) GROUP BY owner)
+                    SELECT owner FROM expenses UNION ALL SELECT owner FROM deleted_expenses) AS used
+                GROUP BY owner)
             SELECT users.id, coalesce(expenses, -1), coalesce(count, 0) FROM users
             LEFT JOIN counters ON counters.owner = users.id LEFT JOIN counted ON counted.owner = users.id
             WHERE coalesce(expenses, -1) <> coalesce(count, 0) LIMIT 100
@@ -202,7 +214,7 @@ package struct IntegrityCheck: Sendable {
         let statement = try connection.statement("SELECT owner, id, key FROM descriptions")
         while try statement.step(), findings.count < most {
             let (owner, id, key) = (try statement.integer(0), try statement.integer(1), try statement.text(2))
-            guard let phrase = ExpenseStore.phrase(key) else { continue }
+            guard let phrase = Connection.phrase(key) else { continue }
             let found = try connection.integer(
                 "SELECT 1 FROM description_index WHERE description_index MATCH ? AND rowid = ?",
                 .text(phrase),

@@ -1,6 +1,6 @@
 package import Expenses
 import Platform
-import SQLite
+import SQL
 
 /// A change of more rows than one write should touch.
 enum LongWrite: Hashable {
@@ -82,7 +82,9 @@ package struct LongWriteStore {
         guard let (next, write) = try first(after: owner?.rawValue ?? 0) ?? first(after: 0) else {
             return nil
         }
-        try step(write, owner: next)
+        try connection.lock(next)
+        // Another copy of the program may have ended it meanwhile.
+        if try isUnderWay(write, owner: next) { try step(write, owner: next) }
         return next
     }
 

@@ -15,9 +15,9 @@ final class LongWrites: Sendable {
     }
 
     private let state = Mutex(State())
-    private let writer: Writer
+    private let writer: any WriteQueue
 
-    init(_ writer: Writer) {
+    init(_ writer: any WriteQueue) {
         self.writer = writer
     }
 
@@ -51,7 +51,7 @@ final class LongWrites: Sendable {
 
     private func enqueueStep(after owner: User.ID?) {
         state.withLock { $0.isDueAgain = false }
-        let step = PendingWrite { stores in
+        let step = PendingWrite(of: nil) { stores in
             let longWrites = stores.longWrites
             guard let owner = try longWrites.step(after: owner) else {
                 return Outcome(owner: nil, isOwnerDone: true)

@@ -1,5 +1,5 @@
 import Expenses
-import SQLite
+import SQL
 
 /// The days that can hold what a filter matches, newest first, as far as the totals by month or by description tell: with
 /// them a page of a rare category, or of every December, is found without reading all the rows in between.
@@ -24,7 +24,7 @@ struct MatchingMonths: ~Copyable {
                 composed: """
                     SELECT month, CAST(sum(count) AS BIGINT) FROM description_totals
                     WHERE owner = ? AND month >= ? AND month <= ?\(condition.sql)
-                        AND description_id IN (SELECT value FROM json_each(?))
+                        AND description_id \(matches.condition)
                     GROUP BY month ORDER BY month DESC
                     """, range + condition.values + [matches.list])
         } else {

@@ -1,5 +1,5 @@
 package import Expenses
-import SQLite
+import SQL
 
 /// What came of presenting a refresh token.
 package enum Rotation: Hashable, Sendable {
@@ -101,8 +101,10 @@ package struct SessionStore {
             "DELETE FROM former_refresh_hashes WHERE session = ? AND rotated_at < ?", .text(id),
             .integer(now - grace))
         try connection.run(
-            "INSERT OR REPLACE INTO former_refresh_hashes VALUES (?, ?, ?)", .text(id), .blob(hash),
-            .integer(now))
+            """
+            INSERT INTO former_refresh_hashes (session, hash, rotated_at) VALUES (?, ?, ?)
+            ON CONFLICT (session, hash) DO UPDATE SET rotated_at = excluded.rotated_at
+            """, .text(id), .blob(hash), .integer(now))
         try connection.run(
             "UPDATE sessions SET refresh_hash = ?, expires_at = ?, last_used_at = ? WHERE id = ?",
             .blob(next),
@@ -120,7 +122,7 @@ package struct SessionStore {
     /// Ends all sessions of the user, but not the one named.
     package func revokeAll(of owner: User.ID, except id: String?) throws {
         try connection.run(
-            "UPDATE sessions SET revoked_reason = ? WHERE owner = ? AND id IS NOT ? AND revoked_reason IS NULL",
+            "UPDATE sessions SET revoked_reason = ? WHERE owner = ? AND id IS DISTINCT FROM ? AND revoked_reason IS NULL",
             .text(Revocation.ended.rawValue), .id(owner), .text(id))
     }
 

@@ -1,12 +1,14 @@
 package import Expenses
+package import Platform
 import SQLite
 
-/// The database: reads on the caller's thread, writes on a thread of their own.
+/// The database: a SQLite file, or what a PostgreSQL server keeps. Reads on the caller's thread, writes on threads of their
+/// own.
 package final class Storage: Sendable {
     package struct Options: Sendable {
         /// Writes that may wait at a time; one more is refused with `AppError.busy`.
         package var mostQueuedWrites = 4096
-        /// Whether a missing database is made; otherwise it is an error.
+        /// Whether a missing file is made; otherwise it is an error.
         package var makesMissing = true
         /// The most pages of 4096 bytes that the file may have; nil means as many as the disk holds.
         package var mostPages: Int?
@@ -23,34 +25,60 @@ package final class Storage: Sendable {
     }
 
     package let path: String
-    private let writer: Writer
+    private let writer: any WriteQueue
     private let longWrites: LongWrites
     private let readers: ReaderPool
     private let snapshotLifetime: Duration
 
-    /// Opens the database, or makes it with its schema. A file that this call has made is gone again when it throws.
+    /// Threads that may wait for the database: whoever reads belongs on one of them. Nil where nobody waits, because the
+    /// database is a file on this machine.
+    package let threads: ThreadExecutor?
+
+    /// Whether this is the address of a server, not the name of a file.
+    package static func isAddress(_ database: String) -> Bool {
+        database.hasPrefix("postgresql://") || database.hasPrefix("postgres://")
+    }
+
+    /// Opens the database, or makes it with its schema. `path` is the name of a file or the address of a server. A file that
+    /// this call has made is gone again when it throws.
     package init(path: String, options: Options = Options()) throws(StorageError) {
         self.path = path
+        snapshotLifetime = options.snapshotLifetime
+        guard !Storage.isAddress(path) else {
+            (writer, readers, threads) = try Storage.connect(to: path, options)
+            longWrites = LongWrites(writer)
+            return
+        }
         let file = try DatabaseFile(path: path, makesMissing: options.makesMissing)
         do throws(StorageError) {
             let connection = try file.open(
                 schema: Schema.migrator, mostPages: options.mostPages, lockPatience: options.lockPatience)
-            writer = try Writer(connection, capacity: options.mostQueuedWrites, userQuota: options.userQuota)
+            writer = try SQLiteWriter(
+                connection, capacity: options.mostQueuedWrites, userQuota: options.userQuota)
         } catch {
             file.discard()
             throw error
         }
-        readers = ReaderPool(path: path, mostLent: options.mostSnapshots)
-        snapshotLifetime = options.snapshotLifetime
+        readers = ReaderPool(mostOpen: .max, mostLent: options.mostSnapshots) {
+            .sqlite(try SQLite.Connection.reader(of: path))
+        }
+        threads = nil
         longWrites = LongWrites(writer)
     }
 
-    deinit { close() }
+    deinit {
+        close()
+        threads?.stop()
+    }
 
     /// Runs `body` on a snapshot of the database: it sees everything that was committed before its first read, and
     /// nothing that comes later. On the caller's thread, without waiting for the writer.
     package func read<Value>(_ body: (Stores) throws -> Value) throws -> Value {
-        try readers.read { connection in try body(Stores(connection)) }
+        do {
+            return try readers.read { connection in try body(Stores(connection)) }
+        } catch {
+            throw failureToTell(error)
+        }
     }
 
     /// For several reads that are to see one state of the database.
@@ -59,7 +87,7 @@ package final class Storage: Sendable {
     /// The database as it is now, for a download that is written while others go on.
     /// Throws `AppError.busy` when there are too many.
     package func lastingSnapshot() throws -> LastingSnapshot {
-        try LastingSnapshot(of: readers, lifetime: snapshotLifetime)
+        try LastingSnapshot(of: readers, lifetime: snapshotLifetime, threads: threads)
     }
 
     /// The same for what looks at the database as a whole.
@@ -67,17 +95,20 @@ package final class Storage: Sendable {
         try readers.read(body)
     }
 
-    /// Runs `body` on the writer thread, and returns after the commit that holds it has reached the disk. What it
+    /// Runs `body` on a writer thread, and returns after the commit that holds it has reached the disk. What it
     /// throws takes back its own changes and nothing else. It may be run a second time (after a failure elsewhere
     /// has cost it the transaction of the first), so it should touch nothing but its stores.
     ///
+    /// `owner` is whose data it changes: writes of one owner see each other's outcome, as if there were no other. Nil for
+    /// what begins with nobody's data and locks what it finds (registering, sweeping).
+    ///
     /// Throws `AppError.busy` at once when too many writes wait. Cancelling the task does not undo the write.
     package func write<Value: Sendable>(
-        _ body: @escaping @Sendable (Stores) throws -> Value
+        of owner: User.ID?, _ body: @escaping @Sendable (Stores) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             do {
-                try writer.enqueue(PendingWrite(body) { continuation.resume(with: $0) })
+                try writer.enqueue(PendingWrite(of: owner, body) { continuation.resume(with: $0) })
             } catch {
                 continuation.resume(throwing: error)
             }
@@ -87,19 +118,19 @@ package final class Storage: Sendable {
     /// The same for a write that begins a change of many rows (merging categories, adding and undoing imports): returns
     /// when that is done. It is made in steps between other writes, and goes on by itself whatever becomes of the caller.
     package func writeToTheEnd<Value: Sendable>(
-        for owner: User.ID, _ body: @escaping @Sendable (Stores) throws -> Value
+        of owner: User.ID, _ body: @escaping @Sendable (Stores) throws -> Value
     ) async throws -> Value {
-        let value = try await write(body)
+        let value = try await write(of: owner, body)
         try await longWrites.finish(of: owner)
         return value
     }
 
     /// The same without waiting for the end: `UserStore.remove` takes long, and nobody has to see it through.
     package func writeAndGoOn<Value: Sendable>(
-        _ body: @escaping @Sendable (Stores) throws -> Value
+        of owner: User.ID, _ body: @escaping @Sendable (Stores) throws -> Value
     ) async throws -> Value {
         defer { longWrites.wake() }
-        return try await write(body)
+        return try await write(of: owner, body)
     }
 
     /// Removes everything that has expired, in small writes, and goes on with what a stop of the program or a full disk
@@ -112,10 +143,10 @@ package final class Storage: Sendable {
 
     /// The same for a command without an event loop: blocks the calling thread.
     package func writeAndWait<Value: Sendable>(
-        _ body: @escaping @Sendable (Stores) throws -> Value
+        of owner: User.ID? = nil, _ body: @escaping @Sendable (Stores) throws -> Value
     ) throws -> Value {
         let answer = Answer<Value>()
-        try writer.enqueue(PendingWrite(body) { answer.set($0) })
+        try writer.enqueue(PendingWrite(of: owner, body) { answer.set($0) })
         return try answer.wait().get()
     }
 

@@ -4,6 +4,8 @@ package import SQLite
 package enum StorageError: Error {
     case file(path: String, reason: String)
     case sqlite(SQLiteError)
+    /// A server cannot be used. Its address stays untold: it may hold a password.
+    case server(reason: String)
     /// A database whose schema this program cannot use, and the version that it knows.
     case schema(Migrator.State, of: String, known: Int)
     /// A stored value that this program never writes, such as a currency that it does not know.
@@ -17,6 +19,7 @@ extension StorageError: CustomStringConvertible {
         switch self {
         case .file(let path, let reason): "\(path): \(reason)"
         case .sqlite(let error): error.description
+        case .server(let reason): reason
         case .schema(let state, let path, let known): "\(path) \(describe(state, known: known))"
         case .unreadable(let column): "the database holds a value in \(column) that cannot be read"
         case .closed: "the database has been closed"
@@ -34,4 +37,10 @@ extension StorageError: CustomStringConvertible {
         case .current: "has the schema of this release"
         }
     }
+}
+
+extension StorageError {
+    /// The address of a server was given to a build that has no PostgreSQL.
+    package static let ofThisBuild = StorageError.server(
+        reason: "this build knows SQLite files only; one made with --traits PostgreSQL knows servers")
 }

@@ -1,4 +1,4 @@
-import SQLite
+import SQL
 
 /// The stores of one connection, valid inside one `Storage.read` or `Storage.write` only. Inside a read they refuse
 /// every change.
@@ -20,6 +20,7 @@ package struct Stores {
     package var idempotency: IdempotencyStore { IdempotencyStore(connection: connection) }
     package var sweep: SweepStore { SweepStore(connection: connection) }
     package var longWrites: LongWriteStore { LongWriteStore(connection: connection) }
+    package var shared: SharedState { SharedState(connection: connection) }
     package var imports: ImportStore { ImportStore(connection: connection) }
     package var expenses: ExpenseStore { ExpenseStore(connection: connection, userQuota: userQuota) }
 }

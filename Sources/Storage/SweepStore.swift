@@ -1,5 +1,5 @@
 import Expenses
-import SQLite
+import SQL
 
 /// Removes what has had its time, of all users: the only statements that name no owner.
 package struct SweepStore {
@@ -17,15 +17,16 @@ package struct SweepStore {
                 now),
             try run(
                 """
-                DELETE FROM forms WHERE (owner, form) IN (
-                    SELECT owner, form FROM forms WHERE used_at < ? ORDER BY used_at LIMIT ?)
+                DELETE FROM forms WHERE used_at < ?1 AND (owner, form) IN (
+                    SELECT owner, form FROM forms WHERE used_at < ?1 ORDER BY used_at LIMIT ?2)
                 """, now - ExpenseStore.formLifetime),
             try run(
                 """
-                DELETE FROM idempotency_keys WHERE (owner, key) IN (
-                    SELECT owner, key FROM idempotency_keys WHERE used_at <= ? ORDER BY used_at LIMIT ?)
+                DELETE FROM idempotency_keys WHERE used_at <= ?1 AND (owner, key) IN (
+                    SELECT owner, key FROM idempotency_keys WHERE used_at <= ?1 ORDER BY used_at LIMIT ?2)
                 """, now - IdempotencyStore.lifetime),
             try removeOldestImport(before: now - ImportStore.patience),
+            try SharedState(connection: connection).sweep(at: now, limit: SweepStore.few),
         ]
         return counts.contains { $0 > 0 }
     }
@@ -45,7 +46,11 @@ package struct SweepStore {
             while try statement.step() { expired.append((try statement.id(0), try statement.id(1))) }
         }
         let expenses = ExpenseStore(connection: connection, userQuota: .max)
-        for (owner, id) in expired { try expenses.discard(id, owner: owner) }
+        for (owner, id) in expired {
+            try connection.lock(owner)
+            // It may have been restored meanwhile.
+            if try expenses.findDeleted(id, owner: owner) != nil { try expenses.discard(id, owner: owner) }
+        }
         return expired.count
     }
 
@@ -58,6 +63,8 @@ package struct SweepStore {
         guard try statement.step() else { return 0 }
         let (owner, id): (User.ID, UploadedFile.ID) = (try statement.id(0), try statement.id(1))
         let imports = ImportStore(connection: connection)
+        try connection.lock(owner)
+        guard try imports.find(id, owner: owner)?.added == nil else { return 1 }
         if try imports.discardRows(of: id, owner: owner, limit: Int(SweepStore.few)) { return 1 }
         try connection.run("DELETE FROM imports WHERE owner = ? AND id = ?", .id(owner), .id(id))
         return 1

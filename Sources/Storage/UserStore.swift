@@ -1,5 +1,5 @@
 package import Expenses
-import SQLite
+import SQL
 
 /// A username or an email that another account has already.
 package struct UserConflict: Error, Hashable {
@@ -96,6 +96,12 @@ package struct UserStore {
     /// Whether nobody has registered yet. Costs the same with any number of users.
     package func isEmpty() throws -> Bool {
         try connection.integer("SELECT EXISTS (SELECT 1 FROM users)") == 0
+    }
+
+    /// The same for a write that is to add the first one: until it ends, nobody else can register.
+    package func isEmptyAndStaysSo() throws -> Bool {
+        try connection.lockUsers()
+        return try isEmpty()
     }
 
     /// Throws `AppError.notFound`.

@@ -1,5 +1,5 @@
 import Expenses
-import SQLite
+import SQL
 
 extension Value {
     static func id<Subject>(_ id: Identifier<Subject>) -> Value { .integer(id.rawValue) }
@@ -8,13 +8,13 @@ extension Value {
 }
 
 extension Statement {
-    func id<Subject>(_ column: Int) throws(SQLiteError) -> Identifier<Subject> {
+    func id<Subject>(_ column: Int) throws -> Identifier<Subject> {
         Identifier(try integer(column))
     }
 
-    func amount(_ column: Int) throws(SQLiteError) -> Money { Money(minorUnits: try integer(column)) }
+    func amount(_ column: Int) throws -> Money { Money(minorUnits: try integer(column)) }
 
-    func total(count: Int, sum: Int) throws(SQLiteError) -> Total {
+    func total(count: Int, sum: Int) throws -> Total {
         Total(count: Int(try integer(count)), amount: try amount(sum))
     }
 

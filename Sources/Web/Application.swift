@@ -20,7 +20,7 @@ package final class Application: Sendable {
     private let staticFiles: StaticFiles
     private let visitors: VisitorReader
     private let signInPrompts: SignInPrompts
-    private let repeatedForms = RepeatedForms()
+    private let repeatedForms: RepeatedForms
     private let errorPages: ErrorPages
     private let api: API
     private let accessLog: AccessLog
@@ -49,8 +49,10 @@ package final class Application: Sendable {
             pages: try Pages(TemplateLibrary(directory: root + "/Templates")), tokens: tokens,
             seal: Seal(secret: secret, previousSecret: previousSecret),
             sessions: Sessions(storage: storage, tokens: tokens),
-            passwords: PasswordCheck(storage: storage, workers: workers, cost: configuration.passwordCost),
+            passwords: PasswordCheck(
+                storage: storage, workers: workers, cost: configuration.passwordCost, secret: secret),
             workers: workers, searches: Searches(), clock: clock, log: log)
+        repeatedForms = RepeatedForms(sharedIn: storage.threads == nil ? nil : storage)
         offersRegistration = configuration.registration != .closed
         health = HealthController(services)
         routes = Route.siteMap(services, health)
@@ -80,6 +82,14 @@ package final class Application: Sendable {
             let client = accessLog.isOn ? visitors.origin(of: request).address : ""
             return .ready(logged(file, entry, request, from: client, user: nil))
         }
+        guard let threads = services.storage.threads else { return answer(request, entry) }
+        // Each read waits for a server: it does that on a thread that nobody else waits for.
+        return .pending {
+            await threads.run { await self.answer(request, entry).response() }
+        }
+    }
+
+    private func answer(_ request: Request, _ entry: AccessLog.Entry) -> Answer {
         let snapshot = services.storage.snapshot()
         defer { snapshot.end() }
         var visit = Visit(
@@ -163,6 +173,8 @@ package final class Application: Sendable {
 
     private func isKnown(_ token: String) -> Bool {
         guard !PersonalToken.isOne(token) else {
+            // The event loop cannot ask a server: what such bodies may take in all is bounded in any case.
+            if services.storage.threads != nil { return true }
             // Where the database does not answer, the smaller limit is the safe one.
             return
                 (try? services.storage.read { try $0.apiTokens.find(hash: PersonalToken.hash(token)) != nil })

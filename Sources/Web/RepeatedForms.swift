@@ -1,6 +1,8 @@
 import Crypto
 import Expenses
+import Glibc
 import HTTP
+import Storage
 import Synchronization
 
 /// Gives a form that is sent twice, as by a double click, the answer that it got the first time: the browser
@@ -8,7 +10,8 @@ import Synchronization
 /// deleted it.
 ///
 /// Two forms are the same when user, address and all fields are, among them the one-time id. It is a comfort,
-/// kept in memory for a moment: what must not happen twice is guarded by the stores.
+/// kept in memory for a moment: what must not happen twice is guarded by the stores. Where several copies of the program
+/// share a database, the answer is kept there as well, for a second form that another copy has got.
 final class RepeatedForms: Sendable {
     /// Seconds after the first answer.
     private static let memory: Int64 = 2
@@ -28,7 +31,20 @@ final class RepeatedForms: Sendable {
         var tidiedAt: Int64 = 0
     }
 
+    /// How often the answer of another copy is looked for, which keeps it right after what it has done.
+    private static let looks = 6
+    /// Microseconds between two looks. They keep one of the few threads that may wait, so no more than `mostLooking` forms
+    /// are looked for at a time, each of another user.
+    private static let pause: UInt32 = 12_000
+    private static let mostLooking = 2
+
     private let state = Mutex(State())
+    /// Whose answers are being looked for.
+    private let looking = Mutex<Set<User.ID>>([])
+    /// Nil where no other copy has the database.
+    private let storage: Storage?
+
+    init(sharedIn storage: Storage?) { self.storage = storage }
 
     func respond(
         to visit: UserVisit, by respond: @Sendable (UserVisit) async throws -> Response
@@ -47,7 +63,7 @@ final class RepeatedForms: Sendable {
         }
         let response: Response
         do {
-            response = try await respond(visit)
+            response = try await shared(visit, key, respond)
         } catch {
             end(key, with: nil, at: visit.now)
             throw error
@@ -55,6 +71,50 @@ final class RepeatedForms: Sendable {
         // A page that asks for corrections is not an end.
         end(key, with: response.status == .seeOther ? response : nil, at: visit.now)
         return response
+    }
+
+    /// Responds. What another copy has done a moment ago, and what cannot be done twice, gets the answer of that one.
+    private func shared(
+        _ visit: UserVisit, _ key: Key, _ respond: @Sendable (UserVisit) async throws -> Response
+    ) async throws -> Response {
+        guard let storage else { return try await respond(visit) }
+        let (owner, now) = (visit.user.id, visit.now)
+        let result: Result<Response, any Error>
+        do {
+            result = .success(try await respond(visit))
+        } catch {
+            result = .failure(error)
+        }
+        if case .success(let response) = result, response.status == .seeOther {
+            // One with a cookie is nobody else's.
+            if let location = response.headers["Location"], response.headers["Set-Cookie"] == nil {
+                // What was asked for is done in any case.
+                try? await storage.write(of: owner) {
+                    try $0.shared.remember(location, after: key, owner: owner, at: now)
+                }
+            }
+            return response
+        }
+        if let location = answerOfOther(to: key, owner, at: now, in: storage) { return .seeOther(location) }
+        return try result.get()
+    }
+
+    /// Where another copy has sent the user after the same form, or does so within a moment.
+    private func answerOfOther(to key: Key, _ owner: User.ID, at now: Int64, in storage: Storage) -> String? {
+        let mayLook = looking.withLock { looking in
+            looking.count < Self.mostLooking && looking.insert(owner).inserted
+        }
+        guard mayLook else { return nil }
+        defer { _ = looking.withLock { $0.remove(owner) } }
+        for look in 1...Self.looks {
+            // Where the database does not answer, the first result says so.
+            let location = try? storage.read {
+                try $0.shared.answer(to: key, owner: owner, since: now - Self.memory)
+            }
+            if let location = location ?? nil { return location }
+            if look < Self.looks { usleep(Self.pause) }
+        }
+        return nil
     }
 
     private enum Beginning {

@@ -26,11 +26,10 @@ final class Searches: Sendable {
         of owner: User.ID, matching filter: Filter, after cursor: Cursor?, limit: Int,
         in snapshot: LastingSnapshot
     ) async throws -> ExpensePage {
-        let read = { @Sendable in
-            try snapshot.read { stores in
-                try stores.expenses.page(of: owner, matching: filter, after: cursor, limit: limit)
-            }
+        let page = { @Sendable (stores: Stores) in
+            try stores.expenses.page(of: owner, matching: filter, after: cursor, limit: limit)
         }
-        return try filter.text.isEmpty ? read() : await run(for: owner, read)
+        guard !filter.text.isEmpty else { return try await snapshot.read(page) }
+        return try await run(for: owner) { try snapshot.read(page) }
     }
 }

@@ -1,8 +1,9 @@
 import Expenses
 import Storage
+import TestDatabase
 import Testing
 
-@Suite struct BackupFolderTests {
+@Suite(.enabled(if: TestDatabase.isFile)) struct BackupFolderTests {
     let fixture: Fixture
     let folder: BackupFolder
     let directory: TemporaryDirectory

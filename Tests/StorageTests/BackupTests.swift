@@ -2,9 +2,10 @@ import Expenses
 import Glibc
 import SQLite
 import Storage
+import TestDatabase
 import Testing
 
-@Suite struct BackupTests {
+@Suite(.enabled(if: TestDatabase.isFile)) struct BackupTests {
     let fixture: Fixture
     let copy: String
 

@@ -1,4 +1,5 @@
 import Expenses
+import SQL
 import SQLite
 import Storage
 import Testing

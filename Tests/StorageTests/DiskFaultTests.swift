@@ -2,10 +2,11 @@ import Expenses
 import Glibc
 import SQLite
 import Storage
+import TestDatabase
 import Testing
 
 /// What a disk that fails costs: the writes that it could not take, and nothing else.
-@Suite struct DiskFaultTests {
+@Suite(.enabled(if: TestDatabase.isFile)) struct DiskFaultTests {
     let fixture: Fixture
     let disk: FaultyDisk
 

@@ -1,7 +1,7 @@
 import Expenses
 import Glibc
-import SQLite
 import Storage
+import TestDatabase
 
 /// 2026-11-22 12:00 UTC.
 let noon: Int64 = 1_795_348_800
@@ -71,7 +71,8 @@ struct Fixture {
     let bob: User.ID
 
     init(options: Storage.Options = Storage.Options()) throws {
-        storage = try Storage(path: directory.file("expenses.sqlite"), options: options)
+        storage = try Storage(
+            path: TestDatabase.name(file: directory.file("expenses.sqlite")), options: options)
         (ada, bob) = try storage.writeAndWait { stores in
             let ada = try stores.users.insert(
                 username: "ada", email: "ada@example.com", passwordHash: "hash of Ada", at: noon)
@@ -129,10 +130,10 @@ struct Fixture {
 extension Storage {
     /// How many rows there are of sessions and of former refresh tokens.
     func sessionRows() throws -> [Int64?] {
-        let connection = try Connection(path: path, mode: .readOnly)
+        let database = try RawDatabase(path)
         return [
-            try connection.integer("SELECT count(*) FROM sessions"),
-            try connection.integer("SELECT count(*) FROM former_refresh_hashes"),
+            try database.integer("SELECT count(*) FROM sessions"),
+            try database.integer("SELECT count(*) FROM former_refresh_hashes"),
         ]
     }
 }

@@ -1,6 +1,6 @@
 import Expenses
-import SQLite
 import Storage
+import TestDatabase
 import Testing
 
 @Suite struct IdempotencyStoreTests {
@@ -36,8 +36,8 @@ import Testing
             }
         }
         try fixture.storage.sweep(at: noon + 86_400)
-        let connection = try Connection(path: fixture.path, mode: .readOnly)
-        #expect(try connection.integer("SELECT count(*) FROM idempotency_keys") == 5)
+        let database = try RawDatabase(fixture.path)
+        #expect(try database.integer("SELECT count(*) FROM idempotency_keys") == 5)
     }
 
     @Test func `a user may use so many keys within a day`() throws {

@@ -1,6 +1,6 @@
 import Expenses
-import SQLite
 import Storage
+import TestDatabase
 import Testing
 
 @Suite struct IntegrityCheckTests {
@@ -30,7 +30,7 @@ import Testing
         ("DELETE FROM category_totals", "totals by category: user 1", 2),
         ("INSERT INTO monthly_totals VALUES (1, 202612, 1, 1, 5)", "monthly totals: user 1, month 202612", 1),
         ("UPDATE descriptions SET uses = 2 WHERE key = 'lunch'", "descriptions: user 1", 1),
-        ("DELETE FROM descriptions", "descriptions: user 1", 4),
+        ("DELETE FROM descriptions", "descriptions: user 1", TestDatabase.isFile ? 4 : 3),
         ("UPDATE daily_totals SET sum = 0 WHERE day / 100 = 202610", "totals by day: user 1, day 202610", 1),
         ("INSERT INTO daily_totals VALUES (1, 20261231, 1, 1, 5)", "totals by day: user 1, day 20261231", 1),
         ("UPDATE description_totals SET count = 9", "totals by description: user 1", 2),
@@ -56,16 +56,17 @@ import Testing
         ("UPDATE expenses SET category = 99 WHERE id = 1", "references: a row of expenses", 1),
     ])
     func `damage is found and told`(damage: String, finding: String, count: Int) throws {
-        let connection = try Connection(path: fixture.path, mode: .readWrite)
-        try connection.execute(script: "PRAGMA foreign_keys = OFF; " + damage)
+        // A server's references hold, and it searches without an index.
+        let isOfSQLite = finding.hasPrefix("references") || finding.hasPrefix("text index")
+        if isOfSQLite && !TestDatabase.isFile { return }
+        try RawDatabase(fixture.path).execute(damage)
         let findings = try fixture.storage.check().findings
         #expect(findings.first?.hasPrefix(finding) == true)
         #expect(findings.count == count)
     }
 
     @Test func `what people have written is not told`() throws {
-        let connection = try Connection(path: fixture.path, mode: .readWrite)
-        try connection.execute(script: "DELETE FROM descriptions")
+        try RawDatabase(fixture.path).execute("DELETE FROM descriptions")
         #expect(try !fixture.storage.check().findings.joined().lowercased().contains("lunch"))
     }
 }

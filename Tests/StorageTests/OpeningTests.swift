@@ -47,7 +47,7 @@ import Testing
         storage.close()
         #expect(throws: StorageError.self) { try storage.writeAndWait { try $0.users.remove(User.ID(1)) } }
         await #expect(throws: StorageError.self) {
-            try await storage.write { try $0.users.remove(User.ID(1)) }
+            try await storage.write(of: nil) { try $0.users.remove(User.ID(1)) }
         }
     }
 

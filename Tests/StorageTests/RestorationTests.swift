@@ -2,9 +2,10 @@ import Expenses
 import Glibc
 import SQLite
 import Storage
+import TestDatabase
 import Testing
 
-@Suite struct RestorationTests {
+@Suite(.enabled(if: TestDatabase.isFile)) struct RestorationTests {
     let fixture: Fixture
     let backup: String
 

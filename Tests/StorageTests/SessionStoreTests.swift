@@ -104,8 +104,8 @@ import Testing
     {
         let outcomes = try await withThrowingTaskGroup(of: (UInt8, Rotation).self) { group in
             for number in UInt8(10)...60 {
-                group.addTask { [storage, grace] in
-                    let outcome = try await storage.write {
+                group.addTask { [storage, grace, ada = fixture.ada] in
+                    let outcome = try await storage.write(of: ada) {
                         try $0.sessions.rotate(
                             "s", presenting: [1], to: [number], expiresAt: noon + 86_400, at: noon,
                             grace: grace)

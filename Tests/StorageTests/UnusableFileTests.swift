@@ -2,10 +2,11 @@ import Expenses
 import Glibc
 import SQLite
 import Storage
+import TestDatabase
 import Testing
 
 /// Files that cannot be used, or not now: each an error that says why, and nothing is changed or left behind.
-@Suite struct UnusableFileTests {
+@Suite(.enabled(if: TestDatabase.isFile)) struct UnusableFileTests {
     let fixture: Fixture
 
     init() throws { fixture = try Fixture() }

@@ -60,7 +60,7 @@ struct Writing {
         let outcomes = await withTaskGroup(of: Outcome.self) { group in
             for change in changes {
                 group.addTask {
-                    let id = try? await storage.write {
+                    let id = try? await storage.write(of: owner) {
                         try change.perform(in: $0.expenses, owner: owner, category: category)
                     }
                     return Outcome(change: change, id: id)

@@ -1,4 +1,5 @@
 import HTTP
+import TestDatabase
 import Testing
 import Web
 
@@ -100,7 +101,8 @@ import Web
         _ = await account.browser.post("/account/tokens", ["name": "script"])
         let personal = try #require(account.browser.cookie("new_token"))
         #expect(size(["Authorization": "Bearer \(personal)"]) == 1_048_576)
-        #expect(size(["Authorization": "Bearer \(personal)x"]) == 65_536)
+        // Where it would have to wait for a server, an event loop does not ask it.
+        #expect(size(["Authorization": "Bearer \(personal)x"]) == (TestDatabase.isFile ? 65_536 : 1_048_576))
     }
 
     @Test(arguments: [

@@ -29,7 +29,7 @@ import Testing
         let now = account.app.clock.now
         let first = try #require(Day("2026-11-23"))
         let description = String(repeating: letter, count: min(500, 2000 / letter.utf8.count))
-        let categories = try await account.app.storage.write { stores in
+        let categories = try await account.app.storage.write(of: nil) { stores in
             for number in account.categories.count + 1...40 {
                 _ = try stores.categories.insert(name: "Category \(number)", color: .violet, owner: owner)
             }

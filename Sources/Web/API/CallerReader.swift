@@ -48,7 +48,7 @@ struct CallerReader: Sendable {
     }
 
     func note(_ token: APIToken, at now: Int64) async throws {
-        try await services.storage.write {
+        try await services.storage.write(of: token.owner) {
             try $0.apiTokens.noteUse(of: token.id, owner: token.owner, at: now)
         }
     }

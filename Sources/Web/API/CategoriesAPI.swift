@@ -33,7 +33,7 @@ struct CategoriesAPI: Sendable {
         let (owner, now) = (visit.user.id, visit.now)
         let (name, color) = try CategoriesAPI.validated(visit.body, defaultColor: CategoriesAPI.defaultColor)
         let answer = try await CategoriesAPI.reportingTakenNames {
-            try await storage.write { stores in
+            try await storage.write(of: owner) { stores in
                 try key.once(for: owner, at: now, in: stores) {
                     let id = try stores.categories.insert(name: name, color: color, owner: owner)
                     return IdempotencyStore.Answer(
@@ -57,7 +57,7 @@ struct CategoriesAPI: Sendable {
         let (name, color) = try CategoriesAPI.validated(visit.body, defaultColor: nil)
         let changed = Category(id: id, name: name, color: color)
         try await CategoriesAPI.reportingTakenNames {
-            try await storage.write { try $0.categories.update(changed, owner: owner) }
+            try await storage.write(of: owner) { try $0.categories.update(changed, owner: owner) }
         }
         return .json(.ok, CategoriesAPI.json(changed))
     }
@@ -67,7 +67,7 @@ struct CategoriesAPI: Sendable {
         let id: Category.ID = try visit.id()
         let owner = visit.user.id
         let moveTo = visit.request.query["move_to"]
-        try await storage.writeToTheEnd(for: owner) { stores in
+        try await storage.writeToTheEnd(of: owner) { stores in
             let categories = try stores.categories.all(of: owner)
             guard categories.contains(where: { $0.id == id }) else { throw AppError.notFound }
             let others = categories.filter { $0.id != id }

@@ -50,7 +50,7 @@ struct ExpensesAPI: Sendable {
         }
         if let former { return ExpensesAPI.created(former) }
         let entry = try ExpensesAPI.entry(visit, among: categories)
-        let answer = try await storage.write { stores in
+        let answer = try await storage.write(of: owner) { stores in
             try key.once(for: owner, at: now, in: stores) {
                 let (draft, _) = try entry.draft(owner: owner, in: stores)
                 let id = try stores.expenses.insert(draft, owner: owner, form: nil, at: now).id
@@ -84,7 +84,7 @@ struct ExpensesAPI: Sendable {
         guard let category = entry.category else { throw Problem.invalid("category", "This is empty.") }
         let changed = Expense(
             id: id, amount: entry.amount, category: category, day: entry.day, description: entry.description)
-        let body = try await storage.write { stores in
+        let body = try await storage.write(of: user.id) { stores in
             try EntityTag.check(request, against: try ExpensesAPI.json(of: id, user, in: stores))
             try stores.expenses.update(changed, owner: user.id, at: now)
             return try ExpensesAPI.json(of: id, user, in: stores)
@@ -96,7 +96,7 @@ struct ExpensesAPI: Sendable {
     func remove(_ visit: APIVisit) async throws -> Response {
         let id: Expense.ID = try visit.id()
         let (user, now, request) = (visit.user, visit.now, visit.request)
-        try await storage.write { stores in
+        try await storage.write(of: user.id) { stores in
             // One that is in the bin already is not there for a script.
             try EntityTag.check(request, against: try ExpensesAPI.json(of: id, user, in: stores))
             _ = try stores.expenses.remove(id, owner: user.id, at: now)

@@ -91,6 +91,10 @@ extension Problem {
             self = .retry(
                 .serviceUnavailable, after: seconds,
                 "More is being done than the server can take at the moment. Nothing was changed.")
+        case AppError.unreachable(let seconds):
+            self = .retry(
+                .serviceUnavailable, after: seconds,
+                "The database does not answer. With an Idempotency-Key the request can be sent again safely.")
         // A client that is gone has its work cancelled; nobody reads this.
         case is WorkerPool.Full, is CancellationError:
             self.init(AppError.busy(retryAfter: 2), visit, log)

@@ -26,7 +26,9 @@ struct AccountController: Sendable {
     func endSession(_ visit: UserVisit) async throws -> Response {
         guard let id = visit.visit.parameters["session"] else { throw AppError.notFound }
         let owner = visit.user.id
-        let wasAlive = try await services.storage.write { try $0.sessions.revoke(id, owner: owner) }
+        let wasAlive = try await services.storage.write(of: owner) {
+            try $0.sessions.revoke(id, owner: owner)
+        }
         guard id != visit.session.id else {
             var response = Response.seeOther("/")
             services.tokens.unsetCookies(on: &response, isSecure: visit.visit.isSecure)
@@ -38,7 +40,7 @@ struct AccountController: Sendable {
 
     func endOtherSessions(_ visit: UserVisit) async throws -> Response {
         let (owner, this) = (visit.user.id, visit.session.id)
-        try await services.storage.write { try $0.sessions.revokeAll(of: owner, except: this) }
+        try await services.storage.write(of: owner) { try $0.sessions.revokeAll(of: owner, except: this) }
         return .seeOther("/account?notice=others-ended")
     }
 
@@ -87,7 +89,7 @@ struct AccountController: Sendable {
             return refusal.response(try deletePage(refusal.status, visit, problem: refusal.sentence))
         case .success(let credentials):
             let id = credentials.user.id
-            try await services.storage.writeAndGoOn { try $0.users.remove(id) }
+            try await services.storage.writeAndGoOn(of: id) { try $0.users.remove(id) }
             var response = Response.seeOther("/login?notice=account-deleted")
             services.tokens.unsetCookies(on: &response, isSecure: visit.visit.isSecure)
             return response

@@ -60,7 +60,7 @@ struct AccountFileWriter: Sendable {
         var mark = "[\n"
         var cursor: Cursor?
         repeat {
-            let page = try snapshot.read { stores in
+            let page = try await snapshot.read { [user, cursor] stores in
                 try stores.expenses.page(
                     of: user.id, matching: Filter(), after: cursor, limit: AccountFileWriter.batch)
             }
@@ -82,7 +82,7 @@ struct AccountFileWriter: Sendable {
         var mark = "[\n"
         var last: Expense.ID?
         while true {
-            let deleted = try snapshot.read { stores in
+            let deleted = try await snapshot.read { [user, last] stores in
                 try stores.expenses.deleted(of: user.id, before: last, limit: AccountFileWriter.batch)
             }
             guard !deleted.isEmpty else { break }

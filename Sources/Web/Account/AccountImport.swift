@@ -36,7 +36,7 @@ final class AccountImport: Sendable {
 
     private func store(_ file: AccountFile, for owner: User.ID, at now: Int64) async throws {
         let count = file.expenses.count + file.bin.count
-        let (categories, first, id) = try await storage.write { stores in
+        let (categories, first, id) = try await storage.write(of: owner) { stores in
             guard try stores.expenses.isEmpty(of: owner) else { throw NotEmpty() }
             try stores.categories.removeAll(of: owner)
             let categories = try file.categories.map {
@@ -59,15 +59,15 @@ final class AccountImport: Sendable {
                     expense: expense(file.bin[index].row, file.bin.count - 1 - index),
                     deletedAt: min(file.bin[index].deletedAt, now))
             }
-            try await storage.write { try $0.imports.stage(deleted, for: id, owner: owner) }
+            try await storage.write(of: owner) { try $0.imports.stage(deleted, for: id, owner: owner) }
         }
         for start in stride(from: 0, to: file.expenses.count, by: AccountImport.step) {
             let expenses = file.expenses.indices[start...].prefix(AccountImport.step).map { index in
                 expense(file.expenses[index], count - 1 - index)
             }
-            try await storage.write { try $0.imports.stage(expenses, for: id, owner: owner) }
+            try await storage.write(of: owner) { try $0.imports.stage(expenses, for: id, owner: owner) }
         }
-        try await storage.writeToTheEnd(for: owner) {
+        try await storage.writeToTheEnd(of: owner) {
             try $0.imports.add(id, first: first, count: count, owner: owner)
         }
     }

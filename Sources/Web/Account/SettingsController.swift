@@ -36,7 +36,7 @@ struct SettingsController: Sendable {
                 return services.pages.response(.unprocessableContent, services.pages.settings, page)
             }
             let owner = visit.user.id
-            try await services.storage.write { try $0.users.update(preferences, of: owner) }
+            try await services.storage.write(of: owner) { try $0.users.update(preferences, of: owner) }
             return .seeOther("/account/settings?saved=1")
         case .failure(let problems):
             page.fieldProblems = problems

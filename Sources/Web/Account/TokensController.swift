@@ -34,7 +34,7 @@ struct TokensController: Sendable {
         guard let name = form.validated() else { return try page(.unprocessableContent, visit, form) }
         let token = PersonalToken.make()
         let (owner, now, mayWrite) = (visit.user.id, visit.now, form.mayWrite)
-        let isMade = try await services.storage.write {
+        let isMade = try await services.storage.write(of: owner) {
             try $0.apiTokens.insert(
                 name: name, mayWrite: mayWrite, hash: PersonalToken.hash(token), owner: owner, at: now)
         }
@@ -52,7 +52,7 @@ struct TokensController: Sendable {
         let id: APIToken.ID = try visit.id()
         let owner = visit.user.id
         // Pressed twice: what was wanted is done.
-        _ = try await services.storage.write { try $0.apiTokens.remove(id, owner: owner) }
+        _ = try await services.storage.write(of: owner) { try $0.apiTokens.remove(id, owner: owner) }
         return .seeOther(TokensController.path)
     }
 

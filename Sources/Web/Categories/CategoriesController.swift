@@ -47,7 +47,7 @@ struct CategoriesController: Sendable {
         case .success(let (name, color)):
             let owner = visit.user.id
             do {
-                let id = try await services.storage.write {
+                let id = try await services.storage.write(of: owner) {
                     try $0.categories.insert(name: name, color: color, owner: owner)
                 }
                 return .seeOther("/categories?added=\(id)")
@@ -74,7 +74,9 @@ struct CategoriesController: Sendable {
             let owner = visit.user.id
             let changed = Category(id: id, name: name, color: color)
             do {
-                try await services.storage.write { try $0.categories.update(changed, owner: owner) }
+                try await services.storage.write(of: owner) {
+                    try $0.categories.update(changed, owner: owner)
+                }
                 return .seeOther("/categories?changed=\(id)")
             } catch let taken as CategoryNameTaken {
                 page.refill(form, CategoryForm.Problems(name: "You have a category of this name already."))
@@ -103,7 +105,7 @@ struct CategoriesController: Sendable {
             return services.pages.response(.unprocessableContent, services.pages.categories, page)
         }
         let owner = visit.user.id
-        let moved = try await services.storage.writeToTheEnd(for: owner) {
+        let moved = try await services.storage.writeToTheEnd(of: owner) {
             try $0.categories.remove(id, movingTo: target.id, owner: owner)
         }
         return .seeOther("/categories?moved=\(moved)&to=\(target.id)")

@@ -15,7 +15,7 @@ struct DeletedExpensesController: Sendable {
         let id: Expense.ID = try visit.id()
         let fields = try visit.request.form()
         let owner = visit.user.id
-        _ = try await services.storage.write { try $0.expenses.restore(id, owner: owner) }
+        _ = try await services.storage.write(of: owner) { try $0.expenses.restore(id, owner: owner) }
         guard fields["return"] != "/expenses/deleted" else {
             return .seeOther("/expenses/deleted?restored=\(id)")
         }

@@ -72,7 +72,7 @@ struct ExpensesController: Sendable {
             let (owner, now) = (visit.user.id, visit.now)
             let stamp = ExpensesController.oneTimeID(fields)
             let fingerprint = form.fingerprint
-            let (insertion, guess) = try await services.storage.write { stores in
+            let (insertion, guess) = try await services.storage.write(of: owner) { stores in
                 let (draft, guess) = try entry.draft(owner: owner, in: stores)
                 let insertion = try stores.expenses.insert(
                     draft, owner: owner, form: stamp, fingerprint: fingerprint, at: now)
@@ -156,7 +156,9 @@ struct ExpensesController: Sendable {
             let changed = Expense(
                 id: id, amount: entry.amount, category: entry.category ?? expense.category, day: entry.day,
                 description: entry.description)
-            try await services.storage.write { try $0.expenses.update(changed, owner: owner, at: now) }
+            try await services.storage.write(of: owner) {
+                try $0.expenses.update(changed, owner: owner, at: now)
+            }
             return .seeOther(
                 FilterQuery(returnPath: fields["return"], of: visit.request)
                     .address(telling: ExpenseNews(.updated, id)))
@@ -168,7 +170,7 @@ struct ExpensesController: Sendable {
         let id: Expense.ID = try visit.id()
         let fields = try visit.request.form()
         let (owner, now) = (visit.user.id, visit.now)
-        _ = try await services.storage.write { try $0.expenses.remove(id, owner: owner, at: now) }
+        _ = try await services.storage.write(of: owner) { try $0.expenses.remove(id, owner: owner, at: now) }
         return .seeOther(
             FilterQuery(returnPath: fields["return"], of: visit.request)
                 .address(telling: ExpenseNews(.deleted, id)))

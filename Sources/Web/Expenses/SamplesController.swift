@@ -15,7 +15,7 @@ struct SamplesController: Sendable {
         let (owner, now, today, currency) = (
             visit.user.id, visit.now, visit.today, visit.preferences.currency
         )
-        try await services.storage.write { stores in
+        try await services.storage.write(of: owner) { stores in
             guard try stores.expenses.months(of: owner) == nil else { return }
             let categories = try stores.categories.all(of: owner)
             try stores.expenses.insertSamples(
@@ -28,7 +28,7 @@ struct SamplesController: Sendable {
     /// POST /expenses/samples/remove
     func remove(_ visit: UserVisit) async throws -> Response {
         let owner = visit.user.id
-        _ = try await services.storage.write { try $0.expenses.removeSamples(of: owner) }
+        _ = try await services.storage.write(of: owner) { try $0.expenses.removeSamples(of: owner) }
         return .seeOther("/expenses")
     }
 }

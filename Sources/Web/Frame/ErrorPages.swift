@@ -1,3 +1,4 @@
+import Crypto
 import Expenses
 import HTTP
 import Platform
@@ -33,6 +34,14 @@ struct ErrorPages: Sendable {
             page(
                 .serviceUnavailable, "Busy right now",
                 "More is being done than the server can take at the moment. Nothing of yours was changed. "
+                    + "Please try again in \(Self.words(seconds: seconds)).", visit,
+                retryAfter: seconds, retry: retry(visit))
+        case AppError.unreachable(let seconds):
+            page(
+                .serviceUnavailable, "The database does not answer",
+                (visit.request.method == .get || visit.request.method == .head
+                    ? "Nothing of yours is lost. "
+                    : "It may not have been saved; sent again, it is saved once. ")
                     + "Please try again in \(Self.words(seconds: seconds)).", visit,
                 retryAfter: seconds, retry: retry(visit))
         case AppError.storageFull:
@@ -105,13 +114,32 @@ struct ErrorPages: Sendable {
 
     /// The form that could not be carried out, where its user is logged in and it holds no password.
     private func retry(_ visit: Visit) -> RetryForm? {
-        guard visit.request.method == .post, case .user(let user, _) = visit.visitor,
+        guard visit.request.method == .post, CrossSiteCheck.allows(visit.request),
+            let owner = sender(of: visit),
             let pending = try? PendingForm(
-                visit.request, owner: user.id, form: services.seal.stamp(for: user.id))
+                visit.request, owner: owner, form: services.seal.stamp(for: owner))
         else { return nil }
         return RetryForm(
             action: pending.target,
             fields: pending.fields.fields.map { HiddenField(name: $0.name, value: $0.value) })
+    }
+
+    /// The user who is logged in, or, where the database could not be asked, whom the access token names.
+    private func sender(of visit: Visit) -> User.ID? {
+        if case .user(let user, _) = visit.visitor { return user.id }
+        guard case .nobody = visit.visitor else { return nil }
+        for token in visit.request.cookies(Tokens.accessCookie).prefix(Tokens.mostCookies) {
+            let claims: Claims
+            do throws(TokenError) {
+                claims = try services.tokens.verify(token, expecting: .access, at: visit.now)
+            } catch .expired(let expired) {
+                claims = expired
+            } catch {
+                continue
+            }
+            if let number = Int64(claims.subject) { return User.ID(number) }
+        }
+        return nil
     }
 
     private func page(

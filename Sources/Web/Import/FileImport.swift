@@ -35,10 +35,14 @@ final class FileImport: Sendable {
 
     /// Keeps the file, private to its owner. Throws `AppError.busy` where there is no room.
     func upload(_ file: [UInt8], owner: User.ID, at now: Int64) async throws -> UploadedFile.ID {
-        let id = try await storage.write { try $0.imports.begin(size: file.count, owner: owner, at: now) }
+        let id = try await storage.write(of: owner) {
+            try $0.imports.begin(size: file.count, owner: owner, at: now)
+        }
         for (number, start) in stride(from: 0, to: file.count, by: ImportStore.piece).enumerated() {
             let piece = Array(file[start..<min(start + ImportStore.piece, file.count)])
-            try await storage.write { try $0.imports.append(piece, number: number, to: id, owner: owner) }
+            try await storage.write(of: owner) {
+                try $0.imports.append(piece, number: number, to: id, owner: owner)
+            }
         }
         return id
     }
@@ -107,10 +111,13 @@ final class FileImport: Sendable {
 
     /// Adds the rows, in that order, all or none: once they are staged, nothing but a full disk keeps them out. Throws `AppError.notFound` where the file has been added already.
     func add(_ rows: [ImportRow], from id: UploadedFile.ID, owner: User.ID) async throws {
-        while try await storage.write({
-            try $0.imports.discardRows(of: id, owner: owner, limit: FileImport.step)
-        }) {}
-        let (categories, first) = try await storage.write { stores in
+        while try await storage.write(
+            of: owner,
+            {
+                try $0.imports.discardRows(of: id, owner: owner, limit: FileImport.step)
+            })
+        {}
+        let (categories, first) = try await storage.write(of: owner) { stores in
             var categories = try stores.categories.all(of: owner)
             let names = FileImport.newCategories(rows, besides: categories)
             guard names.count <= FileImport.mostNewCategories else { throw TooManyCategories() }
@@ -131,9 +138,9 @@ final class FileImport: Sendable {
                     id: Expense.ID(first.rawValue + Int64(index)), amount: row.amount, category: category,
                     day: row.day, description: row.description)
             }
-            try await storage.write { try $0.imports.stage(expenses, for: id, owner: owner) }
+            try await storage.write(of: owner) { try $0.imports.stage(expenses, for: id, owner: owner) }
         }
-        try await storage.writeToTheEnd(for: owner) {
+        try await storage.writeToTheEnd(of: owner) {
             try $0.imports.add(id, first: first, count: rows.count, owner: owner)
         }
     }

@@ -99,7 +99,7 @@ struct ImportController: Sendable {
         let id: UploadedFile.ID = try visit.id("import")
         let owner = visit.user.id
         let (live, _) = try await remaining(of: id, owner)
-        try await services.storage.writeToTheEnd(for: owner) { try $0.imports.undo(id, owner: owner) }
+        try await services.storage.writeToTheEnd(of: owner) { try $0.imports.undo(id, owner: owner) }
         return .seeOther("/expenses/import?undone=\(live)")
     }
 

@@ -1,13 +1,16 @@
 package import Expenses
 import Glibc
+package import Storage
 import Synchronization
 
 /// Slows down guessing: after ten failures in a row for one account, or from one address, further tries are
 /// refused for a minute, after each failure that follows for twice as long, up to a quarter of an hour.
 ///
+/// Where several copies of the program share a database, the failures are kept there; else in memory.
+///
 /// The table has a fixed size: a key lives in one of the few slots that its hash names, and where these are
 /// taken the one quiet for longest gives way, so that no flood of names fills the memory. What was learnt is
-/// forgotten an hour after the last failure. All methods lock shortly and never wait for anything else.
+/// forgotten an hour after the last failure.
 package final class LoginThrottle: Sendable {
     /// Whom a try is counted against.
     package enum Account: Hashable, Sendable {
@@ -35,64 +38,103 @@ package final class LoginThrottle: Sendable {
 
     fileprivate typealias Key = SecretDigest.Key
 
-    private struct Entry {
-        let key: Key
-        var failures: Int
-        var lastFailure: Int64
-        var pausedUntil: Int64
+    private typealias Failures = SharedState.Failures
 
-        func isForgotten(at now: Int64) -> Bool {
-            max(lastFailure, pausedUntil) + LoginThrottle.memory <= now
-        }
+    private struct Slot {
+        let key: Key
+        var failures: SharedState.Failures
     }
 
     private static let slotsPerSet = 8
-    private let digest = SecretDigest()
-    private let table: Mutex<[Entry?]>
+    private let digest: SecretDigest
+    private let table: Mutex<[Slot?]>
+    private let storage: Storage?
     private let sets: Int
 
     /// `capacity`: how many accounts and addresses are remembered at most.
     package init(capacity: Int = 1 << 15) {
+        digest = SecretDigest()
+        storage = nil
         sets = max(1, capacity / Self.slotsPerSet)
         table = Mutex(Array(repeating: nil, count: sets * Self.slotsPerSet))
     }
 
+    /// Together with the other copies of the program that have the same database and the same secret.
+    package init(sharedIn storage: Storage, secret: [UInt8]) {
+        digest = SecretDigest(secret: secret)
+        self.storage = storage
+        sets = 1
+        table = Mutex([])
+    }
+
     /// Throws `AppError.tooManyAttempts` while the account or the address is paused.
-    package func admit(_ account: Account, from address: String, at now: Int64) throws(AppError) -> Attempt {
+    package func admit(_ account: Account, from address: String, at now: Int64) async throws -> Attempt {
         let attempt = Attempt(
             account: digest.key(Self.text(account)), address: digest.key(Self.group(address)))
-        let seconds = table.withLock { table -> Int64 in
-            let pauses = [attempt.account, attempt.address].map { pause(of: $0, in: table, at: now) }
+        let seconds = try await change([attempt.account, attempt.address]) { failures -> Int64 in
+            let pauses = failures.map { max(0, ($0?.pausedUntil ?? 0) - now) }
             if let longest = pauses.max(), longest > 0 { return longest }
-            countFailure(attempt.account, in: &table, at: now)
+            failures[0] = Self.oneMore(failures[0], at: now)
             return 0
         }
-        guard seconds == 0 else { throw .tooManyAttempts(retryAfter: Int(seconds)) }
+        guard seconds == 0 else { throw AppError.tooManyAttempts(retryAfter: Int(seconds)) }
         return attempt
     }
 
     /// The password was wrong, or there is no such account.
-    package func failed(_ attempt: Attempt, at now: Int64) {
-        table.withLock { countFailure(attempt.address, in: &$0, at: now) }
+    package func failed(_ attempt: Attempt, at now: Int64) async throws {
+        try await change([attempt.address]) { $0[0] = Self.oneMore($0[0], at: now) }
     }
 
     /// The password was right: the account starts afresh, and the address is not charged for what led there.
     /// Its other failures stay, or an account of one's own would buy guesses at those of others.
-    package func succeeded(_ attempt: Attempt) {
-        table.withLock { table in
-            guard let slot = slot(of: attempt.account, in: table), let entry = table[slot] else { return }
-            table[slot] = nil
-            uncount(attempt.address, entry.failures - 1, in: &table)
+    package func succeeded(_ attempt: Attempt) async throws {
+        try await change([attempt.account, attempt.address]) { failures in
+            guard let count = failures[0]?.count else { return }
+            failures[0] = nil
+            failures[1] = Self.fewer(failures[1], by: count - 1)
         }
     }
 
     /// The try was never made, say because too much else was waiting.
-    package func withdraw(_ attempt: Attempt) {
-        table.withLock { table in
-            uncount(attempt.account, 1, in: &table)
+    package func withdraw(_ attempt: Attempt) async throws {
+        try await change([attempt.account]) { failures in
+            failures[0] = Self.fewer(failures[0], by: 1)
             // It was let in, so the only pause there is now is the one that it began itself.
-            if let slot = slot(of: attempt.account, in: table) { table[slot]?.pausedUntil = 0 }
+            failures[0]?.pausedUntil = 0
         }
+    }
+
+    /// Lets `body` change the failures of these keys, with nobody else in between.
+    private func change<Value: Sendable>(
+        _ keys: [Key], _ body: @escaping @Sendable (inout [Failures?]) -> Value
+    ) async throws -> Value {
+        guard let storage else { return table.withLock { change(keys, in: &$0, body) } }
+        return try await storage.write(of: nil) { stores in
+            // In one order, so that no two wait for each other.
+            let order = keys.indices.sorted { keys[$0].bytes.lexicographicallyPrecedes(keys[$1].bytes) }
+            var failures = [Failures?](repeating: nil, count: keys.count)
+            for index in order { failures[index] = try stores.shared.failures(keys[index].bytes) }
+            let former = failures
+            let value = body(&failures)
+            for index in keys.indices where failures[index] != former[index] {
+                try stores.shared.set(failures[index], of: keys[index].bytes)
+            }
+            return value
+        }
+    }
+
+    private func change<Value>(
+        _ keys: [Key], in table: inout [Slot?], _ body: (inout [Failures?]) -> Value
+    ) -> Value {
+        var failures = keys.map { key in slot(of: key, in: table).flatMap { table[$0]?.failures } }
+        let former = failures
+        let value = body(&failures)
+        for (index, key) in keys.enumerated() where failures[index] != former[index] {
+            let slot = slot(of: key, in: table) ?? slotToTake(for: key, in: table)
+            table[slot] = failures[index].map { Slot(key: key, failures: $0) }
+        }
+        return value
     }
 
     private func slots(of key: Key) -> Range<Int> {
@@ -100,41 +142,34 @@ package final class LoginThrottle: Sendable {
         return first..<(first + Self.slotsPerSet)
     }
 
-    private func slot(of key: Key, in table: [Entry?]) -> Int? {
+    private func slot(of key: Key, in table: [Slot?]) -> Int? {
         slots(of: key).first { table[$0]?.key == key }
     }
 
-    /// Seconds until a try with this key is accepted again; 0 for now.
-    private func pause(of key: Key, in table: [Entry?], at now: Int64) -> Int64 {
-        guard let slot = slot(of: key, in: table), let entry = table[slot] else { return 0 }
-        return max(0, entry.pausedUntil - now)
-    }
-
-    private func countFailure(_ key: Key, in table: inout [Entry?], at now: Int64) {
-        let slot = slot(of: key, in: table) ?? slotToTake(for: key, in: table, at: now)
-        var entry =
-            table[slot].flatMap { $0.key == key && !$0.isForgotten(at: now) ? $0 : nil }
-            ?? Entry(key: key, failures: 0, lastFailure: now, pausedUntil: 0)
-        entry.failures += 1
-        entry.lastFailure = now
-        if entry.failures >= Self.allowedFailures {
-            entry.pausedUntil = now + Self.pause(after: entry.failures)
-        }
-        table[slot] = entry
-    }
-
-    private func uncount(_ key: Key, _ failures: Int, in table: inout [Entry?]) {
-        guard let slot = slot(of: key, in: table), var entry = table[slot] else { return }
-        entry.failures -= min(failures, entry.failures)
-        if entry.failures < Self.allowedFailures { entry.pausedUntil = 0 }
-        table[slot] = entry.failures > 0 ? entry : nil
-    }
-
     /// A free slot, else the one whose last failure or pause is longest ago.
-    private func slotToTake(for key: Key, in table: [Entry?], at now: Int64) -> Int {
+    private func slotToTake(for key: Key, in table: [Slot?]) -> Int {
         let slots = slots(of: key)
-        func age(_ slot: Int) -> Int64 { table[slot].map { max($0.lastFailure, $0.pausedUntil) } ?? .min }
+        func age(_ slot: Int) -> Int64 {
+            table[slot].map { max($0.failures.last, $0.failures.pausedUntil) } ?? .min
+        }
         return slots.min { age($0) < age($1) } ?? slots.lowerBound
+    }
+
+    private static func oneMore(_ failures: Failures?, at now: Int64) -> Failures {
+        var new = Failures(count: 0, last: now, pausedUntil: 0)
+        if let failures, max(failures.last, failures.pausedUntil) + memory > now { new = failures }
+        new.count += 1
+        new.last = now
+        if new.count >= allowedFailures { new.pausedUntil = now + pause(after: new.count) }
+        return new
+    }
+
+    /// Nil where none is left.
+    private static func fewer(_ failures: Failures?, by count: Int) -> Failures? {
+        guard var failures, failures.count > count else { return nil }
+        failures.count -= count
+        if failures.count < allowedFailures { failures.pausedUntil = 0 }
+        return failures
     }
 
     private static func pause(after failures: Int) -> Int64 {

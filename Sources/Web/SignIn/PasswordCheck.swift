@@ -14,7 +14,7 @@ struct PasswordCheck: Sendable {
 
     private let storage: Storage
     private let workers: WorkerPool
-    private let throttle = LoginThrottle()
+    private let throttle: LoginThrottle
     /// A whole office behind one address logs in at once; then it is one a second, a third of one core.
     private let logIns = RateLimit(burst: 120, interval: 1)
     /// A class or an office registers in one lesson; then it is one in ten seconds.
@@ -23,8 +23,13 @@ struct PasswordCheck: Sendable {
     /// What is compared to where there is no account.
     private let nobodysHash: String
 
-    init(storage: Storage, workers: WorkerPool, cost: PasswordHash.Cost) {
+    /// `secret` is what other copies of the program that share the database have as well.
+    init(storage: Storage, workers: WorkerPool, cost: PasswordHash.Cost, secret: [UInt8]) {
         self.storage = storage
+        throttle =
+            storage.threads == nil
+            ? LoginThrottle()
+            : LoginThrottle(sharedIn: storage, secret: HMAC.sha256(Array("throttle".utf8), key: secret))
         self.workers = workers
         self.cost = cost
         nobodysHash = PasswordHash.ofNobody(cost: cost)
@@ -103,7 +108,7 @@ struct PasswordCheck: Sendable {
         let account = account(credentials?.user.id, login, visit.visitor)
         let source = Self.source(of: account, from: visit.address)
         try logIns.take(source, at: visit.now)
-        let attempt = try throttle.admit(account, from: visit.address, at: visit.now)
+        let attempt = try await throttle.admit(account, from: visit.address, at: visit.now)
         let stored = credentials?.passwordHash ?? nobodysHash
         // Nobody has an empty one.
         let password = password.utf8.count <= Self.longestPassword ? password : ""
@@ -111,15 +116,15 @@ struct PasswordCheck: Sendable {
         do {
             isRight = try await run(for: source) { PasswordHash.verify(password, against: stored) }
         } catch {
-            throttle.withdraw(attempt)
+            try await throttle.withdraw(attempt)
             logIns.giveBack(source)
             throw error
         }
         guard isRight, let credentials else {
-            throttle.failed(attempt, at: visit.now)
+            try await throttle.failed(attempt, at: visit.now)
             return nil
         }
-        throttle.succeeded(attempt)
+        try await throttle.succeeded(attempt)
         return credentials
     }
 

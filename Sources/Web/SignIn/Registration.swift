@@ -40,9 +40,9 @@ extension Services {
         let hash = try await passwords.hash(form.password, forRegistrationFrom: address, at: now)
         let isForFirst = configuration.registration == .first
         do {
-            let user = try await storage.write { stores -> User? in
+            let user = try await storage.write(of: nil) { stores -> User? in
                 // Two may ask at once to be the first.
-                if isForFirst, try !stores.users.isEmpty() { return nil }
+                if isForFirst, try !stores.users.isEmptyAndStaysSo() { return nil }
                 return try stores.users.insert(
                     username: form.username, email: form.email, passwordHash: hash, at: now)
             }

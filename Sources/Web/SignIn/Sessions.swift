@@ -50,7 +50,7 @@ struct Sessions: Sendable {
         let session = Session(
             id: SecureRandom.token(), owner: user.id, createdAt: now, lastUsedAt: now,
             expiresAt: now + tokens.refreshLifetime, userAgent: device.userAgent, address: device.address)
-        let isStarted = try await storage.write { stores in
+        let isStarted = try await storage.write(of: user.id) { stores in
             guard try stores.users.credentials(of: user.id)?.passwordHash == credentials.passwordHash else {
                 return false
             }
@@ -87,16 +87,18 @@ struct Sessions: Sendable {
         let (claims, unread) = read(presented, at: now)
         guard !claims.isEmpty else { return .refused(unread) }
         let tokens = tokens
-        return try await storage.write { stores in
-            var refusal = unread
-            for claims in claims {
-                switch try Self.rotate(claims, in: stores, tokens, at: now) {
-                case .refreshed(let opened): return .refreshed(opened)
-                case .refused(let reason): refusal = max(refusal, reason)
-                }
+        var refusal = unread
+        for claims in claims {
+            let owner = Int64(claims.subject).map { User.ID($0) }
+            let outcome = try await storage.write(of: owner) {
+                try Self.rotate(claims, in: $0, tokens, at: now)
             }
-            return .refused(refusal)
+            switch outcome {
+            case .refreshed(let opened): return .refreshed(opened)
+            case .refused(let reason): refusal = max(refusal, reason)
+            }
         }
+        return .refused(refusal)
     }
 
     /// Whose session a refresh could go on with; nothing is changed.
@@ -122,7 +124,7 @@ struct Sessions: Sendable {
 
     /// Ends a session at once, for its access tokens too.
     func end(_ id: String, of owner: User.ID) async throws {
-        try await storage.write { stores in _ = try stores.sessions.revoke(id, owner: owner) }
+        try await storage.write(of: owner) { stores in _ = try stores.sessions.revoke(id, owner: owner) }
     }
 
     /// Why a session does not go on.

@@ -3,6 +3,7 @@ import Expenses
 import HTTP
 import JSON
 import Storage
+import TestDatabase
 import Testing
 import Web
 
@@ -172,7 +173,8 @@ import Web
         #expect(await browser.get("/expenses").status == 200)
     }
 
-    @Test func `a full disk is 507, and too many writes are 503 with a time`() async throws {
+    @Test(.enabled(if: TestDatabase.isFile))
+    func `a full disk is 507, and too many writes are 503 with a time`() async throws {
         let app = try TestApp(
             storage: {
                 var options = Storage.Options()

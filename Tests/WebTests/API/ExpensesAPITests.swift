@@ -244,7 +244,7 @@ import Testing
         let draft = ExpenseDraft(
             amount: Money(minorUnits: 100), category: account.category("Health"),
             day: try #require(Day("2026-11-22")), description: "x")
-        try await account.app.storage.write { stores in
+        try await account.app.storage.write(of: nil) { stores in
             for _ in 0..<1201 { _ = try stores.expenses.insert(draft, owner: owner, form: nil, at: 0) }
         }
         let answer = await account.browser.get("/expenses.json?year=2026")

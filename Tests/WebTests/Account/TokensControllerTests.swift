@@ -71,7 +71,7 @@ import Testing
     @Test func `fifty tokens are enough`() async throws {
         let account = try await Account(in: TestApp())
         let owner = account.user.id
-        try await account.app.storage.write { stores in
+        try await account.app.storage.write(of: nil) { stores in
             for number in 0..<APIToken.most {
                 _ = try stores.apiTokens.insert(
                     name: "t", mayWrite: false, hash: [UInt8(number)], owner: owner, at: 0)

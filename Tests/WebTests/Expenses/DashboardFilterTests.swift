@@ -193,7 +193,7 @@ import Testing
     @Test func `more than ten categories are one chip`() async throws {
         let account = try await Self.account()
         let owner = account.user.id
-        let ids = try await account.app.storage.write { stores in
+        let ids = try await account.app.storage.write(of: nil) { stores in
             for number in 1...4 {
                 _ = try stores.categories.insert(name: "Category \(number)", color: .red, owner: owner)
             }

@@ -65,7 +65,7 @@ import Web
         try await account.spend(200, "Health", on: "2026-11-01", "later")
         let category = Expenses.Category(id: account.category("Health"), name: "Doctor", color: .red)
         let owner = account.user.id
-        try await account.app.storage.write { try $0.categories.update(category, owner: owner) }
+        try await account.app.storage.write(of: nil) { try $0.categories.update(category, owner: owner) }
         #expect(
             String(decoding: try await response.body.collected(), as: UTF8.self)
                 == "date,amount,category,description\r\n2026-11-22,1.00,Health,Dentist\r\n")

@@ -1,9 +1,11 @@
 import HTTP
 import Storage
+import TestDatabase
 import Testing
 
 @Suite struct ErrorPagesTests {
-    @Test func `a full disk is told in words, and what was typed is kept to be sent again`() async throws {
+    @Test(.enabled(if: TestDatabase.isFile))
+    func `a full disk is told in words, and what was typed is kept to be sent again`() async throws {
         var options = Storage.Options()
         options.mostPages = 60
         let ada = try await TestApp(storage: options).loggedIn()

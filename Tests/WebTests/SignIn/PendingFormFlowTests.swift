@@ -26,7 +26,7 @@ struct PendingFormFlowTests {
     /// An expense of Ada's, put into the database.
     private func spend(_ amount: Int64, _ description: String) async throws -> Expense.ID {
         let owner = user.id
-        return try await app.storage.write { stores in
+        return try await app.storage.write(of: nil) { stores in
             let category = try #require(try stores.categories.all(of: owner).first)
             let day = try #require(Day("2026-11-23"))
             let draft = ExpenseDraft(

@@ -25,7 +25,7 @@ struct APIClient: Sendable {
     static func personal(_ account: Account, mayWrite: Bool) async throws -> APIClient {
         let token = "et_" + SecureRandom.token(bytes: 32)
         let (owner, now) = (account.user.id, account.app.clock.now)
-        _ = try await account.app.storage.write {
+        _ = try await account.app.storage.write(of: owner) {
             try $0.apiTokens.insert(
                 name: "script", mayWrite: mayWrite, hash: SHA256.hash(Array(token.utf8)), owner: owner,
                 at: now)

@@ -14,7 +14,7 @@ struct Account: Sendable {
     /// Made in the database itself, without the pages to register and log in.
     init(in app: TestApp, _ name: String = "ada", _ preferences: Preferences = Preferences()) async throws {
         let now = app.clock.now
-        let user = try await app.storage.write { stores in
+        let user = try await app.storage.write(of: nil) { stores in
             try stores.users.insert(
                 username: name, email: "\(name)@example.com", passwordHash: "", preferences: preferences,
                 at: now)
@@ -36,7 +36,7 @@ struct Account: Sendable {
         let tokens = Tokens(
             secret: [UInt8](repeating: 7, count: 32), accessLifetime: 1800, refreshLifetime: 259_200)
         let refreshID = SecureRandom.token()
-        categories = try await app.storage.write { stores in
+        categories = try await app.storage.write(of: nil) { stores in
             try stores.sessions.insert(
                 Session(
                     id: session, owner: user.id, createdAt: now, lastUsedAt: now, expiresAt: now + 259_200,
@@ -69,7 +69,7 @@ struct Account: Sendable {
             amount: Money(minorUnits: amount), category: self.category(category), day: day,
             description: description)
         let (owner, now) = (user.id, app.clock.now)
-        return try await app.storage.write {
+        return try await app.storage.write(of: owner) {
             try $0.expenses.insert(draft, owner: owner, form: nil, at: now).id
         }
     }

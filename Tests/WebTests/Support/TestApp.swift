@@ -4,6 +4,7 @@ import Glibc
 import HTTP
 import Storage
 import Synchronization
+import TestDatabase
 import Web
 
 /// The application on a fresh database of its own, with a clock that stands still until it is moved.
@@ -35,7 +36,8 @@ final class TestApp: Sendable {
         let clock = TestClock(noon: TestApp.noon)
         self.clock = clock
         do {
-            storage = try Storage(path: folder + "/expenses.sqlite", options: options)
+            storage = try Storage(
+                path: TestDatabase.name(file: folder + "/expenses.sqlite"), options: options)
             application = try Application(
                 configuration, storage: storage, root: TestApp.packageRoot,
                 secret: [UInt8](repeating: 7, count: 32), log: log, clock: { clock.now }, stopwatch: stopwatch
@@ -47,18 +49,28 @@ final class TestApp: Sendable {
     }
 
     /// The application again on the same database and clock, with another key.
-    private init(_ original: TestApp, secret: [UInt8], previousSecret: [UInt8]?) throws {
+    private init(
+        _ original: TestApp, storage: Storage? = nil, secret: [UInt8], previousSecret: [UInt8]?
+    ) throws {
         self.original = original
-        (configuration, folder, storage) = (original.configuration, original.folder, original.storage)
+        (configuration, folder) = (original.configuration, original.folder)
+        self.storage = storage ?? original.storage
         let clock = original.clock
         self.clock = clock
         application = try Application(
-            configuration, storage: storage, root: TestApp.packageRoot, secret: secret,
+            configuration, storage: self.storage, root: TestApp.packageRoot, secret: secret,
             previousSecret: previousSecret, log: Log(level: .error), clock: { clock.now })
     }
 
     func restarted(secret: [UInt8], previousSecret: [UInt8]? = nil) throws -> TestApp {
         try TestApp(self, secret: secret, previousSecret: previousSecret)
+    }
+
+    /// Another copy of the program that has the same database on a server.
+    func otherCopy() throws -> TestApp {
+        try TestApp(
+            self, storage: try Storage(path: storage.path), secret: [UInt8](repeating: 7, count: 32),
+            previousSecret: nil)
     }
 
     deinit {

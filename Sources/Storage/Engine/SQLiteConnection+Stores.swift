@@ -1,7 +1,7 @@
 import Expenses
 import SQLite
 
-extension Connection {
+extension SQLite.Connection {
     /// What every connection needs before its first store.
     func prepareForStores() throws(SQLiteError) {
         try run("PRAGMA foreign_keys = ON")
@@ -11,5 +11,13 @@ extension Connection {
     /// What the scripts of the schema call.
     func prepareForMigration() throws(SQLiteError) {
         try define(SearchSchema.foldingFunction) { descriptionKey($0) }
+    }
+
+    /// A connection that refuses every change.
+    static func reader(of path: String) throws(SQLiteError) -> SQLite.Connection {
+        let connection = try SQLite.Connection(path: path, mode: .readOnly)
+        try connection.prepareForStores()
+        try connection.run("PRAGMA query_only = ON")
+        return connection
     }
 }

@@ -6,7 +6,7 @@ import Synchronization
 
 /// The one thread that writes. It takes all writes that wait, runs each in a savepoint of one transaction, commits
 /// once, and then answers all of them: under load many requests share one `fsync`.
-final class Writer: Sendable {
+final class SQLiteWriter: WriteQueue {
     private struct Queue {
         var writes: [QueuedWrite] = []
         var isSleeping = false
@@ -26,7 +26,7 @@ final class Writer: Sendable {
     private let commitTime = Atomic<Int64>(0)
 
     /// Starts the thread, which owns the connection from now on.
-    init(_ connection: sending Connection, capacity: Int, userQuota: Int) throws(StorageError) {
+    init(_ connection: sending SQLite.Connection, capacity: Int, userQuota: Int) throws(StorageError) {
         self.capacity = capacity
         self.userQuota = userQuota
         let start = Start(writer: self, connection: connection)
@@ -37,7 +37,8 @@ final class Writer: Sendable {
             { context in
                 guard let context = unsafe context else { return nil }
                 // `init` has retained it for this thread.
-                let writer = unsafe Writer.serve(Unmanaged<Start>.fromOpaque(context).takeRetainedValue())
+                let writer = unsafe SQLiteWriter.serve(
+                    Unmanaged<Start>.fromOpaque(context).takeRetainedValue())
                 // Not before the connection, which went with `start`, is closed: who waits may remove the files.
                 writer.ended.signal()
                 return nil
@@ -50,26 +51,21 @@ final class Writer: Sendable {
     }
 
     private final class Start {
-        let writer: Writer
-        let connection: Connection
+        let writer: SQLiteWriter
+        let connection: SQLite.Connection
 
-        init(writer: Writer, connection: Connection) {
+        init(writer: SQLiteWriter, connection: SQLite.Connection) {
             self.writer = writer
             self.connection = connection
         }
     }
 
-    /// Transactions that have been committed.
     var commitCount: Int { commits.load(ordering: .relaxed) }
-    /// Writes that these have answered.
     var writeCount: Int { writes.load(ordering: .relaxed) }
-    /// Microseconds that they took together, most of them for the disk.
     var commitMicroseconds: Int64 { commitTime.load(ordering: .relaxed) }
 
-    /// Writes that have been asked for and not begun.
     var queueLength: Int { queue.withLock { $0.writes.count } }
 
-    /// Throws `AppError.busy` when the queue is full.
     func enqueue(_ write: QueuedWrite) throws {
         let wakes = try queue.withLock { queue in
             guard !queue.isClosed else { throw StorageError.closed }
@@ -95,14 +91,14 @@ final class Writer: Sendable {
         if waits { ended.wait() }
     }
 
-    private static func serve(_ start: consuming Start) -> Writer {
+    private static func serve(_ start: consuming Start) -> SQLiteWriter {
         let writer = start.writer
         writer.queue.withLock { $0.thread = pthread_self() }
         writer.run(start.connection)
         return writer
     }
 
-    private func run(_ connection: Connection) {
+    private func run(_ connection: SQLite.Connection) {
         while let batch = next() { process(batch, on: connection) }
         // The log is written into the file by the last one to close it; what fails here is done at the next opening.
         try? connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -122,7 +118,7 @@ final class Writer: Sendable {
         }
     }
 
-    private func process(_ batch: [QueuedWrite], on connection: Connection) {
+    private func process(_ batch: [QueuedWrite], on connection: SQLite.Connection) {
         var outcomes: [(write: QueuedWrite, failure: (any Error)?)] = []
         do {
             outcomes = try perform(batch, on: connection)
@@ -133,7 +129,7 @@ final class Writer: Sendable {
             writes.add(batch.count, ordering: .relaxed)
         } catch {
             connection.rollBack()
-            for write in batch { write.finish(failure: told(error)) }
+            for write in batch { write.finish(failure: failureToTell(error)) }
             return
         }
         // Failures are answered after the commit as well: they may be due to what another write of the batch has done.
@@ -143,7 +139,7 @@ final class Writer: Sendable {
     /// Runs the writes in a transaction, and leaves it open. A savepoint for each would copy every page that it changes,
     /// so there is none: where a write fails after it has changed something, which is rare, all are done again with.
     private func perform(
-        _ batch: [QueuedWrite], on connection: Connection
+        _ batch: [QueuedWrite], on connection: SQLite.Connection
     ) throws(SQLiteError) -> [(write: QueuedWrite, failure: (any Error)?)] {
         var outcomes: [(write: QueuedWrite, failure: (any Error)?)] = []
         outcomes.reserveCapacity(batch.count)
@@ -151,10 +147,10 @@ final class Writer: Sendable {
         for write in batch {
             let before = connection.totalChanges
             do {
-                try write.perform(in: Stores(connection, userQuota: userQuota))
+                try write.perform(in: Stores(.sqlite(connection), userQuota: userQuota))
                 outcomes.append((write, nil))
             } catch {
-                outcomes.append((write, told(error)))
+                outcomes.append((write, failureToTell(error)))
                 if connection.isInTransaction, connection.totalChanges == before { continue }
                 connection.rollBack()
                 return try performOneByOne(batch, on: connection)
@@ -165,7 +161,7 @@ final class Writer: Sendable {
 
     /// The same with a savepoint for each.
     private func performOneByOne(
-        _ batch: [QueuedWrite], on connection: Connection
+        _ batch: [QueuedWrite], on connection: SQLite.Connection
     ) throws(SQLiteError) -> [(write: QueuedWrite, failure: (any Error)?)] {
         var failed: [(write: QueuedWrite, failure: (any Error)?)] = []
         var succeeded: [QueuedWrite] = []
@@ -174,11 +170,11 @@ final class Writer: Sendable {
         while let write = waiting.popFirst() {
             do {
                 try connection.run("SAVEPOINT write")
-                try write.perform(in: Stores(connection, userQuota: userQuota))
+                try write.perform(in: Stores(.sqlite(connection), userQuota: userQuota))
                 try connection.run("RELEASE write")
                 succeeded.append(write)
             } catch {
-                failed.append((write, told(error)))
+                failed.append((write, failureToTell(error)))
                 if isUndone(on: connection) { continue }
                 // The failure has taken the whole transaction with it (a full disk does): the others are done again.
                 waiting = succeeded + waiting
@@ -190,15 +186,8 @@ final class Writer: Sendable {
         return succeeded.map { ($0, nil) } + failed
     }
 
-    /// What the caller is to know of a failure; all that is not its own affair stays as it is.
-    private func told(_ error: any Error) -> any Error {
-        guard let failure = error as? SQLiteError else { return error }
-        if failure.isBusy { return AppError.busy(retryAfter: 1) }
-        return failure.isFull ? AppError.storageFull : failure
-    }
-
     /// Takes back what the last savepoint holds. Returns false where only the whole transaction can be taken back.
-    private func isUndone(on connection: Connection) -> Bool {
+    private func isUndone(on connection: SQLite.Connection) -> Bool {
         guard connection.isInTransaction else { return false }
         do {
             try connection.run("ROLLBACK TO write")

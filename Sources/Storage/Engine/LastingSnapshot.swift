@@ -1,4 +1,4 @@
-import SQLite
+import Platform
 import Synchronization
 
 /// The database as it was at one moment, for a download that is written bit by bit while others go on writing.
@@ -12,9 +12,11 @@ package final class LastingSnapshot: Sendable {
     private let readers: ReaderPool
     private let reader: Mutex<ReaderPool.Reader?>
     private let end: ContinuousClock.Instant
+    private let threads: ThreadExecutor?
 
-    init(of readers: ReaderPool, lifetime: Duration) throws {
+    init(of readers: ReaderPool, lifetime: Duration, threads: ThreadExecutor?) throws {
         self.readers = readers
+        self.threads = threads
         end = .now + lifetime
         reader = Mutex(try readers.lend())
     }
@@ -23,11 +25,25 @@ package final class LastingSnapshot: Sendable {
         if let reader = reader.withLock({ $0.take() }) { readers.giveBack(reader) }
     }
 
+    /// Runs `body` on the caller's thread, or, where that would wait for a server, on one that may. Throws `Expired`.
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Stores) throws -> Value
+    ) async throws -> Value {
+        guard let threads else { return try readHere(body) }
+        return try await threads.run { Result { try self.readHere(body) } }.get()
+    }
+
     /// Runs `body` on the caller's thread. Throws `Expired`.
-    package func read<Value>(_ body: (Stores) throws -> Value) throws -> Value {
+    package func read<Value>(_ body: (Stores) throws -> Value) throws -> Value { try readHere(body) }
+
+    private func readHere<Value>(_ body: (Stores) throws -> Value) throws -> Value {
         try reader.withLock { reader in
             guard let connection = reader?.connection, .now < end else { throw Expired() }
-            return try body(Stores(connection))
+            do {
+                return try body(Stores(connection))
+            } catch {
+                throw failureToTell(error)
+            }
         }
     }
 }

@@ -1,13 +1,13 @@
 import Expenses
-import SQLite
 import Synchronization
 
-/// Read-only connections, the one used last on top: its pages and statements are the warmest.
+/// Connections for reading, the one used last on top: its pages and statements are the warmest.
 final class ReaderPool: Sendable {
     /// A connection in the pool belongs to nobody, one outside to the thread that has taken it; the lock hands it over.
     struct Reader: @unchecked Sendable { let connection: Connection }
 
-    private let path: String
+    private let connect: @Sendable () throws -> Connection
+    private let mostOpen: Int
     private let idle = Mutex<[Reader]>([])
     /// Connections that are open, idle or not.
     private let opened = Atomic(0)
@@ -16,8 +16,10 @@ final class ReaderPool: Sendable {
     private let lent = Mutex(0)
     private let mostLent: Int
 
-    init(path: String, mostLent: Int) {
-        self.path = path
+    /// `connect` opens a connection that can change nothing. With `mostOpen` of them in use, one more read is refused.
+    init(mostOpen: Int, mostLent: Int, connect: @escaping @Sendable () throws -> Connection) {
+        self.connect = connect
+        self.mostOpen = mostOpen
         self.mostLent = mostLent
     }
 
@@ -30,9 +32,9 @@ final class ReaderPool: Sendable {
 
     /// A connection with a read transaction open; `end` has to follow.
     func begin() throws -> Connection {
-        let connection = try idle.withLock { $0.popLast() }?.connection ?? open()
+        let connection = try reuse() ?? open()
         do {
-            try connection.begin(.reading)
+            try connection.beginReading()
         } catch {
             opened.subtract(1, ordering: .relaxed)
             throw error
@@ -40,13 +42,20 @@ final class ReaderPool: Sendable {
         return connection
     }
 
+    private func reuse() -> Connection? {
+        while let reader = idle.withLock({ $0.popLast() }) {
+            if reader.connection.isSound { return reader.connection }
+            opened.subtract(1, ordering: .relaxed)
+        }
+        return nil
+    }
+
     func end(_ connection: Connection) {
         // A read has nothing to commit; a connection that does not let go of its transaction is not used again.
-        connection.rollBack()
-        if connection.isInTransaction {
-            opened.subtract(1, ordering: .relaxed)
-        } else {
+        if connection.rollBack() {
             idle.withLock { $0.append(Reader(connection: connection)) }
+        } else {
+            opened.subtract(1, ordering: .relaxed)
         }
     }
 
@@ -83,10 +92,15 @@ final class ReaderPool: Sendable {
     func close() { idle.withLock { $0.removeAll() } }
 
     private func open() throws -> Connection {
-        let connection = try Connection(path: path, mode: .readOnly)
-        try connection.prepareForStores()
-        try connection.run("PRAGMA query_only = ON")
-        opened.add(1, ordering: .relaxed)
-        return connection
+        guard opened.add(1, ordering: .relaxed).newValue <= mostOpen else {
+            opened.subtract(1, ordering: .relaxed)
+            throw AppError.busy(retryAfter: 1)
+        }
+        do {
+            return try connect()
+        } catch {
+            opened.subtract(1, ordering: .relaxed)
+            throw error
+        }
     }
 }

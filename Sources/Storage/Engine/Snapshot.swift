@@ -1,5 +1,3 @@
-import SQLite
-
 /// One state of the database for everything that is read while a request is answered: who asks, and what the page shows.
 /// Its transaction begins with the first read and ends with `end`; what is read later sees the database as it is then.
 ///
@@ -23,13 +21,17 @@ package final class Snapshot: @unchecked Sendable {
 
     /// Runs `body` on the snapshot, on the caller's thread, without waiting for the writer.
     package func read<Value>(_ body: (Stores) throws -> Value) throws -> Value {
-        switch state {
-        case .ended: return try readers.read { try body(Stores($0)) }
-        case .reading(let connection): return try body(Stores(connection))
-        case .unused:
-            let connection = try readers.begin()
-            state = .reading(connection)
-            return try body(Stores(connection))
+        do {
+            switch state {
+            case .ended: return try readers.read { try body(Stores($0)) }
+            case .reading(let connection): return try body(Stores(connection))
+            case .unused:
+                let connection = try readers.begin()
+                state = .reading(connection)
+                return try body(Stores(connection))
+            }
+        } catch {
+            throw failureToTell(error)
         }
     }
 

@@ -1,0 +1,120 @@
+import SQL
+import SQLite
+
+#if PostgreSQL
+    import PostgreSQL
+#endif
+
+/// A connection to the database, whichever engine keeps it: what the stores are written against. Their SQL is what both
+/// understand; `Dialect` has the rest.
+enum Connection {
+    case sqlite(SQLite.Connection)
+    #if PostgreSQL
+        case postgreSQL(PostgreSQL.Connection)
+    #endif
+
+    var dialect: Dialect {
+        switch self {
+        case .sqlite: .sqlite
+        #if PostgreSQL
+            case .postgreSQL: .postgreSQL
+        #endif
+        }
+    }
+
+    /// The kept statement of this text.
+    func statement(_ sql: StaticString, _ values: [Value] = []) throws -> Statement {
+        switch self {
+        case .sqlite(let connection): Statement.of(try connection.statement(sql, values))
+        #if PostgreSQL
+            case .postgreSQL(let connection): .postgreSQL(connection.statement(sql, values))
+        #endif
+        }
+    }
+
+    /// The same for a text put together at run time; only ever out of the program's own pieces, never out of values.
+    func statement(composed sql: String, _ values: [Value] = []) throws -> Statement {
+        switch self {
+        case .sqlite(let connection): Statement.of(try connection.statement(composed: sql, values))
+        #if PostgreSQL
+            case .postgreSQL(let connection):
+                .postgreSQL(try connection.statement(composed: sql, values))
+        #endif
+        }
+    }
+
+    /// Runs one statement; its rows, if any, are passed over.
+    func run(_ sql: StaticString, _ values: Value...) throws {
+        try statement(sql, values).run()
+    }
+
+    /// The first column of the first row, an integer; nil without a row or where it is null.
+    func integer(_ sql: StaticString, _ values: Value...) throws -> Int64? {
+        let statement = try statement(sql, values)
+        guard try statement.step(), !statement.isNull(0) else { return nil }
+        return try statement.integer(0)
+    }
+
+    /// Rows that the last insert, update or delete touched itself (not through triggers or foreign keys).
+    var changes: Int {
+        switch self {
+        case .sqlite(let connection): connection.changes
+        #if PostgreSQL
+            case .postgreSQL(let connection): connection.changes
+        #endif
+        }
+    }
+
+    /// Begins a transaction that sees one state of the database and changes nothing.
+    func beginReading() throws {
+        switch self {
+        case .sqlite(let connection): try connection.begin(.reading)
+        #if PostgreSQL
+            case .postgreSQL(let connection): connection.begin(.reading)
+        #endif
+        }
+    }
+
+    /// Begins a transaction that changes something.
+    func beginWriting() throws {
+        switch self {
+        case .sqlite(let connection): try connection.begin(.writing)
+        #if PostgreSQL
+            case .postgreSQL(let connection): connection.begin(.writing)
+        #endif
+        }
+    }
+
+    func commit() throws {
+        switch self {
+        case .sqlite(let connection): try connection.commit()
+        #if PostgreSQL
+            case .postgreSQL(let connection): try connection.commit()
+        #endif
+        }
+    }
+
+    /// Whether a connection that has not been used for a while can be used again.
+    var isSound: Bool {
+        switch self {
+        case .sqlite: true
+        #if PostgreSQL
+            case .postgreSQL(let connection): connection.isSound
+        #endif
+        }
+    }
+
+    /// Leaves no transaction open. Returns false where that cannot be done: the connection is of no use any more.
+    func rollBack() -> Bool {
+        switch self {
+        case .sqlite(let connection):
+            connection.rollBack()
+            return !connection.isInTransaction
+        #if PostgreSQL
+            case .postgreSQL(let connection):
+                connection.rollBack()
+                return !connection.isInTransaction && !connection.isLost
+        #endif
+        }
+    }
+}

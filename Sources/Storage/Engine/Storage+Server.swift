@@ -1,0 +1,53 @@
+import Platform
+
+#if PostgreSQL
+    import PostgreSQL
+
+    extension Storage {
+        package static let knowsServers = true
+
+        /// Tasks that read at the same time, and writes that are made at the same time.
+        private static let readers = 8
+        private static let writers = 4
+        /// A thread may read inside of what it reads.
+        private static let connectionsPerReader = 2
+        /// Downloads hold a connection of a server, which has no more than some hundred: no more than these at a time.
+        private static let mostSnapshots = 4
+
+        static func connect(to address: String, _ options: Options) throws(StorageError) -> (
+            any WriteQueue, ReaderPool, ThreadExecutor?
+        ) {
+            guard PostgreSQL.Connection.isReadable(address) else {
+                throw .server(reason: "the address cannot be read")
+            }
+            do {
+                let server = Server(address: address)
+                try ServerSchema.update(server)
+                let lent = min(options.mostSnapshots, mostSnapshots)
+                let pool = ReaderPool(
+                    mostOpen: readers * connectionsPerReader + lent + 1, mostLent: lent
+                ) {
+                    .postgreSQL(try server.connect())
+                }
+                let writer = try ServerWriter(
+                    server, threads: writers, capacity: options.mostQueuedWrites,
+                    userQuota: options.userQuota)
+                return (writer, pool, try ThreadExecutor(threads: readers, name: "reader"))
+            } catch let error as StorageError {
+                throw error
+            } catch {
+                throw .server(reason: "\(error)")
+            }
+        }
+    }
+#else
+    extension Storage {
+        package static let knowsServers = false
+
+        static func connect(to address: String, _ options: Options) throws(StorageError) -> (
+            any WriteQueue, ReaderPool, ThreadExecutor?
+        ) {
+            throw .ofThisBuild
+        }
+    }
+#endif

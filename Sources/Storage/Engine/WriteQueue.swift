@@ -1,0 +1,39 @@
+import Expenses
+import SQLite
+
+#if PostgreSQL
+    import PostgreSQL
+#endif
+
+/// Takes writes, makes each of them wholly or not at all, and answers it when it has reached the disk.
+protocol WriteQueue: AnyObject, Sendable {
+    /// Throws `AppError.busy` when too many wait.
+    func enqueue(_ write: QueuedWrite) throws
+    /// Takes no more writes, and returns when those in the queue have been answered.
+    func close()
+
+    /// Writes that have been asked for and not begun.
+    var queueLength: Int { get }
+    /// Transactions that have been committed.
+    var commitCount: Int { get }
+    /// Writes that these have answered.
+    var writeCount: Int { get }
+    /// Microseconds that they took together, most of them for the disk.
+    var commitMicroseconds: Int64 { get }
+}
+
+/// What the caller is to know of a failure; all that is not its own affair stays as it is.
+func failureToTell(_ error: any Error) -> any Error {
+    if let failure = error as? SQLiteError {
+        if failure.isBusy { return AppError.busy(retryAfter: 1) }
+        return failure.isFull ? AppError.storageFull : failure
+    }
+    #if PostgreSQL
+        if let failure = error as? PostgreSQLError {
+            if failure.isUnavailable { return AppError.unreachable(retryAfter: 2) }
+            if failure.isConflict { return AppError.busy(retryAfter: 1) }
+            return failure.isFull ? AppError.storageFull : failure
+        }
+    #endif
+    return error
+}
