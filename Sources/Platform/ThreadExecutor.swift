@@ -39,7 +39,13 @@ package final class ThreadExecutor: TaskExecutor {
 
     /// Runs the work as a task of these threads.
     package func run<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
-        await withTaskExecutorPreference(self) { await work() }
+        // Inside `withTaskExecutorPreference` a function that is nonisolated(nonsending) would stay on the caller's
+        // executor until it waits for the first time.
+        await withTaskGroup(of: Value.self) { group in
+            group.addTask(executorPreference: self) { await work() }
+            guard let value = await group.next() else { preconditionFailure("the group has one task") }
+            return value
+        }
     }
 
     private func work() {
