@@ -56,6 +56,31 @@ package struct MoneyFormat: Hashable, Sendable {
         return text
     }
 
+    /// About how much, without the currency, for a place that is small: `812`, `1.2k`, `12k`, `3.4M`. Rounded half up.
+    package func rough(_ amount: Money) -> ShortText {
+        var unit: UInt64 = 1
+        for _ in 0..<decimals { unit *= 10 }
+        let magnitude = amount.minorUnits.magnitude
+        var text = ShortText()
+        if (magnitude + unit / 2) / unit < 1000 {
+            prepend((magnitude + unit / 2) / unit, to: &text)
+        } else {
+            let isThousands = (magnitude + 500 * unit) / (1000 * unit) < 1000
+            let (letter, unit) = isThousands ? ("k", 1000 * unit) : ("M", 1_000_000 * unit)
+            text.prepend(word: ShortText.word(letter))
+            let tenths = (magnitude + unit / 20) / (unit / 10)
+            if tenths < 100 {
+                let whole = text.prepend(digits: 1, of: tenths)
+                text.prepend(mark)
+                prepend(whole, to: &text)
+            } else {
+                prepend((magnitude + unit / 2) / unit, to: &text)
+            }
+        }
+        if amount.isRefund { text.prepend(UInt8(ascii: "-")) }
+        return text
+    }
+
     /// A count, its thousands grouped as in amounts: `12,345`.
     package func count(_ count: Int) -> ShortText {
         var text = ShortText()

@@ -85,7 +85,8 @@
         static func message(of handle: OpaquePointer) -> String {
             // The text belongs to the connection; it is copied here.
             let text = unsafe PQerrorMessage(handle).map { unsafe String(cString: $0) } ?? ""
-            return text.split(whereSeparator: \.isNewline).joined(separator: "; ")
+            return text.split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }
+                .joined(separator: "; ")
         }
 
         /// Whether the connection is of no use any more.

@@ -18,6 +18,8 @@ struct Wording: Sendable {
 
     func money(_ amount: Money) -> ShownMoney { ShownMoney(amount: amount, format: format) }
 
+    func rough(_ amount: Money) -> RoughMoney { RoughMoney(amount: amount, format: format) }
+
     func figures(_ amount: Money) -> ShownFigures { ShownFigures(amount: amount, format: format) }
 
     /// "1 expense", "12,345 expenses"

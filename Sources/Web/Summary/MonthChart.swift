@@ -57,6 +57,9 @@ struct MonthColumn: TemplateModel {
     var baseline: Length
     /// The end that is not on the baseline.
     var end: Length
+    /// What stands above the column; nil where there is none.
+    var label: RoughMoney?
+    var labelY: Length
     var showsYear: Bool
     var isCurrent: Bool
     /// The same month of the year before, as an outline; nil where there is none.
@@ -70,6 +73,8 @@ struct MonthColumn: TemplateModel {
         "middle": .value { $0.middle },
         "baseline": .value { $0.baseline },
         "end": .value { $0.end },
+        "about": .value { $0.label },
+        "aboutY": .value { $0.labelY },
         "label": .text { $0.month.shortMonthName },
         "year": .value { $0.month.year },
         "showsYear": .flag { $0.showsYear },
@@ -129,7 +134,9 @@ struct MonthFigure {
 extension MonthChart {
     /// Where columns may stand: labels have the 36 units below.
     private static let height = 140.0
-    private static let headroom = 8.0
+    private static let headroom = 14.0
+    /// Between a column and the figure above it.
+    private static let gap = 4.0
 
     /// Nil without any month.
     ///
@@ -147,6 +154,10 @@ extension MonthChart {
                 address: figure.address, month: figure.month, amount: wording.money(figure.total.amount),
                 count: wording.expenses(figure.total.count), middle: Length(slot * (Double(index) + 0.5)),
                 baseline: baseline, end: Length(scale.end(of: figure.total.amount)),
+                label: figure.total.amount == .zero ? nil : wording.rough(figure.total.amount),
+                labelY: Length(
+                    min(scale.zero, scale.end(of: max(figure.total.amount, figure.before ?? .zero)))
+                        - MonthChart.gap),
                 showsYear: MonthChart.showsYear(index, of: figures), isCurrent: figure.isCurrent,
                 before: figure.before.map { before in
                     MonthOutline(
