@@ -18,6 +18,7 @@
         package internal(set) var changes = 0
         /// Sent with the first statement that follows.
         private var pendingBegin: TransactionKind?
+        private let notices = Notices()
 
         /// How many composed statements are kept; with one more, all are let go.
         private static let mostComposed = 256
@@ -56,8 +57,18 @@
                     isConnectionLost: Connection.isReadable(address))
             }
             unsafe self.handle = handle
-            // What the server remarks would be written to standard error.
-            unsafe PQsetNoticeReceiver(handle, { _, _ in }, nil)
+            // What the server remarks would be written to standard error. The connection keeps the object alive for as long as
+            // libpq may call.
+            unsafe PQsetNoticeReceiver(
+                handle,
+                { context, result in
+                    guard let context = unsafe context,
+                        let severity = unsafe PQresultErrorField(
+                            result, Int32(UInt8(ascii: "V"))),
+                        unsafe String(cString: severity) == "WARNING"
+                    else { return }
+                    unsafe Unmanaged<Notices>.fromOpaque(context).takeUnretainedValue().hasWarning = true
+                }, Unmanaged.passUnretained(notices).toOpaque())
         }
 
         deinit { unsafe PQfinish(handle) }
@@ -159,6 +170,11 @@
                 sql: sql, isConnectionLost: isLost)
         }
 
+        /// What the server has remarked; libpq calls back on the thread that uses the connection.
+        private final class Notices {
+            var hasWarning = false
+        }
+
         // MARK: Transactions
 
         package enum TransactionKind: Sendable {
@@ -195,18 +211,60 @@
             try check(result, "PQexec", sql: kind.sql)
         }
 
+        /// Throws also where the server has committed and waits in vain for its synchronous standby. Without an end to that
+        /// it would wait for as long as there is none; told to end it, it warns instead of failing.
         package func commit() throws(PostgreSQLError) {
             if pendingBegin != nil {
                 pendingBegin = nil
                 return
             }
-            let result = unsafe Result(PQexec(handle, "COMMIT"))
-            try check(result, "PQexec", sql: "COMMIT")
+            notices.hasWarning = false
+            let result = try sendCommit()
+            try check(result, "PQgetResult", sql: "COMMIT")
             // A transaction in which something has failed is rolled back instead.
             guard result.command == "COMMIT" else {
                 throw PostgreSQLError(
                     call: "PQexec", message: "the transaction was rolled back", sql: "COMMIT")
             }
+            guard !notices.hasWarning else {
+                throw PostgreSQLError(
+                    call: "PQexec", state: PostgreSQLError.unknownOutcome,
+                    message: "the synchronous standby did not answer in time", sql: "COMMIT")
+            }
+        }
+
+        /// Milliseconds for which a commit may take.
+        private static let commitPatience: Int32 = 10_000
+
+        private func sendCommit() throws(PostgreSQLError) -> Result {
+            guard unsafe PQsendQuery(handle, "COMMIT") == 1 else {
+                throw unsafe PostgreSQLError(
+                    call: "PQsendQuery", message: Connection.message(of: handle), sql: "COMMIT",
+                    isConnectionLost: isLost)
+            }
+            var mayWait = true
+            while unsafe PQisBusy(handle) == 1 {
+                var descriptor = pollfd(fd: unsafe PQsocket(handle), events: Int16(POLLIN), revents: 0)
+                let count = unsafe poll(&descriptor, 1, mayWait ? Connection.commitPatience : -1)
+                if count == 0 {
+                    mayWait = false
+                    cancel()
+                }
+                // A connection that is lost is busy no longer: the result says so.
+                guard unsafe PQconsumeInput(handle) == 1 else { break }
+            }
+            let result = unsafe Result(PQgetResult(handle))
+            while let further = unsafe PQgetResult(handle) { unsafe PQclear(further) }
+            return result
+        }
+
+        /// Asks the server to end what it does for this connection.
+        private func cancel() {
+            guard let request = unsafe PQgetCancel(handle) else { return }
+            var message = [CChar](repeating: 0, count: 256)
+            // Where it fails, the server goes on, and is waited for.
+            unsafe PQcancel(request, &message, Int32(message.count))
+            unsafe PQfreeCancel(request)
         }
 
         /// Leaves no transaction open, whatever happened before; a connection that fails here is lost.

@@ -31,6 +31,8 @@
         package var isUniqueViolation: Bool { state == "23505" }
         /// Any rule of the schema.
         package var isConstraint: Bool { state.hasPrefix("23") }
+        /// "Transaction resolution unknown".
+        static let unknownOutcome = "08007"
         /// The server cannot be used for now: it stops, starts, is a standby, has too many connections, or a lock was not
         /// given in time.
         package var isUnavailable: Bool {

@@ -158,7 +158,7 @@
             _ failure: PostgreSQLError, isLost: Bool, isCommitting: Bool, run: Int
         ) -> Bool {
             // Whether the server has committed is not known: the form that is sent again is the one that can tell.
-            if isCommitting && isLost { return false }
+            if isCommitting && (isLost || failure.isUnavailable) { return false }
             // The connection may have been dead for long. Another copy may have inserted the same a moment ago: the next run
             // sees it.
             return failure.isConflict || (run == 1 && (isLost || failure.isUniqueViolation))
