@@ -43,8 +43,15 @@ struct DashboardContents {
             let days = EarlierDays.range(before: month, today: today)
             var earlier = FilterQuery(categories: query.categories, text: query.text)
             earlier.days = DayFilter(from: days.lowerBound, through: days.upperBound)
-            let total = try stores.expenses.total(of: user.id, matching: earlier.filter(today: today))
-            before = EarlierDays(month: month, days: days, total: total)
+            let earlierFilter = earlier.filter(today: today)
+            if query.days == .any {
+                let total = try stores.expenses.total(of: user.id, matching: earlierFilter)
+                before = EarlierDays(month: month, days: days, total: total)
+            } else {
+                let earlier = try stores.expenses.summary(of: user.id, matching: earlierFilter)
+                before = EarlierDays(
+                    month: month, days: days, total: earlier.total, byCategory: earlier.byCategory)
+            }
         }
         suggestions = try stores.expenses.descriptions(
             of: user.id, limit: DashboardContents.suggestionCount)
@@ -74,6 +81,14 @@ struct EarlierDays {
     var days: ClosedRange<Day>
     /// Under the same categories and text.
     var total: Total
+    /// The same by category, where the categories of this month alone are shown; else nil.
+    var byCategory: [Summary.OfCategory]?
+
+    /// What a category's amount is compared with; nil where there is nothing to compare.
+    func amount(of category: Category.ID) -> Money? {
+        guard let byCategory, total.count > 0 else { return nil }
+        return byCategory.first { $0.category == category }?.total.amount ?? .zero
+    }
 
     static func range(before month: YearMonth, today: Day) -> ClosedRange<Day> {
         let previous = month.advanced(by: -1)

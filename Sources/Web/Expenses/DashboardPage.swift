@@ -89,7 +89,8 @@ extension DashboardPage {
         comparison = DashboardPage.comparison(contents, query, links, wording)
         months = MonthChart(contents.summary, query, links, wording: wording)
         categories = CategoryChart(
-            contents.summary, categories: contents.categories, query.days, links, wording: wording)
+            contents.summary, comparedWith: contents.before, beforeName: comparison?.beforeName,
+            categories: contents.categories, query.days, links, wording: wording)
         emptiness =
             contents.page.expenses.isEmpty
             ? Emptiness(query, links, known: contents.months, form: form, wording: wording) : nil

@@ -5,12 +5,16 @@ import Templating
 struct CategoryChart: TemplateModel {
     /// How many expenses it is made of.
     var count: ShownCount
+    /// The days that the differences are to: "1–25 October"; nil where there are none.
+    var beforeName: String?
     var rows: [CategoryBar]
     /// Those after the largest; shown when asked for.
     var others: [CategoryBar]
 
     static let fields: TemplateFields<Self> = [
         "count": .value { $0.count },
+        "isCompared": .flag { $0.beforeName != nil },
+        "beforeName": .text { $0.beforeName ?? "" },
         "rows": .list { $0.rows },
         "others": .list { $0.others },
     ]
@@ -24,6 +28,8 @@ struct CategoryBar: TemplateModel {
     var share: Share
     /// In percent of all that was spent.
     var length: Length
+    /// How much more it is than before; nil where that is not compared.
+    var difference: ShownMoney?
     var address: FilterAddress
 
     static let fields: TemplateFields<Self> = [
@@ -33,6 +39,8 @@ struct CategoryBar: TemplateModel {
         "count": .value { $0.count },
         "share": .value { $0.share },
         "length": .value { $0.length },
+        "difference": .value { $0.difference },
+        "isMore": .flag { ($0.difference?.amount ?? .zero) > .zero },
         "address": .value { $0.address },
     ]
 }
@@ -43,7 +51,8 @@ extension CategoryChart {
 
     /// The largest first; nil where there is nothing to show. Each leads to its rows on the same days.
     init?(
-        _ summary: Summary, categories: [Category], _ days: DayFilter, _ links: FilterLinks, wording: Wording
+        _ summary: Summary, comparedWith before: EarlierDays? = nil, beforeName: String? = nil,
+        categories: [Category], _ days: DayFilter, _ links: FilterLinks, wording: Wording
     ) {
         guard !summary.byCategory.isEmpty else { return nil }
         let bars = categories.compactMap { category in
@@ -56,9 +65,11 @@ extension CategoryChart {
                 category: category, amount: wording.money(total.amount), count: wording.expenses(total.count),
                 share: Share(total.amount, of: summary.total.amount),
                 length: Length(whole > 0 ? Double(max(total.amount.minorUnits, 0)) / whole * 100 : 0),
+                difference: before?.amount(of: category.id).map { wording.money(total.amount - $0) },
                 address: links.address(days, category: category.id))
         }
         count = wording.expenses(summary.total.count)
+        self.beforeName = rows.contains { $0.difference != nil } ? beforeName : nil
         self.rows = Array(rows.prefix(CategoryChart.shown))
         others = Array(rows.dropFirst(CategoryChart.shown))
     }

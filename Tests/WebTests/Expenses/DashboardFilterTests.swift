@@ -343,4 +343,24 @@ import Testing
     private static func cents(_ amount: some StringProtocol) -> Int64? {
         Int64(String(amount.filter { $0 == "-" || $0.isNumber }))
     }
+
+    @Test func `a month's categories say how much more or less than on the same days of the month before`()
+        async throws
+    {
+        let account = try await Account(in: TestApp())
+        try await account.spend(1500, "Groceries", on: "2026-11-03")
+        try await account.spend(1200, "Groceries", on: "2026-10-23")
+        try await account.spend(9900, "Groceries", on: "2026-10-24")
+        try await account.spend(500, "Leisure", on: "2026-11-04")
+        try await account.spend(700, "Leisure", on: "2026-10-01")
+        try await account.spend(250, "Health", on: "2026-11-04")
+        let page = await account.browser.get("/expenses?month=11&year=2026").body
+        #expect(page.contains("the difference to 1–23 October"))
+        let differences = page.matches(of: #/<small>([^<]*)<\/small>/#).map { String($0.1) }
+        #expect(differences == ["+$3.00", "-$2.00", "+$2.50"])
+        let all = await account.browser.get("/expenses").body
+        #expect(!all.contains("the difference to") && !all.contains("<small>"))
+        // Nothing to compare with.
+        #expect(await !account.browser.get("/expenses?month=10&year=2026").body.contains("<small>"))
+    }
 }
