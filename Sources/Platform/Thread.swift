@@ -24,11 +24,12 @@ package struct Thread: Sendable {
         self.identifier = identifier
     }
 
-    /// Whether the caller runs on it.
-    package var isCurrent: Bool { pthread_equal(identifier, pthread_self()) != 0 }
-
-    /// Waits until the thread has ended. Once only.
+    /// Waits until the thread has ended; on the thread itself, lets it end without anybody waiting. Once only.
     package func join() {
+        guard pthread_equal(identifier, pthread_self()) == 0 else {
+            pthread_detach(identifier)
+            return
+        }
         pthread_join(identifier, nil)
     }
 

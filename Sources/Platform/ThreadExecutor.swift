@@ -34,7 +34,7 @@ package final class ThreadExecutor: TaskExecutor {
         }
         for _ in threads { available.signal() }
         // The last one to let go of what owns this may be a task that runs here.
-        for thread in threads where !thread.isCurrent { thread.join() }
+        for thread in threads { thread.join() }
     }
 
     /// Runs the work as a task of these threads.

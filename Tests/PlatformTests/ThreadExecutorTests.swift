@@ -6,11 +6,7 @@ import Testing
     /// The thread that the caller is on.
     private static func thread() -> UInt { UInt(pthread_self()) }
 
-    @Test
-    func
-        `work runs on the executor's threads, also after it has waited, and the caller goes on where it was`()
-        async throws
-    {
+    @Test func `work runs on the executor's threads, also after it has waited`() async throws {
         let (one, two) = (
             try ThreadExecutor(threads: 1, name: "one"), try ThreadExecutor(threads: 1, name: "two")
         )

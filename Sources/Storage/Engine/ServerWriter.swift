@@ -93,7 +93,7 @@
             }
             for _ in threads { available.signal() }
             // A write may be what lets go of the database last.
-            for thread in threads where !thread.isCurrent { thread.join() }
+            for thread in threads { thread.join() }
         }
 
         /// One thread's life: makes write after write until the queue is closed and empty.
