@@ -155,7 +155,8 @@
         package func execute(script: String) throws(PostgreSQLError) {
             try sendBegin()
             let result = unsafe Result(PQexec(handle, script))
-            try check(result, "PQexec", sql: script)
+            // The server says what it is about; the whole script says nothing to a person.
+            try check(result, "PQexec", sql: nil)
         }
 
         /// Throws unless the result is a good one.
