@@ -28,19 +28,17 @@
         private static let defaults = [
             ("connect_timeout", "5"), ("tcp_user_timeout", "10000"), ("keepalives_idle", "10"),
             ("keepalives_interval", "5"), ("application_name", "expense-tracker"),
+            ("target_session_attrs", "read-write"),
             ("options", "-c statement_timeout=30000 -c lock_timeout=10000"),
         ]
 
         /// `address`: `postgresql://…` as libpq reads it, with several hosts if need be; of these the one is taken that lets
         /// itself be written to. Blocks until the server has answered.
         package init(address: String) throws(PostgreSQLError) {
-            let options =
-                Connection.defaults + [("target_session_attrs", "read-write")] + [
-                    ("dbname", address), ("client_encoding", "UTF8"),
-                ]
+            let options = Connection.defaults + [("dbname", address), ("client_encoding", "UTF8")]
             let connected = unsafe Connection.withPointers(to: options.map(\.0)) { keywords in
                 unsafe Connection.withPointers(to: options.map(\.1)) { values in
-                    // The address, given as the database, is taken apart, and goes before what stands before it.
+                    // libpq expands the address that is given as dbname; what it says overrides the options before it.
                     unsafe PQconnectdbParams(keywords, values, 1)
                 }
             }
@@ -103,7 +101,7 @@
         /// Whether the connection is of no use any more.
         package var isLost: Bool { unsafe PQstatus(handle) != CONNECTION_OK }
 
-        /// Whether the server has said nothing since the last answer: what it says unasked is that it ends the connection.
+        /// Whether an idle connection can be used: unread input means that the server has ended it.
         package var isSound: Bool {
             var descriptor = pollfd(fd: unsafe PQsocket(handle), events: Int16(POLLIN), revents: 0)
             return !isLost && (unsafe poll(&descriptor, 1, 0)) == 0

@@ -29,8 +29,6 @@
         package var isConflict: Bool { state == "40001" || state == "40P01" }
         /// A unique index holds the value already.
         package var isUniqueViolation: Bool { state == "23505" }
-        /// Any rule of the schema.
-        package var isConstraint: Bool { state.hasPrefix("23") }
         /// "Transaction resolution unknown".
         static let unknownOutcome = "08007"
         /// The server cannot be used for now: it stops, starts, is a standby, has too many connections, or a lock was not

@@ -38,8 +38,6 @@
 
         func type(_ column: Int32) -> Oid { unsafe PQftype(handle, column) }
 
-        var columns: Int { unsafe Int(PQnfields(handle)) }
-
         func bytes(_ row: Int32, _ column: Int32) -> UnsafeRawBufferPointer {
             // The bytes belong to the result, which the caller holds while it reads them.
             unsafe UnsafeRawBufferPointer(

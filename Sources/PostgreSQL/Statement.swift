@@ -53,8 +53,6 @@
             if result == nil { result = try execute() }
         }
 
-        package var columns: Int { result?.columns ?? 0 }
-
         package func isNull(_ column: Int) -> Bool { result?.isNull(row, Int32(column)) ?? true }
 
         /// Throws where the column holds anything but an integer; true and false are 1 and 0.

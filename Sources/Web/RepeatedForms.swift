@@ -86,9 +86,9 @@ final class RepeatedForms: Sendable {
             result = .failure(error)
         }
         if case .success(let response) = result, response.status == .seeOther {
-            // One with a cookie is nobody else's.
+            // An answer that sets a cookie is for one browser alone.
             if let location = response.headers["Location"], response.headers["Set-Cookie"] == nil {
-                // What was asked for is done in any case.
+                // The form has been carried out, also where this fails.
                 try? await storage.write(of: owner) {
                     try $0.shared.remember(location, after: key, owner: owner, at: now)
                 }

@@ -9,7 +9,7 @@
     enum ServerSchema {
         private static let scripts = [version1]
 
-        /// Any number; other programs that lock something of the same database take another one.
+        /// The key of the advisory lock: an arbitrary number that other programs are unlikely to take.
         private static let lock: Int64 = 0x4578_7054
 
         /// Brings the database to this release's schema. Copies of the program that start at the same time take turns.
@@ -159,45 +159,7 @@
             CREATE INDEX descriptions_by_key ON descriptions (owner, md5(key));
             CREATE INDEX descriptions_by_use ON descriptions (owner, newest) WHERE is_short = 1;
 
-            CREATE TABLE month_totals (
-                owner BIGINT NOT NULL,
-                month BIGINT NOT NULL,
-                count BIGINT NOT NULL CHECK (count > 0),
-                sum BIGINT NOT NULL,
-                PRIMARY KEY (owner, month)
-            );
-            CREATE TABLE category_totals (
-                owner BIGINT NOT NULL,
-                category BIGINT NOT NULL,
-                count BIGINT NOT NULL CHECK (count > 0),
-                sum BIGINT NOT NULL,
-                PRIMARY KEY (owner, category)
-            );
-            CREATE TABLE monthly_totals (
-                owner BIGINT NOT NULL,
-                month BIGINT NOT NULL,
-                category BIGINT NOT NULL,
-                count BIGINT NOT NULL CHECK (count > 0),
-                sum BIGINT NOT NULL,
-                PRIMARY KEY (owner, month, category)
-            );
-            CREATE TABLE daily_totals (
-                owner BIGINT NOT NULL,
-                day BIGINT NOT NULL,
-                category BIGINT NOT NULL,
-                count BIGINT NOT NULL CHECK (count > 0),
-                sum BIGINT NOT NULL,
-                PRIMARY KEY (owner, day, category)
-            );
-            CREATE TABLE description_totals (
-                owner BIGINT NOT NULL,
-                description_id BIGINT NOT NULL,
-                month BIGINT NOT NULL,
-                category BIGINT NOT NULL,
-                count BIGINT NOT NULL CHECK (count > 0),
-                sum BIGINT NOT NULL,
-                PRIMARY KEY (owner, description_id, month, category)
-            );
+            \(tablesOfTotals)
 
             CREATE TABLE api_tokens (
                 owner BIGINT NOT NULL REFERENCES users (id),
@@ -312,6 +274,18 @@
                 [("description_id", "description_id"), ("month", "day / 100"), ("category", "category")]
             ),
         ]
+
+        private static let tablesOfTotals = totals.map { table, columns in
+            let key = ["owner"] + columns.map(\.name)
+            return """
+                CREATE TABLE \(table) (
+                    \(key.map { "\($0) BIGINT NOT NULL" }.joined(separator: ", ")),
+                    count BIGINT NOT NULL CHECK (count > 0),
+                    sum BIGINT NOT NULL,
+                    PRIMARY KEY (\(key.joined(separator: ", ")))
+                );
+                """
+        }.joined(separator: "\n")
 
         /// Counts the row `new` in all totals.
         private static let added = totals.map { table, columns in

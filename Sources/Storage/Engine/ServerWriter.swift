@@ -16,7 +16,7 @@
             var turns: [Int64] = []
             var underWay: Set<Int64> = []
             var count = 0
-            /// Below that of every owner.
+            /// Negative, so that it is no owner's number.
             var newestOfNobody: Int64 = 0
             var isClosed = false
 

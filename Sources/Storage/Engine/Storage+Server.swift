@@ -9,7 +9,7 @@ import Platform
         /// Tasks that read at the same time, and writes that are made at the same time.
         private static let readers = 8
         private static let writers = 4
-        /// A thread may read inside of what it reads.
+        /// A thread may begin a second read inside of one.
         private static let connectionsPerReader = 2
         /// Downloads hold a connection of a server, which has no more than some hundred: no more than these at a time.
         private static let mostSnapshots = 4
