@@ -63,13 +63,16 @@ package struct Summary: Hashable, Sendable {
     /// From the first month that has any to the last one; nil where none has.
     package let months: ClosedRange<YearMonth>?
 
-    /// Of everything there is, where the table of both is not asked for: `cells` stays empty.
+    /// Of everything there is, where the whole table of both is not asked for.
     /// - Parameters:
     ///   - byMonth: the earliest first; early ones may be left out.
     ///   - earliest: the first month that has any; nil where that is the first one of `byMonth`.
     ///   - byCategory: by their number.
-    package init(byMonth: [OfMonth], earliest: YearMonth? = nil, byCategory: [OfCategory]) {
-        cells = []
+    ///   - cells: those of some months.
+    package init(
+        byMonth: [OfMonth], earliest: YearMonth? = nil, byCategory: [OfCategory], cells: [Cell] = []
+    ) {
+        self.cells = cells
         var total = Total.zero
         for category in byCategory { total.add(category.total) }
         self.total = total
@@ -116,6 +119,13 @@ package struct Summary: Hashable, Sendable {
         }
         guard place < byCategory.count, byCategory[place].category == category else { return nil }
         return byCategory[place].total
+    }
+
+    /// What each category has in a month, the most first; empty for a month without cells.
+    package func categories(in month: YearMonth) -> [OfCategory] {
+        cells.filter { $0.month == month }.map { OfCategory(category: $0.category, total: $0.total) }.sorted {
+            ($1.total.amount, $0.category.rawValue) < ($0.total.amount, $1.category.rawValue)
+        }
     }
 
     /// Nil where the month has none.

@@ -48,10 +48,11 @@ extension ExpenseStore {
         return try statement.step() ? statement.total(count: 0, sum: 1) : .zero
     }
 
-    /// The totals of everything there is, without the table of months and categories: out of two small tables.
+    /// The totals of everything there is, without the whole table of months and categories: out of small tables.
     ///
-    /// - Parameter current: where it is given, months that lie more than eleven before it, or before the newest one where
-    ///   that is earlier, are left out of `byMonth`: a long history costs no more than a short one.
+    /// - Parameter current: where it is given, `cells` has those of that month, and months that lie more than eleven before
+    ///   it, or before the newest one where that is earlier, are left out of `byMonth`: a long history costs no more than
+    ///   a short one.
     package func totals(of owner: User.ID, asOf current: YearMonth? = nil) throws -> Summary {
         var byMonth: [Summary.OfMonth] = []
         byMonth.reserveCapacity(16)
@@ -77,7 +78,22 @@ extension ExpenseStore {
                 Summary.OfCategory(
                     category: try categories.id(0), total: try categories.total(count: 1, sum: 2)))
         }
-        return Summary(byMonth: byMonth, earliest: earliest, byCategory: byCategory)
+        return Summary(
+            byMonth: byMonth, earliest: earliest, byCategory: byCategory,
+            cells: try current.map { try cells(of: owner, in: $0) } ?? [])
+    }
+
+    private func cells(of owner: User.ID, in month: YearMonth) throws -> [Summary.Cell] {
+        let statement = try connection.statement(
+            "SELECT category, count, sum FROM monthly_totals WHERE owner = ? AND month = ?",
+            [.id(owner), .integer(month.number)])
+        var cells: [Summary.Cell] = []
+        while try statement.step() {
+            cells.append(
+                Summary.Cell(
+                    month: month, category: try statement.id(0), total: try statement.total(count: 1, sum: 2)))
+        }
+        return cells
     }
 
     private func firstMonth(of owner: User.ID) throws -> YearMonth? {

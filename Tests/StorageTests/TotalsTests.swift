@@ -91,6 +91,7 @@ import Testing
         for current in [202_512, 202_601, 202_612, 203_001].map(YearMonth.init(number:)) {
             let newest = try fixture.storage.read { try $0.expenses.totals(of: owner, asOf: current) }
             #expect(newest.months == summary.months && newest.total == summary.total)
+            #expect(newest.categories(in: current) == summary.categories(in: current))
             let first = min(current, summary.months?.upperBound ?? current).advanced(by: -11)
             #expect(newest.byMonth == summary.byMonth.filter { $0.month >= first })
         }

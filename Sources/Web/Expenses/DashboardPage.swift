@@ -28,6 +28,7 @@ struct DashboardPage: TemplateModel {
         "comparison": .optional { $0.comparison },
         "months": .optional { $0.months },
         "categories": .optional { $0.categories },
+        "hasCharts": .flag { $0.comparison != nil || $0.categories != nil || $0.months != nil },
         "emptiness": .optional { $0.emptiness },
         "download": .value { $0.download },
     ]
@@ -107,8 +108,23 @@ extension DashboardPage {
         guard let before = contents.before else { return nil }
         let total = contents.summary.total(of: before.month) ?? .zero
         guard total.count + before.total.count > 0 else { return nil }
-        return Comparison(total.amount, with: before, links, wording: wording)
+        var comparison = Comparison(total.amount, with: before, links, wording: wording)
+        guard query.days == .any else { return comparison }
+        let parts = contents.summary.categories(in: before.month)
+        guard parts.count > 1 else { return comparison }
+        comparison.parts = parts.prefix(mostParts).compactMap { part in
+            contents.categories.first { $0.id == part.category }.map { category in
+                CategoryPart(
+                    category: category, amount: wording.money(part.total.amount),
+                    address: links.address(DayFilter(before.month), category: category.id))
+            }
+        }
+        comparison.moreParts = parts.count > mostParts ? parts.count - mostParts : nil
+        return comparison
     }
+
+    /// How many categories stand below this month's amount.
+    private static let mostParts = 7
 }
 
 extension Emptiness {

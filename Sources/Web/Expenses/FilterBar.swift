@@ -14,7 +14,8 @@ struct FilterBar: TemplateModel {
     var chips: [FilterChip]
     /// The span that is shown, where one can step to the one before and after.
     var steps: Steps?
-    var shortcuts: [FilterLink]
+    /// Spans that are asked for often, that which is shown marked.
+    var spans: [FilterLink]
     /// Whether one of the less common conditions holds.
     var showsMore: Bool
 
@@ -28,7 +29,7 @@ struct FilterBar: TemplateModel {
         "text": .text { $0.text },
         "chips": .list { $0.chips },
         "steps": .optional { $0.steps },
-        "shortcuts": .list { $0.shortcuts },
+        "spans": .list { $0.spans },
         "showsMore": .flag { $0.showsMore },
     ]
 }
@@ -76,7 +77,7 @@ extension FilterBar {
         text = query.text
         chips = FilterChip.all(of: query, among: categories)
         steps = Steps(query, links)
-        shortcuts = FilterBar.shortcuts(query, links, wording: wording)
+        spans = FilterBar.spans(query.days, links, wording: wording)
         showsMore = query.days.period != nil || from != nil || through != nil
     }
 
@@ -89,24 +90,21 @@ extension FilterBar {
         return years
     }
 
-    /// Spans that are asked for often; the one that is shown is left out.
-    private static func shortcuts(
-        _ query: FilterQuery, _ links: FilterLinks, wording: Wording
-    ) -> [FilterLink] {
+    private static func spans(_ shown: DayFilter, _ links: FilterLinks, wording: Wording) -> [FilterLink] {
         let today = wording.today
         let weekday = Weekday.allCases.firstIndex(of: today.weekday) ?? 0
         let start = Weekday.allCases.firstIndex(of: wording.preferences.firstWeekday) ?? 0
-        let monday = today.advanced(by: -((weekday - start + 7) % 7))
+        let firstDay = today.advanced(by: -((weekday - start + 7) % 7))
         let spans = [
-            ("This week", DayFilter(from: monday, through: monday.advanced(by: 6))),
+            ("All time", DayFilter.any),
+            ("This week", DayFilter(from: firstDay, through: firstDay.advanced(by: 6))),
             ("This month", DayFilter(today.yearMonth)),
             ("Last month", DayFilter(today.yearMonth.advanced(by: -1))),
             ("This year", DayFilter(year: today.year)),
             ("Last year", DayFilter(year: today.year - 1)),
-            ("All time", .any),
         ]
-        return spans.filter { $1 != query.days || query.after != nil }.map {
-            FilterLink(label: $0, address: links.address($1))
+        return spans.map { label, days in
+            FilterLink(label: label, address: links.address(days), isCurrent: days == shown)
         }
     }
 }

@@ -11,6 +11,10 @@ struct Comparison: TemplateModel {
     var before: AmountLink
     /// Whether there was anything before to compare with.
     var isCompared: Bool
+    /// What the amount is made of, the most first; empty where the page says that elsewhere.
+    var parts: [CategoryPart] = []
+    /// How many categories more there are.
+    var moreParts: Int?
     private var difference: ShownMoney
     private var percent: Int64?
 
@@ -20,6 +24,8 @@ struct Comparison: TemplateModel {
         "beforeName": .text { $0.beforeName },
         "before": .record { $0.before },
         "isCompared": .flag { $0.isCompared },
+        "parts": .list { $0.parts },
+        "moreParts": .value { $0.moreParts },
         "isSame": .flag { $0.difference.amount == .zero },
         "isLess": .flag { $0.amount.amount.amount < $0.before.amount.amount },
         "difference": .value { $0.difference },

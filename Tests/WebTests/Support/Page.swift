@@ -18,7 +18,7 @@ extension TestBrowser.Answer {
     /// The number of expenses, their total and average, above the list.
     var match: String? {
         between("<h2 id=\"list-heading\">", "</h2>").flatMap { count in
-            between("<p><strong>", " <a class=\"to-charts\"").map {
+            between("<p><strong>", "</p>").map {
                 "\(count), \($0.replacing("</strong>", with: ""))"
             }
         }
@@ -26,7 +26,8 @@ extension TestBrowser.Answer {
 
     /// The descriptions in the list, in order.
     var descriptions: [String] {
-        body.split(separator: "<li>").dropFirst().compactMap {
+        let list = body.firstRange(of: "id=\"charts\"").map { body[..<$0.lowerBound] } ?? body[...]
+        return list.split(separator: "<li>").dropFirst().compactMap {
             $0.firstRange(of: "<p>").flatMap { [row = $0] start in
                 let rest = row[start.upperBound...]
                 return rest.firstRange(of: "</p>").map { String(rest[..<$0.lowerBound]) }
