@@ -91,7 +91,8 @@ extension ExpenseStore {
         while try statement.step() {
             cells.append(
                 Summary.Cell(
-                    month: month, category: try statement.id(0), total: try statement.total(count: 1, sum: 2)))
+                    month: month, category: try statement.id(0), total: try statement.total(count: 1, sum: 2))
+            )
         }
         return cells
     }

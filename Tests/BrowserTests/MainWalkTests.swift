@@ -181,6 +181,7 @@ extension BrowserTests {
             try await anna.browser.press(.button("Log out"))
             #expect(try await anna.browser.path.hasPrefix("/"))
             #expect(try await anna.browser.all(.button("Log out")).isEmpty)
+            #expect(try await anna.browser.find(.css("[role=status]")).text == "You are logged out.")
             try await anna.visit("/expenses")
             #expect(try await anna.browser.path.hasPrefix("/login?next="))
             #expect(try await anna.browser.cookies.isEmpty)

@@ -10,9 +10,17 @@ struct HomeController: Sendable {
     }
 
     func show(_ visit: Visit) throws -> Response {
+        let notices = hasLoggedOut(visit) ? [Notice(text: "You are logged out.")] : []
         let page = HomePage(
-            frame: visit.frame("Know where your money goes"),
+            frame: visit.frame("Know where your money goes", notices: notices),
             isRegistrationOpen: try services.isRegistrationOpen())
         return services.pages.response(.ok, services.pages.home, page)
+    }
+
+    /// Whether the visitor comes from a page of a logged-in user without being one any more: logging out leads here, and
+    /// the browser still names the page that its button was on.
+    private func hasLoggedOut(_ visit: Visit) -> Bool {
+        guard case .nobody = visit.visitor, let page = visit.request.referrer else { return false }
+        return ["/expenses", "/summary", "/categories", "/account"].contains(where: page.hasPrefix)
     }
 }

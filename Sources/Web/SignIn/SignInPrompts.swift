@@ -89,14 +89,8 @@ struct SignInPrompts: Sendable {
         return response
     }
 
-    /// The page that the form was on, where the browser tells it (RFC 9110 §10.1.3).
-    private func origin(of visit: Visit) -> String {
-        let headers = visit.request.headers
-        guard let referer = headers["Referer"], let host = headers["Host"],
-            let scheme = ["http://", "https://"].first(where: { referer.hasPrefix($0 + host + "/") })
-        else { return "/expenses" }
-        return LocalPath.check(String(referer.dropFirst(scheme.count + host.count))) ?? "/expenses"
-    }
+    /// The page that the form was on.
+    private func origin(of visit: Visit) -> String { visit.request.referrer ?? "/expenses" }
 
     private static func sentence(_ refusal: PendingForm.Refusal) -> String {
         switch refusal {

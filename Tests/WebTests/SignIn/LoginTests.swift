@@ -178,6 +178,21 @@ struct LoginTests {
         #expect(refresh.location == "/login?notice=ended")
     }
 
+    @Test func `the home page says that somebody has logged out, to nobody else`() async throws {
+        let app = try TestApp()
+        let browser = try await app.loggedIn()
+        func coming(from page: String) -> Headers { ["Host": "expenses.example", "Referer": page] }
+        let here = coming(from: "https://expenses.example/expenses?year=2026")
+        #expect(await browser.get("/", headers: here).notices == [])
+        _ = await browser.post("/logout", headers: here)
+        #expect(await browser.get("/", headers: here).notices == ["You are logged out."])
+        let others = [
+            [:], coming(from: "https://expenses.example/login"),
+            coming(from: "https://elsewhere.example/expenses"),
+        ]
+        for other in others { #expect(await browser.get("/", headers: other).notices == []) }
+    }
+
     @Test func `logging out works with an access token that has expired, and without any`() async throws {
         let app = try TestApp()
         let browser = try await app.loggedIn()
