@@ -10,7 +10,7 @@ package enum Schema {
         applicationID: 0x4578_7054,
         scripts: [
             version1, version2, usage, APISchema.script, ImportSchema.script, OwnerKeysSchema.script,
-            SearchSchema.script,
+            SearchSchema.script, suggestions,
         ])
 
     private static let version1 = """
@@ -234,6 +234,12 @@ package enum Schema {
         DROP INDEX descriptions_by_use;
         CREATE INDEX descriptions_by_use ON descriptions (owner, newest, text);
         CREATE INDEX deleted_expenses_by_owner ON deleted_expenses (owner, deleted_at, id);
+        """
+
+    /// The index holds all that its query names, so that no row of the table is looked up for a suggestion.
+    private static let suggestions = """
+        DROP INDEX descriptions_by_use;
+        CREATE INDEX descriptions_by_use ON descriptions (owner, newest, text, is_short) WHERE is_short = 1;
         """
 
     /// How many expenses each user has, those in the bin included, so that a quota costs one look.

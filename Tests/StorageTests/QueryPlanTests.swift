@@ -67,6 +67,17 @@ import Testing
         #expect(unused.isEmpty, "exceptions that are none any more")
     }
 
+    @Test func `suggestions come from an index alone, without a look at the table`() throws {
+        let fixture = try Fixture()
+        let connection = try Connection(path: fixture.path, mode: .readOnly)
+        let statement = try #require(
+            StoreSources().statements.first { $0.hasPrefix("SELECT text FROM descriptions") })
+        #expect(
+            try plan(of: statement, on: connection) == [
+                "SEARCH descriptions USING COVERING INDEX descriptions_by_use (owner=?)"
+            ])
+    }
+
     /// What finds the rows of one user alone, by the table that it is for.
     private static let keys = [
         ("", "owner = ?"), ("", "(owner, "), ("", "( owner, "), ("FROM users", "WHERE id = ?"),

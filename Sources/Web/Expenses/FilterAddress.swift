@@ -39,29 +39,51 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
         }
         var query = Query(separator: separator)
         if let category {
-            query.append("category=", category, to: &output)
-        } else if case .written(let categories, _) = links.kept {
-            for category in categories { query.append("category=", category, to: &output) }
+            query.begin("category=", in: &output)
+            category.write(to: &output)
+        } else {
+            for category in links.categories {
+                query.begin("category=", in: &output)
+                category.write(to: &output)
+            }
         }
-        switch links.kept {
-        case .written(_, let text):
+        if let page = links.shortFor, page == days {
+            query.begin("same=all", in: &output)
+        } else {
             writeDays(&query, to: &output)
-            query.append(text, to: &output)
-        case .same(days):
-            query.append("same=", FilterLinks.all, to: &output)
-        case .same:
-            writeDays(&query, to: &output)
-            query.append(FilterLinks.same, to: &output)
+            if links.shortFor != nil { query.begin("same", in: &output) }
         }
-        if let after { query.append("after=", after.description, to: &output) }
+        if !links.text.isEmpty {
+            query.begin("q=", in: &output)
+            output.append(links.text)
+        }
+        if let after {
+            query.begin("after=", in: &output)
+            output.append(after.description)
+        }
     }
 
     private func writeDays(_ query: inout Query, to output: inout Output) {
-        if let month = days.month { query.append("month=", month, to: &output) }
-        if let year = days.year { query.append("year=", year, to: &output) }
-        if days.fromNumber > 0 { query.append("from=", day: days.fromNumber, to: &output) }
-        if days.throughNumber > 0 { query.append("to=", day: days.throughNumber, to: &output) }
-        if let period = days.period { query.append("period=", period.rawValue, to: &output) }
+        if let month = days.month {
+            query.begin("month=", in: &output)
+            output.append(month)
+        }
+        if let year = days.year {
+            query.begin("year=", in: &output)
+            output.append(year)
+        }
+        if days.fromNumber > 0 {
+            query.begin("from=", in: &output)
+            output.append(date: Int(days.fromNumber))
+        }
+        if days.throughNumber > 0 {
+            query.begin("to=", in: &output)
+            output.append(date: Int(days.throughNumber))
+        }
+        if let period = days.period {
+            query.begin("period=", in: &output)
+            output.append(period.rawValue)
+        }
     }
 
     /// Puts `?` before the first field and the separator before the others.
@@ -72,28 +94,10 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
         init(separator: StaticString) { self.separator = separator }
 
         /// - Parameter name: with its `=`.
-        mutating func append(_ name: StaticString, _ value: some TemplateValue, to output: inout Output) {
-            separate(&output)
-            output.append(name)
-            value.write(to: &output)
-        }
-
-        mutating func append(_ name: StaticString, day number: Int32, to output: inout Output) {
-            separate(&output)
-            output.append(name)
-            output.append(date: Int(number))
-        }
-
-        /// Fields that are encoded already.
-        mutating func append(_ fields: String, to output: inout Output) {
-            guard !fields.isEmpty else { return }
-            separate(&output)
-            output.append(fields)
-        }
-
-        private mutating func separate(_ output: inout Output) {
-            output.append(isEmpty ? "?" as StaticString : separator)
+        mutating func begin(_ name: StaticString, in output: inout Output) {
+            if isEmpty { output.append(UInt8(ascii: "?")) } else { output.append(separator) }
             isEmpty = false
+            output.append(name)
         }
     }
 }
