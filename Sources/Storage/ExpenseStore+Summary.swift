@@ -127,10 +127,10 @@ extension ExpenseStore {
                 in: connection.statement(
                     composed: """
                         SELECT month, category, count, sum FROM monthly_totals
-                        WHERE owner = ? AND month >= ? AND month <= ?\(condition.sql)
+                        WHERE owner = ? AND month >= ? AND month <= ?\(condition.sql) ORDER BY month
                         """, range + condition.values))
         }
-        return try cells(
+        return try cellsInAnyOrder(
             in: connection.statement(
                 composed: """
                     SELECT month, category, count, sum FROM description_totals
@@ -149,37 +149,59 @@ extension ExpenseStore {
                 in: connection.statement(
                     composed: """
                         SELECT day / 100, category, count, sum FROM daily_totals
-                        WHERE owner = ? AND day >= ? AND day <= ?\(condition.sql)
+                        WHERE owner = ? AND day >= ? AND day <= ?\(condition.sql) ORDER BY day
                         """, values))
         }
         return try cells(
             in: connection.statement(
                 composed: """
                     SELECT day / 100, category, 1, amount FROM expenses
-                    WHERE owner = ? AND day >= ? AND day <= ?\(condition.sql)
+                    WHERE owner = ? AND day >= ? AND day <= ?\(condition.sql) ORDER BY day
                     """, values))
     }
 
-    /// The columns `month, category, count, sum`; rows of the same month and category are added up.
+    /// The columns `month, category, count, sum`, by month; rows of the same month and category are added up.
     private func cells(in statement: borrowing Statement) throws -> [Summary.Cell] {
-        struct Place: Hashable {
-            let month: Int64
-            let category: Category.ID
-        }
         var cells: [Summary.Cell] = []
-        var places: [Place: Int] = [:]
+        // Where the cells of the newest month begin: they are few, so that going through them takes less than a table.
+        var start = 0
         while try statement.step() {
-            let place = Place(month: try statement.integer(0), category: try statement.id(1))
-            let total = try statement.total(count: 2, sum: 3)
-            if let known = places[place] {
-                cells[known].total.add(total)
+            let cell = try statement.cell()
+            if cells.last?.month != cell.month { start = cells.count }
+            if let place = cells[start...].firstIndex(where: { $0.category == cell.category }) {
+                cells[place].total.add(cell.total)
             } else {
-                places[place] = cells.count
-                cells.append(
-                    Summary.Cell(month: try statement.month(0), category: place.category, total: total))
+                cells.append(cell)
             }
         }
-        // Totals by description come one description after the other.
-        return cells.sorted { $0.month < $1.month }
+        return cells
     }
+
+    /// The same for rows in any order: totals by description come one description after the other.
+    private func cellsInAnyOrder(in statement: borrowing Statement) throws -> [Summary.Cell] {
+        struct Place: Hashable {
+            let month: YearMonth
+            let category: Category.ID
+        }
+        var cells: [Place: Summary.Cell] = [:]
+        while try statement.step() {
+            let cell = try statement.cell()
+            cells[Place(month: cell.month, category: cell.category), default: cell.empty].total.add(
+                cell.total)
+        }
+        return cells.values.sorted {
+            ($0.month, $0.category.rawValue) < ($1.month, $1.category.rawValue)
+        }
+    }
+}
+
+extension Statement {
+    /// The columns `month, category, count, sum`, from 0 on.
+    fileprivate func cell() throws -> Summary.Cell {
+        Summary.Cell(month: try month(0), category: try id(1), total: try total(count: 2, sum: 3))
+    }
+}
+
+extension Summary.Cell {
+    fileprivate var empty: Summary.Cell { Summary.Cell(month: month, category: category, total: .zero) }
 }
