@@ -14,6 +14,7 @@ extension BrowserTests {
                     try await registersAndLogsIn(anna)
                     try await addsThree(anna)
                     try await editsByPressingTheAmount(anna)
+                    try await movesWithTwoPresses(anna)
                     try await deletesAndUndoes(anna)
                     try await filters(anna)
                     try await seesTheSummaryChange(anna)
@@ -88,6 +89,18 @@ extension BrowserTests {
             try await anna.browser.fill("Amount", "15")
             try await anna.browser.press(.button("Save"))
             #expect(try await anna.list == ["Market $15.00", "Laptop $1,234.56", "Cinema $8.00"])
+        }
+
+        private func movesWithTwoPresses(_ anna: Person) async throws {
+            let before = try await anna.categories
+            for category in ["Health", "Groceries"] {
+                try await anna.browser.press(.css(".days li > a"))
+                try await anna.browser.press(.button(category))
+                #expect(
+                    try await anna.browser.find(.css("[role=status]")).text
+                        == "Changed $15.00, Market, in \(category).")
+            }
+            #expect(try await anna.categories == before)
         }
 
         private func deletesAndUndoes(_ anna: Person) async throws {

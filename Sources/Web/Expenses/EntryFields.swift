@@ -38,6 +38,7 @@ struct EntryFields: TemplateModel {
         "dateProblem": .text { $0.problems.date ?? "" },
         "descriptionProblem": .text { $0.problems.description ?? "" },
         "categories": .list { $0.categories },
+        "hasOtherCategories": .flag { !$0.isNew && $0.categories.count > 1 },
         "suggestions": .list { $0.suggestions.filter { Excerpt(text: $0).isWhole } },
         "currency": .text { $0.currency },
     ]

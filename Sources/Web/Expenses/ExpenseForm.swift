@@ -85,7 +85,8 @@ struct ExpenseForm: Sendable, Equatable {
 extension ExpenseForm {
     init(_ fields: FormData) {
         amount = fields["amount"] ?? ""
-        category = fields["category"] ?? ""
+        // A button that names a category stands behind the field.
+        category = fields.values("category").last ?? ""
         date = fields["date"] ?? ""
         description = fields["description"] ?? ""
     }

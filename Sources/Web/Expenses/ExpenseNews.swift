@@ -42,7 +42,7 @@ struct ExpenseNews: Sendable {
         case .saved:
             notice = Notice(text: "Saved \(name)\(category(of: expense, categories)).")
             notice.links = [Link(label: "Change", address: "/expenses/\(id)/edit")]
-        case .updated: notice = Notice(text: "Changed \(name).")
+        case .updated: notice = Notice(text: "Changed \(name)\(category(of: expense, categories)).")
         case .restored: notice = Notice(text: "Restored \(name).")
         case .deleted:
             let undo = UndoForm(

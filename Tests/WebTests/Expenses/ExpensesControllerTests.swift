@@ -234,9 +234,9 @@ import Testing
             ])
         #expect(answer.location == "/expenses?year=2026&updated=\(id)")
         let page = await account.browser.visit(try #require(answer.location))
-        #expect(page.notices == ["Changed -$3.00, Back."])
+        #expect(page.notices == ["Changed -$3.00, Back, in Health."])
         let elsewhere = await account.browser.get("/expenses?year=2025&updated=\(id)")
-        #expect(elsewhere.notices == ["Changed -$3.00, Back. Your filters hide it. Show it"])
+        #expect(elsewhere.notices == ["Changed -$3.00, Back, in Health. Your filters hide it. Show it"])
         for form in ["/expenses/\(id)/edit", "/expenses/new?again=\(id)"] {
             #expect(await account.browser.get("/expenses?year=2026&q=a").body.contains("href=\"\(form)\""))
             let way = await account.browser.get(
@@ -252,6 +252,27 @@ import Testing
         #expect(wrong.status == 422)
         #expect(wrong.body.contains("action=\"/expenses/\(id)\""))
         #expect(try account.expenses().map(\.amount.minorUnits) == [-300])
+    }
+
+    @Test func `one press in the form to edit saves the expense in another category`() async throws {
+        let account = try await Account(in: TestApp())
+        let id = try await account.spend(1240, "Leisure", on: "2026-11-20", "Lunch")
+        let form = await account.browser.get("/expenses/\(id)/edit")
+        let buttons = form.all("<button class=\"c-", "</button>")
+        #expect(buttons.count == account.categories.count - 1)
+        #expect(!buttons.contains { $0.hasSuffix(">Leisure") })
+        let health = account.category("Health")
+        #expect(buttons.contains { $0.hasSuffix(" name=\"category\" value=\"\(health)\">Health") })
+        // The field comes first, then the button that was pressed.
+        let fields: KeyValuePairs = [
+            "amount": "12.40", "category": "\(account.category("Leisure"))", "date": "2026-11-20",
+            "description": "Lunch", "category": "\(health)",
+        ]
+        let answer = await account.browser.post("/expenses/\(id)", fields)
+        #expect(answer.status == 303)
+        let saved = try #require(try account.expenses().first)
+        #expect(saved.category == health && saved.amount.minorUnits == 1240)
+        #expect(await !account.browser.get("/expenses/new").body.contains("Save in another category"))
     }
 
     @Test func `a deleted expense comes back with Undo, on the page as it was filtered`() async throws {
