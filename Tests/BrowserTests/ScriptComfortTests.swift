@@ -3,7 +3,7 @@ import Testing
 extension BrowserTests {
     /// What the one script adds where scripts run.
     struct ScriptComfortTests {
-        @Test func `keys lead to the amount, the search and the help, and stay letters inside a field`()
+        @Test func `keys jump to the amount, the search and the help, and type letters inside a field`()
             async throws
         {
             try await withAnna { anna in

@@ -83,7 +83,7 @@ import Testing
         token(#"{"alg":"HS256",}"#), token("{'alg':'HS256'}"), token("\u{FEFF}" + header),
         token(header, String(repeating: "x", count: 4096)), String(repeating: "a.", count: 51_200),
     ])
-    func `what has not the form of a token is refused`(token: String) {
+    func `a malformed token is refused`(token: String) {
         #expect(refusal(of: token) == .malformed)
     }
 

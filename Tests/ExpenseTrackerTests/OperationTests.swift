@@ -118,7 +118,7 @@ import Testing
         }
     }
 
-    @Test func `an upgrade on a socket that is handed over fails not one request`() async throws {
+    @Test func `no request fails while one process hands its socket to the next`() async throws {
         try await Program.inFolder { folder in
             let (socket, port) = try Client.listener()
             defer { close(socket) }
@@ -223,7 +223,7 @@ import Testing
         (["--backup-keep", "0"], "--backup-keep"),
         (["--user-quota", "0"], "--user-quota"),
     ])
-    func `what cannot be used is one line that names the option`(
+    func `a wrong value is told in one line that names the option`(
         arguments: [String], words: String
     ) async throws {
         try await Program.inFolder { folder in

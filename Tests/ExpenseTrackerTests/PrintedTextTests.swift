@@ -26,7 +26,7 @@ import Testing
         (["completions", "bash"], "bash", ["-n"]),
         (["completions", "zsh"], "zsh", ["-n"]),
     ])
-    func `its reader finds nothing wrong`(
+    func `the shell and man(1) accept what is printed`(
         arguments: [String], reader: String, readerArguments: [String]
     ) async throws {
         try await Program.inFolder { folder in
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test(arguments: ["fish", ""])
-    func `another shell is refused`(shell: String) async throws {
+    func `completions for an unknown shell are refused`(shell: String) async throws {
         try await Program.inFolder { folder in
             let outcome = try Program.run(["completions", shell], in: folder)
             #expect(outcome.status == 64)

@@ -79,7 +79,7 @@ import Testing
         (["--root", "."], "--root"),
         (["--host", "no.such.host.invalid"], "--host"),
     ])
-    func `what cannot be used is one line that names the option, and status 1`(
+    func `an unusable file, folder or key is told in one line that names the option, with status 1`(
         arguments: [String], option: String
     ) async throws {
         try await Program.inFolder { folder in

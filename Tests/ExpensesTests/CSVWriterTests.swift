@@ -25,7 +25,7 @@ import Testing
         #expect(line([.text(text)]) == written + "\r\n")
     }
 
-    @Test func `a figure below zero is a figure`() {
+    @Test func `a negative amount gets no apostrophe`() {
         #expect(line([.plain("2026-11-23"), .plain("-12.50"), .text("-")]) == "2026-11-23,-12.50,'-\r\n")
     }
 }

@@ -25,7 +25,7 @@ struct CursorTests {
         "20261123.1.2", "20261123.99999999999999999999", "99999999999999999999.1", "20261123.1 ", "x.y",
         "+20261123.1", "020261123.1",
     ])
-    func `anything else is no cursor`(text: String) {
+    func `a text in any other form is not a cursor`(text: String) {
         #expect(Cursor(text) == nil)
     }
 }

@@ -11,7 +11,7 @@ import Testing
     }
 
     @Test(arguments: [("Zoe", "Zoë"), ("a", "а"), ("a b", "ab"), ("", " ")])
-    func `letters do`(one: String, other: String) {
+    func `a difference in letters, accents or spaces makes another name`(one: String, other: String) {
         #expect(identityKey(one) != identityKey(other))
     }
 

@@ -95,7 +95,7 @@ struct MoneyErrorTests {
         #expect(error.message(for: Preferences()) == message)
     }
 
-    @Test func `examples follow the currency and the user's figures`() {
+    @Test func `examples in messages have the user's currency and number format`() {
         let german = Preferences(currency: .named("EUR"), numberFormat: .pointComma)
         #expect(MoneyError.missing.message(for: german) == "Enter an amount, such as 12,50.")
         #expect(MoneyError.tooLarge.message(for: german) == "The largest amount is 999.999.999,99.")
@@ -141,7 +141,7 @@ struct RoughMoneyTests {
 }
 
 struct CurrencyTests {
-    @Test func `every code is three capital letters and is listed once, in order`() {
+    @Test func `currency codes are three capital letters, each listed once, in order`() {
         let codes = Currency.all.map(\.code)
         #expect(codes == codes.sorted())
         #expect(Set(codes).count == codes.count)

@@ -34,7 +34,7 @@ struct PasswordRulesTests {
         "letmein123",
         "sunshine", "dragon12", "football1", "trustno1", "11223344", "Contraseña1",
     ])
-    func `what is tried first is refused`(password: String) {
+    func `the most common passwords are refused`(password: String) {
         #expect(problem(password)?.contains("common") == true)
     }
 

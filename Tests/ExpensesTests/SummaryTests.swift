@@ -21,7 +21,7 @@ struct SummaryTests {
             summary.total(of: YearMonth(number: 202_612)) == Total(count: 3, amount: Money(minorUnits: 1000)))
     }
 
-    @Test func `nothing sums to nothing`() {
+    @Test func `the summary of no cells is zero`() {
         let summary = Summary(cells: [])
         #expect(summary.total == .zero)
         #expect(summary.byCategory.isEmpty && summary.byMonth.isEmpty)

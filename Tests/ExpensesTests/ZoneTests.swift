@@ -41,7 +41,9 @@ struct ZoneTests {
             ("Europe/Dublin", utc("2026-01-15"), 0), ("Europe/Dublin", utc("2026-07-15"), 3600),
             ("Etc/GMT+5", utc("2026-01-01"), -18_000), ("US/Eastern", utc("2026-01-01"), -18_000),
         ])
-    func `the clock moves when it does in either half of the world`(name: String, instant: Int64, offset: Int)
+    func `offsets change at daylight saving time, north and south of the equator`(
+        name: String, instant: Int64, offset: Int
+    )
         throws
     {
         #expect(try #require(Zone(identifier: name)).offset(at: instant) == offset)
@@ -74,7 +76,8 @@ struct ZoneTests {
         #expect(berlin.offset(at: -100_000_000_000) == 3208)
     }
 
-    @Test(.enabled(if: hasZones)) func `the ends of the world are a day apart, or two`() throws {
+    @Test(.enabled(if: hasZones)) func `Kiritimati and Pago Pago are one or two calendar days apart`() throws
+    {
         let east = try #require(Zone(identifier: "Pacific/Kiritimati"))
         let west = try #require(Zone(identifier: "Pacific/Pago_Pago"))
         #expect(east.day(at: utc("2026-11-23", 10, 30)).description == "2026-11-24")
@@ -86,7 +89,7 @@ struct ZoneTests {
 
     @Test(
         .enabled(if: hasZones), arguments: ["UTC", "Europe/Berlin", "America/New_York", "Pacific/Kiritimati"])
-    func `no instant traps`(name: String) throws {
+    func `the first and the last instant have a day and a time`(name: String) throws {
         let zone = try #require(Zone(identifier: name))
         #expect(zone.day(at: .max) == .last)
         #expect(zone.day(at: .min) == .first)
@@ -146,7 +149,7 @@ struct ZoneRuleTests {
         ("XXX3EDT4,0/0,J365/23", "2026-01-01", -14_400), ("XXX3EDT4,0/0,J365/23", "2026-12-31", -14_400),
         ("XXX3EDT4,0/0,J365/23", "2026-07-01", -14_400),
     ])
-    func `a rule tells the offset`(rule: String, day: String, offset: Int) throws {
+    func `a rule of POSIX gives the offset of a day`(rule: String, day: String, offset: Int) throws {
         #expect(try #require(Self.zone(rule)).offset(at: utc(day, 12)) == offset)
     }
 

@@ -4,7 +4,7 @@ import Testing
 @Suite struct InParallelTests {
     private struct Failure: Error, Equatable { let name: String }
 
-    @Test func `both results are returned`() throws {
+    @Test func `both closures' results are returned`() throws {
         let (first, second) = try inParallel({ 1 }, { "two" })
         #expect(first == 1 && second == "two")
     }

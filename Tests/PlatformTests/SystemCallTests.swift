@@ -14,7 +14,7 @@ struct SystemCallTests {
         #expect(calls == 3)
     }
 
-    @Test func `any other failure is handed on`() {
+    @Test func `an error other than EINTR is returned`() {
         var calls = 0
         let result = uninterrupted { () -> Int in
             calls += 1

@@ -34,7 +34,7 @@ import Testing
         two.stop()
     }
 
-    @Test func `what blocks one thread leaves the others to the rest`() async throws {
+    @Test func `work that blocks one thread does not keep other work waiting`() async throws {
         let executor = try ThreadExecutor(threads: 2, name: "pair")
         let gate = Gate()
         async let blocked = executor.run {

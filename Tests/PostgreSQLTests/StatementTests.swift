@@ -55,7 +55,10 @@
             #expect(try connection.integer("SELECT count(*) FROM t WHERE text IS NULL") == 2)
         }
 
-        @Test func `numbered, plain and quoted placeholders`() throws {
+        @Test
+        func `numbered and plain placeholders are bound, question marks in quotes and comments are not`()
+            throws
+        {
             let connection = try connection()
             try connection.run("INSERT INTO t (id, text) VALUES (?1, 'a?b')", .integer(5))
             #expect(
@@ -66,7 +69,7 @@
                     """, .integer(5), .text("a?b")) == 5)
         }
 
-        @Test func `null, text and numbers with a fraction are no integers`() throws {
+        @Test func `reading null, text or a fraction as an integer is an error`() throws {
             let connection = try connection()
             for sql: StaticString in ["SELECT CAST(NULL AS BIGINT)", "SELECT 'a'", "SELECT 1.5"] {
                 let statement = connection.statement(sql)
@@ -75,7 +78,7 @@
             }
         }
 
-        @Test func `true is 1, small integers are integers`() throws {
+        @Test func `booleans and 32-bit integers are read as integers`() throws {
             let connection = try connection()
             #expect(try connection.integer("SELECT 2 > 1") == 1)
             #expect(try connection.integer("SELECT -7") == -7)
@@ -94,7 +97,7 @@
             #expect(!description.contains("secret") && !description.contains("4711"))
         }
 
-        @Test func `more composed statements than are kept`() throws {
+        @Test func `600 different statements run, more than are kept prepared`() throws {
             let connection = try connection()
             for number in 1...600 {
                 let statement = try connection.statement(composed: "SELECT \(number) + ?", [.integer(1)])

@@ -50,7 +50,7 @@ private func database() throws -> Connection { try Connection(path: ":memory:", 
         #expect(Set(pairs).count == 9)
     }
 
-    @Test func `values of the last use are forgotten`() throws {
+    @Test func `a statement that is used again has none of its former values`() throws {
         let connection = try database()
         for values: [Value] in [[.text("secret")], []] {
             let statement = try connection.statement("SELECT ?", values)

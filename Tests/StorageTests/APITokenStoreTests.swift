@@ -20,7 +20,7 @@ import Testing
         #expect(try fixture.storage.read { try $0.apiTokens.find(hash: [1]) } == nil)
     }
 
-    @Test func `use is noted once an hour`() throws {
+    @Test func `the last use of a token is noted once an hour at most`() throws {
         let fixture = try Fixture()
         let ada = fixture.ada
         let token = try fixture.storage.writeAndWait { stores in

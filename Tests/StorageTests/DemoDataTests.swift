@@ -39,7 +39,7 @@ import Testing
         #expect(try all("demo1", in: storage) != all("demo2", in: storage))
     }
 
-    @Test func `the same call makes the same data`() throws {
+    @Test func `demo data are the same for the same seed`() throws {
         let first = try all("demo2", in: filled("a", users: 2, expenses: 200))
         #expect(try first == all("demo2", in: filled("b", users: 2, expenses: 200)))
         #expect(first.count == 200)

@@ -74,7 +74,7 @@ import Testing
         #expect(second.id.rawValue > first.id.rawValue)
     }
 
-    @Test func `what has been in the bin for more than 30 days goes with the next sweep`() throws {
+    @Test func `the sweep removes what has been in the bin for more than 30 days`() throws {
         let old = try fixture.add(100)
         let new = try fixture.add(200)
         _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(old.id, owner: ada, at: noon) }

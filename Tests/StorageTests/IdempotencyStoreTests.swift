@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    @Test func `old answers go with the next sweep`() throws {
+    @Test func `the sweep removes answers that are older than a day`() throws {
         let fixture = try Fixture()
         let (ada, answer) = (fixture.ada, answer)
         try fixture.storage.writeAndWait { stores in

@@ -65,7 +65,7 @@ import Testing
         #expect(findings.count == count)
     }
 
-    @Test func `what people have written is not told`() throws {
+    @Test func `findings do not contain what people have written`() throws {
         try RawDatabase(fixture.path).execute("DELETE FROM descriptions")
         #expect(try !fixture.storage.check().findings.joined().lowercased().contains("lunch"))
     }

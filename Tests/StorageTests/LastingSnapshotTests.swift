@@ -19,7 +19,7 @@ import Testing
         #expect(try count(fixture.storage.lastingSnapshot(), fixture.ada) == 3)
     }
 
-    @Test func `there are only so many at a time`() throws {
+    @Test func `one more snapshot than allowed is refused as busy`() throws {
         var options = Storage.Options()
         options.mostSnapshots = 2
         let fixture = try Fixture(options: options)

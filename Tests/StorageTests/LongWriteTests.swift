@@ -153,7 +153,7 @@ import Testing
         #expect(try storage.check().findings == [])
     }
 
-    @Test func `rows that are for the bin go there`() throws {
+    @Test func `imported rows that were deleted go to the bin`() throws {
         let ada = fixture.ada
         let draft = try fixture.draft(3, "Health", on: "2026-03-04", "Gone")
         try storage.writeAndWait { stores in
@@ -201,7 +201,7 @@ import Testing
         #expect(try storage.check().findings == [])
     }
 
-    @Test func `what a stop has cut goes on with the first sweep of the next start`() async throws {
+    @Test func `a long write that a stop has interrupted goes on at the next start`() async throws {
         try fill(1500)
         let (ada, path) = (fixture.ada, fixture.path)
         try storage.writeAndWait { try $0.users.remove(ada) }

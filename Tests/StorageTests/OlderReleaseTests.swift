@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    @Test func `what is derived is right, and new numbers come after the old ones`() throws {
+    @Test func `after the migration totals are right and new ids follow the old ones`() throws {
         try makeOld()
         let storage = try Storage(path: path)
         let user = User.ID(1)

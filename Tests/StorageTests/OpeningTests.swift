@@ -63,7 +63,7 @@ import Testing
         #expect(isRow && name == "wal")
     }
 
-    @Test func `a read changes nothing`() throws {
+    @Test func `a statement that writes is refused while reading`() throws {
         let storage = try Storage(path: path)
         #expect(throws: SQLiteError.self) {
             try storage.read {

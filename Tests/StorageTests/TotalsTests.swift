@@ -4,7 +4,7 @@ import Testing
 
 /// What triggers and stores derive from expenses, under random writes.
 @Suite struct TotalsTests {
-    @Test(arguments: 1...6) func `derived figures stay right, whatever is written in whatever order`(
+    @Test(arguments: 1...6) func `totals stay equal to the sums of the rows after any sequence of writes`(
         seed: Int
     ) throws {
         let fixture = try Fixture()

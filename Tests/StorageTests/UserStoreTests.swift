@@ -83,7 +83,7 @@ import Testing
         #expect(bob?.user.preferences == Preferences())
     }
 
-    @Test func `what is not there cannot be changed`() throws {
+    @Test func `changing a user who does not exist is an error`() throws {
         let nobody = User.ID(99)
         #expect(throws: AppError.notFound) {
             try storage.writeAndWait { try $0.users.update(passwordHash: "x", of: nobody) }

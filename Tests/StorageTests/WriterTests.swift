@@ -171,7 +171,7 @@ import Testing
         #expect(try fixture.storage.read { try $0.expenses.months(of: fixture.ada) } != nil)
     }
 
-    @Test func `closing answers the writes that wait`() async throws {
+    @Test func `closing the database answers all queued writes`() async throws {
         let fixture = try Fixture()
         let draft = try fixture.draft(100)
         let storage = fixture.storage

@@ -71,7 +71,9 @@ import Testing
         ("<a href=\"https://x/{{value}}\">", "a:b", "https://x/a:b"),
         ("<a href=\"mailto:{{value}}\">", "a:b", "mailto:a:b"),
     ])
-    func `no value completes a scheme`(template: String, value: String, address: String) throws {
+    func `no value can complete a scheme such as javascript:`(
+        template: String, value: String, address: String
+    ) throws {
         #expect(try show(value, in: template) == "<a href=\"\(address)\">")
     }
 

@@ -227,7 +227,7 @@ import Testing
         }
     }
 
-    @Test func `blocks nested without end are refused`() {
+    @Test func `blocks that contain each other are refused`() {
         let template = String(repeating: "{{#if isOld}}", count: 10_000)
         #expect(description(of: ["page": template]).contains("nested more than 50 deep"))
     }

@@ -63,7 +63,7 @@ import Testing
         #expect(try show("home", from: folder) == "after")
     }
 
-    @Test func `an error names the file as the folder was named`() throws {
+    @Test func `an error names the file with the folder's path as it was given`() throws {
         let folder = try Folder()
         try folder.write("expenses/index.html", "<p>\n  {{titel}}")
         let error = #expect(throws: TemplateError.self) { try show("expenses/index", from: folder) }

@@ -163,7 +163,7 @@ import Web
         }
     }
 
-    @Test func `the way on may stand in the address of a post as well as in its fields`() async throws {
+    @Test func `next is read from the query or from the form`() async throws {
         let ada = try await TestApp().loggedIn()
         let login = await ada.post(
             "/login?next=%2Fsummary", ["email": "ada", "password": "correct horse ada"])

@@ -54,7 +54,7 @@ struct CrossSiteCheckTests {
         #expect(!allows(headers))
     }
 
-    @Test func `one good header among several does not help`() {
+    @Test func `one same-origin header among several does not let a write through`() {
         var headers: Headers = ["Host": "example.com", "Origin": "http://example.com"]
         headers.add("Origin", "http://evil.example")
         #expect(!allows(headers))

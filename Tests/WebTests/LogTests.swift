@@ -53,7 +53,7 @@ struct LogTests {
         #expect(!written.lines().contains("info: too late"))
     }
 
-    @Test func `lines whose reader has gone are lost, and nobody else ends`() {
+    @Test func `a log whose reader has gone loses its lines and does not end the program`() {
         Signals.ignoreBrokenPipes()
         let written = WrittenLog(level: .info)
         written.stopReading()

@@ -30,7 +30,7 @@ struct SealTests {
     }
 
     @Test(arguments: ["", "A", "====", "not base64!", String(repeating: "A", count: 100_000)])
-    func `anything else does not open`(text: String) {
+    func `a text that was not sealed does not open`(text: String) {
         #expect(seal.open(text, for: .pendingForm) == nil)
         #expect(seal.owner(ofStamp: text) == nil)
     }

@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test func `each guess names the line that shows it`() throws {
+    @Test func `each detected format names the line that shows it`() throws {
         let (detection, _) = try read(Array(ImportReadingTests.files[6].text.utf8))
         #expect(detection.orderReason == "“31.01.2026” in line 4")
         #expect(detection.markReason == "“-12,50” in line 4")

@@ -36,7 +36,7 @@ struct ForwardedOriginTests {
         #expect(origin([("X-Forwarded-For", "192.0.2.1")], peer: "fd00::1") == "http 192.0.2.1")
     }
 
-    @Test func `nobody else is believed`() {
+    @Test func `the headers of a client that is no trusted proxy are not believed`() {
         let fields = [("X-Forwarded-For", "192.0.2.1"), ("Forwarded", "for=192.0.2.1;proto=https")]
         #expect(origin(fields, peer: "10.0.0.3") == "http 10.0.0.3")
     }

@@ -20,7 +20,7 @@ struct HeadersTests {
         #expect(headers.fields.last?.name == "D")
     }
 
-    @Test func `a value cannot end its line`() {
+    @Test func `a header's value cannot contain a line end`() {
         var headers = Headers()
         headers.add("Location", "/\r\nSet-Cookie: a=b\0c")
         headers["X"] = "1\n2"

@@ -25,7 +25,7 @@ import Testing
         #expect(try read(body) == parts)
     }
 
-    @Test func `whatever is cut short is 400`() {
+    @Test func `a body that is cut short anywhere is refused`() {
         let whole = "---x y\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n---x y--"
         for length in 0..<whole.utf8.count {
             #expect(throws: RequestError.self) {
@@ -38,7 +38,7 @@ import Testing
         ("text/plain", 415), ("application/x-www-form-urlencoded", 415), ("multipart/form-data", 400),
         ("multipart/form-data; boundary=", 400), ("multipart/form-data; boundary=other", 400),
     ])
-    func `another type is refused`(type: String, status: Int) {
+    func `a body that is not multipart/form-data, or has no boundary, is refused`(type: String, status: Int) {
         #expect { try read("---x y--", type: type) } throws: { ($0 as? RequestError)?.status.code == status }
     }
 

@@ -30,7 +30,7 @@ struct RouterTests {
         #expect(route(method, path) == expected)
     }
 
-    @Test func `parameters arrive decoded`() {
+    @Test func `path parameters are percent-decoded`() {
         guard case .found(9, let parameters) = router.match(.delete, "/a/%C3%A4%20b/c/d%3F") else {
             Issue.record("no route")
             return
@@ -46,7 +46,7 @@ struct RouterTests {
         "/expenses/%00/edit", "/expenses/%ff/edit", "/expenses/%zz/edit", "/expenses/%/edit", "/a/b/c",
         "/Expenses",
     ])
-    func `what is not there is not found`(path: String) {
+    func `a path without a route is not found`(path: String) {
         #expect(router.match(.get, path) == .notFound)
     }
 

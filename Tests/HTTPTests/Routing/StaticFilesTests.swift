@@ -53,13 +53,13 @@ struct StaticFilesTests {
         #expect(response.headers["Vary"] == nil)
     }
 
-    @Test func `the longest prefix wins, and another path is nobody's`() async throws {
+    @Test func `the longest prefix wins, and a path under no prefix is passed on`() async throws {
         #expect(try await text(get("/static/more/app.css")) == "of the longer prefix")
         #expect(files.respond(to: Request(method: .get, target: "/other/app.css")) == nil)
         #expect(files.respond(to: Request(method: .get, target: "/static")) == nil)
     }
 
-    @Test func `a directory that is not there stops the start`() {
+    @Test func `a mounted folder that does not exist is an error at start`() {
         #expect(throws: SystemError.self) {
             try StaticFiles([(prefix: "/static/", directory: directory.path + "/nowhere")])
         }
@@ -80,7 +80,7 @@ struct StaticFilesTests {
         "%ff", "%", "%c0%ae%c0%ae/secret.txt", "..;/secret.txt", "APP.CSS", "app.css.",
         "app.css%20",
     ])
-    func `nothing but the files within is found`(path: String) throws {
+    func `a path that names no file of the folder is 404`(path: String) throws {
         #expect(try get("/static/" + path).status == .notFound)
     }
 
@@ -115,7 +115,7 @@ struct StaticFilesTests {
         #expect(try await text(get("/static/stale.js", ["Accept-Encoding": "gzip"])) == "newer")
     }
 
-    @Test func `the two forms of a file have different tags`() throws {
+    @Test func `a file and its compressed form have different ETags`() throws {
         let plain = try get("/static/both.js").headers["ETag"]
         let zipped = try get("/static/both.js", ["Accept-Encoding": "gzip"]).headers["ETag"]
         #expect(plain != zipped)
@@ -277,7 +277,7 @@ struct StaticFilesTests {
         #expect(try Directory.names(in: "/proc/self/fd").count < before + 1000)
     }
 
-    @Test func `all that is sent is finished by what every answer carries`() throws {
+    @Test func `every answer passes through the finish that was given`() throws {
         let files = try StaticFiles(
             [(prefix: "/static/", directory: directory.path + "/public")],
             finish: { $0.headers["X-Finished"] = "yes" })

@@ -43,7 +43,7 @@ struct CrowdTests {
         }
     }
 
-    @Test func `resets at any point are survived`() throws {
+    @Test func `clients that reset their connections at any point stop nobody else`() throws {
         let server = try TestServer()
         let request = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
         for end in 0...request.utf8.count {

@@ -71,7 +71,8 @@ struct FairnessTests {
         #expect(try greedy[0].receive(until: "]\n").contains("HTTP/1.1 200 OK"))
     }
 
-    @Test func `answers that nobody reads are cut off at the address's share, and others are served`() throws
+    @Test func `unread answers of one address are cut off at its share, and other addresses are served`()
+        throws
     {
         var limits = Limits()
         limits.answersPerAddress = 8_000_000

@@ -67,7 +67,8 @@ struct ServerTests {
         #expect(!text.contains("Transfer-Encoding"))
     }
 
-    @Test func `what frames an answer is the server's, whatever the handler says`() throws {
+    @Test func `Content-Length, Transfer-Encoding and Date of a handler are replaced by the server's`() throws
+    {
         let server = try TestServer(respond: { _ in
             var response = Response.text(.ok, "four")
             response.headers.add("Content-Length", "400")

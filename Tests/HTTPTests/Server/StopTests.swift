@@ -67,7 +67,7 @@ struct StopTests {
         _ = try? client.receiveAll()
     }
 
-    @Test func `work that takes no notice is left behind`() throws {
+    @Test func `a stop does not wait for a handler that ignores cancellation`() throws {
         let begun = Gate()
         let mayEnd = Gate()
         let pool = WorkerPool(threads: 1, queue: 1)

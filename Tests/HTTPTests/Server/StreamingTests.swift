@@ -80,7 +80,9 @@ struct StreamingTests {
     }
 
     @Test(arguments: ["HTTP/1.1", "HTTP/1.0"])
-    func `a stream that fails is cut, so that nobody takes it for whole`(version: String) throws {
+    func `a stream that fails ends without its last chunk, so that it is not taken for complete`(
+        version: String
+    ) throws {
         let log = Mutex<[String]>([])
         let server = try TestServer(
             log: { line in log.withLock { $0.append(line) } },

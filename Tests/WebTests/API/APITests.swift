@@ -8,7 +8,7 @@ import Testing
 import Web
 
 @Suite struct APITests {
-    @Test func `what nobody answers is 404 in the API's own form`() async throws {
+    @Test func `an API address that does not exist is 404 as problem details`() async throws {
         let client = APIClient(try await Account(in: TestApp()))
         for path in [
             "/api/v1/", "/api/v1/nothing", "/api/v1/expenses/0", "/api/v1/expenses/x", "/api/v1/expenses/1",
@@ -30,7 +30,7 @@ import Web
     @Test(arguments: [
         "", "Bearer", "Basic YTpi", "Bearer x", "Bearer a b", "Bearer et_", "Bearer et_unknown",
     ])
-    func `without a token that counts there is nothing but 401`(field: String) async throws {
+    func `without a valid token every API call is 401`(field: String) async throws {
         let client = APIClient(try TestApp(), token: nil)
         let headers: Headers = field.isEmpty ? [:] : ["Authorization": field]
         for (method, path) in [
@@ -42,7 +42,7 @@ import Web
         }
     }
 
-    @Test func `two tokens at once are none`() async throws {
+    @Test func `a request with two Authorization headers is 401`() async throws {
         let account = try await Account(in: TestApp())
         let token = try #require(account.browser.cookie("access_token"))
         var headers: Headers = ["Authorization": "Bearer \(token)"]

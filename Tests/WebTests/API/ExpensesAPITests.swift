@@ -221,7 +221,7 @@ import Testing
     }
 
     @Test(arguments: ["", "a b", "ä", String(repeating: "k", count: 256)])
-    func `what is no key is 422`(key: String) async throws {
+    func `an Idempotency-Key that is empty, too long or not printable is 422`(key: String) async throws {
         let answer = await APIClient(try await Account(in: TestApp())).post(
             "/api/v1/expenses", Self.lunch, headers: ["Idempotency-Key": key])
         #expect(answer.status == 422)

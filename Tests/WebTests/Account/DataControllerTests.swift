@@ -157,7 +157,7 @@ import Web
         #expect(await download(bob) == before)
     }
 
-    @Test func `no file, and no upload at all`() async throws {
+    @Test func `an upload without a file is refused with a message`() async throws {
         let account = try await Account(in: TestApp())
         #expect(await upload(account, "").status == 422)
         #expect(await account.browser.post("/account/data", ["file": "x"]).status == 415)

@@ -43,7 +43,7 @@ import Testing
         (fields(format: "1_234"), "number_format"), (fields(zone: "Europe/Atlantis"), "zone"),
         (fields(zone: "../../etc/passwd"), "zone"), (fields(weekday: "someday"), "first_weekday"),
     ])
-    func `what is no setting comes back with a message`(
+    func `an unknown setting comes back with a message`(
         fields: KeyValuePairs<String, String>, field: String
     ) async throws {
         let account = try await Account(in: TestApp())

@@ -61,14 +61,14 @@ import Testing
     }
 
     @Test(arguments: ["", " \t", "a\nb", String(repeating: "x", count: 51)])
-    func `a name that says nothing is refused`(name: String) async throws {
+    func `a token's name that is empty, too long or in several lines is refused`(name: String) async throws {
         let account = try await Account(in: TestApp())
         let answer = await account.browser.post("/account/tokens", ["name": name, "access": "write"])
         #expect(answer.status == 422 && answer.body.contains("name-problem"))
         #expect(try account.app.storage.read { try $0.apiTokens.all(of: account.user.id) }.isEmpty)
     }
 
-    @Test func `fifty tokens are enough`() async throws {
+    @Test func `a fifty-first token is refused`() async throws {
         let account = try await Account(in: TestApp())
         let owner = account.user.id
         try await account.app.storage.write(of: nil) { stores in
@@ -81,7 +81,7 @@ import Testing
         #expect(answer.status == 422 && answer.body.contains("Revoke one first"))
     }
 
-    @Test func `tokens go with their account`() async throws {
+    @Test func `deleting an account deletes its tokens`() async throws {
         let app = try TestApp()
         let browser = try await app.loggedIn()
         _ = await browser.post("/account/tokens", ["name": "phone"])

@@ -30,7 +30,7 @@ import Testing
         ("Food", "beige", "Choose one of the colours."), ("gROCERIES", "teal", "of this name already"),
         ("a\nb", "teal", "one line"),
     ])
-    func `what makes no category comes back with a message`(
+    func `a wrong name or colour comes back with a message`(
         name: String, color: String, message: String
     ) async throws {
         let account = try await Account(in: TestApp())

@@ -27,7 +27,7 @@ import Testing
         #expect(await ada.get("/expenses").status == 200)
     }
 
-    @Test func `a page that nobody can be told more about names the request for the log`() async throws {
+    @Test func `the page of an unknown error names the request's number for the log`() async throws {
         let app = try TestApp()
         let ada = try await app.loggedIn()
         app.storage.close()

@@ -68,7 +68,7 @@ struct FloodTests {
     }
 
     @Test(.timeLimit(.minutes(1)))
-    func `who is logged in changes a password beside a flood from the same address`() async throws {
+    func `a logged-in user can change the password during a flood from the same address`() async throws {
         let app = try app(perSource: 1)
         #expect(await register(app, "ada", from: Self.flood).status == 303)
         let ada = app.browser()
@@ -120,7 +120,7 @@ struct FloodTests {
     }
 
     @Test(.timeLimit(.minutes(1)))
-    func `what the full line of a network turns away does not count against it`() async throws {
+    func `attempts turned away by a network's full queue do not count as failures`() async throws {
         let app = try app(perSource: 1)
         let start = Gate()
         try hold(app, start)

@@ -76,7 +76,7 @@ struct LoginTests {
     }
 
     @Test(arguments: ["nonsense", "", "<script>", "registered2"])
-    func `a notice nobody wrote is not shown`(code: String) async throws {
+    func `an unknown notice in the address is not shown`(code: String) async throws {
         let app = try TestApp()
         let answer = await app.browser().get("/login?notice=" + PercentEncoding.encodeQueryComponent(code))
         #expect(answer.status == 200)

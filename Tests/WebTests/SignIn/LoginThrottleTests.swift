@@ -57,7 +57,7 @@ struct LoginThrottleTests {
         }
     }
 
-    @Test func `a success lets the account start afresh`() async throws {
+    @Test func `a success sets the account's count of failures back`() async throws {
         try await fail(9, anna, at: noon)
         try await throttle.succeeded(try await throttle.admit(anna, from: "192.0.2.1", at: noon))
         try await fail(9, anna, at: noon)
@@ -76,7 +76,7 @@ struct LoginThrottleTests {
         #expect(await pause(.user(User.ID(99)), from: "192.0.2.2", at: noon) == 0)
     }
 
-    @Test func `an own account does not buy guesses at those of others`() async throws {
+    @Test func `logging in to one's own account does not reset the count of an address`() async throws {
         for id in 1...9 { try await fail(1, .user(User.ID(Int64(id))), from: "192.0.2.1", at: noon) }
         try await throttle.succeeded(
             try await throttle.admit(.user(User.ID(50)), from: "192.0.2.1", at: noon))
@@ -84,7 +84,7 @@ struct LoginThrottleTests {
         #expect(await pause(.user(User.ID(11)), from: "192.0.2.1", at: noon) == 60)
     }
 
-    @Test func `somebody who types wrong and then right does not use up the address`() async throws {
+    @Test func `failures followed by a success do not count against the address`() async throws {
         for _ in 1...20 {
             try await fail(3, anna, from: "192.0.2.1", at: noon)
             try await throttle.succeeded(try await throttle.admit(anna, from: "192.0.2.1", at: noon))
@@ -128,7 +128,7 @@ struct LoginThrottleTests {
         #expect(await pause(.user(User.ID(7)), from: "192.0.2.1", at: noon) == 0)
     }
 
-    @Test func `a try that was never made leaves everything as it was`() async throws {
+    @Test func `an attempt that is withdrawn does not count`() async throws {
         try await fail(10, anna, at: noon)
         for _ in 0..<5 {
             try await throttle.withdraw(try await throttle.admit(anna, from: "192.0.2.1", at: noon + 60))

@@ -325,7 +325,7 @@ struct PendingFormFlowTests {
         #expect(try expenses().count == 1)
     }
 
-    @Test func `from nobody, a form leads to the log-in page`() async throws {
+    @Test func `a form posted without any token leads to the log-in page`() async throws {
         let answer = await app.browser().post("/expenses", lunch)
         #expect(answer.status == 303)
         #expect(answer.location == "/login?next=%2Fexpenses")

@@ -67,7 +67,7 @@ struct PendingFormTests {
         #expect(refusal(request([], to: "//evil.example")) == .unreadable)
     }
 
-    @Test func `only what was sealed as a pending form is read as one`() {
+    @Test func `a text sealed for another purpose is not read as a pending form`() {
         #expect(PendingForm(sealed: "", by: seal) == nil)
         #expect(PendingForm(sealed: seal.stamp(for: anna), by: seal) == nil)
         #expect(PendingForm(sealed: seal.seal(Array("owner=7".utf8), for: .pendingForm), by: seal) == nil)

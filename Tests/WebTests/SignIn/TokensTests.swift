@@ -46,13 +46,13 @@ struct TokensTests {
         #expect(error(pair.refresh, expecting: .refresh, at: noon + 259_200) != nil)
     }
 
-    @Test func `one kind is not taken for the other`() {
+    @Test func `an access token is not taken as a refresh token, nor the reverse`() {
         let pair = pair(at: noon)
         #expect(error(pair.refresh, at: noon) == .wrongType)
         #expect(error(pair.access, expecting: .refresh, at: noon) == .wrongType)
     }
 
-    @Test func `asked twice, the refresh token is the same and the access token is not`() {
+    @Test func `a pair that is made again has the same refresh token and another access token`() {
         #expect(pair(at: noon).refresh == pair(at: noon).refresh)
         #expect(pair(at: noon).access != pair(at: noon).access)
     }
