@@ -40,7 +40,8 @@ package struct APITokenStore {
         guard count < APIToken.most else { return false }
         try connection.run(
             "INSERT INTO api_tokens (owner, id, hash, name, may_write, created_at) VALUES (?, ?, ?, ?, ?, ?)",
-            .id(owner), .integer(try connection.nextNumber(of: .token, for: owner)), .blob(hash), .text(name),
+            .id(owner), .integer(try CounterStore(connection: connection).next(.token, of: owner)),
+            .blob(hash), .text(name),
             .integer(mayWrite ? 1 : 0), .integer(now))
         return true
     }

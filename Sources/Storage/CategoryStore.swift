@@ -37,7 +37,7 @@ package struct CategoryStore {
     /// Throws `CategoryNameTaken`.
     package func insert(name: String, color: CategoryColor, owner: User.ID) throws -> Category.ID {
         if let other = try find(named: name, owner: owner) { throw CategoryNameTaken(other.id) }
-        let id = Category.ID(try connection.nextNumber(of: .category, for: owner))
+        let id = Category.ID(try CounterStore(connection: connection).next(.category, of: owner))
         try connection.run(
             "INSERT INTO categories (owner, id, name, name_key, color) VALUES (?, ?, ?, ?, ?)", .id(owner),
             .id(id), .text(name), .text(identityKey(name)), .text(color.rawValue))

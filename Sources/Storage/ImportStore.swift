@@ -37,7 +37,7 @@ package struct ImportStore {
         guard (waiting ?? 0) + Int64(size) <= ImportStore.mostBytes else {
             throw AppError.busy(retryAfter: 600)
         }
-        let id = UploadedFile.ID(try connection.nextNumber(of: .importedFile, for: owner))
+        let id = UploadedFile.ID(try CounterStore(connection: connection).next(.importedFile, of: owner))
         try connection.run(
             "INSERT INTO imports (owner, id, uploaded_at, size) VALUES (?, ?, ?, ?)", .id(owner), .id(id),
             .integer(now), .integer(size))

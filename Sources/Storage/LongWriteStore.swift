@@ -126,7 +126,7 @@ package struct LongWriteStore {
     // MARK: Imports
 
     private func addMore(of id: UploadedFile.ID, owner: User.ID) throws -> Bool {
-        let expenses = ExpenseStore(connection: connection, userQuota: .max)
+        let expenses = ExpenseStore(connection: connection)
         var last: Expense.ID?
         do {
             let statement = try connection.statement(
@@ -173,7 +173,7 @@ package struct LongWriteStore {
 
     /// Removes a few expenses for good, wherever they are. Returns whether there was one.
     private func discardSome(of owner: User.ID, in range: ClosedRange<Int64>) throws -> Bool {
-        let expenses = ExpenseStore(connection: connection, userQuota: .max)
+        let expenses = ExpenseStore(connection: connection)
         let found = try numbers(
             "SELECT id FROM expenses WHERE owner = ? AND id BETWEEN ? AND ? LIMIT ?", owner, range)
         let numbers =

@@ -21,6 +21,11 @@ package struct Stores {
     package var sweep: SweepStore { SweepStore(connection: connection) }
     package var longWrites: LongWriteStore { LongWriteStore(connection: connection) }
     package var shared: SharedState { SharedState(connection: connection) }
+    package var list: ListStore { ListStore(connection: connection) }
+    package var totals: TotalStore { TotalStore(connection: connection) }
+    package var descriptions: DescriptionStore { DescriptionStore(connection: connection) }
+    package var bin: BinStore { BinStore(connection: connection) }
+    package var samples: SampleStore { SampleStore(connection: connection, expenses: expenses) }
     package var imports: ImportStore { ImportStore(connection: connection) }
     package var expenses: ExpenseStore { ExpenseStore(connection: connection, userQuota: userQuota) }
 }

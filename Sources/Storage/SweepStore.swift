@@ -19,7 +19,7 @@ package struct SweepStore {
                 """
                 DELETE FROM forms WHERE used_at < ?1 AND (owner, form) IN (
                     SELECT owner, form FROM forms WHERE used_at < ?1 ORDER BY used_at LIMIT ?2)
-                """, now - ExpenseStore.formLifetime),
+                """, now - FormStore.lifetime),
             try run(
                 """
                 DELETE FROM idempotency_keys WHERE used_at <= ?1 AND (owner, key) IN (
@@ -45,11 +45,13 @@ package struct SweepStore {
                 [.integer(time), .integer(SweepStore.few)])
             while try statement.step() { expired.append((try statement.id(0), try statement.id(1))) }
         }
-        let expenses = ExpenseStore(connection: connection, userQuota: .max)
+        let expenses = ExpenseStore(connection: connection)
         for (owner, id) in expired {
             try connection.lock(owner)
             // It may have been restored meanwhile.
-            if try expenses.findDeleted(id, owner: owner) != nil { try expenses.discard(id, owner: owner) }
+            if try BinStore(connection: connection).find(id, owner: owner) != nil {
+                try expenses.discard(id, owner: owner)
+            }
         }
         return expired.count
     }

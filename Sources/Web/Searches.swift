@@ -27,7 +27,7 @@ final class Searches: Sendable {
         in snapshot: LastingSnapshot
     ) async throws -> ExpensePage {
         let page = { @Sendable (stores: Stores) in
-            try stores.expenses.page(of: owner, matching: filter, after: cursor, limit: limit)
+            try stores.list.page(of: owner, matching: filter, after: cursor, limit: limit)
         }
         guard !filter.text.isEmpty else { return try await snapshot.read(page) }
         return try await run(for: owner) { try snapshot.read(page) }

@@ -30,7 +30,7 @@ import Testing
         #expect(fixture.directory.mode(of: "copy.sqlite") == 0o600)
         let opened = try Storage(path: copy)
         #expect(
-            try opened.read { try $0.expenses.summary(of: fixture.ada, matching: Filter()) }.total.count == 1)
+            try opened.read { try $0.totals.summary(of: fixture.ada, matching: Filter()) }.total.count == 1)
         opened.close()
     }
 

@@ -66,9 +66,10 @@ import Testing
         #expect(try storage.read { try $0.categories.find(leisure, owner: ada) } == nil)
         #expect(try storage.read { try $0.expenses.find(live.id, owner: ada) }?.category == health)
         #expect(
-            try storage.read { try $0.expenses.deleted(of: ada, since: 0, limit: 100).expenses }.first?
+            try storage.read { try $0.bin.page(of: ada, since: 0, limit: 100).expenses }.first?
                 .expense.category == health)
-        #expect(try storage.read { try $0.expenses.lastCategory(of: ada, description: "lunch") } == health)
+        #expect(
+            try storage.read { try $0.descriptions.lastCategory(of: ada, description: "lunch") } == health)
         #expect(try storage.read { try $0.categories.expenseCounts(of: ada) } == [health: 2])
         #expect(try storage.check().findings == [])
     }

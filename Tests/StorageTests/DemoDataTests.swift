@@ -16,7 +16,7 @@ import Testing
         try storage.read { stores in
             guard let user = try stores.users.find(login: login)?.user else { return [] }
             var expenses: [Expense] = []
-            try stores.expenses.forEach(of: user.id, matching: Filter()) { expenses.append($0) }
+            try stores.list.forEach(of: user.id, matching: Filter()) { expenses.append($0) }
             return expenses
         }
     }

@@ -19,7 +19,7 @@ import Testing
     }
 
     private func count(_ storage: Storage) throws -> Int {
-        try storage.read { try $0.expenses.summary(of: fixture.ada, matching: Filter()) }.total.count
+        try storage.read { try $0.totals.summary(of: fixture.ada, matching: Filter()) }.total.count
     }
 
     @Test(
@@ -105,12 +105,12 @@ import Testing
         let failures = disk.failures
         disk.fail([.read], perMille: 1000)
         #expect(throws: SQLiteError.self) {
-            try reopened.read { try $0.expenses.summary(of: ada, matching: Filter(text: "tea 1999")) }
+            try reopened.read { try $0.totals.summary(of: ada, matching: Filter(text: "tea 1999")) }
         }
         disk.fail([], perMille: 0)
         #expect(disk.failures > failures)
         #expect(
-            try reopened.read { try $0.expenses.summary(of: ada, matching: Filter(text: "tea 1999")) }.total
+            try reopened.read { try $0.totals.summary(of: ada, matching: Filter(text: "tea 1999")) }.total
                 .count
                 == 1)
         reopened.close()

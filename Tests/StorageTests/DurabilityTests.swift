@@ -74,7 +74,7 @@ import Testing
                 }
             }
             func count() throws -> Int {
-                try storage.read { try $0.expenses.summary(of: owner, matching: Filter()) }.total.count
+                try storage.read { try $0.totals.summary(of: owner, matching: Filter()) }.total.count
             }
             try add()
             // From here on no file of this process may grow: the log of the database cannot take the commit.
@@ -95,7 +95,7 @@ import Testing
         }
         let reopened = try Storage(path: path)
         #expect(
-            try reopened.read { try $0.expenses.summary(of: fixture.ada, matching: Filter()) }.total.count
+            try reopened.read { try $0.totals.summary(of: fixture.ada, matching: Filter()) }.total.count
                 == 2)
     }
 }

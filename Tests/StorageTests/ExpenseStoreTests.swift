@@ -33,7 +33,7 @@ import Testing
         let changed = expense
         try storage.writeAndWait { [ada] in try $0.expenses.update(changed, owner: ada, at: noon + 1) }
         #expect(try find(expense.id) == expense)
-        let summary = try storage.read { try $0.expenses.summary(of: ada, matching: Filter()) }
+        let summary = try storage.read { try $0.totals.summary(of: ada, matching: Filter()) }
         let total = Total(count: 1, amount: expense.amount)
         #expect(
             summary.cells == [
@@ -50,18 +50,18 @@ import Testing
             #expect(moved == expense)
         }
         #expect(try find(expense.id) == nil)
-        #expect(try storage.read { try $0.expenses.summary(of: ada, matching: Filter()) }.total == .zero)
+        #expect(try storage.read { try $0.totals.summary(of: ada, matching: Filter()) }.total == .zero)
         #expect(
-            try storage.read { try $0.expenses.deleted(of: ada, since: noon, limit: 100).expenses }
+            try storage.read { try $0.bin.page(of: ada, since: noon, limit: 100).expenses }
                 == [DeletedExpense(expense: expense, deletedAt: noon)])
         #expect(
-            try storage.read { try $0.expenses.deleted(of: ada, since: noon + 1, limit: 100).expenses } == [])
+            try storage.read { try $0.bin.page(of: ada, since: noon + 1, limit: 100).expenses } == [])
         for _ in 1...2 {
             let moved = try storage.writeAndWait { [ada] in try $0.expenses.restore(expense.id, owner: ada) }
             #expect(moved == expense)
         }
         #expect(try find(expense.id) == expense)
-        #expect(try storage.read { try $0.expenses.deleted(of: ada, since: 0, limit: 100).expenses } == [])
+        #expect(try storage.read { try $0.bin.page(of: ada, since: 0, limit: 100).expenses } == [])
     }
 
     @Test func `numbers are not used again`() throws {
@@ -69,7 +69,7 @@ import Testing
         let later = noon + DeletedExpense.restorable + 1
         _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(first.id, owner: ada, at: noon) }
         try storage.sweep(at: later)
-        #expect(try storage.read { try $0.expenses.deleted(of: ada, since: 0, limit: 100).expenses } == [])
+        #expect(try storage.read { try $0.bin.page(of: ada, since: 0, limit: 100).expenses } == [])
         let second = try fixture.add(100)
         #expect(second.id.rawValue > first.id.rawValue)
     }
@@ -82,7 +82,7 @@ import Testing
         _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(new.id, owner: ada, at: later) }
         try storage.sweep(at: later)
         #expect(
-            try storage.read { try $0.expenses.deleted(of: ada, since: 0, limit: 100).expenses }.map(
+            try storage.read { try $0.bin.page(of: ada, since: 0, limit: 100).expenses }.map(
                 \.expense) == [new])
     }
 
@@ -138,7 +138,7 @@ import Testing
         #expect(try post([1]) == .repeated(first.id))
         #expect(try post([2]) == .formUsed(by: first.id))
         #expect(try post(nil) == .repeated(first.id))
-        #expect(try storage.read { try $0.expenses.totals(of: ada) }.total.count == 1)
+        #expect(try storage.read { try $0.totals.all(of: ada) }.total.count == 1)
     }
 
     @Test func `the bin comes page by page, the newest deletion first`() throws {
@@ -152,7 +152,7 @@ import Testing
         var cursor: DeletedExpense.Cursor?
         repeat {
             let page = try storage.read {
-                try $0.expenses.deleted(of: ada, since: noon, after: cursor, limit: 3)
+                try $0.bin.page(of: ada, since: noon, after: cursor, limit: 3)
             }
             #expect(page.expenses.count <= 3)
             found += page.expenses.map(\.expense.id)
@@ -167,8 +167,8 @@ import Testing
         try fixture.add(1, "Groceries", "TEA")
         try fixture.add(1, "Groceries", "")
         try fixture.add(1, "Groceries", String(repeating: "x", count: 101))
-        #expect(try storage.read { try $0.expenses.descriptions(of: ada, limit: 10) } == ["TEA", "Coffee"])
-        #expect(try storage.read { try $0.expenses.descriptions(of: ada, limit: 1) } == ["TEA"])
+        #expect(try storage.read { try $0.descriptions.newest(of: ada, limit: 10) } == ["TEA", "Coffee"])
+        #expect(try storage.read { try $0.descriptions.newest(of: ada, limit: 1) } == ["TEA"])
     }
 
     @Test func `a description that no expense has any more is not suggested`() throws {
@@ -180,9 +180,9 @@ import Testing
             try $0.expenses.update(corrected, owner: ada, at: noon)
             _ = try $0.expenses.remove(tea.id, owner: ada, at: noon)
         }
-        #expect(try storage.read { try $0.expenses.descriptions(of: ada, limit: 10) } == ["Coffee"])
+        #expect(try storage.read { try $0.descriptions.newest(of: ada, limit: 10) } == ["Coffee"])
         _ = try storage.writeAndWait { [ada] in try $0.expenses.restore(tea.id, owner: ada) }
-        #expect(try storage.read { try $0.expenses.descriptions(of: ada, limit: 10) } == ["Tea", "Coffee"])
+        #expect(try storage.read { try $0.descriptions.newest(of: ada, limit: 10) } == ["Tea", "Coffee"])
     }
 
     @Test func `the last category goes by description, or else by the newest entry`() throws {
@@ -193,19 +193,20 @@ import Testing
         try fixture.add(1, "Groceries", on: "2026-11-20", "Café")
         try fixture.add(1, "Leisure", on: "2026-11-19", "CAFE\u{301}")
         try fixture.add(1, "Health", on: "2020-01-01", "Pills")
-        #expect(try storage.read { try $0.expenses.lastCategory(of: ada, description: "cafÉ") } == leisure)
-        #expect(try storage.read { try $0.expenses.lastCategory(of: ada, description: "tea") } == nil)
+        #expect(
+            try storage.read { try $0.descriptions.lastCategory(of: ada, description: "cafÉ") } == leisure)
+        #expect(try storage.read { try $0.descriptions.lastCategory(of: ada, description: "tea") } == nil)
         #expect(try storage.read { try $0.expenses.lastCategory(of: ada) } == health)
     }
 
     @Test func `months reach from the first to the last that hold an expense`() throws {
-        #expect(try storage.read { try $0.expenses.months(of: ada) } == nil)
+        #expect(try storage.read { try $0.totals.months(of: ada) } == nil)
         try fixture.add(1, on: "2025-03-31")
         let last = try fixture.add(1, on: "2026-12-01")
         let span = YearMonth(number: 202503)...YearMonth(number: 202612)
-        #expect(try storage.read { try $0.expenses.months(of: ada) } == span)
+        #expect(try storage.read { try $0.totals.months(of: ada) } == span)
         _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(last.id, owner: ada, at: noon) }
-        #expect(try storage.read { try $0.expenses.months(of: ada) }?.upperBound == span.lowerBound)
+        #expect(try storage.read { try $0.totals.months(of: ada) }?.upperBound == span.lowerBound)
     }
 
     @Test func `a user may have as many expenses as the quota says, the bin included`() throws {

@@ -108,7 +108,7 @@ import Testing
             var pages: [ExpensePage] = []
             var cursor: Cursor?
             repeat {
-                let page = try stores.expenses.page(
+                let page = try stores.list.page(
                     of: fixture.ada, matching: filter, after: cursor, limit: limit)
                 pages.append(page)
                 cursor = page.next
@@ -140,14 +140,14 @@ import Testing
                     + Total(count: 1, amount: expense.amount)
             }
             let summary = try fixture.storage.read {
-                try $0.expenses.summary(of: fixture.ada, matching: filter)
+                try $0.totals.summary(of: fixture.ada, matching: filter)
             }
             let cells = summary.cells.map { ([Int64($0.month.number), $0.category.rawValue], $0.total) }
             #expect(cells.count == expected.count, "\(filter)")
             #expect(Dictionary(cells, uniquingKeysWith: +) == expected, "\(filter)")
             #expect(summary.cells.map(\.month) == summary.cells.map(\.month).sorted())
             let total = try fixture.storage.read {
-                try $0.expenses.total(of: fixture.ada, matching: filter)
+                try $0.totals.total(of: fixture.ada, matching: filter)
             }
             #expect(total == summary.total, "\(filter)")
         }
@@ -158,7 +158,7 @@ import Testing
             let filter = filter(row)
             var found: [Expense] = []
             try fixture.storage.read { stores in
-                try stores.expenses.forEach(of: fixture.ada, matching: filter) { found.append($0) }
+                try stores.list.forEach(of: fixture.ada, matching: filter) { found.append($0) }
             }
             #expect(found == expenses.filter { matches($0, filter) })
         }
@@ -170,7 +170,7 @@ import Testing
         func first(after day: String) throws -> [Expense] {
             let cursor = Cursor(day: Fixture.day(day), id: Expense.ID(1))
             return try fixture.storage.read {
-                try $0.expenses.page(of: fixture.ada, matching: filter, after: cursor, limit: 1000).expenses
+                try $0.list.page(of: fixture.ada, matching: filter, after: cursor, limit: 1000).expenses
             }
         }
         #expect(try first(after: "2026-06-01") == expected)

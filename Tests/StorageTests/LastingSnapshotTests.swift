@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct LastingSnapshotTests {
     private func count(_ snapshot: LastingSnapshot, _ owner: User.ID) throws -> Int {
-        try snapshot.read { try $0.expenses.page(of: owner, matching: Filter(), after: nil, limit: 10) }
+        try snapshot.read { try $0.list.page(of: owner, matching: Filter(), after: nil, limit: 10) }
             .expenses.count
     }
 

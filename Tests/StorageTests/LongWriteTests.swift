@@ -51,7 +51,7 @@ import Testing
     }
 
     private func summary(_ filter: Filter = Filter()) throws -> Summary {
-        try storage.read { [ada = fixture.ada] in try $0.expenses.summary(of: ada, matching: filter) }
+        try storage.read { [ada = fixture.ada] in try $0.totals.summary(of: ada, matching: filter) }
     }
 
     @Test func `a category is merged in steps, and nothing is lost or counted twice`() throws {
@@ -84,9 +84,9 @@ import Testing
         #expect(try summary().total == total + Total(count: 1, amount: late.amount))
         #expect(try summary(Filter(categories: [health])).total == summary().total)
         #expect(
-            try storage.read { try $0.expenses.findDeleted(deleted.id, owner: ada) }?.category == health)
+            try storage.read { try $0.bin.find(deleted.id, owner: ada) }?.category == health)
         #expect(
-            try storage.read { try $0.expenses.lastCategory(of: ada, description: "thing 3") } == health)
+            try storage.read { try $0.descriptions.lastCategory(of: ada, description: "thing 3") } == health)
         #expect(try storage.check().findings == [])
     }
 
@@ -142,13 +142,13 @@ import Testing
         #expect(try storage.read { try $0.imports.remaining(of: id, owner: ada) }.live == count)
         let moved = try #require(
             try storage.read {
-                try $0.expenses.page(of: ada, matching: Filter(text: "imported"), after: nil, limit: 1)
+                try $0.list.page(of: ada, matching: Filter(text: "imported"), after: nil, limit: 1)
             }.expenses.first)
         _ = try storage.writeAndWait { try $0.expenses.remove(moved.id, owner: ada, at: noon) }
         try storage.writeAndWait { try $0.imports.undo(id, owner: ada) }
         #expect(try finishWithStops("undone") > 3)
         #expect(try summary() == before)
-        #expect(try storage.read { try $0.expenses.findDeleted(moved.id, owner: ada) } == nil)
+        #expect(try storage.read { try $0.bin.find(moved.id, owner: ada) } == nil)
         #expect(try storage.read { try $0.imports.find(id, owner: ada) } == nil)
         #expect(try storage.check().findings == [])
     }
@@ -172,7 +172,7 @@ import Testing
         }
         try storage.finishLongWrites()
         #expect(try summary().total == Total(count: 1, amount: draft.amount))
-        let bin = try storage.read { try $0.expenses.deleted(of: ada, since: 0, limit: 9).expenses }
+        let bin = try storage.read { try $0.bin.page(of: ada, since: 0, limit: 9).expenses }
         #expect(bin.map(\.deletedAt) == [noon - 5])
         #expect(try storage.check().findings == [])
     }
@@ -195,7 +195,7 @@ import Testing
         }
         #expect(try await merged == 1500)
         #expect(try storage.read { try $0.categories.find(leisure, owner: ada) } == nil)
-        #expect(try storage.read { try $0.expenses.summary(of: bob, matching: Filter()) }.total.count == 20)
+        #expect(try storage.read { try $0.totals.summary(of: bob, matching: Filter()) }.total.count == 20)
         // With nothing to wait for it returns at once.
         #expect(try await storage.writeToTheEnd(of: ada) { _ in 1 } == 1)
         #expect(try storage.check().findings == [])

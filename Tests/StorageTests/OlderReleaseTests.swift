@@ -57,10 +57,10 @@ import Testing
             let categories = try stores.categories.all(of: user)
             #expect(categories.map(\.name) == ["A", "B"])
             #expect(categories.map(\.id.rawValue) == [3, 4])
-            let all = try stores.expenses.page(of: user, matching: Filter(), after: nil, limit: 9)
+            let all = try stores.list.page(of: user, matching: Filter(), after: nil, limit: 9)
             #expect(all.expenses.map(\.id.rawValue) == [4, 3, 2, 1])
             #expect(all.expenses.map(\.description) == ["Book", "", "CAFE", "Café"])
-            #expect(try stores.expenses.findDeleted(Expense.ID(5), owner: user)?.description == "Gone")
+            #expect(try stores.bin.find(Expense.ID(5), owner: user)?.description == "Gone")
             #expect(try stores.apiTokens.find(hash: [2])?.user.id == user)
             #expect(try stores.imports.remaining(of: UploadedFile.ID(3), owner: user).live == 2)
         }
@@ -71,12 +71,12 @@ import Testing
         let storage = try Storage(path: path)
         let user = User.ID(1)
         try storage.read { stores in
-            let found = try stores.expenses.summary(of: user, matching: Filter(text: "café"))
+            let found = try stores.totals.summary(of: user, matching: Filter(text: "café"))
             #expect(found.total == Total(count: 2, amount: Money(minorUnits: 300)))
             var days = Filter()
             (days.from, days.through) = (Fixture.day("2026-10-02"), Fixture.day("2026-11-02"))
-            #expect(try stores.expenses.summary(of: user, matching: days).total.count == 2)
-            #expect(try stores.expenses.descriptions(of: user, limit: 9) == ["Book", "CAFE"])
+            #expect(try stores.totals.summary(of: user, matching: days).total.count == 2)
+            #expect(try stores.descriptions.newest(of: user, limit: 9) == ["Book", "CAFE"])
         }
         try storage.writeAndWait { stores in
             let category = try stores.categories.insert(name: "C", color: .red, owner: user)

@@ -77,21 +77,22 @@ import Testing
     @Test func `every read with something of someone else's finds nothing`() throws {
         let bob = fixture.bob
         try fixture.storage.read { stores in
-            let expenses = stores.expenses
+            let (expenses, list, totals) = (stores.expenses, stores.list, stores.totals)
+            let (descriptions, bin) = (stores.descriptions, stores.bin)
             let theirs = Filter(categories: [category])
             var found: [Bool] = []
             found.append(try expenses.find(expense.id, owner: bob) != nil)
             found.append(
-                try !expenses.page(of: bob, matching: Filter(), after: nil, limit: 9).expenses.isEmpty)
-            found.append(try !expenses.page(of: bob, matching: theirs, after: nil, limit: 9).expenses.isEmpty)
-            found.append(try expenses.summary(of: bob, matching: theirs).total.count > 0)
-            found.append(try expenses.summary(of: bob, matching: Filter(text: "lunch")).total.count > 0)
-            found.append(try expenses.months(of: bob) != nil)
-            found.append(try !expenses.deleted(of: bob, since: 0, limit: 100).expenses.isEmpty)
-            found.append(try !expenses.descriptions(of: bob, limit: 9).isEmpty)
-            found.append(try expenses.lastCategory(of: bob, description: "Lunch") != nil)
+                try !list.page(of: bob, matching: Filter(), after: nil, limit: 9).expenses.isEmpty)
+            found.append(try !list.page(of: bob, matching: theirs, after: nil, limit: 9).expenses.isEmpty)
+            found.append(try totals.summary(of: bob, matching: theirs).total.count > 0)
+            found.append(try totals.summary(of: bob, matching: Filter(text: "lunch")).total.count > 0)
+            found.append(try totals.months(of: bob) != nil)
+            found.append(try !bin.page(of: bob, since: 0, limit: 100).expenses.isEmpty)
+            found.append(try !descriptions.newest(of: bob, limit: 9).isEmpty)
+            found.append(try descriptions.lastCategory(of: bob, description: "Lunch") != nil)
             found.append(try expenses.lastCategory(of: bob) != nil)
-            try expenses.forEach(of: bob, matching: Filter()) { _ in found.append(true) }
+            try list.forEach(of: bob, matching: Filter()) { _ in found.append(true) }
             found.append(try stores.categories.find(category, owner: bob) != nil)
             found.append(try stores.categories.all(of: bob).contains { $0.id == category })
             found.append(try !stores.categories.expenseCounts(of: bob).isEmpty)
@@ -105,8 +106,8 @@ import Testing
     private func everything() throws -> [String] {
         try fixture.storage.read { stores in
             [
-                "\(try stores.expenses.page(of: fixture.ada, matching: Filter(), after: nil, limit: 9))",
-                "\(try stores.expenses.deleted(of: fixture.ada, since: 0, limit: 100).expenses)",
+                "\(try stores.list.page(of: fixture.ada, matching: Filter(), after: nil, limit: 9))",
+                "\(try stores.bin.page(of: fixture.ada, since: 0, limit: 100).expenses)",
                 "\(try stores.categories.all(of: fixture.ada))",
                 "\(try stores.sessions.all(of: fixture.ada, at: noon))",
             ]

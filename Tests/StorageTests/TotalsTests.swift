@@ -83,13 +83,13 @@ import Testing
     }
 
     private func compare(_ live: [Expense.ID: Expense], with fixture: Fixture, _ owner: User.ID) throws {
-        let summary = try fixture.storage.read { try $0.expenses.summary(of: owner, matching: Filter()) }
-        let totals = try fixture.storage.read { try $0.expenses.totals(of: owner) }
+        let summary = try fixture.storage.read { try $0.totals.summary(of: owner, matching: Filter()) }
+        let totals = try fixture.storage.read { try $0.totals.all(of: owner) }
         #expect(totals.total == summary.total)
         #expect(totals.byMonth == summary.byMonth)
         #expect(totals.months == summary.months)
         for current in [202_512, 202_601, 202_612, 203_001].map(YearMonth.init(number:)) {
-            let newest = try fixture.storage.read { try $0.expenses.totals(of: owner, asOf: current) }
+            let newest = try fixture.storage.read { try $0.totals.all(of: owner, asOf: current) }
             #expect(newest.months == summary.months && newest.total == summary.total)
             #expect(newest.categories(in: current) == summary.categories(in: current))
             let first = min(current, summary.months?.upperBound ?? current).advanced(by: -11)
@@ -102,7 +102,7 @@ import Testing
             #expect(count == live.values.filter { $0.category == category }.count)
         }
         let page = try fixture.storage.read {
-            try $0.expenses.page(of: owner, matching: Filter(), after: nil, limit: 1000)
+            try $0.list.page(of: owner, matching: Filter(), after: nil, limit: 1000)
         }
         #expect(Set(page.expenses) == Set(live.values))
     }

@@ -61,7 +61,7 @@ struct TransferTests {
                 #expect(try stores.apiTokens.find(hash: [9])?.token.mayWrite == true)
                 var filter = Filter()
                 filter.text = "zoe’s”"
-                let total = try stores.expenses.summary(of: owner, matching: filter).total
+                let total = try stores.totals.summary(of: owner, matching: filter).total
                 #expect(total.count == 1)
             }
             let (user, expense) = try storage.writeAndWait { stores in

@@ -83,10 +83,10 @@ import Testing
         try damage(path, whereItSays: "Ada's 1000")
         let storage = try Storage(path: path)
         #expect(throws: (any Error).self) {
-            try storage.read { try $0.expenses.forEach(of: ada, matching: Filter()) { _ in } }
+            try storage.read { try $0.list.forEach(of: ada, matching: Filter()) { _ in } }
         }
         #expect(
-            try storage.read { try $0.expenses.summary(of: bob, matching: Filter(text: "bob")) }.total.count
+            try storage.read { try $0.totals.summary(of: bob, matching: Filter(text: "bob")) }.total.count
                 == 1)
         let findings = try storage.check().findings
         #expect(findings.contains { $0.hasPrefix("file: ") })

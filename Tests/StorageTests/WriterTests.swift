@@ -81,7 +81,7 @@ import Testing
         for index in results.indices where !refused.contains(index) {
             #expect((results[index] is Refusal) == index.isMultiple(of: 2))
         }
-        let total = try fixture.storage.read { try $0.expenses.summary(of: fixture.ada, matching: Filter()) }
+        let total = try fixture.storage.read { try $0.totals.summary(of: fixture.ada, matching: Filter()) }
             .total
         #expect(total.count == results.count { $0 == nil })
         #expect(try fixture.storage.check().findings == [])
@@ -108,7 +108,7 @@ import Testing
                 })
             #expect(results.count { $0 is Refusal } == 1)
             #expect(runs.next() - 1 == (failsAfterChange ? 20 : 10))
-            let total = try fixture.storage.read { try $0.expenses.totals(of: fixture.ada).total }
+            let total = try fixture.storage.read { try $0.totals.all(of: fixture.ada).total }
             #expect(total.count == 9)
         }
     }
@@ -132,7 +132,7 @@ import Testing
             try await group.waitForAll()
         }
         let summary = try fixture.storage.read {
-            try $0.expenses.summary(of: fixture.ada, matching: Filter())
+            try $0.totals.summary(of: fixture.ada, matching: Filter())
         }
         #expect(summary.total.count == 640)
         // Of 32 that write at a time, some share a commit.
@@ -143,13 +143,13 @@ import Testing
         let fixture = try Fixture()
         try fixture.add(100)
         func count(_ stores: Stores) throws -> Int {
-            try stores.expenses.summary(of: fixture.ada, matching: Filter()).total.count
+            try stores.totals.summary(of: fixture.ada, matching: Filter()).total.count
         }
         try fixture.storage.read { stores in
             let before = try count(stores)
             try fixture.add(200)
             let after = try count(stores)
-            let rows = try stores.expenses.page(of: fixture.ada, matching: Filter(), after: nil, limit: 9)
+            let rows = try stores.list.page(of: fixture.ada, matching: Filter(), after: nil, limit: 9)
             #expect([before, after, rows.expenses.count] == [1, 1, 1])
             // A read inside a read has a connection, and a moment, of its own.
             #expect(try fixture.storage.read { try count($0) } == 2)
@@ -168,7 +168,7 @@ import Testing
             }
         }
         try fixture.add(100)
-        #expect(try fixture.storage.read { try $0.expenses.months(of: fixture.ada) } != nil)
+        #expect(try fixture.storage.read { try $0.totals.months(of: fixture.ada) } != nil)
     }
 
     @Test func `closing the database answers all queued writes`() async throws {
@@ -239,7 +239,7 @@ import Testing
             #expect(results[index] as? AppError == (index.isMultiple(of: 5) ? .storageFull : nil))
         }
         func count() throws -> Int {
-            try fixture.storage.read { try $0.expenses.summary(of: ada, matching: Filter()) }.total.count
+            try fixture.storage.read { try $0.totals.summary(of: ada, matching: Filter()) }.total.count
         }
         #expect(try count() == accepted.count { !$0.isMultiple(of: 5) })
         #expect(try fixture.storage.check().findings == [])

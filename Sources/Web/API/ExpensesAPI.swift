@@ -23,7 +23,7 @@ struct ExpensesAPI: Sendable {
         let body = try visit.read { stores in
             let categories = try stores.categories.all(of: owner)
             let query = try FilterParameters.read(fields, among: categories)
-            let page = try stores.expenses.page(
+            let page = try stores.list.page(
                 of: owner, matching: query.filter(today: visit.today), after: query.after, limit: limit)
             let json = ExpenseJSON(categories, currency)
             var body = Array(#"{"items":["#.utf8)

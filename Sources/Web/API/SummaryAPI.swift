@@ -12,7 +12,7 @@ struct SummaryAPI: Sendable {
             let categories = try stores.categories.all(of: owner)
             let query = try FilterParameters.read(visit.request.query, among: categories)
             return (
-                categories, try stores.expenses.summary(of: owner, matching: query.filter(today: visit.today))
+                categories, try stores.totals.summary(of: owner, matching: query.filter(today: visit.today))
             )
         }
         let currency = visit.user.preferences.currency

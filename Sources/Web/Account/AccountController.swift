@@ -139,7 +139,7 @@ struct AccountController: Sendable {
     private func deletePage(_ status: Status, _ visit: UserVisit, problem: String = "") throws -> Response {
         let (expenses, categories) = try visit.read { stores in
             (
-                try stores.expenses.totals(of: visit.user.id).total.count,
+                try stores.totals.all(of: visit.user.id).total.count,
                 try stores.categories.all(of: visit.user.id).count
             )
         }

@@ -61,7 +61,7 @@ struct AccountFileWriter: Sendable {
         var cursor: Cursor?
         repeat {
             let page = try await snapshot.read { [user, cursor] stores in
-                try stores.expenses.page(
+                try stores.list.page(
                     of: user.id, matching: Filter(), after: cursor, limit: AccountFileWriter.batch)
             }
             for expense in page.expenses {
@@ -83,7 +83,7 @@ struct AccountFileWriter: Sendable {
         var last: Expense.ID?
         while true {
             let deleted = try await snapshot.read { [user, last] stores in
-                try stores.expenses.deleted(of: user.id, before: last, limit: AccountFileWriter.batch)
+                try stores.bin.expenses(of: user.id, before: last, limit: AccountFileWriter.batch)
             }
             guard !deleted.isEmpty else { break }
             for deleted in deleted where deleted.deletedAt >= binBegins {

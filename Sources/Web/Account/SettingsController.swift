@@ -49,10 +49,10 @@ struct SettingsController: Sendable {
     private func sample(of visit: UserVisit) throws -> Money? {
         let owner = visit.user.id
         return try visit.read { stores in
-            let page = try stores.expenses.page(of: owner, matching: Filter(), after: nil, limit: 1)
+            let page = try stores.list.page(of: owner, matching: Filter(), after: nil, limit: 1)
             if let expense = page.expenses.first { return expense.amount }
             let since = visit.now - DeletedExpense.restorable
-            return try stores.expenses.deleted(of: owner, since: since, limit: 1).expenses.first?.expense
+            return try stores.bin.page(of: owner, since: since, limit: 1).expenses.first?.expense
                 .amount
         }
     }

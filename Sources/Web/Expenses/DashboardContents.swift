@@ -29,14 +29,14 @@ struct DashboardContents {
         categories = try stores.categories.all(of: user.id)
         query.keep(categories, ignored: &ignored)
         let filter = query.filter(today: today)
-        page = try stores.expenses.page(
+        page = try stores.list.page(
             of: user.id, matching: filter, after: query.after, limit: DashboardContents.pageLength)
         if filter == Filter() {
-            summary = try stores.expenses.totals(of: user.id, asOf: today.yearMonth)
+            summary = try stores.totals.all(of: user.id, asOf: today.yearMonth)
             months = summary.months
         } else {
-            summary = try stores.expenses.summary(of: user.id, matching: filter)
-            months = try stores.expenses.months(of: user.id)
+            summary = try stores.totals.summary(of: user.id, matching: filter)
+            months = try stores.totals.months(of: user.id)
         }
         let month = query.days == .any ? today.yearMonth : query.singleMonth
         if let month, month > Day.first.yearMonth {
@@ -45,24 +45,24 @@ struct DashboardContents {
             earlier.days = DayFilter(from: days.lowerBound, through: days.upperBound)
             let earlierFilter = earlier.filter(today: today)
             if query.days == .any {
-                let total = try stores.expenses.total(of: user.id, matching: earlierFilter)
+                let total = try stores.totals.total(of: user.id, matching: earlierFilter)
                 before = EarlierDays(month: month, days: days, total: total)
             } else {
-                let earlier = try stores.expenses.summary(of: user.id, matching: earlierFilter)
+                let earlier = try stores.totals.summary(of: user.id, matching: earlierFilter)
                 before = EarlierDays(
                     month: month, days: days, total: earlier.total, byCategory: earlier.byCategory)
             }
         }
-        suggestions = try stores.expenses.descriptions(
+        suggestions = try stores.descriptions.newest(
             of: user.id, limit: DashboardContents.suggestionCount)
         guess = try DashboardContents.guess(of: user.id, categories, in: stores)
-        hasSamples = try months != nil && stores.expenses.hasSamples(of: user.id)
+        hasSamples = try months != nil && stores.samples.exist(of: user.id)
         guard let news else { return }
         switch news.kind {
         case .saved, .updated, .restored:
             self.news = try stores.expenses.find(news.id, owner: user.id)
         case .deleted:
-            self.news = try stores.expenses.findDeleted(news.id, owner: user.id)
+            self.news = try stores.bin.find(news.id, owner: user.id)
         }
     }
 

@@ -33,7 +33,7 @@ struct DeletedExpensesController: Sendable {
         let cursor = visit.request.query["after"].flatMap { DeletedExpense.Cursor($0) }
         let (bin, categories) = try visit.read { stores in
             (
-                try stores.expenses.deleted(
+                try stores.bin.page(
                     of: owner, since: visit.now - DeletedExpense.restorable, after: cursor,
                     limit: Self.pageLength),
                 try stores.categories.all(of: owner)

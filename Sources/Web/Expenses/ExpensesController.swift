@@ -94,7 +94,7 @@ struct ExpensesController: Sendable {
     private func usedNotice(_ id: Expense.ID, _ visit: UserVisit) throws -> Notice {
         let owner = visit.user.id
         let saved = try visit.read {
-            try $0.expenses.find(id, owner: owner) ?? $0.expenses.findDeleted(id, owner: owner)
+            try $0.expenses.find(id, owner: owner) ?? $0.bin.find(id, owner: owner)
         }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         let name = saved.map { ": " + wording.expense($0) } ?? ""
@@ -106,7 +106,7 @@ struct ExpensesController: Sendable {
 
     /// The id that makes a repeated form add nothing; nil where the form has none, or one that is not its own.
     private static func oneTimeID(_ fields: FormData) -> String? {
-        guard let id = fields["form"], !id.isEmpty, !id.hasPrefix(ExpenseStore.sampleForm) else { return nil }
+        guard let id = fields["form"], !id.isEmpty, !id.hasPrefix(SampleStore.form) else { return nil }
         return id
     }
 
@@ -211,7 +211,7 @@ struct ExpensesController: Sendable {
             let categories = try stores.categories.all(of: owner)
             return (
                 categories,
-                try stores.expenses.descriptions(of: owner, limit: DashboardContents.suggestionCount),
+                try stores.descriptions.newest(of: owner, limit: DashboardContents.suggestionCount),
                 isNew ? try DashboardContents.guess(of: owner, categories, in: stores) : ""
             )
         }
@@ -242,7 +242,7 @@ extension ExpenseForm.Entry {
         }
         if let category { return (draft(category), nil) }
         if !description.isEmpty,
-            let category = try stores.expenses.lastCategory(of: owner, description: description)
+            let category = try stores.descriptions.lastCategory(of: owner, description: description)
         {
             return (draft(category), .description)
         }

@@ -16,9 +16,9 @@ struct SamplesController: Sendable {
             visit.user.id, visit.now, visit.today, visit.preferences.currency
         )
         try await services.storage.write(of: owner) { stores in
-            guard try stores.expenses.months(of: owner) == nil else { return }
+            guard try stores.totals.months(of: owner) == nil else { return }
             let categories = try stores.categories.all(of: owner)
-            try stores.expenses.insertSamples(
+            try stores.samples.insert(
                 SampleExpenses.drafts(today: today, currency: currency, categories: categories), owner: owner,
                 at: now)
         }
@@ -28,7 +28,7 @@ struct SamplesController: Sendable {
     /// POST /expenses/samples/remove
     func remove(_ visit: UserVisit) async throws -> Response {
         let owner = visit.user.id
-        _ = try await services.storage.write(of: owner) { try $0.expenses.removeSamples(of: owner) }
+        _ = try await services.storage.write(of: owner) { try $0.samples.removeAll(of: owner) }
         return .seeOther("/expenses")
     }
 }

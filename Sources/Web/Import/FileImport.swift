@@ -88,7 +88,7 @@ final class FileImport: Sendable {
         (filter.from, filter.through) = (first, last)
         var found: [ImportRow.Likeness: Expense.ID] = [:]
         try storage.read { stores in
-            try stores.expenses.forEach(of: owner, matching: filter) { expense in
+            try stores.list.forEach(of: owner, matching: filter) { expense in
                 let likeness = expense.likeness
                 if wanted.contains(likeness) { found[likeness] = expense.id }
             }

@@ -135,7 +135,7 @@ extension PendingForm {
     private func storedExpense(_ id: String, _ user: User?, _ stores: Stores?) throws -> String {
         guard let user, let stores, let id = Expense.ID(id) else { return "an expense" }
         let live = try stores.expenses.find(id, owner: user.id)
-        guard let expense = try live ?? stores.expenses.findDeleted(id, owner: user.id) else {
+        guard let expense = try live ?? stores.bin.find(id, owner: user.id) else {
             return "an expense"
         }
         let parts = [expense.amount.formatted(user.preferences), Self.shortened(expense.description)]

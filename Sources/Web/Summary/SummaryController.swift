@@ -21,13 +21,13 @@ struct SummaryController: Sendable {
         let (categories, summary, known, comparison) = try visit.read { stores in
             (
                 try stores.categories.all(of: owner),
-                try stores.expenses.summary(of: owner, matching: SummaryController.filter(year)),
-                try stores.expenses.months(of: owner),
+                try stores.totals.summary(of: owner, matching: SummaryController.filter(year)),
+                try stores.totals.months(of: owner),
                 try days.map { days in
                     YearComparison(
                         days: days,
-                        total: try stores.expenses.total(of: owner, matching: Filter(days.own)),
-                        before: try stores.expenses.total(of: owner, matching: Filter(days.before)))
+                        total: try stores.totals.total(of: owner, matching: Filter(days.own)),
+                        before: try stores.totals.total(of: owner, matching: Filter(days.before)))
                 }
             )
         }

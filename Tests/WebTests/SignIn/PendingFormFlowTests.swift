@@ -19,7 +19,7 @@ struct PendingFormFlowTests {
 
     private func expenses() throws -> [Expense] {
         try app.storage.read {
-            try $0.expenses.page(of: user.id, matching: Filter(), after: nil, limit: 100).expenses
+            try $0.list.page(of: user.id, matching: Filter(), after: nil, limit: 100).expenses
         }
     }
 

@@ -77,7 +77,7 @@ struct Account: Sendable {
     /// Every expense there is, newest first.
     func expenses() throws -> [Expense] {
         try app.storage.read {
-            try $0.expenses.page(of: user.id, matching: Filter(), after: nil, limit: 1000).expenses
+            try $0.list.page(of: user.id, matching: Filter(), after: nil, limit: 1000).expenses
         }
     }
 }

@@ -2,35 +2,38 @@ package import Expenses
 import SQL
 
 /// Expenses that show a new user what the pages look like. The id of the form that would have added each marks it.
-extension ExpenseStore {
+package struct SampleStore {
+    let connection: Connection
+    let expenses: ExpenseStore
+
     /// What the ids of their forms begin with; whoever takes ids from a browser has to refuse such.
-    package static let sampleForm = "sample:"
+    package static let form = "sample:"
 
     /// Past every time there will be, so that old forms are forgotten and these are not.
     private static let never = Int64.max
 
     /// Whether the user has any.
-    package func hasSamples(of owner: User.ID) throws -> Bool {
+    package func exist(of owner: User.ID) throws -> Bool {
         try connection.integer(
             "SELECT 1 FROM forms WHERE owner = ? AND form >= 'sample:' AND form < 'sample;' LIMIT 1",
             .id(owner)) != nil
     }
 
     /// Adds them, once. Throws `AppError.notFound` where a category is not the owner's.
-    package func insertSamples(_ drafts: [ExpenseDraft], owner: User.ID, at now: Int64) throws {
-        guard try !hasSamples(of: owner) else { return }
+    package func insert(_ drafts: [ExpenseDraft], owner: User.ID, at now: Int64) throws {
+        guard try !exist(of: owner) else { return }
         for (index, draft) in drafts.enumerated() {
-            let insertion = try insert(draft, owner: owner, form: nil, at: now)
-            try remember(
-                ExpenseStore.sampleForm + String(index), nil, of: insertion.id, owner: owner,
-                at: ExpenseStore.never)
+            let insertion = try expenses.insert(draft, owner: owner, form: nil, at: now)
+            try FormStore(connection: connection).remember(
+                SampleStore.form + String(index), nil, of: insertion.id, owner: owner,
+                at: SampleStore.never)
         }
     }
 
     /// Takes all of them away for good, also out of the bin. Returns how many were in the list.
-    package func removeSamples(of owner: User.ID) throws -> Int {
+    package func removeAll(of owner: User.ID) throws -> Int {
         var count = 0
-        for id in try samples(of: owner) where try discard(id, owner: owner) { count += 1 }
+        for id in try samples(of: owner) where try expenses.discard(id, owner: owner) { count += 1 }
         try connection.run(
             "DELETE FROM forms WHERE owner = ? AND form >= 'sample:' AND form < 'sample;'", .id(owner))
         return count

@@ -1,12 +1,15 @@
 package import Expenses
 import SQL
 
-extension ExpenseStore {
+/// Counts and sums of each user's expenses, out of the totals that triggers keep.
+package struct TotalStore {
+    let connection: Connection
+
     /// The totals of everything that matches: of whole months from the totals by month, or those by description; of parts
     /// of months from the totals by day, or, where the filter has a text, from the rows of these days.
     package func summary(of owner: User.ID, matching filter: Filter) throws -> Summary {
         guard filter.from <= filter.through else { return Summary(cells: []) }
-        let matches = try matches(of: owner, filter)
+        let matches = try DescriptionStore(connection: connection).matches(of: owner, filter)
         if let matches, matches.numbers.isEmpty { return Summary(cells: []) }
         var cells: [Summary.Cell] = []
         var first = filter.from.yearMonth
@@ -53,7 +56,7 @@ extension ExpenseStore {
     /// - Parameter current: where it is given, `cells` has those of that month, and months that lie more than eleven before
     ///   it, or before the newest one where that is earlier, are left out of `byMonth`: a long history costs no more than
     ///   a short one.
-    package func totals(of owner: User.ID, asOf current: YearMonth? = nil) throws -> Summary {
+    package func all(of owner: User.ID, asOf current: YearMonth? = nil) throws -> Summary {
         var byMonth: [Summary.OfMonth] = []
         byMonth.reserveCapacity(16)
         var earliest: YearMonth?

@@ -1,27 +1,10 @@
 package import Expenses
 import SQL
 
-/// Some of the expenses that a filter matches, newest day first, and within a day newest entry first.
-package struct ExpensePage: Hashable, Sendable {
-    package var expenses: [Expense]
-    /// Where the next page begins; nil on the last one.
-    package var next: Cursor?
-    /// For each day on the page, in their order, the sum of all that match, also of those on the page before or after.
-    package var dayTotals: [DayTotal]
+/// Each user's expenses that match a filter, in the order of the list: newest day first, and within a day newest entry first.
+package struct ListStore {
+    let connection: Connection
 
-    package struct DayTotal: Hashable, Sendable {
-        package let day: Day
-        package var amount: Money
-    }
-
-    package init(expenses: [Expense] = [], next: Cursor? = nil, dayTotals: [DayTotal] = []) {
-        self.expenses = expenses
-        self.next = next
-        self.dayTotals = dayTotals
-    }
-}
-
-extension ExpenseStore {
     /// Up to `limit` expenses that come after the cursor; nil begins with the newest.
     package func page(
         of owner: User.ID, matching filter: Filter, after cursor: Cursor?, limit: Int
@@ -55,14 +38,16 @@ extension ExpenseStore {
         to expenses: inout [Expense], of owner: User.ID, matching filter: Filter, after cursor: Cursor?,
         upTo count: Int
     ) throws {
-        let matches = try matches(of: owner, filter)
+        let matches = try DescriptionStore(connection: connection).matches(of: owner, filter)
         if let matches, matches.numbers.isEmpty { return }
         guard !filter.categories.isEmpty || filter.monthOfYear != nil || matches != nil else {
             let statement = try rows(of: owner, matching: filter, after: cursor, limit: count)
             while try statement.step() { expenses.append(try statement.expense()) }
             return
         }
-        if let matches, try isRare(matches, of: owner, most: ExpenseStore.few) {
+        if let matches,
+            try DescriptionStore(connection: connection).isRare(matches, of: owner, most: ListStore.few)
+        {
             let statement = try fewRows(of: owner, matching: filter, matches, after: cursor, limit: count)
             while try statement.step() { expenses.append(try statement.expense()) }
             return
@@ -92,7 +77,9 @@ extension ExpenseStore {
     ) throws {
         guard filter.from <= filter.through else { return }
         let statement = try rows(
-            of: owner, matching: filter, try matches(of: owner, filter), after: nil, limit: Int.max)
+            of: owner, matching: filter,
+            try DescriptionStore(connection: connection).matches(of: owner, filter), after: nil,
+            limit: Int.max)
         while try statement.step() { try body(try statement.expense()) }
     }
 
@@ -153,6 +140,6 @@ extension ExpenseStore {
     private func sum(of owner: User.ID, matching filter: Filter, on day: Day) throws -> Money {
         var filter = filter
         (filter.from, filter.through) = (day, day)
-        return try total(of: owner, matching: filter).amount
+        return try TotalStore(connection: connection).total(of: owner, matching: filter).amount
     }
 }

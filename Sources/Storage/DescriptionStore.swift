@@ -3,12 +3,14 @@ import SQL
 
 /// What a user calls expenses: suggestions while typing, the category that goes with a description, and what a search
 /// looks through. Each text is kept once, under its `descriptionKey`.
-extension ExpenseStore {
+package struct DescriptionStore {
+    let connection: Connection
+
     /// In characters; longer descriptions are not suggested.
     private static let longestSuggestion = 100
 
     /// The descriptions in use, each as it was typed last, the one used last first.
-    package func descriptions(of owner: User.ID, limit: Int) throws -> [String] {
+    package func newest(of owner: User.ID, limit: Int) throws -> [String] {
         let statement = try connection.statement(
             "SELECT text FROM descriptions WHERE owner = ? AND is_short = 1 ORDER BY newest DESC LIMIT ?",
             [.id(owner), .integer(limit)])
@@ -24,19 +26,12 @@ extension ExpenseStore {
         return try statement.step() ? statement.id(3) : nil
     }
 
-    /// The category of the expense that was entered last; nil when there is none.
-    package func lastCategory(of owner: User.ID) throws -> Category.ID? {
-        try connection.integer(
-            "SELECT category FROM expenses WHERE owner = ? ORDER BY id DESC LIMIT 1", .id(owner)
-        ).map { Category.ID($0) }
-    }
-
     /// Counts one more expense with its description. The newest expense with it decides on its spelling and category.
     /// Returns the description's number, 0 for none.
-    func rememberDescription(of expense: Expense, owner: User.ID) throws -> Int64 {
+    func remember(of expense: Expense, owner: User.ID) throws -> Int64 {
         guard !expense.description.isEmpty else { return 0 }
         let key = descriptionKey(expense.description)
-        if let (number, newest) = try knownDescription(key, owner: owner) {
+        if let (number, newest) = try find(key, owner: owner) {
             if newest > expense.id.rawValue {
                 try connection.run(
                     "UPDATE descriptions SET uses = uses + 1 WHERE owner = ? AND id = ?", .id(owner),
@@ -48,29 +43,30 @@ extension ExpenseStore {
                     WHERE owner = ? AND id = ?
                     """,
                     .text(expense.description), .id(expense.category), .id(expense.id),
-                    .integer(ExpenseStore.isShort(expense.description) ? 1 : 0), .id(owner), .integer(number))
+                    .integer(DescriptionStore.isShort(expense.description) ? 1 : 0), .id(owner),
+                    .integer(number))
             }
             return number
         }
-        let number = try connection.nextNumber(of: .description, for: owner)
+        let number = try CounterStore(connection: connection).next(.description, of: owner)
         try connection.run(
             """
             INSERT INTO descriptions (owner, id, key, text, category, uses, newest, is_short)
             VALUES (?, ?, ?, ?, ?, 1, ?, ?)
             """,
             .id(owner), .integer(number), .text(key), .text(expense.description), .id(expense.category),
-            .id(expense.id), .integer(ExpenseStore.isShort(expense.description) ? 1 : 0))
+            .id(expense.id), .integer(DescriptionStore.isShort(expense.description) ? 1 : 0))
         try connection.addToTextIndex(key, number: number, owner: owner)
         return number
     }
 
-    private func knownDescription(_ key: String, owner: User.ID) throws -> (number: Int64, newest: Int64)? {
+    private func find(_ key: String, owner: User.ID) throws -> (number: Int64, newest: Int64)? {
         let statement = try connection.description(key, of: owner)
         return try statement.step() ? (try statement.integer(0), try statement.integer(1)) : nil
     }
 
     /// Counts one expense less with its description, which goes with the last one.
-    func forgetDescription(of expense: Expense, owner: User.ID) throws {
+    func forget(of expense: Expense, owner: User.ID) throws {
         guard !expense.description.isEmpty else { return }
         let key = descriptionKey(expense.description)
         let number: Int64
@@ -89,6 +85,26 @@ extension ExpenseStore {
         try connection.run(
             "DELETE FROM descriptions WHERE owner = ? AND id = ?", .id(owner), .integer(number))
         try connection.removeFromTextIndex(key, number: number, owner: owner)
+    }
+
+    /// The descriptions that contain the filter's text, regardless of case and accents; nil for a filter without one.
+    func matches(of owner: User.ID, _ filter: Filter) throws -> DescriptionMatches? {
+        guard !filter.text.isEmpty else { return nil }
+        var matches = DescriptionMatches(dialect: connection.dialect)
+        try connection.forEachDescription(containing: descriptionKey(filter.text), of: owner) {
+            matches.numbers.append($0)
+        }
+        return matches
+    }
+
+    /// Whether no more than `most` live expenses have one of the descriptions.
+    func isRare(_ matches: DescriptionMatches, of owner: User.ID, most: Int64) throws -> Bool {
+        guard matches.numbers.count <= most else { return false }
+        let uses = try connection.statement(
+            composed:
+                "SELECT CAST(sum(uses) AS BIGINT) FROM descriptions WHERE owner = ? AND id \(matches.condition)",
+            [.id(owner), matches.list])
+        return try !uses.step() || uses.isNull(0) || uses.integer(0) <= most
     }
 
     private static func isShort(_ description: String) -> Bool {

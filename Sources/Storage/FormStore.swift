@@ -2,9 +2,11 @@ import Expenses
 import SQL
 
 /// One-time ids of forms: a form that is sent twice adds one expense.
-extension ExpenseStore {
+struct FormStore {
+    let connection: Connection
+
     /// How long a form's id is remembered, in seconds: 31 days.
-    static let formLifetime: Int64 = 31 * 86_400
+    static let lifetime: Int64 = 31 * 86_400
 
     /// The expense that the form has added, and the fingerprint of what it said; nil where it has added none.
     func use(of form: String, owner: User.ID, at now: Int64) throws -> (
@@ -12,7 +14,7 @@ extension ExpenseStore {
     )? {
         let statement = try connection.statement(
             "SELECT expense, fingerprint FROM forms WHERE owner = ? AND form = ? AND used_at >= ?",
-            [.id(owner), .text(form), .integer(now - ExpenseStore.formLifetime)])
+            [.id(owner), .text(form), .integer(now - FormStore.lifetime)])
         guard try statement.step() else { return nil }
         return (try statement.id(0), statement.isNull(1) ? nil : try statement.blob(1))
     }

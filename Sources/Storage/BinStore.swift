@@ -1,0 +1,58 @@
+package import Expenses
+import SQL
+
+/// Each user's deleted expenses, which can be restored for 30 days: `ExpenseStore` moves them here and back.
+package struct BinStore {
+    let connection: Connection
+
+    /// An expense in the bin.
+    package func find(_ id: Expense.ID, owner: User.ID) throws -> Expense? {
+        let statement = try connection.statement(
+            "SELECT id, amount, category, day, description FROM deleted_expenses WHERE owner = ? AND id = ?",
+            [.id(owner), .id(id)])
+        return try statement.step() ? statement.expense() : nil
+    }
+
+    /// Up to `limit` of what was moved to the bin at `since` or later and comes after the cursor, the newest deletion
+    /// first; nil begins with the newest. `next` is where the next page begins, nil on the last one.
+    package func page(
+        of owner: User.ID, since: Int64, after cursor: DeletedExpense.Cursor? = nil, limit: Int
+    ) throws -> (expenses: [DeletedExpense], next: DeletedExpense.Cursor?) {
+        let statement = try connection.statement(
+            """
+            SELECT id, amount, category, day, description, deleted_at FROM deleted_expenses
+            WHERE owner = ? AND deleted_at >= ? AND deleted_at <= ? AND (deleted_at, id) < (?, ?)
+            ORDER BY deleted_at DESC, id DESC LIMIT ?
+            """,
+            [
+                .id(owner), .integer(since), .integer(cursor?.deletedAt ?? .max),
+                .integer(cursor?.deletedAt ?? .max),
+                .integer(cursor?.id.rawValue ?? .max), .integer(limit + 1),
+            ])
+        var expenses: [DeletedExpense] = []
+        while try statement.step() {
+            expenses.append(
+                DeletedExpense(expense: try statement.expense(), deletedAt: try statement.integer(5)))
+        }
+        guard expenses.count > limit else { return (expenses, nil) }
+        expenses.removeLast()
+        return (
+            expenses, expenses.last.map { DeletedExpense.Cursor(deletedAt: $0.deletedAt, id: $0.expense.id) }
+        )
+    }
+
+    /// Up to `limit` expenses in the bin by their number, downwards from the one before `id`; nil begins at the highest.
+    package func expenses(of owner: User.ID, before id: Expense.ID?, limit: Int) throws -> [DeletedExpense] {
+        let statement = try connection.statement(
+            """
+            SELECT id, amount, category, day, description, deleted_at FROM deleted_expenses
+            WHERE owner = ? AND id < ? ORDER BY id DESC LIMIT ?
+            """, [.id(owner), .integer(id?.rawValue ?? .max), .integer(limit)])
+        var expenses: [DeletedExpense] = []
+        while try statement.step() {
+            expenses.append(
+                DeletedExpense(expense: try statement.expense(), deletedAt: try statement.integer(5)))
+        }
+        return expenses
+    }
+}
