@@ -26,7 +26,7 @@ enum Database {
 
     /// Refuses the address of a server in a build that knows none.
     static func expectKnown(_ database: String, option: String) throws(StartError) {
-        guard Storage.isAddress(database), !Storage.knowsServers else { return }
+        guard Storage.isAddress(database), !ServerStorage.isBuiltIn else { return }
         throw StartError("\(option): \(StorageError.ofThisBuild)")
     }
 

@@ -68,6 +68,19 @@ extension Money {
         self.init(minorUnits: isNegative ? -value : value)
     }
 
+    /// Reads an amount as people type it: `12.50`, `12,50`, `.5`, `1,234.56`, `1.234,56`, `1 234,56`, `$12.50`.
+    ///
+    /// Nothing is rounded or cut. Where both marks occur, the last is the decimal mark; one that occurs several
+    /// times groups thousands; a single one before exactly three digits, with one to three before it of which
+    /// the first is not 0, groups thousands where the currency has fewer than three decimals.
+    package init(typed text: String, in currency: Currency) throws(MoneyError) {
+        // Longer than any spelling of the largest amount; checked before any Unicode work.
+        guard text.utf8.count <= 1000 else { throw .unreadable }
+        let typed = try TypedAmount(text, currency: currency)
+        let (whole, fraction) = try typed.divided(decimals: currency.decimals)
+        try self.init(whole: whole, fraction: fraction, isNegative: typed.isNegative, in: currency)
+    }
+
     /// Reads the plain decimal form of the API and of CSV files: `-`, digits, and a point with digits; nothing else.
     package init(decimal text: String, in currency: Currency) throws(MoneyError) {
         var bytes = Array(text.utf8)[...]
@@ -85,6 +98,20 @@ extension Money {
     /// The plain decimal form: `-12.50`, with as many decimals as the currency has.
     package func decimal(in currency: Currency) -> String {
         figures(currency, .commaPoint, isGrouped: false)
+    }
+
+    /// As it stands on a page: `$1,234.56`, `-$12.40`, `1.234,56 €`.
+    package func formatted(_ preferences: Preferences) -> String {
+        MoneyFormat(preferences).text(self).description
+    }
+
+    /// As it stands in a form's field, ready to be changed: the user's decimal mark, no symbol, no grouping.
+    package func typed(_ preferences: Preferences) -> String {
+        figures(preferences.currency, preferences.numberFormat, isGrouped: false)
+    }
+
+    func figures(_ currency: Currency, _ format: NumberFormat, isGrouped: Bool) -> String {
+        MoneyFormat(decimals: currency.decimals, format, isGrouped: isGrouped).figures(self).description
     }
 }
 

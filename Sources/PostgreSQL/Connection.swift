@@ -174,8 +174,6 @@
             var hasWarning = false
         }
 
-        // MARK: Transactions
-
         package enum TransactionKind: Sendable {
             /// Sees the database as it is at its first read, and can change nothing.
             case reading

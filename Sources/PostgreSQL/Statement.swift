@@ -116,8 +116,6 @@
                 call: "PQftype", message: "column \(column) holds \(found), not \(wanted)", sql: prepared.sql)
         }
 
-        // MARK: Running
-
         private func execute() throws(PostgreSQLError) -> Result {
             try connection.sendBegin()
             if prepared.types == nil { try prepare() }

@@ -24,8 +24,8 @@ package final class Connection {
     /// How many composed statements are kept; with one more, all of them are let go.
     private static let mostComposed = 256
 
-    /// Counting memory would take one lock for all threads at every allocation. It can be switched off before anything
-    /// else only; where someone was faster, it is slower and still right.
+    /// Counting memory would take one lock for all threads at every allocation. SQLite lets it be switched off before its
+    /// first use only; where that has been, counting stays on, with the same results.
     private static let withoutMemoryStatistics = csqlite_configure_library(SQLITE_CONFIG_MEMSTATUS, 0)
 
     /// `patience`: milliseconds to wait for another process that holds a lock.
@@ -153,5 +153,64 @@ package final class Connection {
     /// Whether triggers run on this connection; they do at first.
     package func setTriggers(enabled: Bool) {
         unsafe csqlite_configure(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, enabled ? 1 : 0)
+    }
+
+    /// Makes the other database a page by page copy of this one, as it is in the transaction that is open here, or
+    /// else at the start of the call. Writers go on meanwhile. `pause` is called after every `pagesAtATime` pages; what
+    /// it throws ends the copying.
+    package func copyAll(
+        to destination: Connection, pagesAtATime: Int32, pause: () throws -> Void
+    ) throws {
+        guard let backup = unsafe sqlite3_backup_init(destination.handle, "main", handle, "main") else {
+            throw unsafe SQLiteError(
+                "sqlite3_backup_init", sqlite3_extended_errcode(destination.handle), on: destination.handle)
+        }
+        var stepped = SQLITE_OK
+        do {
+            repeat {
+                stepped = unsafe sqlite3_backup_step(backup, pagesAtATime)
+                if stepped == SQLITE_OK { try pause() }
+            } while stepped == SQLITE_OK
+        } catch {
+            unsafe sqlite3_backup_finish(backup)
+            throw error
+        }
+        let finished = unsafe sqlite3_backup_finish(backup)
+        guard stepped == SQLITE_DONE else {
+            throw unsafe SQLiteError("sqlite3_backup_step", stepped, on: nil)
+        }
+        guard finished == SQLITE_OK else {
+            throw unsafe SQLiteError("sqlite3_backup_finish", finished, on: destination.handle)
+        }
+    }
+
+    /// Ends a statement that runs with an interruption (`SQLiteError.isInterrupted`) once `condition` is true, which is
+    /// asked whenever that many instructions of SQLite's machine have passed.
+    package func interrupt(every instructions: Int32, when condition: @escaping @Sendable () -> Bool) {
+        let interruption = Interruption(condition)
+        self.interruption = interruption
+        // The connection keeps the object alive for as long as SQLite may call.
+        unsafe sqlite3_progress_handler(
+            handle, instructions,
+            { pointer in
+                guard let pointer = unsafe pointer else { return 0 }
+                let condition = unsafe Unmanaged<Interruption>.fromOpaque(pointer).takeUnretainedValue()
+                    .condition
+                return condition() ? 1 : 0
+            }, Unmanaged.passUnretained(interruption).toOpaque())
+    }
+
+    /// Lets statements of this connection call `name(text)`; null counts as empty text. The schema itself may not use it,
+    /// so that the file stays readable for other programs.
+    package func define(_ name: String, _ transform: @escaping TextFunction.Transform) throws(SQLiteError) {
+        let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY
+        let function = unsafe Unmanaged.passRetained(TextFunction(transform))
+        // SQLite hands the function back to the last closure when it drops the function, also when this call fails.
+        let code = unsafe sqlite3_create_function_v2(
+            handle, name, 1, flags, function.toOpaque(), { unsafe TextFunction.call($0, $1, $2) }, nil, nil,
+            { if let pointer = unsafe $0 { unsafe Unmanaged<TextFunction>.fromOpaque(pointer).release() } })
+        guard code == SQLITE_OK else {
+            throw unsafe SQLiteError("sqlite3_create_function_v2", code, on: handle)
+        }
     }
 }

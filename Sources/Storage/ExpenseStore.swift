@@ -161,6 +161,28 @@ package struct ExpenseStore {
         return true
     }
 
+    /// Removes up to `limit` expenses for good whose numbers lie in the range: live ones, or else those in the bin. Returns
+    /// how many.
+    func discardSome(of owner: User.ID, in range: ClosedRange<Int64>, limit: Int) throws -> Int {
+        func numbers(_ sql: StaticString) throws -> [Expense.ID] {
+            let statement = try connection.statement(
+                sql,
+                [
+                    .id(owner), .integer(range.lowerBound), .integer(range.upperBound), .integer(limit),
+                ])
+            var numbers: [Expense.ID] = []
+            while try statement.step() { numbers.append(try statement.id(0)) }
+            return numbers
+        }
+        var found = try numbers("SELECT id FROM expenses WHERE owner = ? AND id BETWEEN ? AND ? LIMIT ?")
+        if found.isEmpty {
+            found = try numbers(
+                "SELECT id FROM deleted_expenses WHERE owner = ? AND id BETWEEN ? AND ? LIMIT ?")
+        }
+        for id in found { try discard(id, owner: owner) }
+        return found.count
+    }
+
     /// Whether the owner has no expense, also none in the bin.
     package func isEmpty(of owner: User.ID) throws -> Bool {
         try connection.integer(

@@ -45,7 +45,7 @@ package final class Storage: Sendable {
         self.path = path
         snapshotLifetime = options.snapshotLifetime
         guard !Storage.isAddress(path) else {
-            (writer, readers, threads) = try Storage.connect(to: path, options)
+            (writer, readers, threads) = try ServerStorage.connect(to: path, options)
             longWrites = LongWrites(writer)
             return
         }

@@ -20,7 +20,8 @@ package struct Stores {
     package var idempotency: IdempotencyStore { IdempotencyStore(connection: connection) }
     package var sweep: SweepStore { SweepStore(connection: connection) }
     package var longWrites: LongWriteStore { LongWriteStore(connection: connection) }
-    package var shared: SharedState { SharedState(connection: connection) }
+    package var loginThrottles: LoginThrottleStore { LoginThrottleStore(connection: connection) }
+    package var answeredForms: AnsweredFormStore { AnsweredFormStore(connection: connection) }
     package var list: ListStore { ListStore(connection: connection) }
     package var totals: TotalStore { TotalStore(connection: connection) }
     package var descriptions: DescriptionStore { DescriptionStore(connection: connection) }

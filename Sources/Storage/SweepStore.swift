@@ -26,7 +26,7 @@ package struct SweepStore {
                     SELECT owner, key FROM idempotency_keys WHERE used_at <= ?1 ORDER BY used_at LIMIT ?2)
                 """, now - IdempotencyStore.lifetime),
             try removeOldestImport(before: now - ImportStore.patience),
-            try SharedState(connection: connection).sweep(at: now, limit: SweepStore.few),
+            try AnsweredFormStore(connection: connection).sweep(at: now, limit: SweepStore.few),
         ]
         return counts.contains { $0 > 0 }
     }

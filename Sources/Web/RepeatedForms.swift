@@ -90,7 +90,7 @@ final class RepeatedForms: Sendable {
             if let location = response.headers["Location"], response.headers["Set-Cookie"] == nil {
                 // The form has been carried out, also where this fails.
                 try? await storage.write(of: owner) {
-                    try $0.shared.remember(location, after: key, owner: owner, at: now)
+                    try $0.answeredForms.remember(location, after: key, owner: owner, at: now)
                 }
             }
             return response
@@ -109,7 +109,7 @@ final class RepeatedForms: Sendable {
         for look in 1...Self.looks {
             // Where the database does not answer, the first result says so.
             let location = try? storage.read {
-                try $0.shared.answer(to: key, owner: owner, since: now - Self.memory)
+                try $0.answeredForms.answer(to: key, owner: owner, since: now - Self.memory)
             }
             if let location = location ?? nil { return location }
             if look < Self.looks { usleep(Self.pause) }

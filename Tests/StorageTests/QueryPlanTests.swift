@@ -165,9 +165,11 @@ private struct StoreSources {
     init() throws {
         let folder =
             #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/Sources/Storage"
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        for name in names + ["Engine/Dialect.swift", "Engine/SharedState.swift"]
-        where name.contains("Store") || name == "MatchingMonths.swift" || name.hasPrefix("Engine/") {
+        let names = try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
+        for name in names
+        where ["Store.swift", "Steps.swift", "MatchingMonths.swift", "Dialect.swift"].contains(
+            where: name.hasSuffix)
+        {
             statements += try StoreSources.statements(
                 in: String(contentsOfFile: folder + "/" + name, encoding: .utf8))
         }

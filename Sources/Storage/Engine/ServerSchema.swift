@@ -229,7 +229,8 @@
                 PRIMARY KEY (owner, kind, subject)
             );
 
-            -- What copies of the program have to agree on for a while: see `SharedState`.
+            -- What copies of the program have to agree on for a while: see `LoginThrottleStore` and
+            -- `AnsweredFormStore`.
             CREATE TABLE login_throttles (
                 place BIGINT PRIMARY KEY,
                 key BYTEA NOT NULL,

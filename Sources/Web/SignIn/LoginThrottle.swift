@@ -38,11 +38,11 @@ package final class LoginThrottle: Sendable {
 
     fileprivate typealias Key = SecretDigest.Key
 
-    private typealias Failures = SharedState.Failures
+    private typealias Failures = LoginThrottleStore.Failures
 
     private struct Slot {
         let key: Key
-        var failures: SharedState.Failures
+        var failures: LoginThrottleStore.Failures
     }
 
     private static let slotsPerSet = 8
@@ -114,11 +114,11 @@ package final class LoginThrottle: Sendable {
             // In one order, so that no two wait for each other.
             let order = keys.indices.sorted { keys[$0].bytes.lexicographicallyPrecedes(keys[$1].bytes) }
             var failures = [Failures?](repeating: nil, count: keys.count)
-            for index in order { failures[index] = try stores.shared.failures(keys[index].bytes) }
+            for index in order { failures[index] = try stores.loginThrottles.failures(keys[index].bytes) }
             let former = failures
             let value = body(&failures)
             for index in keys.indices where failures[index] != former[index] {
-                try stores.shared.set(failures[index], of: keys[index].bytes)
+                try stores.loginThrottles.set(failures[index], of: keys[index].bytes)
             }
             return value
         }

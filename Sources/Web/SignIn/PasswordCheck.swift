@@ -110,7 +110,7 @@ struct PasswordCheck: Sendable {
         try logIns.take(source, at: visit.now)
         let attempt = try await throttle.admit(account, from: visit.address, at: visit.now)
         let stored = credentials?.passwordHash ?? nobodysHash
-        // Nobody has an empty one.
+        // No account has an empty password: one that is too long is wrong without being hashed.
         let password = password.utf8.count <= Self.longestPassword ? password : ""
         let isRight: Bool
         do {

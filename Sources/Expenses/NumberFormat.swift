@@ -1,19 +1,3 @@
-extension Money {
-    /// As it stands on a page: `$1,234.56`, `-$12.40`, `1.234,56 €`.
-    package func formatted(_ preferences: Preferences) -> String {
-        MoneyFormat(preferences).text(self).description
-    }
-
-    /// As it stands in a form's field, ready to be changed: the user's decimal mark, no symbol, no grouping.
-    package func typed(_ preferences: Preferences) -> String {
-        figures(preferences.currency, preferences.numberFormat, isGrouped: false)
-    }
-
-    func figures(_ currency: Currency, _ format: NumberFormat, isGrouped: Bool) -> String {
-        MoneyFormat(decimals: currency.decimals, format, isGrouped: isGrouped).figures(self).description
-    }
-}
-
 /// How figures are written; what is typed is understood in any of these forms.
 package enum NumberFormat: String, CaseIterable, Sendable {
     /// 1,234.56

@@ -1,12 +1,9 @@
-package import Expenses
 import SQL
 
-/// What the copies of the program that share a server have to agree on for a while. The one copy that has a SQLite file
-/// keeps it in memory: these tables are on servers only.
-package struct SharedState {
+/// Failed log-ins, which the copies of the program that share a server have to agree on. The one copy that has a SQLite
+/// file keeps them in memory: this table is on servers only.
+package struct LoginThrottleStore {
     let connection: Connection
-
-    // MARK: Failed log-ins
 
     /// What is known of an account or a network that somebody tries to log in from.
     package struct Failures: Hashable, Sendable {
@@ -27,7 +24,7 @@ package struct SharedState {
     private static let places: UInt64 = 1 << 16
 
     private func place(of key: [UInt8]) -> Int64 {
-        Int64(key.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } % SharedState.places)
+        Int64(key.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } % LoginThrottleStore.places)
     }
 
     /// Nil where there is none, or where another key has taken the place. Whoever asks for the same place waits until this
@@ -56,38 +53,5 @@ package struct SharedState {
             "UPDATE login_throttles SET key = ?, count = ?, last = ?, paused_until = ? WHERE place = ?",
             .blob(key), .integer(failures?.count ?? 0), .integer(failures?.last ?? 0),
             .integer(failures?.pausedUntil ?? 0), .integer(place(of: key)))
-    }
-
-    // MARK: Forms that are sent twice
-
-    /// Seconds for which an answer is kept at least.
-    private static let memory: Int64 = 10
-
-    /// Keeps where the user was sent after a form with this hash.
-    package func remember(_ location: String, after form: [UInt8], owner: User.ID, at now: Int64) throws {
-        try connection.run(
-            """
-            INSERT INTO answered_forms (owner, form, location, answered_at) VALUES (?, ?, ?, ?)
-            ON CONFLICT (owner, form) DO UPDATE SET location = excluded.location, answered_at = excluded.answered_at
-            """, .id(owner), .blob(form), .text(location), .integer(now))
-    }
-
-    /// Where the user was sent after the same form, if that was at this time or later.
-    package func answer(to form: [UInt8], owner: User.ID, since time: Int64) throws -> String? {
-        let statement = try connection.statement(
-            "SELECT location FROM answered_forms WHERE owner = ? AND form = ? AND answered_at >= ?",
-            [.id(owner), .blob(form), .integer(time)])
-        return try statement.step() ? statement.text(0) : nil
-    }
-
-    /// Removes some of what has had its time. Returns how much.
-    func sweep(at now: Int64, limit: Int64) throws -> Int {
-        guard connection.dialect == .postgreSQL else { return 0 }
-        try connection.run(
-            """
-            DELETE FROM answered_forms WHERE answered_at < ?1 AND (owner, form) IN (
-                SELECT owner, form FROM answered_forms WHERE answered_at < ?1 LIMIT ?2)
-            """, .integer(now - SharedState.memory), .integer(limit))
-        return connection.changes
     }
 }

@@ -3,8 +3,10 @@ import Platform
 #if PostgreSQL
     import PostgreSQL
 
-    extension Storage {
-        package static let knowsServers = true
+    /// What a `Storage` needs whose data are on a PostgreSQL server.
+    package enum ServerStorage {
+        /// Whether this build can use a server.
+        package static let isBuiltIn = true
 
         /// Tasks that read at the same time, and writes that are made at the same time.
         private static let readers = 8
@@ -14,7 +16,7 @@ import Platform
         /// Downloads hold a connection of a server, which has no more than some hundred: no more than these at a time.
         private static let mostSnapshots = 4
 
-        static func connect(to address: String, _ options: Options) throws(StorageError) -> (
+        static func connect(to address: String, _ options: Storage.Options) throws(StorageError) -> (
             any WriteQueue, ReaderPool, ThreadExecutor?
         ) {
             guard PostgreSQL.Connection.isReadable(address) else {
@@ -41,10 +43,12 @@ import Platform
         }
     }
 #else
-    extension Storage {
-        package static let knowsServers = false
+    /// What a `Storage` needs whose data are on a PostgreSQL server: without the trait `PostgreSQL` there is none.
+    package enum ServerStorage {
+        /// Whether this build can use a server.
+        package static let isBuiltIn = false
 
-        static func connect(to address: String, _ options: Options) throws(StorageError) -> (
+        static func connect(to address: String, _ options: Storage.Options) throws(StorageError) -> (
             any WriteQueue, ReaderPool, ThreadExecutor?
         ) {
             throw .ofThisBuild
