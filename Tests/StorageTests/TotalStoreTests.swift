@@ -3,7 +3,7 @@ import Storage
 import Testing
 
 /// What triggers and stores derive from expenses, under random writes.
-@Suite struct TotalsTests {
+@Suite struct TotalStoreTests {
     @Test(arguments: 1...6) func `totals stay equal to the sums of the rows after any sequence of writes`(
         seed: Int
     ) throws {
@@ -14,16 +14,16 @@ import Testing
         for step in 1...300 {
             let owner = [fixture.ada, fixture.bob].random(using: &source)
             let categories = try fixture.storage.read { try $0.categories.all(of: owner) }
-            let draft = TotalsTests.draft(in: categories.map(\.id), using: &source)
+            let draft = TotalStoreTests.draft(in: categories.map(\.id), using: &source)
             let mine = live[owner, default: [:]].keys.sorted { $0.rawValue < $1.rawValue }
             switch Int.random(in: 0..<10, using: &source) {
             case 0...3:
                 let id = try fixture.storage.writeAndWait {
                     try $0.expenses.insert(draft, owner: owner, form: nil, at: noon).id
                 }
-                live[owner, default: [:]][id] = TotalsTests.expense(id, draft)
+                live[owner, default: [:]][id] = TotalStoreTests.expense(id, draft)
             case 4...5 where !mine.isEmpty:
-                let changed = TotalsTests.expense(mine.random(using: &source), draft)
+                let changed = TotalStoreTests.expense(mine.random(using: &source), draft)
                 try fixture.storage.writeAndWait { try $0.expenses.update(changed, owner: owner, at: noon) }
                 live[owner]?[changed.id] = changed
             case 6...7 where !mine.isEmpty:
@@ -63,6 +63,18 @@ import Testing
     }
 
     private struct Refusal: Error {}
+
+    @Test func `months reach from the first to the last that hold an expense`() throws {
+        let fixture = try Fixture()
+        let ada = fixture.ada
+        #expect(try fixture.storage.read { try $0.totals.months(of: ada) } == nil)
+        try fixture.add(1, on: "2025-03-31")
+        let last = try fixture.add(1, on: "2026-12-01")
+        let span = YearMonth(number: 202503)...YearMonth(number: 202612)
+        #expect(try fixture.storage.read { try $0.totals.months(of: ada) } == span)
+        _ = try fixture.storage.writeAndWait { try $0.expenses.remove(last.id, owner: ada, at: noon) }
+        #expect(try fixture.storage.read { try $0.totals.months(of: ada) }?.upperBound == span.lowerBound)
+    }
 
     private static func draft(
         in categories: [Category.ID], using source: inout RandomSource
