@@ -1,10 +1,5 @@
 import JSON
 
-/// What a token is good for.
-package enum TokenType: String, Sendable {
-    case access, refresh
-}
-
 /// What a token says (RFC 7519 §4.1, and two names of our own).
 package struct Claims: Sendable, Equatable {
     /// `sub`: the user's id.

@@ -75,22 +75,5 @@ extension Day: CustomStringConvertible {
     package var description: String { "\(yearMonth)-\(padded(dayOfMonth))" }
 }
 
-package enum Weekday: String, CaseIterable, Sendable {
-    case monday, tuesday, wednesday, thursday, friday, saturday, sunday
-
-    /// "Monday"
-    package var name: String {
-        switch self {
-        case .monday: "Monday"
-        case .tuesday: "Tuesday"
-        case .wednesday: "Wednesday"
-        case .thursday: "Thursday"
-        case .friday: "Friday"
-        case .saturday: "Saturday"
-        case .sunday: "Sunday"
-        }
-    }
-}
-
 /// Two digits, with a leading zero.
 func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }

@@ -1,13 +1,6 @@
 package import Expenses
 import SQL
 
-/// The user has a category of this name already.
-package struct CategoryNameTaken: Error, Hashable {
-    package let id: Category.ID
-
-    package init(_ id: Category.ID) { self.id = id }
-}
-
 /// Each user's own categories; names are unique, and found, by their `identityKey`.
 package struct CategoryStore {
     let connection: Connection

@@ -1,17 +1,6 @@
 package import Expenses
 import SQL
 
-/// A file that was uploaded to be imported.
-package struct UploadedFile: Hashable, Sendable {
-    package typealias ID = Identifier<UploadedFile>
-
-    package let id: ID
-    /// In bytes; 0 when they are gone.
-    package let size: Int
-    /// How many expenses it has added; nil while it has not been.
-    package let added: Int?
-}
-
 /// Each user's own imports. `AppError.notFound` also says that something is another user's.
 package struct ImportStore {
     let connection: Connection

@@ -1,23 +1,6 @@
 package import Expenses
 import SQL
 
-/// A username or an email that another account has already.
-package struct UserConflict: Error, Hashable {
-    package var username: Bool
-    package var email: Bool
-
-    package init(username: Bool, email: Bool) {
-        self.username = username
-        self.email = email
-    }
-}
-
-/// A user with what a password is compared to.
-package struct Credentials: Sendable {
-    package let user: User
-    package let passwordHash: String
-}
-
 /// Accounts. Names and emails are unique, and found, by their `identityKey`.
 package struct UserStore {
     let connection: Connection

@@ -297,68 +297,6 @@ extension HTMLContext {
     }
 }
 
-/// The name of a tag or an attribute while it is read, its ASCII letters in lower case.
-struct LowercasedName: Equatable, Sendable {
-    private(set) var bytes: [UInt8] = []
-
-    var text: String { String(decoding: bytes, as: UTF8.self) }
-
-    mutating func append(lowercased byte: UInt8) {
-        let isUppercase = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-        bytes.append(isUppercase ? byte | 0x20 : byte)
-    }
-}
-
-/// What a browser reads between an element's tags.
-enum ElementContent: Equatable {
-    case normal
-    /// Text with character references, to the end tag.
-    case textOnly
-    /// Bytes as they are, to the end tag.
-    case raw
-
-    init(of element: String) {
-        switch element {
-        case "textarea", "title": self = .textOnly
-        case "script", "style", "iframe", "xmp", "noembed", "noframes", "plaintext": self = .raw
-        default: self = .normal
-        }
-    }
-}
-
-/// What an attribute's value is to a browser.
-enum AttributeKind: Equatable {
-    case plain
-    case address
-    /// Code, or a language of its own.
-    case refused
-
-    init(element: String, attribute: String) {
-        switch element {
-        // Where a script, a stylesheet or every other address comes from, and what the whole page does.
-        case "script", "link", "base", "meta":
-            self = .refused
-            return
-        // They give another element's attribute a value, which may be an address.
-        case "set", "animate", "animatetransform", "animatemotion", "animatecolor", "discard":
-            self = .refused
-            return
-        default: break
-        }
-        switch attribute {
-        case "href", "src", "action", "formaction", "xlink:href", "poster", "cite", "ping", "background",
-            "manifest",
-            "longdesc", "codebase":
-            self = .address
-        case "data" where element == "object": self = .address
-        case "style", "srcdoc", "srcset", "imagesrcset", "attributionsrc", "http-equiv", "sandbox", "allow",
-            "csp":
-            self = .refused
-        default: self = attribute.hasPrefix("on") ? .refused : .plain
-        }
-    }
-}
-
 private func isBlank(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x09, 0x0A, 0x0C, 0x0D, 0x20: true

@@ -1,24 +1,3 @@
-/// What stands between `{{` and `}}`.
-enum Tag: Sendable, Equatable {
-    case variable(Path)
-    case openIf(Condition)
-    case elseIf(Condition)
-    case otherwise
-    case openEach(Path)
-    case openWith(Path)
-    case openBlock(String)
-    case block(String)
-    case layout(String)
-    case partial(String)
-    case close(String)
-    case comment
-
-    /// Whether a line that holds nothing else vanishes from the output.
-    var vanishesFromItsLine: Bool {
-        if case .variable = self { false } else { true }
-    }
-}
-
 /// Reads the inside of a tag; says what is wrong with it in words for the template's author.
 struct TagReader {
     struct Problem: Error { let message: String }

@@ -12,32 +12,3 @@ indirect enum TemplateNode: Sendable {
     /// In a page with a layout: what fills the layout's block. Elsewhere: the place, with a default unless nil.
     case block(String, body: [TemplateNode]?, offset: Int)
 }
-
-struct Branch: Sendable {
-    let condition: Condition
-    let body: [TemplateNode]
-    let offset: Int
-}
-
-struct Condition: Sendable, Equatable {
-    let path: Path
-    let isNegated: Bool
-}
-
-/// A variable's name: `amount`, `frame.title`.
-struct Path: Sendable, Equatable, CustomStringConvertible {
-    let segments: [String]
-
-    var description: String { segments.joined(separator: ".") }
-}
-
-struct ParsedTemplate: Sendable {
-    let source: TemplateSource
-    let layout: Layout?
-    let nodes: [TemplateNode]
-
-    struct Layout: Sendable {
-        let name: String
-        let offset: Int
-    }
-}

@@ -1,39 +1,7 @@
-/// A row of a file that can be added as an expense.
-package struct ImportRow: Hashable, Sendable {
-    /// Where it stands in the file, from 1.
-    package var line: Int
-    package var day: Day
-    package var amount: Money
-    /// The name of its category; empty where the file has none.
-    package var category: String
-    package var description: String
-
-    /// What makes two rows likely doubles.
-    package var likeness: Likeness {
-        Likeness(day: day, amount: amount, description: identityKey(description))
-    }
-
-    package struct Likeness: Hashable, Sendable {
-        let day: Day
-        let amount: Money
-        let description: String
-    }
-}
-
 extension Expense {
     package var likeness: ImportRow.Likeness {
         ImportRow.Likeness(day: day, amount: amount, description: identityKey(description))
     }
-}
-
-/// Why a line of a file cannot be added.
-package struct ImportProblem: Error, Hashable, Sendable {
-    package let line: Int
-    /// `date`, `amount`, `category`, `description`, or `row`.
-    package let field: String
-    package let message: String
-    /// The text that could not be read.
-    package let text: String
 }
 
 /// All rows of a file, read in a format.

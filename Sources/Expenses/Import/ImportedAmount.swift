@@ -1,16 +1,3 @@
-/// The mark before the decimals in the amounts of a file.
-package enum DecimalMark: String, CaseIterable, Sendable {
-    case point = "."
-    case comma = ","
-
-    package var name: String {
-        switch self {
-        case .point: "a point, as in 1,234.56"
-        case .comma: "a comma, as in 1.234,56"
-        }
-    }
-}
-
 extension Money {
     /// Reads an amount of a file whose decimal mark is known: `-1.234,56`, `(12.50)`, `12.50-`, `+5`, `12.500000`,
     /// with or without the account's currency. Zeros beyond the currency's decimals are passed over; nothing else is.

@@ -1,18 +1,3 @@
-/// The order of day, month and year in the dates of a file.
-package enum DateOrder: String, CaseIterable, Sendable {
-    case yearFirst = "ymd"
-    case dayFirst = "dmy"
-    case monthFirst = "mdy"
-
-    package var name: String {
-        switch self {
-        case .yearFirst: "year, month, day"
-        case .dayFirst: "day, month, year"
-        case .monthFirst: "month, day, year"
-        }
-    }
-}
-
 /// The parts of a date as a file has it, before it is known in which order they stand.
 struct ImportedDate {
     /// Numbers as written; a month that is a name stands as a name.

@@ -1,5 +1,4 @@
 import CLinux
-import Glibc
 import Platform
 
 /// An epoll instance (epoll(7)). Everything is registered once, edge-triggered, with a token that comes back with
@@ -58,22 +57,4 @@ struct Poller: ~Copyable {
     }
 
     subscript(index: Int) -> Event { unsafe Event(events[index]) }
-}
-
-/// A counter that wakes a `Poller` from any thread (eventfd(2)). Edge-triggered, it need never be read.
-struct WakeUp: ~Copyable {
-    private let descriptor: FileDescriptor
-
-    init() throws(SystemError) {
-        let number = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
-        guard number >= 0 else { throw SystemError("eventfd") }
-        descriptor = FileDescriptor(owning: number)
-    }
-
-    var number: Int32 { descriptor.number }
-
-    borrowing func signal() {
-        // Fails only when the counter is full, 2^64 signals ahead.
-        _ = eventfd_write(descriptor.number, 1)
-    }
 }

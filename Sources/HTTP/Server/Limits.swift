@@ -1,5 +1,3 @@
-import Platform
-
 /// What one client may cost. The defaults are the program's contract.
 package struct Limits: Sendable {
     // Bytes.
@@ -40,26 +38,5 @@ package struct Limits: Sendable {
     /// that is no more than half, are left for files, databases and pipes.
     static func connections(of descriptors: Int) -> Int {
         descriptors - max(descriptors / 8, min(64, descriptors / 2))
-    }
-}
-
-/// The times of `Limits` in milliseconds, worked out once.
-struct Deadlines: Sendable {
-    let head: Int64
-    let body: Int64
-    let idle: Int64
-    let write: Int64
-    let writeWhenShort: Int64
-    let linger: Int64
-    let farewell: Int64
-
-    init(_ limits: Limits) {
-        head = limits.headTime.milliseconds
-        body = limits.bodyTime.milliseconds
-        idle = limits.idleTime.milliseconds
-        write = limits.writeTime.milliseconds
-        writeWhenShort = min(limits.writeTimeWhenShort.milliseconds, write)
-        linger = limits.lingerTime.milliseconds
-        farewell = limits.farewellTime.milliseconds
     }
 }

@@ -1,5 +1,3 @@
-import Expenses
-import HTTP
 import Templating
 
 /// How to begin with the API: five commands to paste.
@@ -15,35 +13,4 @@ struct APIPage: TemplateModel {
         "origin": .text { $0.origin },
         "today": .text { $0.today },
     ]
-}
-
-/// GET /api/v1
-struct APIPageController: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
-
-    func show(_ visit: Visit) -> Response {
-        let origin = ForwardedOrigin(
-            headers: visit.request.headers, peer: visit.request.peer,
-            trusted: services.configuration.trustedProxies)
-        let host = visit.request.headers["Host"] ?? "localhost"
-        // What is pasted into a shell has to be a name and a port, whatever a client writes into Host.
-        let isPlain = host.utf8.allSatisfy { byte in
-            UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
-                || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-                || [
-                    UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "["),
-                    UInt8(ascii: "]"),
-                ]
-                .contains(byte)
-        }
-        let scheme = origin.scheme == "https" ? "https" : "http"
-        let page = APIPage(
-            frame: visit.frame("API"), origin: "\(scheme)://\(isPlain ? host : "localhost")",
-            today: Zone.system.day(at: visit.now).description)
-        return services.pages.response(.ok, services.pages.api, page)
-    }
 }

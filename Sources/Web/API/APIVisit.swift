@@ -24,22 +24,3 @@ struct APIVisit: Sendable {
         return id
     }
 }
-
-/// A request to the API that anybody may make.
-struct AnonymousCall: Sendable {
-    let visit: Visit
-    /// The members of the request's JSON object.
-    let body: FormData
-}
-
-/// Who calls the API, and what with.
-struct Caller: Sendable {
-    enum Credential: Sendable {
-        /// A session's access token, as a bearer token or in its cookie. Browsers send cookies unasked.
-        case session(Session, isCookie: Bool)
-        case personalToken(APIToken)
-    }
-
-    let user: User
-    let credential: Credential
-}

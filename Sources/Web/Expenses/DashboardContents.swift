@@ -72,27 +72,3 @@ struct DashboardContents {
         return (categories.first { $0.id == last } ?? categories.first)?.name ?? ""
     }
 }
-
-/// The days that a month is fairly compared with: those of the month before, of the month that goes on only as many as
-/// have passed.
-struct EarlierDays {
-    /// The month that is compared.
-    var month: YearMonth
-    var days: ClosedRange<Day>
-    /// Under the same categories and text.
-    var total: Total
-    /// The same by category, where the categories of this month alone are shown; else nil.
-    var byCategory: [Summary.OfCategory]?
-
-    /// What a category's amount is compared with; nil where there is nothing to compare.
-    func amount(of category: Category.ID) -> Money? {
-        guard let byCategory, total.count > 0 else { return nil }
-        return byCategory.first { $0.category == category }?.total.amount ?? .zero
-    }
-
-    static func range(before month: YearMonth, today: Day) -> ClosedRange<Day> {
-        let previous = month.advanced(by: -1)
-        guard month == today.yearMonth else { return previous.first...previous.last }
-        return previous.first...min(previous.first.advanced(by: today.dayOfMonth - 1), previous.last)
-    }
-}

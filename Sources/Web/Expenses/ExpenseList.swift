@@ -22,25 +22,6 @@ struct ExpenseList: TemplateModel {
     ]
 }
 
-/// The expenses of one day on one page.
-struct DayGroup: TemplateModel {
-    /// "Today", "Sunday, 22 November"
-    var title: DayTitle
-    /// The sum of the whole day's match, also of what stands on the next page.
-    var total: ShownMoney
-    /// The day's rows alone.
-    var address: FilterAddress
-    var rows: ArraySlice<ExpenseRow>
-
-    static let fields: TemplateFields<Self> = [
-        "title": .value { $0.title },
-        "date": .value { $0.title.day },
-        "total": .value { $0.total },
-        "address": .value { $0.address },
-        "rows": .list { $0.rows },
-    ]
-}
-
 struct ExpenseRow: TemplateModel {
     var id: Expense.ID
     var amount: ShownMoney

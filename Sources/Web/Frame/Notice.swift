@@ -22,21 +22,3 @@ struct Notice: TemplateModel {
         "links": .list { $0.links },
     ]
 }
-
-/// A form of a single button.
-struct UndoForm: TemplateModel {
-    /// Where it posts to.
-    var action: String
-    /// The one-time id of the form.
-    var form: String
-    /// The page to go back to; nil for the plain dashboard.
-    var returnTo: FilterAddress?
-    var label = "Undo"
-
-    static let fields: TemplateFields<Self> = [
-        "action": .text { $0.action },
-        "form": .text { $0.form },
-        "returnTo": .value { $0.returnTo },
-        "label": .text { $0.label },
-    ]
-}

@@ -17,11 +17,3 @@ struct PendingOfferPage: TemplateModel {
         "hidden": .list { $0.fields },
     ]
 }
-
-/// A field of a form that only the browser sees.
-struct HiddenField: TemplateModel {
-    var name: String
-    var value: String
-
-    static let fields: TemplateFields<Self> = ["name": .text { $0.name }, "value": .text { $0.value }]
-}

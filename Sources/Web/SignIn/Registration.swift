@@ -1,15 +1,5 @@
 import Expenses
-import HTTP
-import Platform
 import Storage
-
-/// What came of the wish for an account.
-enum RegistrationResult: Sendable {
-    case registered(User)
-    case refused(RegistrationForm.Problems)
-    /// Nobody new may register.
-    case closed
-}
 
 extension Services {
     /// Whether somebody new may register just now.

@@ -2,100 +2,6 @@ import Expenses
 import Storage
 import Templating
 
-/// Where a file is chosen.
-struct UploadPage: TemplateModel {
-    var frame: Frame
-    var form: String
-    /// What is wrong with the file; empty where nothing is.
-    var problem = ""
-    var errors: [ImportErrorRow] = []
-
-    static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "form": .text { $0.form },
-        "problem": .text { $0.problem },
-        "errors": .list { $0.errors },
-        "problems": .list {
-            $0.problem.isEmpty ? [] : [FieldProblem(field: "file", message: $0.problem)]
-        },
-    ]
-}
-
-/// A line that cannot be added, with the reason.
-struct ImportErrorRow: TemplateModel {
-    var line: String
-    var message: String
-    var text: String
-
-    init(_ problem: ImportProblem) {
-        line = String(problem.line)
-        message = problem.message
-        text = problem.text
-    }
-
-    static let fields: TemplateFields<Self> = [
-        "line": .text { $0.line },
-        "message": .text { $0.message },
-        "text": .text { $0.text },
-    ]
-}
-
-/// A guess that can be changed, with why it was made.
-struct ImportGuess: TemplateModel {
-    var name: String
-    var label: String
-    var reason = ""
-    var choices: [Choice]
-
-    static let fields: TemplateFields<Self> = [
-        "name": .text { $0.name },
-        "label": .text { $0.label },
-        "reason": .text { $0.reason },
-        "choices": .list { $0.choices },
-        "value": .text { $0.choices.first { $0.isSelected }?.value ?? "" },
-    ]
-}
-
-/// A row of the preview.
-struct ImportPreviewRow: TemplateModel {
-    var index: String
-    var line: String
-    var date: String
-    var amount: ShownMoney
-    var category: String
-    var description: String
-    /// Empty where it is no likely double.
-    var double: String
-
-    static let fields: TemplateFields<Self> = [
-        "index": .text { $0.index },
-        "line": .text { $0.line },
-        "date": .text { $0.date },
-        "amount": .value { $0.amount },
-        "category": .text { $0.category },
-        "description": .text { $0.description },
-        "double": .text { $0.double },
-        "isTicked": .flag { $0.double.isEmpty },
-    ]
-}
-
-extension ImportPreviewRow {
-    fileprivate init(_ preview: ImportPreview, at index: Int, _ wording: Wording) {
-        let row = preview.rows[index]
-        let double =
-            switch preview.doubles[index] {
-            case .line(let line): "like line \(line)"
-            case .expense: "you have it already"
-            case nil: ""
-            }
-        self.init(
-            index: String(index), line: String(row.line), date: row.day.description,
-            amount: wording.money(row.amount),
-            category: row.category.isEmpty ? FileImport.fallback : row.category,
-            description: row.description, double: double)
-    }
-}
-
 /// What was found in a file, before it is added.
 struct ImportPreviewPage: TemplateModel {
     var frame: Frame
@@ -135,24 +41,6 @@ struct ImportPreviewPage: TemplateModel {
         "problems": .list {
             $0.problem.isEmpty ? [] : [FieldProblem(field: "rows", message: $0.problem)]
         },
-    ]
-}
-
-/// An import that has been added.
-struct ImportDonePage: TemplateModel {
-    var frame: Frame
-    var form: String
-    var action: String
-    var count: ShownCount
-    /// Says that some were changed since; empty where none was.
-    var edited: String
-
-    static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "form": .text { $0.form },
-        "action": .text { $0.action },
-        "count": .value { $0.count },
-        "edited": .text { $0.edited },
     ]
 }
 
@@ -253,5 +141,61 @@ extension ImportPreviewPage {
                     choices: [Choice(value: "", label: "none", isSelected: place == nil)] + columns))
         }
         return guesses
+    }
+}
+
+/// A guess that can be changed, with why it was made.
+struct ImportGuess: TemplateModel {
+    var name: String
+    var label: String
+    var reason = ""
+    var choices: [Choice]
+
+    static let fields: TemplateFields<Self> = [
+        "name": .text { $0.name },
+        "label": .text { $0.label },
+        "reason": .text { $0.reason },
+        "choices": .list { $0.choices },
+        "value": .text { $0.choices.first { $0.isSelected }?.value ?? "" },
+    ]
+}
+
+/// A row of the preview.
+struct ImportPreviewRow: TemplateModel {
+    var index: String
+    var line: String
+    var date: String
+    var amount: ShownMoney
+    var category: String
+    var description: String
+    /// Empty where it is no likely double.
+    var double: String
+
+    static let fields: TemplateFields<Self> = [
+        "index": .text { $0.index },
+        "line": .text { $0.line },
+        "date": .text { $0.date },
+        "amount": .value { $0.amount },
+        "category": .text { $0.category },
+        "description": .text { $0.description },
+        "double": .text { $0.double },
+        "isTicked": .flag { $0.double.isEmpty },
+    ]
+}
+
+extension ImportPreviewRow {
+    fileprivate init(_ preview: ImportPreview, at index: Int, _ wording: Wording) {
+        let row = preview.rows[index]
+        let double =
+            switch preview.doubles[index] {
+            case .line(let line): "like line \(line)"
+            case .expense: "you have it already"
+            case nil: ""
+            }
+        self.init(
+            index: String(index), line: String(row.line), date: row.day.description,
+            amount: wording.money(row.amount),
+            category: row.category.isEmpty ? FileImport.fallback : row.category,
+            description: row.description, double: double)
     }
 }

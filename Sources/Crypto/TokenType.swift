@@ -1,0 +1,4 @@
+/// What a token is good for.
+package enum TokenType: String, Sendable {
+    case access, refresh
+}

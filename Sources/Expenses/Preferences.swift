@@ -1,0 +1,18 @@
+/// How a user wants money and days shown and read.
+package struct Preferences: Hashable, Sendable {
+    package var currency: Currency
+    package var numberFormat: NumberFormat
+    /// An IANA zone name such as `Europe/Berlin`; empty means the server's own zone.
+    package var zone: String
+    package var firstWeekday: Weekday
+
+    package init(
+        currency: Currency = .usd, numberFormat: NumberFormat = .commaPoint, zone: String = "",
+        firstWeekday: Weekday = .monday
+    ) {
+        self.currency = currency
+        self.numberFormat = numberFormat
+        self.zone = zone
+        self.firstWeekday = firstWeekday
+    }
+}

@@ -1,0 +1,16 @@
+package import Expenses
+
+/// What came of adding an expense.
+package enum Insertion: Hashable, Sendable {
+    case inserted(Expense.ID)
+    /// The same form has added this expense before, whether or not it is still there.
+    case repeated(Expense.ID)
+    /// The same form has added this expense before, and said something else: nothing has been added.
+    case formUsed(by: Expense.ID)
+
+    package var id: Expense.ID {
+        switch self {
+        case .inserted(let id), .repeated(let id), .formUsed(let id): id
+        }
+    }
+}

@@ -1,0 +1,5 @@
+struct Branch: Sendable {
+    let condition: Condition
+    let body: [TemplateNode]
+    let offset: Int
+}

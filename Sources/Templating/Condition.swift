@@ -1,0 +1,4 @@
+struct Condition: Sendable, Equatable {
+    let path: Path
+    let isNegated: Bool
+}

@@ -1,0 +1,67 @@
+import Expenses
+import Templating
+
+/// Why the list is empty, and what leads to one that is not.
+struct Emptiness: TemplateModel {
+    var heading: String
+    var explanation: String
+    var links: [Link]
+    /// Fills a new account with expenses to look at; nil for one that has some.
+    var samples: UndoForm?
+
+    static let fields: TemplateFields<Self> = [
+        "samples": .optional { $0.samples },
+        "heading": .text { $0.heading },
+        "explanation": .text { $0.explanation },
+        "links": .list { $0.links },
+    ]
+}
+
+extension Emptiness {
+    /// - Parameter known: the months that hold any expense of the user's; nil for a new account.
+    init(
+        _ query: FilterQuery, _ links: FilterLinks, known: ClosedRange<YearMonth>?, form: String,
+        wording: Wording
+    ) {
+        guard let known else {
+            self.init(
+                heading: "Nothing here yet",
+                explanation: "Type an amount above and press Enter: that is your first expense.", links: [],
+                samples: UndoForm(
+                    action: "/expenses/samples", form: form, label: "Look at sample expenses"))
+            return
+        }
+        let newest = Link(
+            label: known.upperBound.title, address: links.address(DayFilter(known.upperBound)).description)
+        if let month = query.singleMonth, query.categories.isEmpty, query.text.isEmpty {
+            self.init(
+                heading: "No expenses in \(month.title)",
+                explanation: "The newest month with expenses is \(known.upperBound.title).",
+                links: [newest, Link(label: "All expenses", address: "/expenses")])
+            return
+        }
+        if query.after != nil {
+            self.init(
+                heading: "No older expenses", explanation: "The list ends before this page.",
+                links: [Link(label: "Newest", address: links.address(query.days).description)])
+            return
+        }
+        if let from = query.days.from, let through = query.days.through, from > through {
+            var swapped = query.days
+            (swapped.from, swapped.through) = (through, from)
+            self.init(
+                heading: "No expense matches",
+                explanation: "The first day, \(wording.date(from)), is later than the last, "
+                    + "\(wording.date(through)).",
+                links: [
+                    Link(label: "Swap the days", address: links.address(swapped).description),
+                    Link(label: "Clear all filters", address: "/expenses"),
+                ])
+            return
+        }
+        self.init(
+            heading: "No expense matches",
+            explanation: "Nothing matches all these filters. Remove one.",
+            links: [Link(label: "Clear all filters", address: "/expenses")])
+    }
+}

@@ -1,0 +1,19 @@
+import Templating
+
+/// An import that has been added.
+struct ImportDonePage: TemplateModel {
+    var frame: Frame
+    var form: String
+    var action: String
+    var count: ShownCount
+    /// Says that some were changed since; empty where none was.
+    var edited: String
+
+    static let fields: TemplateFields<Self> = [
+        "frame": .record { $0.frame },
+        "form": .text { $0.form },
+        "action": .text { $0.action },
+        "count": .value { $0.count },
+        "edited": .text { $0.edited },
+    ]
+}

@@ -1,0 +1,28 @@
+import Expenses
+import HTTP
+import Storage
+
+/// A request by somebody who is logged in.
+struct UserVisit: Sendable {
+    let visit: Visit
+    let user: User
+    let session: Session
+    /// The calendar day where the user is.
+    let today: Day
+
+    func read<Value>(_ body: (Stores) throws -> Value) throws -> Value { try visit.read(body) }
+
+    var request: Request { visit.request }
+    var now: Int64 { visit.now }
+    var preferences: Preferences { user.preferences }
+
+    /// The path's parameter as a number of the database; what is none cannot exist.
+    func id<Subject>(_ name: String = "id") throws(AppError) -> Identifier<Subject> {
+        guard let text = visit.parameters[name], let id = Identifier<Subject>(text) else { throw .notFound }
+        return id
+    }
+
+    func frame(_ title: String, section: Frame.Section = .none, notices: [Notice] = []) -> Frame {
+        visit.frame(title, section: section, notices: notices)
+    }
+}
