@@ -31,19 +31,20 @@ extension Emptiness {
                     action: "/expenses/samples", form: form, label: "Look at sample expenses"))
             return
         }
-        let newest = Link(
-            label: known.upperBound.title, address: links.address(DayFilter(known.upperBound)).description)
-        if let month = query.singleMonth, query.categories.isEmpty, query.text.isEmpty {
-            self.init(
-                heading: "No expenses in \(month.title)",
-                explanation: "The newest month with expenses is \(known.upperBound.title).",
-                links: [newest, Link(label: "All expenses", address: "/expenses")])
-            return
-        }
         if query.after != nil {
             self.init(
                 heading: "No older expenses", explanation: "The list ends before this page.",
                 links: [Link(label: "Newest", address: links.address(query.days).description)])
+            return
+        }
+        let newest = Link(
+            label: known.upperBound.title, address: links.address(DayFilter(known.upperBound)).description)
+        let span = query.singleMonth?.title ?? query.days.singleYear.map { String($0) }
+        if let span, query.categories.isEmpty, query.text.isEmpty {
+            self.init(
+                heading: "No expenses in \(span)",
+                explanation: "The newest month with expenses is \(known.upperBound.title).",
+                links: [newest, Link(label: "All expenses", address: "/expenses")])
             return
         }
         if let from = query.days.from, let through = query.days.through, from > through {

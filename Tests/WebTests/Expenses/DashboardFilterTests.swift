@@ -282,11 +282,21 @@ import Testing
         #expect(!answer.body.contains("<b>"))
     }
 
-    @Test func `an empty month names the newest one with expenses`() async throws {
+    @Test(arguments: [("month=3&year=2026", "March 2026"), ("year=2019", "2019")])
+    func `an empty month or year names the newest month with expenses`(query: String, span: String)
+        async throws
+    {
         let account = try await Self.account()
-        let answer = await account.browser.get("/expenses?month=3&year=2026")
-        #expect(answer.body.contains("No expenses in March 2026"))
+        let answer = await account.browser.get("/expenses?" + query)
+        #expect(answer.body.contains("<h3>No expenses in \(span)</h3>"))
         #expect(answer.body.contains("<a href=\"/expenses?month=12&amp;year=2026\">December 2026</a>"))
+    }
+
+    @Test func `a page behind the last one of a month leads to the first`() async throws {
+        let account = try await Self.account()
+        let answer = await account.browser.get("/expenses?month=11&year=2026&after=20261101.1")
+        #expect(answer.body.contains("<h3>No older expenses</h3>"))
+        #expect(answer.body.contains("<a href=\"/expenses?month=11&amp;year=2026\">Newest</a>"))
     }
 
     @Test func `a first day later than the last is named, with a link that swaps them`() async throws {
