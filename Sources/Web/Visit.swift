@@ -31,6 +31,9 @@ struct Visit: Sendable {
     /// Reads the database as it was when the request's answer was begun; after a wait, as it is.
     func read<Value>(_ body: (Stores) throws -> Value) throws -> Value { try snapshot.read(body) }
 
+    /// Whether the request changes nothing.
+    var isReading: Bool { request.method == .get || request.method == .head }
+
     func frame(_ title: String, section: Frame.Section = .none, notices: [Notice] = []) -> Frame {
         let username =
             switch visitor {

@@ -10,6 +10,8 @@ struct ErrorPage: TemplateModel {
     var reference = ""
     /// What was sent and not done, to be sent once more with one press.
     var retry: RetryForm?
+    /// The page that was asked for, where it may be there soon; empty elsewhere.
+    var again = ""
 
     static let fields: TemplateFields<Self> = [
         "frame": .record { $0.frame },
@@ -17,5 +19,6 @@ struct ErrorPage: TemplateModel {
         "explanation": .text { $0.explanation },
         "reference": .text { $0.reference },
         "retry": .optional { $0.retry },
+        "again": .text { $0.again },
     ]
 }

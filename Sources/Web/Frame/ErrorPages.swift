@@ -39,11 +39,11 @@ struct ErrorPages: Sendable {
         case AppError.unreachable(let seconds):
             page(
                 .serviceUnavailable, "The database does not answer",
-                (visit.request.method == .get || visit.request.method == .head
+                (visit.isReading
                     ? "Nothing of yours is lost. "
                     : "It may not have been saved; sent again, it is saved once. ")
                     + "Please try again in \(Self.words(seconds: seconds)).", visit,
-                retryAfter: seconds, retry: retry(visit))
+                retryAfter: seconds, retry: retry(visit), knowsVisitor: false)
         case AppError.storageFull:
             storageFull(visit)
         case AppError.quotaReached(let most):
@@ -95,9 +95,7 @@ struct ErrorPages: Sendable {
 
     private func unknown(_ error: any Error, _ visit: Visit) -> Response {
         services.log.write(.error, "request \(visit.number): \(error)")
-        let what =
-            visit.request.method == .get || visit.request.method == .head
-            ? "The page could not be shown." : "It may not have been saved."
+        let what = visit.isReading ? "The page could not be shown." : "It may not have been saved."
         return page(
             .internalServerError, "Something went wrong here",
             "\(what) The fault is ours, not yours. Please try again.", visit,
@@ -144,11 +142,15 @@ struct ErrorPages: Sendable {
 
     private func page(
         _ status: Status, _ heading: String, _ explanation: String, _ visit: Visit, retryAfter: Int? = nil,
-        reference: String = "", retry: RetryForm? = nil
+        reference: String = "", retry: RetryForm? = nil, knowsVisitor: Bool = true
     ) -> Response {
-        let page = ErrorPage(
+        var page = ErrorPage(
             frame: visit.frame(heading), heading: heading, explanation: explanation, reference: reference,
             retry: retry)
+        page.frame.offersLogIn = knowsVisitor
+        if visit.isReading, status == .serviceUnavailable || status == .internalServerError {
+            page.again = LocalPath.check(visit.request.target) ?? ""
+        }
         var response = services.pages.response(status, services.pages.error, page)
         if let retryAfter { response.headers["Retry-After"] = String(retryAfter) }
         return response

@@ -12,6 +12,8 @@ struct Frame: TemplateModel {
     /// Empty when nobody is logged in.
     var username = ""
     var section = Section.none
+    /// Whether the ways to log in are shown to those who are not; it may not be known who somebody is.
+    var offersLogIn = true
     /// Whether those who are not logged in are shown the way to an account of their own.
     var offersRegistration = true
     var notices: [Notice] = []
@@ -19,6 +21,7 @@ struct Frame: TemplateModel {
     static let fields: TemplateFields<Self> = [
         "title": .text { $0.title },
         "username": .text { $0.username },
+        "offersLogIn": .flag { $0.offersLogIn },
         "offersRegistration": .flag { $0.offersRegistration },
         "notices": .list { $0.notices },
         "isExpenses": .flag { $0.section == .expenses },

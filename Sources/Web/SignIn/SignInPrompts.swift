@@ -12,7 +12,7 @@ struct SignInPrompts: Sendable {
     }
 
     func response(to visit: Visit) throws -> Response {
-        guard visit.request.method == .get || visit.request.method == .head else { return try prompt(visit) }
+        guard visit.isReading else { return try prompt(visit) }
         let next = PercentEncoding.encodeQueryComponent(FilterQuery.wholeTarget(of: visit.request))
         switch visit.visitor {
         case .expired:

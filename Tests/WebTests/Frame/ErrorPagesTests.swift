@@ -38,4 +38,15 @@ import Testing
         #expect(answer.body.contains("<code>\(number)</code>"))
         #expect(!answer.body.lowercased().contains("sqlite"))
     }
+
+    @Test func `a page that could not be shown is one press away`() async throws {
+        let app = try TestApp()
+        let ada = try await app.loggedIn()
+        try RawDatabase(app.database).execute("DROP TABLE monthly_totals")
+        let answer = await ada.get("/summary?year=2025")
+        #expect(answer.status == 500)
+        #expect(answer.body.contains("href=\"/summary?year=2025\">Try again</a>"))
+        // An address that a browser would take for another site's is not repeated.
+        #expect(await !ada.get("//elsewhere.example/").body.contains("elsewhere"))
+    }
 }
