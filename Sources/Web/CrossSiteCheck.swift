@@ -22,27 +22,24 @@ package enum CrossSiteCheck {
 
     /// `Origin: null`, and anything else without an authority, is never ours.
     private static func isOrigin(_ origin: String, ofHost host: String) -> Bool {
-        let defaultPort: String
-        let authority: Substring
-        if origin.hasPrefix("http://") {
-            defaultPort = "80"
-            authority = origin.dropFirst("http://".count)
-        } else if origin.hasPrefix("https://") {
-            defaultPort = "443"
-            authority = origin.dropFirst("https://".count)
-        } else {
-            return false
+        for (scheme, port) in [("http://", "80"), ("https://", "443")] where origin.hasPrefix(scheme) {
+            let authority = origin.utf8.dropFirst(scheme.utf8.count)
+            // `Host` names no scheme: where it names no port either, it is taken to be of the origin's scheme.
+            return !authority.isEmpty && withPort(authority, port) == withPort(host.utf8[...], port)
         }
-        guard !authority.isEmpty else { return false }
-        // `Host` names no scheme: where it names no port either, it is taken to be of the origin's scheme.
-        return withPort(authority, default: defaultPort) == withPort(host[...], default: defaultPort)
+        return false
     }
 
-    private static func withPort(_ authority: Substring, default port: String) -> String {
-        let lowered = authority.lowercased()
+    /// The authority in lower case, with the port where it names none.
+    private static func withPort(_ authority: Substring.UTF8View, _ port: String) -> [UInt8] {
+        var bytes = authority.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
         // The colons of an IPv6 address stand before its bracket.
-        let afterAddress = lowered.lastIndex(of: "]") ?? lowered.startIndex
-        guard let colon = lowered[afterAddress...].lastIndex(of: ":") else { return lowered + ":" + port }
-        return colon == lowered.index(before: lowered.endIndex) ? lowered + port : lowered
+        let name = bytes.lastIndex(of: UInt8(ascii: "]")) ?? 0
+        if let colon = bytes[name...].lastIndex(of: UInt8(ascii: ":")) {
+            if colon == bytes.count - 1 { bytes += port.utf8 }
+        } else {
+            bytes += ":\(port)".utf8
+        }
+        return bytes
     }
 }
