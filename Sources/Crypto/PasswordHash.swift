@@ -33,7 +33,7 @@ package enum PasswordHash {
         return constantTimeEqual(hash, stored.hash)
     }
 
-    /// Whether the stored hash was made at another cost, or is none.
+    /// Whether the stored hash was made at another cost, or cannot be read.
     package static func needsRehash(_ stored: String, cost: Cost) -> Bool {
         StoredHash(stored)?.cost != cost
     }

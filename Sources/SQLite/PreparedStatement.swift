@@ -4,7 +4,7 @@ import CSQLite
 @safe
 final class PreparedStatement {
     let handle: OpaquePointer
-    /// The connection outlives its statements: it owns the cache, and every `Statement` keeps the connection.
+    /// Stays valid: the connection owns the cache of statements, and every `Statement` keeps the connection.
     let connection: OpaquePointer
     /// Whether a `Statement` is running it; a second use at the same time takes a statement of its own.
     var isInUse = false

@@ -68,7 +68,7 @@ package struct ListStore {
         }
     }
 
-    /// So many expenses with a text are read and sorted faster than the months that hold them are read through.
+    /// Up to this many matches, reading and sorting them is faster than reading through their months.
     private static let few: Int64 = 1000
 
     /// Calls `body` with every expense that matches, in the order of the list, one at a time.

@@ -166,7 +166,7 @@ package struct TotalStore {
     /// The columns `month, category, count, sum`, by month; rows of the same month and category are added up.
     private func cells(in statement: borrowing Statement) throws -> [Summary.Cell] {
         var cells: [Summary.Cell] = []
-        // Where the cells of the newest month begin: they are few, so that going through them takes less than a table.
+        // Where the cells of the newest month begin. They are few: searching them is faster than a dictionary.
         var start = 0
         while try statement.step() {
             let cell = try statement.cell()

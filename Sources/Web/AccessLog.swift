@@ -30,7 +30,7 @@ final class AccessLog: Sendable {
 
     func microseconds(since entry: Entry) -> Int64 { stopwatch() - entry.started }
 
-    /// Sees to the line of this answer: now, or when its stream has ended.
+    /// Writes the line of this answer: now, or after its stream has ended.
     func end(
         _ entry: Entry, _ request: Request, from client: String, _ user: User.ID?, _ response: inout Response
     ) {

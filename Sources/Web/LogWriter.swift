@@ -2,8 +2,8 @@ import Glibc
 import Platform
 import Synchronization
 
-/// Writes lines to a descriptor on a thread of its own, so that nobody else waits for who reads them. What does not fit
-/// into its memory meanwhile is lost, counted, and told when writing goes on.
+/// Writes lines to a descriptor on a thread of its own, so that no other thread waits for a slow reader. What does not
+/// fit into its memory meanwhile is lost, counted, and told when writing goes on.
 final class LogWriter: Sendable {
     /// Bytes that wait to be written; as many again may be being written.
     private static let capacity = 128 * 1024
@@ -123,7 +123,7 @@ final class LogWriter: Sendable {
                 if count > 0 {
                     written += count
                 } else if count < 0 && errno == EAGAIN {
-                    // Who started the program has made the descriptor one that does not wait.
+                    // The program was started with a non-blocking descriptor: this waits until it can be written to.
                     var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                     _ = uninterrupted { unsafe poll(&wanted, 1, -1) }
                 } else {

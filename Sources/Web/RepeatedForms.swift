@@ -140,7 +140,7 @@ final class RepeatedForms: Sendable {
         }
     }
 
-    /// Waits for the first one's answer; nil where it is none that can be given twice.
+    /// Waits for the first one's answer; nil where that cannot be given a second time.
     private func answer(to key: Key) async -> Response? {
         await withCheckedContinuation { continuation in
             let answer: Response?? = state.withLock { state in

@@ -16,7 +16,7 @@ struct UserVisit: Sendable {
     var now: Int64 { visit.now }
     var preferences: Preferences { user.preferences }
 
-    /// The path's parameter as a number of the database; what is none cannot exist.
+    /// The path's parameter as an id. Throws `notFound` where it is no number that an id can be.
     func id<Subject>(_ name: String = "id") throws(AppError) -> Identifier<Subject> {
         guard let text = visit.parameters[name], let id = Identifier<Subject>(text) else { throw .notFound }
         return id

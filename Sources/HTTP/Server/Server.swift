@@ -116,7 +116,7 @@ package final class Server: Sendable {
                     do {
                         return try Thread(name: "http \(index)") { loop.run(acceptors) }
                     } catch {
-                        fatalError("a server without its threads is none: \(error)")
+                        fatalError("the server cannot run without its threads: \(error)")
                     }
                 })
         }

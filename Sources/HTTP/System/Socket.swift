@@ -162,7 +162,7 @@ struct Socket: ~Copyable {
     /// Makes closing it reset the connection, so that its peer sees an error instead of an end.
     borrowing func resetWhenClosed() {
         var linger = linger(l_onoff: 1, l_linger: 0)
-        // Fails only for a socket that is none.
+        // Fails only for a descriptor that is no socket.
         unsafe setsockopt(number, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
     }
 }

@@ -80,7 +80,7 @@ package final class Certificate: Sendable {
             unsafe SSL_CTX_set_num_tickets(handle, 1)
             unsafe SSL_CTX_set_timeout(handle, Certificate.sessionLifetime)
             unsafe SSL_CTX_set_alpn_select_cb(handle, selectProtocol, nil)
-            // Nobody is there to be asked for a passphrase.
+            // OpenSSL would ask for a passphrase at the terminal: it gets an empty one.
             unsafe SSL_CTX_set_default_passwd_cb(handle) { _, _, _, _ in 0 }
             try Certificate.expectReadable(file, .certificate)
             try Certificate.expectPrivate(keyFile)

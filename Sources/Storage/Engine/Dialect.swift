@@ -40,7 +40,7 @@ extension Connection {
         try run("SELECT 1 FROM counters WHERE owner = ? FOR UPDATE", .id(owner))
     }
 
-    /// Makes whoever adds, changes or removes a user wait until the transaction ends.
+    /// Makes other transactions that add, change or remove a user wait until this one ends.
     func lockUsers() throws {
         guard dialect == .postgreSQL else { return }
         try run("LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE")

@@ -18,7 +18,7 @@ struct APIVisit: Sendable {
     /// Reads what was there when the request came, as long as nothing has been waited for.
     func read<Value>(_ body: (Stores) throws -> Value) throws -> Value { try visit.read(body) }
 
-    /// The path's parameter as a number of the database; what is none cannot exist.
+    /// The path's parameter as an id. Throws `notFound` where it is no number that an id can be.
     func id<Subject>() throws(AppError) -> Identifier<Subject> {
         guard let text = visit.parameters["id"], let id = Identifier<Subject>(text) else { throw .notFound }
         return id

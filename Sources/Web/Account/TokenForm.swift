@@ -15,7 +15,7 @@ struct TokenForm: Sendable {
         mayWrite = fields["access"] == "write"
     }
 
-    /// The name without blanks around it; nil, with a problem, where it is none.
+    /// The name without blanks around it; nil, with a problem, where it is not valid.
     mutating func validated() -> String? {
         let trimmed = AccountRules.trimmed(name)
         if trimmed.isEmpty {

@@ -52,7 +52,7 @@ extension ExpenseList {
         _ page: ExpensePage, _ query: FilterQuery, _ links: FilterLinks, categories: [Category], form: String,
         wording: Wording
     ) {
-        // There are few, so that going through them takes less than a table of them.
+        // There are few categories: searching an array is faster than building a dictionary.
         let ids = categories.map(\.id.rawValue)
         var days: [DayGroup] = []
         let rows = page.expenses.map { expense in

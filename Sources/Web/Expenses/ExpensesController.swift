@@ -90,7 +90,7 @@ struct ExpensesController: Sendable {
         }
     }
 
-    /// Told where a form that has been saved comes again with other values, as after Back: what it was saved as.
+    /// What a form was saved as, for one that comes again with other values, as after Back.
     private func usedNotice(_ id: Expense.ID, _ visit: UserVisit) throws -> Notice {
         let owner = visit.user.id
         let saved = try visit.read {

@@ -18,7 +18,7 @@ package final class LoginThrottle: Sendable {
         /// A browser that this user has been logged in with before (its access token names them): counted on
         /// its own, so that strangers who guess at the account do not lock out its owner.
         case device(User.ID, session: String)
-        /// Nobody is known by this name; it is counted all the same, for no difference may show.
+        /// A name that no user has: counted like a user's, so that an attacker cannot tell the difference.
         case unknown(login: String)
     }
 

@@ -77,7 +77,7 @@ struct PasswordCheck: Sendable {
     /// The account with this email or username and this password, else nil. Throws
     /// `AppError.tooManyAttempts` or `.tooManyRequests`, and `WorkerPool.Full` when too many wait already.
     func account(login: String, password: String, _ visit: Visit) async throws -> Credentials? {
-        // What is longer is nobody's: no need to search for it.
+        // No user has a longer name: it is not searched for.
         let credentials =
             login.utf8.count <= Self.longestLogin ? try storage.read { try $0.users.find(login: login) } : nil
         return try await check(credentials, login: login, password, visit)

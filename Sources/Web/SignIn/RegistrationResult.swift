@@ -4,6 +4,6 @@ import Expenses
 enum RegistrationResult: Sendable {
     case registered(User)
     case refused(RegistrationForm.Problems)
-    /// Nobody new may register.
+    /// Registration is closed.
     case closed
 }

@@ -207,7 +207,7 @@ extension MonthChart {
             zero = MonthChart.height + Double(lowest) * unitsPerMinorUnit
         }
 
-        /// A column that stands for anything at all is seen.
+        /// Any amount but zero gets a column of at least one unit.
         func end(of amount: Money) -> Double {
             guard amount.minorUnits != 0 else { return zero }
             let height = max(abs(Double(amount.minorUnits)) * unitsPerMinorUnit, 1)
