@@ -18,6 +18,19 @@
   // The key for the search leads here from other pages.
   if (location.hash === "#q") field("#q")?.focus();
 
+  // Back shows a page as the browser has kept it: one with figures is loaded anew where a form has been sent since, unless
+  // something has been typed into it.
+  const loaded = Date.now();
+  addEventListener("submit", ({ target }) => {
+    if (target.method === "post") sessionStorage.setItem("sent", Date.now());
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    const fields = [...document.querySelectorAll("main .form-control")];
+    const isTyped = fields.some((input) => input.value !== input.defaultValue);
+    const isOld = Number(sessionStorage.getItem("sent")) > loaded;
+    if (persisted && isOld && !isTyped && field("#list, .bars")) location.reload();
+  });
+
   // Keys, where nothing is being typed and somebody is logged in: n adds, / searches, ? tells.
   const help = field("#keys");
   if (help) help.hidden = false;

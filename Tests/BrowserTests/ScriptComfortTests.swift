@@ -38,6 +38,26 @@ extension BrowserTests {
             }
         }
 
+        @Test func `Back after an edit shows the new amount, and keeps what was typed`() async throws {
+            try await withAnna { anna in
+                try await anna.visit("/expenses")
+                try await anna.browser.press(.css(".days li > a"))
+                try await anna.browser.fill("Amount", "7")
+                try await anna.browser.press(.button("Save"))
+                #expect(try await anna.list == ["Cinema $7.00"])
+                try await anna.browser.back()
+                #expect(try await anna.browser.find(.field("Amount")).value == "7")
+                try await anna.browser.back()
+                try await anna.browser.wait("show the new amount") {
+                    try await anna.list == ["Cinema $7.00"]
+                }
+                try await anna.browser.fill("Description", "Half a word")
+                try await anna.browser.press(.link("Summary"))
+                try await anna.browser.back()
+                #expect(try await anna.browser.find(.field("Description")).value == "Half a word")
+            }
+        }
+
         @Test func `a filter's address holds no empty fields`() async throws {
             try await withAnna { anna in
                 try await anna.browser.choose("October", in: "Month")
