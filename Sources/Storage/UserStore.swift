@@ -72,10 +72,6 @@ package struct UserStore {
         return Credentials(user: try statement.user(from: 0), passwordHash: try statement.text(7))
     }
 
-    package func count() throws -> Int {
-        Int(try connection.integer("SELECT count(*) FROM users") ?? 0)
-    }
-
     /// Whether nobody has registered yet. Costs the same with any number of users.
     package func isEmpty() throws -> Bool {
         try connection.integer("SELECT EXISTS (SELECT 1 FROM users)") == 0

@@ -1,5 +1,6 @@
 import Expenses
 import Storage
+import TestDatabase
 import Testing
 
 @Suite struct DemoDataTests {
@@ -25,7 +26,7 @@ import Testing
         throws
     {
         let storage = try filled("a", users: 2, expenses: 1500)
-        #expect(try storage.read { try $0.users.count() } == 2)
+        #expect(try RawDatabase(storage.path).integer("SELECT count(*) FROM users") == 2)
         #expect(try storage.check().findings == [])
         for login in ["demo1", "demo2@example.com"] {
             let expenses = try all(login, in: storage)

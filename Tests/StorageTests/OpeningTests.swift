@@ -2,6 +2,7 @@ import Expenses
 import Glibc
 import SQLite
 import Storage
+import TestDatabase
 import Testing
 
 @Suite struct OpeningTests {
@@ -21,7 +22,7 @@ import Testing
 
     @Test func `a new database and the files beside it are private`() throws {
         let storage = try Storage(path: path)
-        #expect(try storage.read { try $0.users.count() } == 0)
+        #expect(try RawDatabase(storage.path).integer("SELECT count(*) FROM users") == 0)
         #expect(directory.files == ["expenses.sqlite", "expenses.sqlite-shm", "expenses.sqlite-wal"])
         for file in directory.files { #expect(directory.mode(of: file) == 0o600) }
         storage.close()
@@ -70,7 +71,7 @@ import Testing
                 try $0.users.insert(username: "u", email: "e", passwordHash: "h", at: noon)
             }
         }
-        #expect(try storage.read { try $0.users.count() } == 0)
+        #expect(try RawDatabase(storage.path).integer("SELECT count(*) FROM users") == 0)
     }
 
     @Test func `a missing database is an error where none is to be made`() {

@@ -26,10 +26,6 @@ import Testing
             statement: "SELECT EXISTS (SELECT 1 FROM users)",
             step: "SCAN users USING COVERING INDEX sqlite_autoindex_users_2", reason: "ends at the first row"),
         Exception(
-            statement: "SELECT count(*) FROM users",
-            step: "SCAN users USING COVERING INDEX sqlite_autoindex_users_2",
-            reason: "asked by tests, not by the program"),
-        Exception(
             statement: "SELECT CAST(sum(size) AS BIGINT) FROM imports WHERE first IS NULL",
             step: "SCAN imports USING INDEX imports_by_time",
             reason: "the index holds only files that wait to be added, three a user for a day"),
@@ -91,7 +87,6 @@ import Testing
     /// How the statements begin that are for no user or for all, and why.
     private static let ofAll = [
         "SELECT EXISTS (SELECT 1 FROM users)": "whether anybody has registered",
-        "SELECT count(*) FROM users": "asked by tests, not by the program",
         "SELECT setval(": "after a copy of everything",
         "SELECT CAST(sum(size) AS BIGINT) FROM imports WHERE first IS NULL":
             "a bound for all uploads together",

@@ -1,5 +1,6 @@
 import HTTP
 import Storage
+import TestDatabase
 import Testing
 import Web
 
@@ -103,7 +104,7 @@ struct RegistrationTests {
         #expect(page.status == 403)
         #expect(page.body.contains("Registration is closed"))
         #expect(await app.browser().post("/register", fields).status == 403)
-        #expect(try app.storage.read { try $0.users.count() } == 0)
+        #expect(try RawDatabase(app.storage.path).integer("SELECT count(*) FROM users") == 0)
         for target in ["/", "/login", "/register", "/nowhere"] {
             #expect(await !app.browser().get(target).body.contains("/register"), "\(target)")
         }
@@ -117,7 +118,7 @@ struct RegistrationTests {
         let second = await app.browser().post(
             "/register", ["username": "bert", "email": "b@example.com", "password": "correct horse"])
         #expect(second.status == 403)
-        #expect(try app.storage.read { try $0.users.count() } == 1)
+        #expect(try RawDatabase(app.storage.path).integer("SELECT count(*) FROM users") == 1)
     }
 
     @Test func `of many who want to be the first at once, one is`() async throws {
@@ -134,6 +135,6 @@ struct RegistrationTests {
                 }
             }
         }
-        #expect(try app.storage.read { try $0.users.count() } == 1)
+        #expect(try RawDatabase(app.storage.path).integer("SELECT count(*) FROM users") == 1)
     }
 }

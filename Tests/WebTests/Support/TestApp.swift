@@ -14,8 +14,6 @@ final class TestApp: Sendable {
 
     let application: Application
     let storage: Storage
-    /// What `storage` has opened.
-    let database: String
     private let configuration: Application.Configuration
     private let folder: String
     /// Whose database this one uses; nil where it is its own.
@@ -37,9 +35,9 @@ final class TestApp: Sendable {
         original = nil
         let clock = TestClock(noon: TestApp.noon)
         self.clock = clock
-        database = TestDatabase.name(file: folder + "/expenses.sqlite")
         do {
-            storage = try Storage(path: database, options: options)
+            storage = try Storage(
+                path: TestDatabase.name(file: folder + "/expenses.sqlite"), options: options)
             application = try Application(
                 configuration, storage: storage, root: TestApp.packageRoot,
                 secret: [UInt8](repeating: 7, count: 32), log: log, clock: { clock.now }, stopwatch: stopwatch
@@ -55,7 +53,7 @@ final class TestApp: Sendable {
         _ original: TestApp, storage: Storage? = nil, secret: [UInt8], previousSecret: [UInt8]?
     ) throws {
         self.original = original
-        (configuration, folder, database) = (original.configuration, original.folder, original.database)
+        (configuration, folder) = (original.configuration, original.folder)
         self.storage = storage ?? original.storage
         let clock = original.clock
         self.clock = clock
