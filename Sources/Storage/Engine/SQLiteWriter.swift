@@ -1,5 +1,4 @@
 import Expenses
-import Glibc
 import Platform
 import SQLite
 import Synchronization
@@ -11,15 +10,14 @@ final class SQLiteWriter: WriteQueue {
         var writes: [QueuedWrite] = []
         var isSleeping = false
         var isClosed = false
-        /// The writer's own, once it runs.
-        var thread: pthread_t?
+        /// The writer's own; nil once it is closed.
+        var thread: Thread?
     }
 
     private let queue = Mutex(Queue())
     private let capacity: Int
     private let userQuota: Int
     private let wakeUp = Semaphore()
-    private let ended = Semaphore()
     private let commits = Atomic<Int>(0)
     private let writes = Atomic<Int>(0)
     /// Microseconds.
@@ -29,33 +27,21 @@ final class SQLiteWriter: WriteQueue {
     init(_ connection: sending SQLite.Connection, capacity: Int, userQuota: Int) throws(StorageError) {
         self.capacity = capacity
         self.userQuota = userQuota
-        let start = Start(writer: self, connection: connection)
-        let context = unsafe Unmanaged.passRetained(start)
-        var thread = pthread_t()
-        let code = unsafe pthread_create(
-            &thread, nil,
-            { context in
-                guard let context = unsafe context else { return nil }
-                // `init` has retained it for this thread.
-                let writer = unsafe SQLiteWriter.serve(
-                    Unmanaged<Start>.fromOpaque(context).takeRetainedValue())
-                // Not before the connection, which went with `start`, is closed: who waits may remove the files.
-                writer.ended.signal()
-                return nil
-            }, context.toOpaque())
-        guard code == 0 else {
-            unsafe context.release()
-            throw .file(path: connection.path, reason: "no thread for writing: \(reason(code))")
+        let path = connection.path
+        let handover = Handover(connection)
+        do throws(SystemError) {
+            let thread = try Thread(name: "writer") { [self] in run(handover.connection) }
+            queue.withLock { $0.thread = thread }
+        } catch {
+            throw .file(path: path, reason: "no thread for writing: \(error)")
         }
-        pthread_detach(thread)
     }
 
-    private final class Start {
-        let writer: SQLiteWriter
+    /// Takes the connection to the thread, which alone uses it and closes it at its end.
+    private final class Handover: @unchecked Sendable {
         let connection: SQLite.Connection
 
-        init(writer: SQLiteWriter, connection: SQLite.Connection) {
-            self.writer = writer
+        init(_ connection: sending SQLite.Connection) {
             self.connection = connection
         }
     }
@@ -80,22 +66,17 @@ final class SQLiteWriter: WriteQueue {
     /// Takes no more writes, and returns when those in the queue have been answered and the connection is closed.
     /// The thread itself does not wait for that: a write may hold what lets go of the database last.
     func close() {
-        let (waits, wakes) = queue.withLock { queue in
+        let (thread, wakes) = queue.withLock { queue in
             defer {
                 queue.isClosed = true
                 queue.isSleeping = false
+                queue.thread = nil
             }
-            return (!queue.isClosed && queue.thread != pthread_self(), queue.isSleeping)
+            return (queue.thread, queue.isSleeping)
         }
         if wakes { wakeUp.signal() }
-        if waits { ended.wait() }
-    }
-
-    private static func serve(_ start: consuming Start) -> SQLiteWriter {
-        let writer = start.writer
-        writer.queue.withLock { $0.thread = pthread_self() }
-        writer.run(start.connection)
-        return writer
+        // Not before the connection is closed: who waits may remove the files.
+        thread?.join()
     }
 
     private func run(_ connection: SQLite.Connection) {
