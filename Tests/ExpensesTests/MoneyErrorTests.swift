@@ -1,0 +1,40 @@
+import Expenses
+import Testing
+
+struct MoneyErrorTests {
+    @Test(arguments: [
+        (MoneyError.missing, "Enter an amount, such as 12.50."),
+        (.unreadable, "That can't be read as an amount. Write it like 12.50 or 1,234.56."),
+        (.tooManyDecimals(allowed: 2), "Use at most 2 decimals, as in 12.50."),
+        (.zero, "The amount can't be zero."),
+        (.tooLarge, "The largest amount is 999,999,999.99."),
+    ])
+    func `every refusal says what is allowed`(error: MoneyError, message: String) {
+        #expect(error.message(for: Preferences()) == message)
+    }
+
+    @Test func `examples in messages have the user's currency and number format`() {
+        let german = Preferences(currency: .named("EUR"), numberFormat: .pointComma)
+        #expect(MoneyError.missing.message(for: german) == "Enter an amount, such as 12,50.")
+        #expect(MoneyError.tooLarge.message(for: german) == "The largest amount is 999.999.999,99.")
+        let japanese = Preferences(currency: .named("JPY"))
+        #expect(
+            MoneyError.tooManyDecimals(allowed: 0).message(for: japanese)
+                == "Use a whole amount, without decimals, as in 12.")
+        #expect(MoneyError.tooLarge.message(for: japanese) == "The largest amount is 999,999,999.")
+        let kuwaiti = Preferences(currency: .named("KWD"))
+        #expect(
+            MoneyError.tooManyDecimals(allowed: 3).message(for: kuwaiti)
+                == "Use at most 3 decimals, as in 12.500.")
+    }
+
+    @Test(arguments: Currency.all.map(\.code), NumberFormat.allCases)
+    func `the largest amount that a message names is taken`(code: String, format: NumberFormat) throws {
+        let preferences = Preferences(currency: .named(code), numberFormat: format)
+        let message = MoneyError.tooLarge.message(for: preferences)
+        let named = message.dropFirst("The largest amount is ".count).dropLast()
+        #expect(
+            try Money(typed: String(named), in: preferences.currency)
+                == Money.largest(in: preferences.currency))
+    }
+}
