@@ -1,6 +1,6 @@
 /// A unit for systemd that runs this copy of the program as a user of its own that may do next to nothing else.
 enum SystemdUnit {
-    /// The unit hides these from what it runs.
+    /// What ProtectHome= and PrivateTmp= hide from a service on any machine (systemd.exec(5)).
     private static let hidden = ["/home/", "/root/", "/run/user/", "/tmp/", "/var/tmp/"]
 
     static func text() throws(StartError) -> String {

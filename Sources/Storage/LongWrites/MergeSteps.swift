@@ -107,30 +107,36 @@ struct MergeSteps {
     }
 
     private func moveDeleted(after place: Place) throws -> Place? {
-        guard
-            let last = try connection.integer(
-                """
+        try moveByNumber(
+            last: """
                 SELECT max(id) FROM (
                     SELECT id FROM deleted_expenses WHERE owner = ? AND id > ? ORDER BY id LIMIT ?) AS next
-                """, .id(owner), .integer(place.first), .integer(LongWriteStore.many))
-        else { return nil }
-        try connection.run(
-            "UPDATE deleted_expenses SET category = ? WHERE owner = ? AND id > ? AND id <= ? AND category = ?",
-            .id(target), .id(owner), .integer(place.first), .integer(last), .id(category))
-        return Place(phase: place.phase, first: last)
+                """,
+            update: """
+                UPDATE deleted_expenses SET category = ? WHERE owner = ? AND id > ? AND id <= ? AND category = ?
+                """, after: place)
     }
 
     private func moveDescriptions(after place: Place) throws -> Place? {
-        guard
-            let last = try connection.integer(
-                """
+        try moveByNumber(
+            last: """
                 SELECT max(id) FROM (
                     SELECT id FROM descriptions WHERE owner = ? AND id > ? ORDER BY id LIMIT ?) AS next
-                """, .id(owner), .integer(place.first), .integer(LongWriteStore.many))
-        else { return nil }
+                """,
+            update: """
+                UPDATE descriptions SET category = ? WHERE owner = ? AND id > ? AND id <= ? AND category = ?
+                """, after: place)
+    }
+
+    /// Moves the rows of a table whose key is the owner and a number.
+    private func moveByNumber(
+        last: StaticString, update: StaticString, after place: Place
+    ) throws -> Place? {
+        let last = try connection.integer(
+            last, .id(owner), .integer(place.first), .integer(LongWriteStore.many))
+        guard let last else { return nil }
         try connection.run(
-            "UPDATE descriptions SET category = ? WHERE owner = ? AND id > ? AND id <= ? AND category = ?",
-            .id(target), .id(owner), .integer(place.first), .integer(last), .id(category))
+            update, .id(target), .id(owner), .integer(place.first), .integer(last), .id(category))
         return Place(phase: place.phase, first: last)
     }
 }

@@ -20,7 +20,11 @@ struct HomeController: Sendable {
     /// Whether the visitor comes from a page of a logged-in user without being one any more: logging out leads here, and
     /// the browser still names the page that its button was on.
     private func hasLoggedOut(_ visit: Visit) -> Bool {
-        guard case .nobody = visit.visitor, let page = visit.request.referrer else { return false }
+        switch visit.visitor {
+        case .user, .expired: return false
+        case .nobody, .ended: break
+        }
+        guard let page = visit.request.referrer else { return false }
         return ["/expenses", "/summary", "/categories", "/account"].contains(where: page.hasPrefix)
     }
 }

@@ -110,7 +110,8 @@ struct PasswordCheck: Sendable {
         try logIns.take(source, at: visit.now)
         let attempt = try await throttle.admit(account, from: visit.address, at: visit.now)
         let stored = credentials?.passwordHash ?? nobodysHash
-        // No account has an empty password: one that is too long is wrong without being hashed.
+        // No account has an empty password: one that is too long is compared as an empty one, which is wrong and takes the
+        // same time.
         let password = password.utf8.count <= Self.longestPassword ? password : ""
         let isRight: Bool
         do {

@@ -184,8 +184,11 @@ struct LoginTests {
         func coming(from page: String) -> Headers { ["Host": "expenses.example", "Referer": page] }
         let here = coming(from: "https://expenses.example/expenses?year=2026")
         #expect(await browser.get("/", headers: here).notices == [])
+        let copy = browser.copy()
         _ = await browser.post("/logout", headers: here)
         #expect(await browser.get("/", headers: here).notices == ["You are logged out."])
+        // Also to a client that sends the token of the ended session once more.
+        #expect(await copy.get("/", headers: here).notices == ["You are logged out."])
         let others = [
             [:], coming(from: "https://expenses.example/login"),
             coming(from: "https://elsewhere.example/expenses"),
