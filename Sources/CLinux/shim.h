@@ -1,10 +1,11 @@
 // Linux calls that Swift's Glibc module leaves out: epoll(7), eventfd(2), accept4(2), sendfile(2), prctl(2),
-// sem_clockwait(3), mallopt(3).
+// sem_clockwait(3), mallopt(3), ioctl(2).
 #pragma once
 #include <semaphore.h>
 #include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
@@ -27,3 +28,10 @@ static inline int clinux_accept4(int socket, struct sockaddr *address, socklen_t
 static const int clinux_F_OFD_SETLK = 37;
 static const unsigned int clinux_RENAME_EXCHANGE = 2;
 extern int renameat2(int from_directory, const char *from, int to_directory, const char *to, unsigned int flags);
+
+// ioctl is variadic. Bytes that a TCP socket has sent and its peer has not acknowledged (SIOCOUTQ, tcp(7)); of a Unix
+// socket, those that its peer has not received. -1 for a descriptor that is no socket.
+static inline int clinux_unacknowledged(int socket) {
+    int bytes = 0;
+    return ioctl(socket, TIOCOUTQ, &bytes) == 0 ? bytes : -1;
+}

@@ -23,8 +23,8 @@ struct MetricsServer {
     }
 
     /// `stop` has to follow.
-    func start(_ append: @escaping @Sendable (inout MetricsText) -> Void) {
-        server.start(
+    func start(_ append: @escaping @Sendable (inout MetricsText) -> Void) throws(SystemError) {
+        try server.start(
             maximumBodySize: { _ in 0 }, errorResponse: { .text($0.status, $0.reason + "\n") },
             respond: { request in
                 guard request.path == "/metrics" else { return .ready(.text(.notFound, "see /metrics\n")) }
@@ -49,16 +49,16 @@ struct MetricsServer {
 
     static func append(_ reports: [Server.LoopReport], to metrics: inout MetricsText) {
         metrics.begin(.gauge, "expense_tracker_connections", "Connections by event loop and what they do.")
-        for (loop, report) in reports.enumerated() {
+        for report in reports {
             for (activity, count) in report.connections.sorted(by: { $0.key < $1.key }) {
                 metrics.add(
-                    "expense_tracker_connections", ["loop": String(loop), "state": activity], count)
+                    "expense_tracker_connections", ["loop": String(report.loop), "state": activity], count)
             }
         }
         metrics.begin(.gauge, "expense_tracker_loop_lag_seconds", "Time until an event loop took its turn.")
-        for (loop, report) in reports.enumerated() {
+        for report in reports {
             metrics.add(
-                "expense_tracker_loop_lag_seconds", ["loop": String(loop)], MetricsText.seconds(report.lag))
+                "expense_tracker_loop_lag_seconds", ["loop": String(report.loop)], MetricsText.seconds(report.lag))
         }
     }
 

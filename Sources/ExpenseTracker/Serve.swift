@@ -49,10 +49,10 @@ enum Serve {
                 of: configuration.database, in: folder, every: configuration.backupEvery,
                 keep: configuration.backupKeep, log: log)
         }
-        server.start(
+        try server.start(
             maximumBodySize: { application.maximumBodySize(of: $0) },
             errorResponse: { application.respond(to: $0) }, respond: { application.answer($0) })
-        metrics?.start { metrics in
+        try metrics?.start { metrics in
             MetricsServer.append(server.reports(within: .seconds(1)), to: &metrics)
             application.appendMetrics(to: &metrics)
             guard let backups else { return }
@@ -97,21 +97,21 @@ enum Serve {
         return configuration.database + ".secret"
     }
 
-    private static func certificate(_ configuration: Configuration) throws(StartError) -> Certificate? {
+    private static func certificate(_ configuration: Configuration) throws(StartError) -> TLSConfiguration? {
         switch (configuration.certificate, configuration.certificateKey) {
         case (nil, nil): return nil
         case (.some, nil): throw StartError("--certificate: --certificate-key is missing")
         case (nil, .some): throw StartError("--certificate-key: --certificate is missing")
         case (let file?, let keyFile?):
             do {
-                return try Certificate(file: file, keyFile: keyFile)
+                return try TLSConfiguration(file: file, keyFile: keyFile)
             } catch {
                 throw StartError("\(error.file == .key ? "--certificate-key" : "--certificate"): \(error)")
             }
         }
     }
 
-    private static func reload(_ certificate: Certificate?, _ log: Log) {
+    private static func reload(_ certificate: TLSConfiguration?, _ log: Log) {
         guard let certificate else { return log.write(.info, "SIGHUP: there is nothing to read again") }
         do {
             try certificate.reload()
@@ -122,13 +122,14 @@ enum Serve {
     }
 
     private static func listen(
-        _ configuration: Configuration, _ certificate: Certificate?, _ log: Log
+        _ configuration: Configuration, _ certificate: TLSConfiguration?, _ log: Log
     ) throws(StartError) -> Server {
         var settings = Server.Configuration()
         settings.host = configuration.host
         settings.port = configuration.port
-        settings.proxies = configuration.application.trustedProxies.compactMap(IPAddress.canonical)
-        settings.certificate = certificate
+        let proxies = Set(configuration.application.trustedProxies.compactMap(IPAddress.canonical))
+        settings.isProxy = { proxies.contains($0) }
+        settings.tls = certificate
         settings.inheritedSockets = Environment.inheritedSockets
         settings.threads = configuration.threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         settings.onLog = { log.write(.warning, $0) }

@@ -13,7 +13,7 @@ struct FixedAnswer {
         configuration.threads = arguments.count > 2 ? Int(arguments[2]) ?? 1 : 1
         configuration.onLog = { print($0) }
         let server = try Server(configuration)
-        server.start(
+        try server.start(
             maximumBodySize: { _ in 0 }, errorResponse: { .text($0.status, $0.reason + "\n") },
             respond: { request in
                 if request.path == "/healthz" { return .ready(ok) }

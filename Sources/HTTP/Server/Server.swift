@@ -15,9 +15,10 @@ package final class Server: Sendable {
         package var threads = 1
         package var limits = Limits()
         /// Nil: connections are not encrypted.
-        package var certificate: Certificate?
-        /// Addresses of proxies, which stand for many clients: their share of a budget is all of it.
-        package var proxies: [String] = []
+        package var tls: TLSConfiguration?
+        /// Whether an address, as text, is that of a proxy, which stands for many clients: its share of each limit is all
+        /// of it.
+        package var isProxy: @Sendable (String) -> Bool = { _ in false }
         /// Gets a line for what an operator should know. Called from the loops' threads.
         package var onLog: @Sendable (String) -> Void = { _ in }
 
@@ -32,7 +33,7 @@ package final class Server: Sendable {
 
     private let loops: [EventLoop]
     /// Those of each loop.
-    private let listeners: [[Listener]]
+    private let listeners: [[LinuxListener]]
     private let configuration: Configuration
     private let state = Mutex(State.ready)
 
@@ -46,18 +47,20 @@ package final class Server: Sendable {
         let addresses = inherited.isEmpty ? try Self.addresses(configuration) : []
         var port = configuration.port
         var loops: [EventLoop] = []
-        var listeners: [[Listener]] = []
+        var listeners: [[LinuxListener]] = []
         for _ in 0..<max(1, configuration.threads) {
-            loops.append(try EventLoop())
-            var ofLoop: [Listener] = []
+            loops.append(EventLoop(try LinuxNetwork()))
+            var ofLoop: [LinuxListener] = []
             for socket in inherited {
-                let listener = try Listener(sharing: socket)
+                let listener = try LinuxListener(
+                    sharing: socket, tls: configuration.tls, isProxy: configuration.isProxy)
                 port = listener.address.port
                 ofLoop.append(listener)
             }
             for var address in addresses {
                 address.port = port
-                let listener = try Listener(on: address)
+                let listener = try LinuxListener(
+                    on: address, tls: configuration.tls, isProxy: configuration.isProxy)
                 port = listener.address.port
                 ofLoop.append(listener)
             }
@@ -77,7 +80,7 @@ package final class Server: Sendable {
             do throws(SystemError) {
                 // With SO_REUSEPORT another server of this user could share the port without a word; without it,
                 // binding tells.
-                _ = try Listener(on: address, isShared: false)
+                _ = try LinuxListener(on: address, isShared: false)
                 usable.append(address)
             } catch {
                 // A name may stand for an address of a family that is switched off here.
@@ -89,7 +92,7 @@ package final class Server: Sendable {
         return usable
     }
 
-    /// Starts the threads and returns. Once only; `stop` has to follow.
+    /// Starts the threads and returns. Once only; `stop` has to follow, also where this throws.
     ///
     /// `respond` runs on an event loop: what blocks for long belongs on a `WorkerPool`. `errorResponse` answers what
     /// could not be read as a request. `maximumBodySize` says how many bytes the body of a request may have, decoded,
@@ -99,55 +102,58 @@ package final class Server: Sendable {
         maximumBodySize: @escaping @Sendable (Request) -> Int,
         errorResponse: @escaping @Sendable (RequestError) -> Response,
         respond: @escaping @Sendable (Request) -> Answer
-    ) {
+    ) throws(SystemError) {
         Signals.ignoreBrokenPipes()
-        let service = Service(
-            configuration, maximumBodySize: maximumBodySize, errorResponse: errorResponse, respond: respond)
         let connections = configuration.limits.connections ?? Limits.connections(of: DescriptorLimit.raised())
-        state.withLock { state in
+        let service = Service(
+            configuration.limits, capacity: connections, log: configuration.onLog,
+            maximumBodySize: maximumBodySize, errorResponse: errorResponse, respond: respond)
+        for (loop, listeners) in zip(loops, listeners) {
+            for listener in listeners {
+                try loop.accept(from: listener, for: service, capacity: max(1, connections / loops.count))
+            }
+        }
+        try state.withLock { state throws(SystemError) in
             guard case .ready = state else { preconditionFailure("a server starts once") }
-            state = .running(
-                zip(loops, listeners).enumerated().map { index, own in
-                    let (loop, listeners) = own
-                    let acceptors = listeners.map {
-                        Acceptor(
-                            $0, loop: loop, service: service, capacity: max(1, connections / loops.count))
-                    }
-                    do {
-                        return try Thread(name: "http \(index)") { loop.run(acceptors) }
-                    } catch {
-                        fatalError("the server cannot run without its threads: \(error)")
-                    }
-                })
+            var threads: [Thread] = []
+            // What has been started has to be stopped, also where the next thread cannot be.
+            defer { state = .running(threads) }
+            for (index, loop) in loops.enumerated() {
+                threads.append(try Thread(name: "http \(index)") { loop.run() })
+            }
         }
     }
 
     /// What an event loop says of itself.
     package struct LoopReport: Sendable {
+        /// Which one, from 0.
+        package let loop: Int
         /// Connections by what they do: idle, receiving, answering, sending, lingering.
         package let connections: [String: Int]
         /// Microseconds that it took to get to the question.
         package let lag: Int64
     }
 
-    /// A report of each loop; of fewer, where some do not take their turn within that time. Blocks until then.
+    /// A report of each loop, in their order; of fewer, where some do not take their turn within that time. Blocks until
+    /// then.
     package func reports(within limit: Duration) -> [LoopReport] {
         let answered = Platform.Semaphore()
         let reports = SharedReports()
         let start = Clock.microseconds
-        for loop in loops {
+        for (index, loop) in loops.enumerated() {
             loop.ask { loop in
                 let counts = loop.activities.map { ($0.key.rawValue, $0.value) }
                 let connections = Dictionary(
                     Connection.Activity.allCases.map { ($0.rawValue, 0) } + counts, uniquingKeysWith: +)
-                let report = LoopReport(connections: connections, lag: Clock.microseconds - start)
+                let report = LoopReport(
+                    loop: index, connections: connections, lag: Clock.microseconds - start)
                 reports.all.withLock { $0.append(report) }
                 answered.signal()
             }
         }
         let end = start + limit.milliseconds * 1000
         for _ in loops where !answered.wait(upTo: .microseconds(max(0, end - Clock.microseconds))) { break }
-        return reports.all.withLock { $0 }
+        return reports.all.withLock { $0 }.sorted { $0.loop < $1.loop }
     }
 
     /// A loop may answer when nobody waits any more.

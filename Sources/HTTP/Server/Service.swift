@@ -1,42 +1,34 @@
-import Platform
-
 /// What every connection of a server needs to know.
-final class Service: Sendable {
+package final class Service: Sendable {
     let limits: Limits
-    /// Nil where connections are not encrypted.
-    let certificate: Certificate?
     let deadlines: Deadlines
     let maximumBodySize: @Sendable (Request) -> Int
     let errorResponse: @Sendable (RequestError) -> Response
     let respond: @Sendable (Request) -> Answer
     let log: @Sendable (String) -> Void
-    /// For bodies that are being received or answered.
-    let bodies: Budget
-    /// For answers that the clients have not taken yet.
-    let answers: Budget
+    /// For what is received and not answered, in bytes.
+    package let received: Budget
+    /// For answers that the clients have not taken yet, in bytes.
+    package let answers: Budget
+    /// For connections, each counting one.
+    package let connections: Budget
 
-    init(
-        _ configuration: Server.Configuration,
+    /// `capacity`: connections of all loops.
+    package init(
+        _ limits: Limits, capacity: Int, log: @escaping @Sendable (String) -> Void,
         maximumBodySize: @escaping @Sendable (Request) -> Int,
         errorResponse: @escaping @Sendable (RequestError) -> Response,
         respond: @escaping @Sendable (Request) -> Answer
     ) {
-        let limits = configuration.limits
         self.limits = limits
-        certificate = configuration.certificate
         deadlines = Deadlines(limits)
+        self.log = log
         self.maximumBodySize = maximumBodySize
-        log = configuration.onLog
-        let unshared = Set(configuration.proxies)
-        bodies = Budget(limit: limits.bodiesInTotal, share: limits.bodiesPerAddress, unshared: unshared)
-        answers = Budget(limit: limits.answersInTotal, share: limits.answersPerAddress, unshared: unshared)
         self.errorResponse = errorResponse
         self.respond = respond
-    }
-
-    /// What encrypts a connection on the socket; nil where it is not to be.
-    func session(on socket: Int32) throws(SystemError) -> TLSSession? {
-        guard let certificate else { return nil }
-        return try certificate.session(on: socket)
+        received = Budget(limit: limits.receivedInTotal, share: limits.receivedPerClient)
+        answers = Budget(limit: limits.answersInTotal, share: limits.answersPerClient)
+        connections = Budget(
+            limit: .max, share: limits.connectionsPerClient ?? max(64, capacity / 4))
     }
 }

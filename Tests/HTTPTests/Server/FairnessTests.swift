@@ -53,7 +53,7 @@ struct FairnessTests {
 
     @Test func `one address cannot take the memory for bodies from the others`() throws {
         var limits = Limits()
-        limits.bodiesPerAddress = 100_000
+        limits.receivedPerClient = 100_000
         // Records of TLS would let the server read the clients' bodies in turns, and refuse another one.
         let server = try TestServer(limits: limits, certificate: nil)
         let head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 50000\r\n\r\n"
@@ -75,7 +75,7 @@ struct FairnessTests {
         throws
     {
         var limits = Limits()
-        limits.answersPerAddress = 8_000_000
+        limits.answersPerClient = 8_000_000
         let large = [UInt8](repeating: 0x61, count: 6_000_000)
         let server = try TestServer(
             limits: limits,

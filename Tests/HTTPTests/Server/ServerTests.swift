@@ -185,7 +185,7 @@ struct ServerTests {
         configuration.host = host
         configuration.threads = 2
         let server = try Server(configuration)
-        server.start(
+        try server.start(
             maximumBodySize: { _ in 0 }, errorResponse: { .text($0.status, "") },
             respond: { .ready(TestServer.echo($0)) })
         defer { server.stop(within: .seconds(5)) }
@@ -236,7 +236,7 @@ struct ServerTests {
         var configuration = Server.Configuration()
         configuration.limits.body = 10
         let server = try Server(configuration)
-        server.start(
+        try server.start(
             maximumBodySize: { _ in 10 },
             errorResponse: { .text($0.status, "\($0.status.code) \($0.path ?? "-")\n") },
             respond: { .ready(TestServer.echo($0)) })

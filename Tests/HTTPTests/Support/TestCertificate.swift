@@ -15,8 +15,8 @@ enum TestCertificate {
         return directory
     }
 
-    static func load(_ directory: TemporaryDirectory) throws -> Certificate {
-        try Certificate(file: directory.path + "/cert.pem", keyFile: directory.path + "/key.pem")
+    static func load(_ directory: TemporaryDirectory) throws -> TLSConfiguration {
+        try TLSConfiguration(file: directory.path + "/cert.pem", keyFile: directory.path + "/key.pem")
     }
 
     static let certificate = """

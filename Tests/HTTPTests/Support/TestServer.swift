@@ -8,12 +8,12 @@ final class TestServer: Sendable {
     private let isEncrypted: Bool
 
     /// With the variable HTTP_TESTS_OVER_TLS set, servers speak TLS where a test does not say otherwise.
-    private static let usual: Certificate? =
+    private static let usual: TLSConfiguration? =
         unsafe getenv("HTTP_TESTS_OVER_TLS") == nil ? nil : try! TestCertificate.loaded.get()
 
     convenience init(
         threads: Int = 1, limits: Limits = Limits(), maximumBodySize: Int = 1024 * 1024,
-        certificate: Certificate? = TestServer.usual,
+        certificate: TLSConfiguration? = TestServer.usual,
         log: @escaping @Sendable (String) -> Void = { _ in },
         respond: @escaping @Sendable (Request) async -> Response
     ) throws {
@@ -28,7 +28,7 @@ final class TestServer: Sendable {
 
     init(
         threads: Int = 1, limits: Limits = Limits(), maximumBodySize: Int = 1024 * 1024,
-        certificate: Certificate? = TestServer.usual,
+        certificate: TLSConfiguration? = TestServer.usual,
         log: @escaping @Sendable (String) -> Void = { _ in },
         answer respond: @escaping @Sendable (Request) -> Answer = { .ready(TestServer.echo($0)) }
     ) throws {
@@ -37,10 +37,10 @@ final class TestServer: Sendable {
         configuration.limits = limits
         configuration.limits.body = min(limits.body, maximumBodySize)
         configuration.onLog = log
-        configuration.certificate = certificate
+        configuration.tls = certificate
         isEncrypted = certificate != nil
         server = try Server(configuration)
-        server.start(
+        try server.start(
             maximumBodySize: { _ in maximumBodySize }, errorResponse: { .text($0.status, $0.reason + "\n") },
             respond: respond)
     }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct CertificateTests {
     let directory: TemporaryDirectory
-    let certificate: Certificate
+    let certificate: TLSConfiguration
 
     init() throws {
         directory = TestCertificate.directory()
@@ -88,7 +88,7 @@ import Testing
         let server = try TestServer(certificate: certificate)
         let old = try server.connect()
         write(key: TestCertificate.otherKey, to: "key.pem")
-        #expect(throws: Certificate.Problem.self) { try certificate.reload() }
+        #expect(throws: TLSConfiguration.Problem.self) { try certificate.reload() }
         // What cannot be used changes nothing.
         _ = try server.connect()
         write(key: TestCertificate.key, to: "key.pem")
@@ -103,7 +103,7 @@ import Testing
         write(key: TestCertificate.otherKey, to: "other.pem")
         write(key: TestCertificate.key, to: "open.pem", mode: 0o644)
         write(key: "nothing", to: "text")
-        let rows: [(file: String, key: String, culprit: Certificate.Problem.File, words: String)] = [
+        let rows: [(file: String, key: String, culprit: TLSConfiguration.Problem.File, words: String)] = [
             ("missing", "key.pem", .certificate, "missing: No such file"),
             ("cert.pem", "missing", .key, "missing: No such file"),
             ("text", "key.pem", .certificate, "no certificate in PEM"),
@@ -112,8 +112,8 @@ import Testing
             ("cert.pem", "open.pem", .key, "others can read"),
         ]
         for row in rows {
-            let problem = #expect(throws: Certificate.Problem.self) {
-                try Certificate(
+            let problem = #expect(throws: TLSConfiguration.Problem.self) {
+                try TLSConfiguration(
                     file: directory.path + "/" + row.file, keyFile: directory.path + "/" + row.key)
             }
             #expect(problem?.file == row.culprit)

@@ -4,7 +4,7 @@ import Platform
 import Synchronization
 
 /// The certificate that the server shows, with its key and the rules by which it speaks TLS 1.2 and 1.3.
-package final class Certificate: Sendable {
+package final class TLSConfiguration: Sendable {
     /// Why a certificate cannot be used: which file, and what is wrong with it.
     package struct Problem: Error, CustomStringConvertible {
         package enum File: Sendable {
@@ -23,15 +23,22 @@ package final class Certificate: Sendable {
     private static let groups = "X25519:P-256:P-384"
     /// Seconds that a session can be resumed.
     private static let sessionLifetime = 24 * 3600
+    /// Milliseconds that a key encrypts tickets; who gets hold of one can read the sessions of no longer time.
+    package static let ticketKeyLifetime: Int64 = 12 * 3600 * 1000
 
     private let file: String
     private let keyFile: String
+    private let ticketKeyLifetime: Int64
     private let context: Mutex<Context>
 
     /// `file` holds the certificate and those that vouch for it, `keyFile` its key without a passphrase; both in PEM.
-    package init(file: String, keyFile: String) throws(Problem) {
+    /// `ticketKeyLifetime` in milliseconds.
+    package init(
+        file: String, keyFile: String, ticketKeyLifetime: Int64 = TLSConfiguration.ticketKeyLifetime
+    ) throws(Problem) {
         self.file = file
         self.keyFile = keyFile
+        self.ticketKeyLifetime = ticketKeyLifetime
         context = Mutex(try Context(file: file, keyFile: keyFile))
     }
 
@@ -41,59 +48,82 @@ package final class Certificate: Sendable {
         context.withLock { $0 = new }
     }
 
-    /// A session with the client behind a connected socket, which has to stay open as long as the session.
-    func session(on socket: Int32) throws(SystemError) -> TLSSession {
+    /// The socket, encrypted from now on.
+    func encrypt(_ socket: PlainSocket) throws(SystemError) -> TLSSocket {
         let session = unsafe context.withLock { context in
+            // Where no new key can be made, the old one serves on.
+            if Clock.milliseconds - context.start >= ticketKeyLifetime,
+                let renewed = Context(renewing: context)
+            {
+                context = renewed
+            }
             // The session keeps the context alive.
-            unsafe SSL_new(context.handle)
+            return unsafe SSL_new(context.handle)
         }
-        guard let session = unsafe session, unsafe SSL_set_fd(session, socket) == 1 else {
+        guard let session = unsafe session, unsafe SSL_set_fd(session, socket.descriptor) == 1 else {
             unsafe SSL_free(session)
             throw SystemError("SSL_new", code: ENOMEM)
         }
         unsafe SSL_set_accept_state(session)
-        return unsafe TLSSession(owning: session)
+        return unsafe TLSSocket(socket, owning: session)
     }
 
     /// Owns OpenSSL's context, which is made for any thread once it has been set up.
     @safe
     private final class Context: @unchecked Sendable {
         let handle: OpaquePointer
+        /// In `Clock.milliseconds`.
+        let start = Clock.milliseconds
 
-        init(file: String, keyFile: String) throws(Problem) {
-            guard let handle = unsafe SSL_CTX_new(TLS_server_method()) else {
-                throw Problem(file: .certificate, description: Certificate.reason())
-            }
+        /// The same certificate, with new keys for tickets. Nil where OpenSSL has no memory for it.
+        convenience init?(renewing old: Context) {
+            guard let handle = try? unsafe Self.makeHandle() else { return nil }
+            unsafe self.init(owning: handle)
+            guard unsafe copenssl_copy_certificate(old.handle, handle) == 1 else { return nil }
+        }
+
+        private init(owning handle: OpaquePointer) {
             unsafe self.handle = handle
-            unsafe copenssl_set_minimum_version(handle, TLS1_2_VERSION)
-            unsafe SSL_CTX_set_options(handle, copenssl_options)
-            unsafe copenssl_set_mode(
-                handle,
-                Int(
-                    SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
-                        | SSL_MODE_RELEASE_BUFFERS))
-            unsafe copenssl_set_read_ahead(handle)
-            unsafe SSL_CTX_set_cipher_list(handle, Certificate.ciphers)
-            unsafe copenssl_set_groups(handle, Certificate.groups)
-            // The client keeps its session, encrypted, so that clients cost no memory while they are away.
-            unsafe copenssl_set_session_cache_mode(handle, Int(SSL_SESS_CACHE_OFF))
-            unsafe SSL_CTX_set_num_tickets(handle, 1)
-            unsafe SSL_CTX_set_timeout(handle, Certificate.sessionLifetime)
+        }
+
+        private static func makeHandle() throws(Problem) -> OpaquePointer {
+            ERR_clear_error()
+            guard let handle = unsafe SSL_CTX_new(TLS_server_method()) else { throw setUpProblem() }
+            guard
+                unsafe copenssl_set_up(
+                    handle, TLSConfiguration.ciphers, TLSConfiguration.groups,
+                    TLSConfiguration.sessionLifetime) == 1
+            else {
+                unsafe SSL_CTX_free(handle)
+                throw setUpProblem()
+            }
             unsafe SSL_CTX_set_alpn_select_cb(handle, selectProtocol, nil)
             // OpenSSL would ask for a passphrase at the terminal: it gets an empty one.
             unsafe SSL_CTX_set_default_passwd_cb(handle) { _, _, _, _ in 0 }
-            try Certificate.expectReadable(file, .certificate)
-            try Certificate.expectPrivate(keyFile)
+            return unsafe handle
+        }
+
+        private static func setUpProblem() -> Problem {
+            Problem(
+                file: .certificate,
+                description: "OpenSSL cannot be set up as wanted: \(TLSConfiguration.reason())")
+        }
+
+        convenience init(file: String, keyFile: String) throws(Problem) {
+            let handle = unsafe try Self.makeHandle()
+            unsafe self.init(owning: handle)
+            try TLSConfiguration.expectReadable(file, .certificate)
+            try TLSConfiguration.expectPrivate(keyFile)
             ERR_clear_error()
             guard unsafe SSL_CTX_use_certificate_chain_file(handle, file) == 1 else {
                 throw Problem(
                     file: .certificate,
-                    description: "\(file) holds no certificate in PEM: \(Certificate.reason())")
+                    description: "\(file) holds no certificate in PEM: \(TLSConfiguration.reason())")
             }
             guard unsafe SSL_CTX_use_PrivateKey_file(handle, keyFile, SSL_FILETYPE_PEM) == 1,
                 unsafe SSL_CTX_check_private_key(handle) == 1
             else {
-                let reason = Certificate.reason()
+                let reason = TLSConfiguration.reason()
                 throw Problem(
                     file: .key,
                     description: reason.contains("mismatch")

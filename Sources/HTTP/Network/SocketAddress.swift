@@ -46,8 +46,19 @@ struct SocketAddress {
         set { portBytes = UInt16(newValue).bigEndian }
     }
 
-    /// The IP address alone, as text. An IPv4 peer of an IPv6 socket gives the IPv4 address.
+    /// Nil for what has no IP address.
+    var network: ClientNetwork? {
+        // Both families' addresses lie within sockaddr_storage.
+        switch family {
+        case AF_INET: unsafe withUnsafeBytes(of: storage) { unsafe ClientNetwork($0[4..<8]) }
+        case AF_INET6: unsafe withUnsafeBytes(of: storage) { unsafe ClientNetwork($0[8..<24]) }
+        default: nil
+        }
+    }
+
+    /// The IP address alone, as text; empty where there is none. An IPv4 peer of an IPv6 socket gives the IPv4 address.
     var host: String {
+        guard family == AF_INET || family == AF_INET6 else { return "" }
         var copy = storage
         var buffer = [UInt8](repeating: 0, count: Int(INET6_ADDRSTRLEN))
         // Both families' addresses lie within sockaddr_storage, and the buffer holds the longest text.

@@ -1,7 +1,7 @@
 /// Where an event loop reads its sockets to: one for all of its connections. Belongs to the loop's thread.
 @safe
-final class ReceiveBuffer {
-    static let size = 64 * 1024
+package final class ReceiveBuffer {
+    package static let size = 64 * 1024
 
     // As long as the buffer lives, so does its memory.
     private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
@@ -15,13 +15,13 @@ final class ReceiveBuffer {
 
     /// Lends the memory to a call that fills it.
     @unsafe
-    func withMemory<Result>(_ fill: (UnsafeMutableRawBufferPointer) -> Result) -> Result {
+    package func withMemory<Result>(_ fill: (UnsafeMutableRawBufferPointer) -> Result) -> Result {
         unsafe fill(memory)
     }
 
     /// Lends the first `count` bytes.
-    func withBytes(_ count: Int, _ read: (Span<UInt8>) -> Void) {
+    func withBytes<Result>(_ count: Int, _ read: (Span<UInt8>) -> Result) -> Result {
         let bytes = unsafe UnsafeRawBufferPointer(rebasing: memory[0..<count])
-        read(unsafe bytes.bindMemory(to: UInt8.self).span)
+        return read(unsafe bytes.bindMemory(to: UInt8.self).span)
     }
 }

@@ -4,22 +4,30 @@ import Platform
 
 /// A socket that listens. Several may listen on one address, one per event loop: the kernel spreads the connections
 /// over them (`SO_REUSEPORT`, socket(7)).
-final class Listener: Sendable {
+final class LinuxListener: Listener, Sendable {
     /// Connections that the kernel completes ahead of us; it cuts this at `net.core.somaxconn`.
     private static let backlog: Int32 = 4096
 
-    private let descriptor: FileDescriptor
-    /// Whether other programs listen on the same socket.
+    private let owned: FileDescriptor
+    /// Nil: connections are not encrypted.
+    private let tls: TLSConfiguration?
+    /// Stand for many clients.
+    private let isProxy: @Sendable (String) -> Bool
     let isInherited: Bool
     /// Where it really listens: with the port the kernel has chosen, if that was left to it.
     let address: SocketAddress
 
-    init(on address: SocketAddress, isShared: Bool = true) throws(SystemError) {
+    init(
+        on address: SocketAddress, tls: TLSConfiguration? = nil,
+        isProxy: @escaping @Sendable (String) -> Bool = { _ in false }, isShared: Bool = true
+    ) throws(SystemError) {
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
         let number = socket(address.family, type, 0)
         guard number >= 0 else { throw SystemError("socket") }
-        descriptor = FileDescriptor(owning: number)
+        owned = FileDescriptor(owning: number)
         isInherited = false
+        self.tls = tls
+        self.isProxy = isProxy
 
         try Self.set(SOL_SOCKET, SO_REUSEADDR, 1, on: number)
         if isShared { try Self.set(SOL_SOCKET, SO_REUSEPORT, 1, on: number) }
@@ -38,11 +46,15 @@ final class Listener: Sendable {
     }
 
     /// Listens on a socket that another program has opened, and that stays its owner's.
-    init(sharing socket: Int32) throws(SystemError) {
+    init(
+        sharing socket: Int32, tls: TLSConfiguration?, isProxy: @escaping @Sendable (String) -> Bool
+    ) throws(SystemError) {
         let number = fcntl(socket, F_DUPFD_CLOEXEC, 0)
         guard number >= 0 else { throw SystemError("fcntl", detail: "inherited socket \(socket)") }
-        descriptor = FileDescriptor(owning: number)
+        owned = FileDescriptor(owning: number)
         isInherited = true
+        self.tls = tls
+        self.isProxy = isProxy
         guard fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK) == 0 else {
             throw SystemError("fcntl")
         }
@@ -52,27 +64,17 @@ final class Listener: Sendable {
         address = bound
     }
 
-    var number: Int32 { descriptor.number }
+    var descriptor: Int32 { owned.number }
 
-    enum Accepted {
-        case connection(socket: Int32, peer: String)
-        case nothingWaiting
-        /// Out of descriptors or memory, machine or process: time has to pass, or a connection to end.
-        case exhausted
-        /// The listener itself does not work any more.
-        case failed(SystemError)
-    }
-
-    /// Takes the next connection without waiting; its socket belongs to the caller.
     func accept() -> Accepted {
         while true {
-            let (peer, socket) = unsafe SocketAddress.filled { address, length in
+            let (address, number) = unsafe SocketAddress.filled { address, length in
                 uninterrupted {
                     unsafe clinux_accept4(
-                        number, address, length, Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
+                        descriptor, address, length, Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
                 }
             }
-            if socket >= 0 { return .connection(socket: socket, peer: peer.host) }
+            if number >= 0 { return accepted(PlainSocket(owning: number), from: address) }
             switch errno {
             case EAGAIN: return .nothingWaiting
             case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted
@@ -85,11 +87,20 @@ final class Listener: Sendable {
         }
     }
 
-    /// Refuses connections from now on, unless others take them. The descriptor itself stays until the listener goes out
-    /// of scope.
+    private func accepted(_ socket: PlainSocket, from address: SocketAddress) -> Accepted {
+        let host = address.host
+        let peer = Peer(address: host, network: isProxy(host) ? nil : address.network)
+        guard let tls else { return .connection(socket, peer) }
+        do throws(SystemError) {
+            return .connection(try tls.encrypt(socket), peer)
+        } catch {
+            return .refused(error)
+        }
+    }
+
     func close() {
         guard !isInherited else { return }
-        _ = shutdown(number, Int32(SHUT_RD))
+        _ = shutdown(descriptor, Int32(SHUT_RD))
     }
 
     private static func set(
