@@ -61,7 +61,14 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
 
         tests(of: "Platform"),
-        tests(of: "HTTP", with: ["Platform", "COpenSSL"]),
+        tests(of: "HTTP", with: ["Platform", "COpenSSL", "HTTPSimulation"]),
+        // The server with the order of events chosen from a seed; `simulate` runs it for long.
+        .target(
+            name: "HTTPSimulation", dependencies: ["HTTP", "Platform"], path: "Tests/HTTPSimulation",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "simulate", dependencies: ["HTTPSimulation"], path: "Tests/Simulate",
+            swiftSettings: settings),
         tests(of: "JSON"),
         tests(of: "Crypto"),
         tests(of: "SQLite", with: ["SQL"]),

@@ -50,12 +50,16 @@ struct Outgoing: ~Copyable {
     /// What has to happen to the socket before more can be sent.
     private(set) var waitsFor = Transfer.Direction.writing
 
-    /// Bytes given to the kernel, and of those the ones that `pace` has noted as taken.
+    /// Bytes given to the kernel; of those, the ones that had been when the last answer was complete, and the ones that
+    /// have been seen to be taken.
     private var given = 0
+    private var completed = 0
     private var noted = 0
     /// How fast the client takes them; nil while little is on its way.
     private var pace: Pace?
-    /// When bytes were last taken, in the loop's milliseconds.
+    /// When the kernel was last given everything there was, and when the client was last seen to have taken something; in
+    /// the loop's milliseconds.
+    private var lastGiven: Int64 = 0
     private var lastProgress: Int64 = 0
 
     init(_ limits: Limits, _ deadlines: Deadlines, _ memory: LoopMemory, _ charge: consuming Charge) {
@@ -177,13 +181,15 @@ struct Outgoing: ~Copyable {
 extension Outgoing {
     /// When too little will have been taken if nothing more is.
     var deadline: Int64 {
-        pace?.deadline ?? lastProgress + deadlines.write
+        // Of little on its way, whatever is left at the deadline means that too little was taken.
+        pace?.deadline ?? lastGiven + deadlines.write
     }
 
     /// Everything has been given to the kernel, perhaps not all of it taken by the client.
     mutating func noteGiven(to socket: any Socket, at now: Int64) {
-        lastProgress = now
-        // Of little on its way, whatever is left at the deadline means that too little was taken.
+        guard given > completed else { return }
+        completed = given
+        lastGiven = now
         guard pace == nil, given - noted > limits.leastTransfer else { return }
         let unacknowledged = socket.unacknowledged
         if unacknowledged > 0 { beginPace(unacknowledged, at: now) } else { noted = given }

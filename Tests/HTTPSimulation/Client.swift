@@ -1,0 +1,201 @@
+/// A client, and what the model knows of its connection. All times in milliseconds.
+final class Client {
+    let index: Int
+    let network: Int
+    let loop: Int
+    let isTLS: Bool
+    let wire = Wire()
+    var checker: AnswerChecker
+
+    /// Bytes that it has decided to send and that have not left.
+    var outbox: [UInt8] = []
+    private(set) var requests: [SentRequest] = []
+    /// Bytes of its requests, without a handshake, that it has decided to send, and of those the ones that have arrived.
+    private var planned = 0
+    private var delivered = 0
+    private var handshakeToSend: Int
+    /// It has sent what nothing can follow.
+    private(set) var hasGivenUp = false
+
+    var acceptTime: Int64 = -1
+    /// When the server last sent anything, or accepted.
+    var idleSince: Int64 = 0
+    /// When one of its handlers last went on.
+    var workTime: Int64 = 0
+    /// The connection is beyond the limit of its network.
+    var isRefused = false
+    /// A call of the server on it has failed.
+    var hasFailed = false
+    /// TLS has kept the server from reading or writing.
+    var wasBlocked = false
+    /// Since when something waits to be taken.
+    var untakenSince: Int64?
+    private var takes: [(time: Int64, bytes: Int)] = []
+    private var deliveries: [(time: Int64, bytes: Int)] = []
+    /// Since when the current request has arrived in part, and since when its head as a whole.
+    private var partialSince: Int64?
+    private var bodySince: Int64?
+    private var partialNumber = -1
+
+    init(_ index: Int, network: Int, loop: Int, isTLS: Bool) {
+        self.index = index
+        self.network = network
+        self.loop = loop
+        self.isTLS = isTLS
+        checker = AnswerChecker(client: index)
+        handshakeToSend = isTLS ? 300 : 0
+        wire.handshake = handshakeToSend
+        if isTLS { outbox = [UInt8](repeating: 0x16, count: handshakeToSend) }
+    }
+
+    var isOpen: Bool { acceptTime >= 0 && !wire.isClosed }
+    var isBlocked: Bool { wire.blocksReading || wire.blocksWriting || wire.sendLimit != nil }
+    var hasSent: Bool { checker.answered > 0 || checker.isWithinAnswer || checker.refusal != nil }
+
+    /// The request that is answered next, if its client has decided to send it.
+    var current: SentRequest? { checker.answered < requests.count ? requests[checker.answered] : nil }
+    func isComplete(_ request: SentRequest) -> Bool { delivered >= request.end }
+    var hasUnanswered: Bool { current.map(isComplete) ?? false }
+    /// Whether a part of the next request has arrived.
+    var hasPartial: Bool { current.map { delivered > $0.start } ?? false }
+
+    func send(_ plan: RequestPlan) {
+        let number = requests.count
+        let (head, body) = plan.bytes(client: index, number: number)
+        requests.append(
+            SentRequest(
+                plan: plan, number: number, start: planned, headEnd: planned + head.count,
+                end: planned + head.count + (plan.isToldTooLarge ? 0 : body.count)))
+        planned += head.count + body.count
+        outbox += head + body
+        if plan.kind == .malformed || plan.kind == .tooLarge || plan.closes || plan.isHTTP10 {
+            hasGivenUp = true
+        }
+    }
+
+    func deliver(_ count: Int, at time: Int64) {
+        let count = min(count, outbox.count)
+        wire.arriving += outbox.prefix(count)
+        outbox.removeFirst(count)
+        wire.hasEvent = true
+        let ofHandshake = min(count, handshakeToSend)
+        handshakeToSend -= ofHandshake
+        delivered += count - ofHandshake
+        if ofHandshake > 0 { idleSince = time }
+        deliveries.append((time, count - ofHandshake))
+        notePartial(at: time)
+    }
+
+    func take(_ count: Int, room: Int, at time: Int64) {
+        let count = min(count, wire.leaving.count)
+        wire.leaving.removeFirst(count)
+        takes.append((time, count))
+        // Within an answer the server has more that waits.
+        if wire.leaving.isEmpty, !checker.isWithinAnswer { untakenSince = nil }
+        // The kernel tells of room when a third of the buffer is free (tcp(7)).
+        if wire.isWaitingForRoom, (room - wire.leaving.count) * 3 >= room {
+            wire.isWaitingForRoom = false
+            wire.hasEvent = true
+        }
+    }
+
+    func unblock() {
+        wire.blocksReading = false
+        wire.blocksWriting = false
+        wire.sendLimit = nil
+        wire.hasEvent = true
+    }
+
+    private func sum(_ moves: [(time: Int64, bytes: Int)], since time: Int64) -> Int {
+        var sum = 0
+        for move in moves.reversed() {
+            if move.time < time { break }
+            sum += move.bytes
+        }
+        return sum
+    }
+
+    /// The earliest times at which the server can have seen a part of the current request.
+    func notePartial(at time: Int64) {
+        guard acceptTime >= 0, let current, delivered > current.start else {
+            partialSince = nil
+            bodySince = nil
+            return
+        }
+        if partialNumber != current.number {
+            partialNumber = current.number
+            partialSince = time
+            bodySince = nil
+        }
+        if bodySince == nil, delivered >= current.headEnd { bodySince = time }
+    }
+
+    /// Why the server must not refuse the current request with this status; nil where it may.
+    func objection(to status: Int, isShort: Bool, at time: Int64) -> String? {
+        guard let current else { return "nothing is refused with \(status)" }
+        switch status {
+        case 400: return current.plan.kind == .malformed ? nil : "a proper request is answered 400"
+        case 413: return current.plan.kind == .tooLarge ? nil : "a body that is allowed is answered 413"
+        case 503: return isShort ? nil : "answered 503 while there is room"
+        case 408:
+            if wasBlocked { return nil }
+            if isComplete(current) { return "a request that has arrived is answered 408" }
+            guard let partialSince else { return "answered 408 before a request" }
+            guard let bodySince else {
+                return time + World.slack >= partialSince + 10_000
+                    ? nil : "a head is answered 408 after \(time - partialSince) ms"
+            }
+            let recent = sum(deliveries, since: time - 30_000)
+            guard time + World.slack >= bodySince + 30_000 else {
+                return "a body is answered 408 after \(time - bodySince) ms"
+            }
+            return recent < 32 * 1024 ? nil : "a body is answered 408 though \(recent) bytes came in 30 s"
+        default: return "the status \(status) has no reason"
+        }
+    }
+
+    /// Whether it has taken too little for so long that it may be cut off. `within`: how long taking nothing may last.
+    func isTooSlow(at time: Int64, within limit: Int64) -> Bool {
+        // Where TLS keeps the server from writing, the model does not know what waits.
+        if wasBlocked { return true }
+        guard let since = untakenSince else { return false }
+        let time = time + World.slack
+        if time >= since + 30_000, sum(takes, since: time - 30_000) < 32 * 1024 { return true }
+        return limit < 30_000 && time >= since + limit && sum(takes, since: time - limit) == 0
+    }
+
+    /// Why its connection should have gone by now; nil where it may still be there. `isWorking`: one of its handlers is.
+    func overdue(at time: Int64, isWorking: Bool, room: Int) -> String? {
+        let slack = World.slack
+        if wire.isReset { return "a connection that was reset is kept" }
+        if wire.handshake > 0 {
+            return time > acceptTime + 10_000 + slack ? "a handshake may last for ever" : nil
+        }
+        if wasBlocked || hasFailed { return nil }
+        if let since = untakenSince {
+            // What fits into the kernel's buffer has no deadline of its own while there is something else to wait for.
+            let isFull = wire.leaving.count >= room
+            if !isFull, isWorking || hasPartial { return nil }
+            let start = max(since, workTime, isFull ? 0 : idleSince)
+            // The server looks every few seconds.
+            if time > start + 40_000, sum(takes, since: time - 40_000) < 28 * 1024 {
+                return "a client that takes too little is kept"
+            }
+            return nil
+        }
+        if checker.isOver {
+            return time > idleSince + 41_000 && time > (takes.last?.time ?? 0) + 11_000
+                ? "a connection is kept after its last answer" : nil
+        }
+        guard let current, delivered > current.start else {
+            return time > max(idleSince + 60_000, takes.last?.time ?? 0) + 6000
+                ? "an idle connection is kept" : nil
+        }
+        if isComplete(current) { return nil }
+        if delivered < current.headEnd {
+            return time > (partialSince ?? time) + 10_000 + slack ? "a head may take for ever" : nil
+        }
+        guard let bodySince, time > bodySince + 30_000 + slack else { return nil }
+        return sum(deliveries, since: time - 30_000 - slack) < 29 * 1024 ? "a body may take for ever" : nil
+    }
+}
