@@ -51,8 +51,20 @@ struct AnswerChecker {
     }
 
     mutating func check(_ bytes: [UInt8], _ requests: [SentRequest]) -> Outcome {
-        for byte in bytes {
-            if case .wrong(let text) = check(byte, requests) { return .wrong(text) }
+        var start = 0
+        while start < bytes.count {
+            // Within a body, all at once.
+            if case .body(let rest) = place, rest > 1 {
+                let count = min(rest - 1, bytes.count - start)
+                for byte in bytes[start..<(start + count)] where !isExpected(byte, requests) {
+                    return wrongByte
+                }
+                place = .body(rest: rest - count)
+                start += count
+                continue
+            }
+            if case .wrong(let text) = check(bytes[start], requests) { return .wrong(text) }
+            start += 1
         }
         return .fine
     }
@@ -60,6 +72,7 @@ struct AnswerChecker {
     private mutating func check(_ byte: UInt8, _ requests: [SentRequest]) -> Outcome {
         switch place {
         case .head(var line):
+            place = .over
             line.append(byte)
             guard line.count >= 4, line.suffix(4).elementsEqual("\r\n\r\n".utf8) else {
                 place = .head(line)
@@ -108,7 +121,9 @@ struct AnswerChecker {
         return .fine
     }
 
-    private var wrongByte: Outcome { .wrong("byte \(index) of the answer to request \(answered) is not its own") }
+    private var wrongByte: Outcome {
+        .wrong("byte \(index) of the answer to request \(answered) is not its own")
+    }
 
     private func isComplete(_ requests: [SentRequest]) -> Bool {
         index == requests[answered].plan.answerSize

@@ -32,7 +32,11 @@ final class Client {
     var untakenSince: Int64?
     private var takes: [(time: Int64, bytes: Int)] = []
     private var deliveries: [(time: Int64, bytes: Int)] = []
-    /// Since when the current request has arrived in part, and since when its head as a whole.
+    /// When the first byte of each request, its whole head, and all of it had arrived.
+    private var beginnings: [Int: Int64] = [:]
+    private var heads: [Int: Int64] = [:]
+    private var ends: [Int: Int64] = [:]
+    /// Since when the current request has arrived in part, with all before it answered, and since when its head as a whole.
     private var partialSince: Int64?
     private var bodySince: Int64?
     private var partialNumber = -1
@@ -56,6 +60,12 @@ final class Client {
     var current: SentRequest? { checker.answered < requests.count ? requests[checker.answered] : nil }
     func isComplete(_ request: SentRequest) -> Bool { delivered >= request.end }
     var hasUnanswered: Bool { current.map(isComplete) ?? false }
+    /// Whether one of the requests that have arrived is answered by a stream that fails.
+    var hasBrokenStream: Bool {
+        requests[checker.answered...].contains {
+            $0.plan.kind == .brokenStream && !$0.plan.isHead && isComplete($0)
+        }
+    }
     /// Whether a part of the next request has arrived.
     var hasPartial: Bool { current.map { delivered > $0.start } ?? false }
 
@@ -83,6 +93,12 @@ final class Client {
         delivered += count - ofHandshake
         if ofHandshake > 0 { idleSince = time }
         deliveries.append((time, count - ofHandshake))
+        for request in requests.reversed() where delivered > request.start {
+            if ends[request.number] != nil { break }
+            if beginnings[request.number] == nil { beginnings[request.number] = time }
+            if delivered >= request.headEnd, heads[request.number] == nil { heads[request.number] = time }
+            if delivered >= request.end, ends[request.number] == nil { ends[request.number] = time }
+        }
         notePartial(at: time)
     }
 
@@ -90,8 +106,8 @@ final class Client {
         let count = min(count, wire.leaving.count)
         wire.leaving.removeFirst(count)
         takes.append((time, count))
-        // Within an answer the server has more that waits.
-        if wire.leaving.isEmpty, !checker.isWithinAnswer { untakenSince = nil }
+        // With an answer that is not whole the server has more that waits.
+        if wire.leaving.isEmpty, !checker.isWithinAnswer, !hasUnanswered { untakenSince = nil }
         // The kernel tells of room when a third of the buffer is free (tcp(7)).
         if wire.isWaitingForRoom, (room - wire.leaving.count) * 3 >= room {
             wire.isWaitingForRoom = false
@@ -115,7 +131,7 @@ final class Client {
         return sum
     }
 
-    /// The earliest times at which the server can have seen a part of the current request.
+    /// The latest times at which the server sees a part of the current request.
     func notePartial(at time: Int64) {
         guard acceptTime >= 0, let current, delivered > current.start else {
             partialSince = nil
@@ -139,17 +155,20 @@ final class Client {
         case 503: return isShort ? nil : "answered 503 while there is room"
         case 408:
             if wasBlocked { return nil }
-            if isComplete(current) { return "a request that has arrived is answered 408" }
-            guard let partialSince else { return "answered 408 before a request" }
-            guard let bodySince else {
-                return time + World.slack >= partialSince + 10_000
-                    ? nil : "a head is answered 408 after \(time - partialSince) ms"
+            guard let beginning = beginnings[current.number] else { return "answered 408 before a request" }
+            // The server may have decided before the rest came, and found no room to say so.
+            let head = heads[current.number] ?? time
+            let passed = head - max(beginning, acceptTime)
+            if passed + World.slack >= 10_000 { return nil }
+            guard heads[current.number] != nil else { return "a head is answered 408 after \(passed) ms" }
+            let end = ends[current.number] ?? time
+            let bodyTime = end - max(head, acceptTime)
+            guard bodyTime + World.slack >= 30_000 else {
+                return "a body is answered 408 after \(bodyTime) ms"
             }
-            let recent = sum(deliveries, since: time - 30_000)
-            guard time + World.slack >= bodySince + 30_000 else {
-                return "a body is answered 408 after \(time - bodySince) ms"
-            }
-            return recent < 32 * 1024 ? nil : "a body is answered 408 though \(recent) bytes came in 30 s"
+            let recent = sum(deliveries, since: time - 30_000 + World.slack)
+            return recent < World.leastTransfer * 32 / 30 || ends[current.number] != nil
+                ? nil : "a body is answered 408 though \(recent) bytes came in 30 s"
         default: return "the status \(status) has no reason"
         }
     }
@@ -160,7 +179,11 @@ final class Client {
         if wasBlocked { return true }
         guard let since = untakenSince else { return false }
         let time = time + World.slack
-        if time >= since + 30_000, sum(takes, since: time - 30_000) < 32 * 1024 { return true }
+        if time >= since + 30_000,
+            sum(takes, since: time - 30_000 + World.slack) < World.leastTransfer * 32 / 30
+        {
+            return true
+        }
         return limit < 30_000 && time >= since + limit && sum(takes, since: time - limit) == 0
     }
 
@@ -177,13 +200,14 @@ final class Client {
             let isFull = wire.leaving.count >= room
             if !isFull, isWorking || hasPartial { return nil }
             let start = max(since, workTime, isFull ? 0 : idleSince)
-            // The server looks every few seconds.
-            if time > start + 40_000, sum(takes, since: time - 40_000) < 28 * 1024 {
+            // The server looks every few seconds; a refusal that finds no room comes after a deadline of its own.
+            let limit: Int64 = hasPartial || checker.refusal != nil ? 75_000 : 40_000
+            if time > start + limit, sum(takes, since: time - limit) < World.leastTransfer * 28 / 30 {
                 return "a client that takes too little is kept"
             }
             return nil
         }
-        if checker.isOver {
+        if checker.isOver || wire.serverHasFinished {
             return time > idleSince + 41_000 && time > (takes.last?.time ?? 0) + 11_000
                 ? "a connection is kept after its last answer" : nil
         }
@@ -196,6 +220,7 @@ final class Client {
             return time > (partialSince ?? time) + 10_000 + slack ? "a head may take for ever" : nil
         }
         guard let bodySince, time > bodySince + 30_000 + slack else { return nil }
-        return sum(deliveries, since: time - 30_000 - slack) < 29 * 1024 ? "a body may take for ever" : nil
+        return sum(deliveries, since: time - 30_000 - slack) < World.leastTransfer * 29 / 30
+            ? "a body may take for ever" : nil
     }
 }

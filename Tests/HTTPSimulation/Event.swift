@@ -51,7 +51,7 @@ package struct Scenario: Hashable, Sendable {
         if random.once(in: 3) { capacity = 2 + random.below(6) }
         if random.once(in: 3) { connectionsPerClient = 1 + random.below(4) }
         isShort = random.once(in: 4)
-        sendBuffer = [2048, 16 * 1024, 64 * 1024, 1024 * 1024][random.below(4)]
+        sendBuffer = [512, 2048, 8192, 64 * 1024][random.below(4)]
         hasTLS = random.once(in: 2)
     }
 }

@@ -79,16 +79,16 @@ package enum Simulation {
                 isTLS: scenario.hasTLS && random.once(in: 2))
         case 4..<16: return .request(client: client, RequestPlan(&random))
         case 16..<38:
-            return .deliver(client: client, bytes: random.once(in: 3) ? 200_000 : random.size(upTo: 3000))
+            return .deliver(client: client, bytes: random.once(in: 3) ? 200_000 : random.size(upTo: 1000))
         case 38..<54:
-            return .take(client: client, bytes: random.once(in: 3) ? 400_000 : random.size(upTo: 8000))
+            return .take(client: client, bytes: random.once(in: 3) ? 400_000 : random.size(upTo: 2000))
         case 54..<74: return .turn(loop: random.below(scenario.loops))
         case 74..<84: return .proceed(handler: random.below(1000))
         case 84..<88: return .time(1 + random.below(40))
         case 88: return .time([200, 1000, 5000, 9990, 10_100, 29_900, 31_000, 61_000][random.below(8)])
         case 89:
             return random.once(in: 3)
-                ? .finish(client: client) : .shortSend(client: client, bytes: random.size(upTo: 4000))
+                ? .finish(client: client) : .shortSend(client: client, bytes: random.size(upTo: 600))
         case 90:
             switch random.below(8) {
             case 0: return .reset(client: client)

@@ -42,7 +42,8 @@ struct Simulate {
             seed += 1
         }
         for (what, count) in tally.sorted(by: { $0.key < $1.key }) { print("    \(what): \(count)") }
-        print("simulated: seeds \(first) to \(seed - 1), \(done) steps, \(clients) connections, nothing wrong")
+        print(
+            "simulated: seeds \(first) to \(seed - 1), \(done) steps, \(clients) connections, nothing wrong")
     }
 
     private static func run(_ seed: UInt64) -> Simulation.Run {
@@ -60,6 +61,11 @@ struct Simulate {
 
     private static func startWatch() {
         var thread = pthread_t()
-        unsafe pthread_create(&thread, nil, { _ in Report.watch(); return nil }, nil)
+        unsafe pthread_create(
+            &thread, nil,
+            { _ in
+                Report.watch()
+                return nil
+            }, nil)
     }
 }

@@ -186,13 +186,16 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
         guard let stop = mail.stop else { return }
         self.stop = stop
         for connection in connections.all { connection.noteStop(stop) }
-        for acceptor in acceptors { acceptor.accept() }
+        // Existing connections first, here too.
+        acceptingLater += acceptors
     }
 }
 
 /// What connections, acceptors and handlers' tasks use: only ever from the loop's thread.
 extension EventLoop {
     package var connectionCount: Int { connections.count }
+    /// Handlers that have not ended.
+    package var handlerCount: Int { runningTasks }
     /// How many connections are to be called at some time.
     package var alarmCount: Int { connections.alarmCount }
 

@@ -199,9 +199,8 @@ extension OpenConnection {
             case .tooSlow: return .reset
             case .some: idle.check = nextCheck(before: output.deadline)
             case .all:
-                if idle.hasTakenAll || loop.stop != nil { return .closed }
                 idle.hasTakenAll = true
-                idle.check = idle.since + service.deadlines.idle
+                idle.check = min(idle.since + service.deadlines.idle, loop.stop?.farewell ?? .max)
                 if idle.check <= now { return .closed }
             }
             state = .idle(idle)
@@ -255,7 +254,7 @@ extension OpenConnection {
                 // A client that has ended too and has everything needs no farewell.
                 if input.hasEnded, socket.unacknowledged == 0 { return .end(.closed) }
                 socket.endSending()
-                output.noteGiven(to: socket, at: loop.now)
+                output.noteEnd(to: socket, at: loop.now)
                 let time = loop.stop == nil ? service.deadlines.linger : service.deadlines.farewell
                 state = .lingering(check: loop.now + time)
             case .lingering:
@@ -295,7 +294,7 @@ extension OpenConnection {
 
     private mutating func becomeIdle() {
         let now = loop.now
-        output.noteGiven(to: socket, at: now)
+        output.noteEnd(to: socket, at: now)
         let check = loop.stop?.farewell ?? now + min(service.deadlines.write, service.deadlines.idle)
         state = .idle(Idle(since: now, hasTakenAll: false, check: check))
     }

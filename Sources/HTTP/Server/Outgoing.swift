@@ -50,15 +50,14 @@ struct Outgoing: ~Copyable {
     /// What has to happen to the socket before more can be sent.
     private(set) var waitsFor = Transfer.Direction.writing
 
-    /// Bytes given to the kernel; of those, the ones that had been when the last answer was complete, and the ones that
-    /// have been seen to be taken.
+    /// Bytes given to the kernel, and of those the ones that have been seen to be taken.
     private var given = 0
-    private var completed = 0
     private var noted = 0
+    /// Since when there are others, in the loop's milliseconds; nil while there are none.
+    private var untakenSince: Int64?
     /// How fast the client takes them; nil while little is on its way.
     private var pace: Pace?
-    /// When the kernel was last given everything there was, and when the client was last seen to have taken something; in
-    /// the loop's milliseconds.
+    /// When bytes were last given to the kernel, and when the client was last seen to have taken some.
     private var lastGiven: Int64 = 0
     private var lastProgress: Int64 = 0
 
@@ -101,7 +100,9 @@ struct Outgoing: ~Copyable {
     /// Sends as much as the kernel takes.
     mutating func flush(to socket: any Socket, at now: Int64) -> Flush {
         // A client that has taken everything in between starts anew.
-        if pace != nil, !isBehind, !isEmpty { _ = note(socket.unacknowledged, at: now) }
+        if let untakenSince, !isBehind, pace != nil || now - untakenSince > deadlines.linger {
+            look(at: socket, now)
+        }
         var total = 0
         while !isEmpty {
             guard total < Self.turn else { return wait(.turnIsOver, for: socket, at: now) }
@@ -111,6 +112,8 @@ struct Outgoing: ~Copyable {
                 guard bytes > 0 else { return .broken }
                 total += bytes
                 given += bytes
+                lastGiven = now
+                if untakenSince == nil { untakenSince = now }
                 advance(by: bytes)
             case .blocked(let direction):
                 waitsFor = direction
@@ -118,8 +121,11 @@ struct Outgoing: ~Copyable {
             case .broken: return .broken
             }
         }
-        isBehind = false
-        waitsFor = .writing
+        if isBehind {
+            isBehind = false
+            waitsFor = .writing
+            _ = note(socket.unacknowledged, at: now)
+        }
         // Nothing held is never too much.
         _ = charge.set(0)
         return .done
@@ -127,7 +133,7 @@ struct Outgoing: ~Copyable {
 
     private mutating func wait(_ reason: Flush, for socket: any Socket, at now: Int64) -> Flush {
         isBehind = true
-        if pace == nil { beginPace(socket.unacknowledged, at: now) }
+        if pace == nil { look(at: socket, now) }
         return charge.set(held) ? reason : .overBudget
     }
 
@@ -185,17 +191,16 @@ extension Outgoing {
         pace?.deadline ?? lastGiven + deadlines.write
     }
 
-    /// Everything has been given to the kernel, perhaps not all of it taken by the client.
-    mutating func noteGiven(to socket: any Socket, at now: Int64) {
-        guard given > completed else { return }
-        completed = given
-        lastGiven = now
-        guard pace == nil, given - noted > limits.leastTransfer else { return }
-        let unacknowledged = socket.unacknowledged
-        if unacknowledged > 0 { beginPace(unacknowledged, at: now) } else { noted = given }
+    /// The last answer has been given to the kernel as a whole.
+    mutating func noteEnd(to socket: any Socket, at now: Int64) {
+        if pace == nil, given - noted > limits.leastTransfer { look(at: socket, now) }
     }
 
-    private mutating func beginPace(_ unacknowledged: Int, at now: Int64) {
+    /// Sees what the client has taken, and begins to measure its pace if that is not everything.
+    private mutating func look(at socket: any Socket, _ now: Int64) {
+        let unacknowledged = socket.unacknowledged
+        if note(unacknowledged, at: now), !isBehind { return }
+        guard pace == nil else { return }
         pace = Pace(limits.leastTransfer, in: deadlines.write, from: now)
         noted = given - unacknowledged
         lastProgress = now
@@ -210,7 +215,10 @@ extension Outgoing {
             lastProgress = now
         }
         guard unacknowledged == 0 else { return false }
-        pace = nil
+        if !isBehind {
+            pace = nil
+            untakenSince = nil
+        }
         return true
     }
 
