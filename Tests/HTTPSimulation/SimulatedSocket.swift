@@ -64,7 +64,10 @@ final class SimulatedSocket: Socket {
             world.noteFailure(client)
             return .broken
         }
-        if wire.blocksReading { return .blocked(.writing) }
+        if wire.blocksReading {
+            if wire.leaving.count >= world.scenario.sendBuffer { wire.isWaitingForRoom = true }
+            return .blocked(.writing)
+        }
         if wire.handshake > 0 {
             let count = min(wire.handshake, wire.arriving.count)
             wire.arriving.removeFirst(count)

@@ -181,7 +181,7 @@ extension OpenConnection {
         case .idle(var idle):
             idle.check = min(idle.check, stop.farewell)
             state = .idle(idle)
-        case .shakingHands: state = .shakingHands(until: stop.farewell)
+        case .shakingHands(let until): state = .shakingHands(until: min(until, stop.farewell))
         case .lingering(let check): state = .lingering(check: min(check, stop.farewell))
         case .head, .body, .answering, .closing: break
         }

@@ -56,14 +56,47 @@ struct DeadlineTests {
         #expect(try client.receiveText().hasSuffix("GET / a []\n"))
     }
 
-    @Test func `a client that takes nothing is cut off`() throws {
+    @Test(arguments: ["/10000000", "/200000"], [(50, true), (5000, false)])
+    func `a client that takes nothing is cut off when its time is over, wherever its answer waits`(
+        path: String, time: (milliseconds: Int, isCut: Bool)
+    ) throws {
+        let size = Int(path.dropFirst())!
+        // The larger one waits in the server, the smaller one in the kernel.
         let server = try TestServer(
-            limits: limits { $0.writeTime = .milliseconds(50) },
-            respond: { _ in Response(.ok, body: .bytes([UInt8](repeating: 0x61, count: 50_000_000))) })
+            limits: limits { $0.writeTime = .milliseconds(time.milliseconds) },
+            respond: { _ in Response(.ok, body: .bytes([UInt8](repeating: 0x61, count: size))) })
         let client = try server.connect(receiveBuffer: 4096)
         try client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-        usleep(300_000)
-        #expect((try? client.receiveAll().count) ?? 0 < 50_000_000)
+        usleep(400_000)
+        var received = 0
+        do {
+            while received < size { received += try client.receive().count }
+            #expect(!time.isCut)
+        } catch let failure as RawClient.Failure {
+            #expect(time.isCut)
+            #expect(failure.code == ECONNRESET)
+            #expect(received < size)
+        }
+    }
+
+    @Test func `a body that trickles is answered 408, one that keeps pace is not`() throws {
+        let server = try TestServer(
+            limits: limits {
+                $0.bodyTime = .milliseconds(300)
+                $0.leastTransfer = 3000
+            })
+        let head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 20000\r\n\r\n"
+        let slow = try server.connect()
+        let steady = try server.connect()
+        for client in [slow, steady] { try client.send(head) }
+        for _ in 0..<100 {
+            // The refusal can be read by a client that goes on sending.
+            try? slow.send("x")
+            try steady.send(String(repeating: "y", count: 200))
+            usleep(8000)
+        }
+        #expect(try slow.receive(until: "\r\n").hasPrefix("HTTP/1.1 408 "))
+        #expect(try steady.receive(until: "]\n").hasPrefix("HTTP/1.1 200 "))
     }
 
     @Test func `a refused client that goes on sending is cut off`() throws {

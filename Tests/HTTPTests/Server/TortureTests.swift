@@ -42,9 +42,14 @@ struct TortureTests {
 
     @Test func `500 clients that read a large answer slowly hinder nobody`() throws {
         let large = [UInt8](repeating: 0x61, count: 20_000_000)
-        let server = try TestServer(respond: {
-            $0.method == .head ? Response(.ok) : Response(.ok, body: .bytes(large))
-        })
+        // Far beyond the shares, which would cut these clients off: all of them read the same bytes.
+        var limits = Limits()
+        limits.answersInTotal = 20_000_000_000
+        limits.answersPerClient = 20_000_000_000
+        limits.connectionsPerClient = 1000
+        let server = try TestServer(
+            limits: limits,
+            respond: { $0.method == .head ? Response(.ok) : Response(.ok, body: .bytes(large)) })
         let before = Self.residentKilobytes
         let clients = try (0..<500).map { _ in try server.connect(receiveBuffer: 4096) }
         for client in clients { try client.send(Self.request) }
@@ -52,6 +57,7 @@ struct TortureTests {
             for client in clients { _ = try client.receive(atMost: 1000) }
             report("500 slow readers", try delays(server))
         }
+        for client in clients { #expect(try client.receive(atMost: 1000).count > 0) }
         let grown = Self.residentKilobytes - before
         print("500 slow readers of 20 MB: \(grown) kB more resident")
         #expect(grown < 100_000)

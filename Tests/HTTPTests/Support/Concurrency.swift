@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 import Synchronization
 
 /// Lets threads wait until it is opened.
@@ -43,4 +44,13 @@ struct RunningThread {
     }
 
     func join() { pthread_join(identifier, nil) }
+}
+
+/// A thread on which handlers wait for gates.
+final class PoolOfOne: Sendable {
+    private let pool = WorkerPool(threads: 1, queue: 1)
+
+    func wait(for gate: Gate) async {
+        try? await pool.run { gate.wait() }
+    }
 }
