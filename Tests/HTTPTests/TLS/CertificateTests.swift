@@ -29,6 +29,22 @@ import Testing
         }
     }
 
+    @Test func `a session is gone on with only as long as the key of its ticket lives`() throws {
+        let brief = try TLSConfiguration(
+            file: directory.path + "/cert.pem", keyFile: directory.path + "/key.pem", ticketKeyLifetime: 0)
+        let server = try TestServer(certificate: brief)
+        var terms = ClientSession.Terms()
+        for _ in 0..<2 {
+            let client = try RawClient(port: server.server.port)
+            try client.encrypt(terms)
+            try client.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+            #expect(try client.receiveText().hasSuffix("GET / h []\n"))
+            let session = try #require(client.session)
+            #expect(!session.isResumed)
+            terms.ticket = session
+        }
+    }
+
     @Test func `an older version and another protocol are refused`() throws {
         let server = try TestServer(certificate: certificate)
         var old = ClientSession.Terms()
