@@ -58,7 +58,8 @@ struct MetricsServer {
         metrics.begin(.gauge, "expense_tracker_loop_lag_seconds", "Time until an event loop took its turn.")
         for report in reports {
             metrics.add(
-                "expense_tracker_loop_lag_seconds", ["loop": String(report.loop)], MetricsText.seconds(report.lag))
+                "expense_tracker_loop_lag_seconds", ["loop": String(report.loop)],
+                MetricsText.seconds(report.lag))
         }
     }
 

@@ -295,7 +295,7 @@ extension OpenConnection {
     private mutating func becomeIdle() {
         let now = loop.now
         output.noteEnd(to: socket, at: now)
-        let check = loop.stop?.farewell ?? now + min(service.deadlines.write, service.deadlines.idle)
+        let check = loop.stop?.farewell ?? min(output.deadline, now + service.deadlines.idle)
         state = .idle(Idle(since: now, hasTakenAll: false, check: check))
     }
 }

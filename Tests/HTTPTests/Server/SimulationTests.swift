@@ -5,9 +5,11 @@ import Testing
 /// that it finds what is broken on purpose.
 struct SimulationTests {
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
-    func `whatever the order of events, each client gets its own answers and the server lets go of everything`(
-        seed: UInt64
-    ) {
+    func
+        `whatever the order of events, each client gets its own answers and the server lets go of everything`(
+            seed: UInt64
+        )
+    {
         let failure = Simulation.run(seed: seed, steps: 600).failure
         if let failure { Issue.record("\(Simulation.shrink(failure))") }
     }
@@ -25,7 +27,8 @@ struct SimulationTests {
             tally.merge(Simulation.run(seed: seed, steps: 600).tally, uniquingKeysWith: +)
         }
         let expected = [
-            "answers ready", "answers file", "answers prompt", "answers late", "answers stream", "answers 400",
+            "answers ready", "answers file", "answers prompt", "answers late", "answers stream",
+            "answers 400",
             "answers 408", "answers 413", "answers 503", "closed", "cut off",
         ]
         for what in expected { #expect(tally[what, default: 0] > 0, "\(what)") }
