@@ -20,6 +20,8 @@ final class Client {
     var acceptTime: Int64 = -1
     /// When the server last sent anything, or accepted.
     var idleSince: Int64 = 0
+    /// Handlers of its requests that were called in this turn of its loop.
+    var handledInTurn = 0
     /// When one of its handlers last went on.
     var workTime: Int64 = 0
     /// The connection is beyond the limit of its network.
@@ -68,6 +70,17 @@ final class Client {
     }
     /// Whether a part of the next request has arrived.
     var hasPartial: Bool { current.map { delivered > $0.start } ?? false }
+
+    /// Bytes that the server has received of a request that has not arrived as a whole, and has to keep.
+    var held: Int {
+        guard wire.handshake == 0, let current, checker.refusal == nil, !checker.isOver,
+            !wire.serverHasFinished,
+            current.plan.kind != .malformed, current.plan.kind != .tooLarge, !isComplete(current)
+        else { return 0 }
+        let received = delivered - wire.arriving.count
+        guard received >= current.headEnd else { return max(0, received - current.start) }
+        return received - current.headEnd
+    }
 
     func send(_ plan: RequestPlan) {
         let number = requests.count
@@ -201,7 +214,7 @@ final class Client {
             if !isFull, isWorking || hasPartial { return nil }
             let start = max(since, workTime, isFull ? 0 : idleSince)
             // The server looks every few seconds; a refusal that finds no room comes after a deadline of its own.
-            let limit: Int64 = hasPartial || checker.refusal != nil ? 75_000 : 40_000
+            let limit: Int64 = hasPartial || checker.refusal != nil ? 75_000 : 46_000
             if time > start + limit, sum(takes, since: time - limit) < World.leastTransfer * 28 / 30 {
                 return "a client that takes too little is kept"
             }

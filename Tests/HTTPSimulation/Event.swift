@@ -5,6 +5,8 @@ package enum Event: Hashable, Sendable {
     case connect(client: Int, loop: Int, network: Int, isTLS: Bool)
     /// A client decides to send a request; `deliver` sends its bytes.
     case request(client: Int, RequestPlan)
+    /// The same for many small requests at once.
+    case flood(client: Int, requests: Int)
     case deliver(client: Int, bytes: Int)
     /// A client sends no more.
     case finish(client: Int)

@@ -36,6 +36,14 @@ package struct RequestPlan: Hashable, Sendable {
 
     package static let largestBody = 8000
 
+    /// A small one that is answered at once.
+    static let small = RequestPlan()
+
+    private init() {
+        kind = .ready
+        size = 3
+    }
+
     init(_ random: inout Random) {
         kind = Kind.allCases[random.below(Kind.allCases.count)]
         // Those that end a connection come less often.

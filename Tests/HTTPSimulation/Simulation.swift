@@ -77,7 +77,9 @@ package enum Simulation {
             return .connect(
                 client: count, loop: random.below(scenario.loops), network: random.below(scenario.networks),
                 isTLS: scenario.hasTLS && random.once(in: 2))
-        case 4..<16: return .request(client: client, RequestPlan(&random))
+        case 4..<16:
+            return random.once(in: 150)
+                ? .flood(client: client, requests: 150) : .request(client: client, RequestPlan(&random))
         case 16..<38:
             return .deliver(client: client, bytes: random.once(in: 3) ? 200_000 : random.size(upTo: 1000))
         case 38..<54:

@@ -254,6 +254,8 @@ extension World {
             fail("a request that nobody has sent: \(request.target.prefix(40))")
             return .ready(.text(.notFound, ""))
         }
+        clients[order.client].handledInTurn += 1
+        if clients[order.client].handledInTurn > 64 { fail("client \(order.client) has more than its turn") }
         if request.body.count != sent.plan.body || request.body.contains(where: { $0 != UInt8(ascii: "b") }) {
             fail("client \(order.client): a body has come as another one")
         }
@@ -323,6 +325,11 @@ extension World {
                 return false
             }
             client.send(plan)
+        case .flood(let number, let count):
+            guard let client = living(number), !client.wire.clientHasFinished, !client.hasGivenUp else {
+                return false
+            }
+            for _ in 0..<count { client.send(.small) }
         case .deliver(let number, let count):
             guard let client = living(number), !client.outbox.isEmpty else { return false }
             client.deliver(count, at: milliseconds)
@@ -400,14 +407,30 @@ extension World {
 
     private func turn(_ loop: Int) {
         calls = 0
+        for client in clients { client.handledInTurn = 0 }
         runningLoop = loop
         loops[loop].turn()
         runningLoop = nil
         for client in clients where client.isRefused && !client.wire.isClosed {
             fail("client \(client.index): a connection beyond the limit is kept")
         }
+        if loops[loop].alarmCount > loops[loop].connectionCount {
+            fail("a connection that has gone has an alarm")
+        }
+        checkHeld()
         if service.received.total > limits.receivedInTotal || service.answers.total > limits.answersInTotal {
             fail("a budget is overdrawn")
+        }
+    }
+
+    /// No client makes the server hold more than its share of what is received.
+    private func checkHeld() {
+        guard scenario.isShort else { return }
+        var held: [Int: Int] = [:]
+        for client in clients where client.isOpen { held[client.network, default: 0] += client.held }
+        // The framing of chunks is received, and not kept.
+        if held.values.contains(where: { $0 > limits.receivedPerClient + 200 }) {
+            fail("more is held for a client than its share")
         }
     }
 

@@ -198,11 +198,13 @@ extension Outgoing {
 
     /// Sees what the client has taken, and begins to measure its pace if that is not everything.
     private mutating func look(at socket: any Socket, _ now: Int64) {
-        let unacknowledged = socket.unacknowledged
-        if note(unacknowledged, at: now), !isBehind { return }
+        // So little has been given since `untakenSince` that too little has been taken. What is on its way may have been
+        // given later, but not by more than the time between two looks.
+        let isLittle = given - noted <= limits.leastTransfer
+        if note(socket.unacknowledged, at: now), !isBehind { return }
         guard pace == nil else { return }
-        pace = Pace(limits.leastTransfer, in: deadlines.write, from: now)
-        noted = given - unacknowledged
+        let start = isLittle ? min(now, (untakenSince ?? now) + deadlines.linger) : now
+        pace = Pace(limits.leastTransfer, in: deadlines.write, from: start)
         lastProgress = now
     }
 
