@@ -68,7 +68,7 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "simulate", dependencies: ["HTTPSimulation"], path: "Tests/Simulate",
-            swiftSettings: settings),
+            exclude: ["Defects", "check-defects"], swiftSettings: settings),
         tests(of: "JSON"),
         tests(of: "Crypto"),
         tests(of: "SQLite", with: ["SQL"]),

@@ -538,8 +538,10 @@ extension World {
             return fail("the budget \(name) still counts \(budget.total) of \(budget.clients) clients")
         }
         _ = apply(.stop)
-        settle()
-        pass(1000)
+        for _ in 0..<12 where violation == nil && !hasStopped {
+            pass(1000)
+            letGo()
+        }
         if !hasStopped { fail("a stop does not end") }
     }
 }

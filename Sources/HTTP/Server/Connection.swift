@@ -18,6 +18,7 @@ package final class Connection: @unchecked Sendable {
     private var open: OpenConnection?
     /// `run` is at work: what happens meanwhile is seen by it.
     private var isRunning = false
+    /// The others go first; what happens meanwhile is seen then.
     private var givesWay = false
     /// When the loop will call `alarm`: at or before the deadline, so that moving a deadline away costs nothing.
     private var nextAlarm = Int64.max
@@ -69,7 +70,7 @@ package final class Connection: @unchecked Sendable {
     }
 
     private func run() {
-        guard !isRunning else { return }
+        guard !isRunning, !givesWay else { return }
         isRunning = true
         defer { isRunning = false }
         var turn = OpenConnection.Turn()
@@ -77,12 +78,9 @@ package final class Connection: @unchecked Sendable {
             switch step {
             case .wait: return setAlarm()
             case .giveWay:
-                setAlarm()
-                if !givesWay {
-                    givesWay = true
-                    loop.giveTurnLater(to: self)
-                }
-                return
+                givesWay = true
+                loop.giveTurnLater(to: self)
+                return setAlarm()
             case .start(let handler, let work): start(handler, work)
             case .resume(let waiter): loop.resumeLater(waiter)
             case .end(let ending): return end(ending)

@@ -1,7 +1,7 @@
 import HTTPSimulation
 import Testing
 
-/// A few runs of the simulation. `simulate` makes millions of steps (see `.ci/run`), and `Tests/Simulate/defects` shows
+/// A few runs of the simulation. `simulate` makes millions of steps (see `.ci/run`), and `Tests/Simulate/check-defects` shows
 /// that it finds what is broken on purpose.
 struct SimulationTests {
     @Test(arguments: 1...20 as ClosedRange<UInt64>)
