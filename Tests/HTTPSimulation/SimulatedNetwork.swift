@@ -50,13 +50,13 @@ final class SimulatedNetwork: Network, @unchecked Sendable {
     func wait(timeout: Int64?) -> Int {
         world.countCall()
         events.removeAll(keepingCapacity: true)
-        if isWoken {
-            isWoken = false
-            events.append(
-                NetworkEvent(token: NetworkEvent.wakeUp, isReadable: true, isWritable: true))
-        }
         for (token, client) in watched {
             if let event = world.takeEvent(client, loop: index, token: token) { events.append(event) }
+        }
+        if isWoken {
+            isWoken = false
+            let event = NetworkEvent(token: NetworkEvent.wakeUp, isReadable: true, isWritable: true)
+            events.insert(event, at: world.now % 2000 == 0 ? 0 : events.count)
         }
         // With nothing to tell, the loop goes to sleep: this call returns at once all the same, and the next one is the one
         // that the loop is woken in.

@@ -59,8 +59,8 @@ package final class World: @unchecked Sendable {
         limits.leastTransfer = Self.leastTransfer
         limits.connectionsPerClient = scenario.connectionsPerClient
         if scenario.isShort {
-            limits.receivedInTotal = 9000
-            limits.receivedPerClient = 6000
+            limits.receivedInTotal = 4000
+            limits.receivedPerClient = 2500
             limits.answersInTotal = 60_000
             limits.answersPerClient = 40_000
         }

@@ -295,7 +295,8 @@ extension OpenConnection {
     private mutating func becomeIdle() {
         let now = loop.now
         output.noteEnd(to: socket, at: now)
-        let check = loop.stop?.farewell ?? min(output.deadline, now + service.deadlines.idle)
+        let next = output.isMeasured ? nextCheck(before: output.deadline) : output.deadline
+        let check = loop.stop?.farewell ?? min(next, now + service.deadlines.idle)
         state = .idle(Idle(since: now, hasTakenAll: false, check: check))
     }
 }

@@ -191,6 +191,9 @@ extension Outgoing {
         pace?.deadline ?? lastGiven + deadlines.write
     }
 
+    /// Much was on its way when it was last looked at: the more often it is looked at, the better its pace is known.
+    var isMeasured: Bool { pace != nil }
+
     /// The last answer has been given to the kernel as a whole.
     mutating func noteEnd(to socket: any Socket, at now: Int64) {
         if pace == nil, given - noted > limits.leastTransfer { look(at: socket, now) }
