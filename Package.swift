@@ -38,7 +38,8 @@ let package = Package(
         .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
 
         library("Platform", uses: ["CLinux"]),
-        library("HTTP", uses: ["Platform", "CLinux", "COpenSSL"]),
+        library("Compression"),
+        library("HTTP", uses: ["Platform", "Compression", "CLinux", "COpenSSL"]),
         library("JSON"),
         library("Crypto", uses: ["JSON", "COpenSSL"]),
         library("SQL"),
@@ -61,6 +62,7 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
 
         tests(of: "Platform"),
+        tests(of: "Compression"),
         tests(of: "HTTP", with: ["Platform", "COpenSSL", "HTTPSimulation"]),
         // The server with the order of events chosen from a seed; `simulate` runs it for long.
         .target(

@@ -119,8 +119,9 @@ final class Client {
         let count = min(count, wire.leaving.count)
         wire.leaving.removeFirst(count)
         takes.append((time, count))
-        // With an answer that is not whole the server has more that waits.
-        if wire.leaving.isEmpty, !checker.isWithinAnswer, !hasUnanswered { untakenSince = nil }
+        // With an answer that is not whole, or that has found no room, the server has more that waits.
+        let hasMore = checker.isWithinAnswer || hasUnanswered || wire.isWaitingForRoom
+        if wire.leaving.isEmpty, !hasMore { untakenSince = nil }
         // The kernel tells of room when a third of the buffer is free (tcp(7)).
         if wire.isWaitingForRoom, (room - wire.leaving.count) * 3 >= room {
             wire.isWaitingForRoom = false

@@ -62,7 +62,7 @@ package struct RequestPlan: Hashable, Sendable {
         isHead = random.once(in: 12)
         closes = random.once(in: 15)
         isHTTP10 = random.once(in: 25)
-        if random.once(in: 10) { padding = random.size(upTo: random.once(in: 20) ? 7000 : 200) }
+        if random.once(in: 10) { padding = random.size(upTo: random.once(in: 5) ? 7000 : 200) }
     }
 
     /// The bytes of the head, up to its end, and of the body.

@@ -3,7 +3,7 @@ import Glibc
 import HTTP
 import Testing
 
-@Suite struct CertificateTests {
+@Suite struct TLSConfigurationTests {
     let directory: TemporaryDirectory
     let certificate: TLSConfiguration
 

@@ -1,5 +1,5 @@
 import Foundation
-import HTTP
+import Compression
 import Testing
 
 struct GzipTests {
