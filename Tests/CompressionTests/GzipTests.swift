@@ -1,5 +1,5 @@
-import Foundation
 import Compression
+import Foundation
 import Testing
 
 struct GzipTests {
