@@ -127,6 +127,7 @@ final class SimulatedSocket: Socket {
         }
         let sent = Array(bytes.prefix(count))
         wire.leaving += sent
+        wire.isWaitingForRoom = false
         world.serverSent(sent, to: client)
         return .bytes(count)
     }
