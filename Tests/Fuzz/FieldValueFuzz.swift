@@ -10,7 +10,7 @@ public func fuzz(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
             precondition(!range.isEmpty && range.lowerBound >= 0 && range.upperBound <= size)
         }
     }
-    _ = AcceptEncoding(text).accepts("gzip")
+    _ = AcceptEncoding.accepts("gzip", in: text)
     _ = Cookie.values(of: "a", in: text)
     _ = MediaType.essence(of: text)
     _ = MediaType.parameter("boundary", of: text)

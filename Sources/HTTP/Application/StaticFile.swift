@@ -89,7 +89,7 @@ final class StaticFile: Sendable {
         }
         var representation = forms.plain
         if let compressed = forms.compressed, let codings = request.headers["Accept-Encoding"],
-            AcceptEncoding(codings).accepts("gzip"), let gzip = compressed.representation()
+            AcceptEncoding.accepts("gzip", in: codings), let gzip = compressed.representation()
         {
             representation = gzip
         }

@@ -7,6 +7,8 @@ import Platform
 /// encrypted some of them already.
 @safe
 final class TLSSocket: Socket {
+    /// The most that a record holds (RFC 8446 §5.1).
+    private static let recordSize = 16 * 1024
     /// Bytes of a file that are encrypted at a time.
     private static let filePiece = 64 * 1024
 
@@ -85,14 +87,11 @@ final class TLSSocket: Socket {
         }
     }
 
+    /// Fills one record with what comes first of both: the rest is sent by further calls.
     func send(_ bytes: [UInt8], from start: Int, then rest: [UInt8]) -> Transfer {
-        let first = send(bytes, from: start)
-        guard first == .bytes(bytes.count - start) else { return first }
-        switch send(rest, from: 0) {
-        case .bytes(let count): return .bytes(bytes.count - start + count)
-        // Those of `bytes` are on their way all the same.
-        case .blocked, .broken: return first
-        }
+        var record = Array(bytes[start...])
+        if record.count < Self.recordSize { record += rest.prefix(Self.recordSize - record.count) }
+        return send(record, from: 0)
     }
 
     func send(_ file: OpenFile, offset: Int, count: Int) -> Transfer {
