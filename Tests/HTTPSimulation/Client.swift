@@ -20,6 +20,8 @@ final class Client {
     var acceptTime: Int64 = -1
     /// When the server last sent anything, or accepted.
     var idleSince: Int64 = 0
+    /// When it said that it sends no more.
+    private(set) var finishTime: Int64 = 0
     /// Handlers of its requests that were called in this turn of its loop.
     var handledInTurn = 0
     /// When one of its handlers last went on.
@@ -136,6 +138,14 @@ final class Client {
         wire.hasEvent = true
     }
 
+    /// Says that it sends no more; what it has not sent stays unsent.
+    func finish(at time: Int64) {
+        outbox = []
+        wire.clientHasFinished = true
+        wire.hasEvent = true
+        finishTime = time
+    }
+
     private func sum(_ moves: [(time: Int64, bytes: Int)], since time: Int64) -> Int {
         var sum = 0
         for move in moves.reversed() {
@@ -220,6 +230,11 @@ final class Client {
                 return "a client that takes too little is kept"
             }
             return nil
+        }
+        if wire.clientHasFinished, !hasUnanswered {
+            // The server looks every few seconds whether everything has been taken.
+            return time > max(finishTime, idleSince, takes.last?.time ?? 0) + 6000
+                ? "a connection is kept after its client has ended" : nil
         }
         if checker.isOver || wire.serverHasFinished {
             return time > idleSince + 41_000 && time > (takes.last?.time ?? 0) + 11_000

@@ -255,7 +255,7 @@ extension World {
             return .ready(.text(.notFound, ""))
         }
         clients[order.client].handledInTurn += 1
-        if clients[order.client].handledInTurn > 64 { fail("client \(order.client) has more than its turn") }
+        if clients[order.client].handledInTurn > 96 { fail("client \(order.client) has more than its turn") }
         if request.body.count != sent.plan.body || request.body.contains(where: { $0 != UInt8(ascii: "b") }) {
             fail("client \(order.client): a body has come as another one")
         }
@@ -335,10 +335,7 @@ extension World {
             client.deliver(count, at: milliseconds)
         case .finish(let number):
             guard let client = living(number), !client.wire.clientHasFinished else { return false }
-            // What it has not sent stays unsent.
-            client.outbox = []
-            client.wire.clientHasFinished = true
-            client.wire.hasEvent = true
+            client.finish(at: milliseconds)
         case .reset(let number):
             guard let client = living(number) else { return false }
             client.wire.isReset = true
@@ -466,6 +463,17 @@ extension World {
                 fail("client \(client.index): request \(current.number) is complete and nobody answers it")
             }
         }
+        let open = clients.filter(\.isOpen)
+        if service.answers.total > 0, !open.contains(where: { $0.wire.isWaitingForRoom || $0.isBlocked }) {
+            fail("answers are charged while none waits")
+        }
+        if service.received.total > 0,
+            !open.contains(where: {
+                $0.hasPartial || $0.hasUnanswered || $0.isBlocked || $0.wire.isWaitingForRoom
+            })
+        {
+            fail("what is received is charged while all is answered")
+        }
         if stopTime != nil, violation == nil, gates.isEmpty, !hasStopped, clients.allSatisfy({ !$0.isOpen }),
             arriving.allSatisfy(\.isEmpty), milliseconds > max(lastExhausted, lastClosed) + 100
         {
@@ -516,9 +524,7 @@ extension World {
         } while violation == nil && (!gates.isEmpty || clients.contains { !$0.wire.leaving.isEmpty })
         // One half says that it has ended, the other one says nothing.
         for client in clients where client.isOpen && client.index % 2 == 0 {
-            client.outbox = []
-            client.wire.clientHasFinished = true
-            client.wire.hasEvent = true
+            client.finish(at: milliseconds)
         }
         // Those that wait for a place have it when another one's time is over.
         for _ in 0..<150 * (2 + clients.count / scenario.capacity) where violation == nil {
