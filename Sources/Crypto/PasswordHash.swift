@@ -33,9 +33,9 @@ package enum PasswordHash {
         return constantTimeEqual(hash, stored.hash)
     }
 
-    /// Whether the stored hash was made at another cost, or cannot be read.
+    /// Whether the stored hash was made at a lower cost, or cannot be read: a log-in never makes it cheaper to guess.
     package static func needsRehash(_ stored: String, cost: Cost) -> Bool {
-        StoredHash(stored)?.cost != cost
+        StoredHash(stored).map { $0.cost.work < cost.work } ?? true
     }
 
     private static func normalized(_ password: String) -> [UInt8] {

@@ -31,6 +31,9 @@ package enum Scrypt {
         /// Protects nothing.
         package static let cheapForTests = Cost(checkedLogN: 1, r: 1, p: 1)
 
+        /// How much one guess takes.
+        var work: Int { p * r << logN }
+
         /// What OpenSSL sets aside, and a little more.
         fileprivate var memory: Int {
             128 * r << logN + 128 * r * p + 256 * r + (1 << 20)

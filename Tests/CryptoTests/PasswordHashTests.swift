@@ -116,8 +116,13 @@ import Testing
         #expect(!PasswordHash.verify("password", against: stored))
     }
 
-    @Test func `a hash of any other cost is to be made anew`() throws {
+    @Test func `the standard cost is one of those that OWASP names`() {
+        #expect(PasswordHash.ofNobody(cost: .standard).hasPrefix("$scrypt$ln=14,r=8,p=5$"))
+    }
+
+    @Test func `a hash of a lower cost is to be made anew, one of a higher cost is not`() throws {
         #expect(!PasswordHash.needsRehash(Self.good, cost: .cheapForTests))
+        #expect(!PasswordHash.needsRehash(PasswordHash.ofNobody(cost: .standard), cost: .cheapForTests))
         #expect(PasswordHash.needsRehash(Self.good, cost: .standard))
         #expect(PasswordHash.needsRehash(Self.good, cost: try #require(Scrypt.Cost(logN: 2, r: 1, p: 1))))
     }

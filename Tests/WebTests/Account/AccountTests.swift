@@ -184,15 +184,16 @@ struct AccountTests {
     }
 
     @Test func `a raised cost re-hashes the password at the next log-in`() async throws {
-        let app = try TestApp()
+        let raised = try #require(PasswordHash.Cost(logN: 2, r: 1, p: 1))
+        let app = try TestApp { $0.passwordCost = raised }
         _ = try await app.loggedIn()
-        let older = PasswordHash.make(password, cost: try #require(PasswordHash.Cost(logN: 2, r: 1, p: 1)))
+        let older = PasswordHash.make(password, cost: .cheapForTests)
         let user = try #require(try app.storage.read { try $0.users.find(login: "ada") }?.user)
         try await app.storage.write(of: nil) { try $0.users.update(passwordHash: older, of: user.id) }
         #expect(await app.browser().post("/login", ["email": "ada", "password": password]).status == 303)
         let newer = try #require(try app.storage.read { try $0.users.find(login: "ada") }).passwordHash
         #expect(newer != older)
-        #expect(!PasswordHash.needsRehash(newer, cost: .cheapForTests))
+        #expect(!PasswordHash.needsRehash(newer, cost: raised))
         #expect(await app.browser().post("/login", ["email": "ada", "password": password]).status == 303)
     }
 
