@@ -33,6 +33,7 @@ package struct Restoration: Sendable {
         var keptName: String?
         contents = try DatabaseCopy.make(of: backup, to: database, migrates: true) { partial in
             if isThere { keptName = try keep(database, at: now) }
+            try giveToOwner(of: isThere ? database : directory(of: database), partial)
             // Its log would be taken for that of the new file.
             DatabaseCopy.removeCompanions(of: database)
             guard unsafe rename(partial, database) == 0 else {
@@ -54,6 +55,28 @@ private func keep(_ database: String, at now: Int64) throws(StorageError) -> Str
     }
     try synchronize(directory(of: database))
     return name
+}
+
+/// A file that root has restored would be of no use to the server, which is another user: it gets the owner of the file
+/// that it replaces, and its mode, or the owner of the folder.
+private func giveToOwner(of original: String, _ path: String) throws(StorageError) {
+    var wanted = stat()
+    guard unsafe stat(original, &wanted) == 0 else {
+        throw .file(path: original, reason: "cannot be looked at: \(reason(errno))")
+    }
+    let isFile = wanted.st_mode & S_IFMT == S_IFREG
+    if geteuid() == 0 {
+        guard unsafe chown(path, wanted.st_uid, wanted.st_gid) == 0 else {
+            throw .file(path: path, reason: "cannot be given to its owner: \(reason(errno))")
+        }
+    } else if isFile, wanted.st_uid != geteuid() {
+        throw .file(
+            path: original,
+            reason: "belongs to user \(UserName.name(of: wanted.st_uid)); restore as that user, or as root")
+    }
+    if isFile, unsafe chmod(path, wanted.st_mode & 0o777) != 0 {
+        throw .file(path: path, reason: "cannot be given its mode: \(reason(errno))")
+    }
 }
 
 /// Also a file that is missing.

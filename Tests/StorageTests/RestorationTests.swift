@@ -38,6 +38,28 @@ import Testing
             ])
     }
 
+    @Test func `the new file has the mode of the one that it replaces`() throws {
+        fixture.storage.close()
+        #expect(unsafe chmod(fixture.path, 0o640) == 0)
+        _ = try Restoration(of: backup, to: fixture.path, at: noon)
+        #expect(fixture.directory.mode(of: "expenses.sqlite") == 0o640)
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "needs root"), arguments: [false, true])
+    func `what root restores belongs to the owner of the file it replaces, else of the folder`(isThere: Bool)
+        throws
+    {
+        fixture.storage.close()
+        let path = isThere ? fixture.path : fixture.directory.file("new.sqlite")
+        #expect(unsafe chown(isThere ? path : fixture.directory.path, 64_321, 64_322) == 0)
+        _ = try Restoration(of: backup, to: path, at: noon)
+        var status = stat()
+        #expect(unsafe stat(path, &status) == 0)
+        #expect(status.st_uid == 64_321)
+        #expect(status.st_gid == 64_322)
+        #expect(status.st_mode & 0o777 == 0o600)
+    }
+
     @Test func `a database that somebody has open is left alone`() throws {
         let before = try fixture.storage.contents()
         #expect(throws: Restoration.Problem.self) { try Restoration(of: backup, to: fixture.path, at: noon) }
