@@ -1,5 +1,5 @@
 // Linux calls that Swift's Glibc module leaves out: epoll(7), eventfd(2), accept4(2), sendfile(2), prctl(2),
-// sem_clockwait(3), mallopt(3), ioctl(2).
+// sem_clockwait(3), mallopt(3), ioctl(2), signalfd(2).
 #pragma once
 #include <semaphore.h>
 #include <malloc.h>
@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/sendfile.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 
 // Declared by the system's header for _GNU_SOURCE only, under which other types would differ from the Glibc module's.
@@ -35,3 +36,8 @@ static inline int clinux_unacknowledged(int socket) {
     int bytes = 0;
     return ioctl(socket, TIOCOUTQ, &bytes) == 0 ? bytes : -1;
 }
+
+extern char **environ;
+
+// Swift does not read a variable of C that may change.
+static inline char **clinux_environ(void) { return environ; }

@@ -5,6 +5,8 @@ import Storage
 enum BackupCommand {
     static func run(_ configuration: Configuration, to file: String) throws {
         try Database.expectFile(configuration.database, option: "--database")
+        try Database.expectThere(configuration.database, option: "--database")
+        try FileAccess.expectFolder(of: file, option: "backup")
         let backup = try Backup(of: configuration.database, to: file)
         Terminal.print("\(file) is a sound copy. \(backup.contents.inWords)")
     }

@@ -30,9 +30,10 @@ enum Command: String, CaseIterable {
     /// Options that no other command takes.
     var options: [CommandOption] {
         switch self {
+        case .serve: [.check]
         case .copy: [.to]
         case .demo: [.users, .expenses]
-        case .serve, .backup, .check, .resetPassword, .restore, .install, .systemdUnit, .completions,
+        case .backup, .check, .resetPassword, .restore, .install, .systemdUnit, .completions,
             .manPage,
             .help, .version:
             []
@@ -108,8 +109,7 @@ enum Command: String, CaseIterable {
         var words = [self == .serve ? "[serve]" : rawValue]
         if let operand { words.append(operand.rawValue) }
         for option in options {
-            let text = "--\(option.name) \(option.placeholder)"
-            words.append(option.isRequired ? text : "[\(text)]")
+            words.append(option.isRequired ? option.synopsis : "[\(option.synopsis)]")
         }
         if self == .serve { words.append("[options]") }
         return words.joined(separator: " ")

@@ -2,9 +2,19 @@
 struct CommandOption: Hashable {
     /// Without the dashes.
     let name: String
+    /// Empty for an option without a value.
     let placeholder: String
     let summary: String
     var isRequired = false
+
+    var isFlag: Bool { placeholder.isEmpty }
+
+    /// As it is typed.
+    var synopsis: String { isFlag ? "--\(name)" : "--\(name) \(placeholder)" }
+
+    static let check = CommandOption(
+        name: "check", placeholder: "",
+        summary: "try configuration, certificate, folders and database, print what is found, and end")
 
     static let to = CommandOption(
         name: "to", placeholder: "DATABASE", summary: "the new database: a file, or the address of a server",

@@ -33,9 +33,12 @@ enum Completions {
             "_expense_tracker() {",
             "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}",
             "    COMPREPLY=()",
+            "    # The shell takes --option=value apart at its =.",
+            "    if [[ $word == '=' ]]; then word=; fi",
+            "    if [[ $before == '=' ]]; then before=${COMP_WORDS[COMP_CWORD-2]}; fi",
             "    case $before in",
         ]
-        for option in options {
+        for option in options where !option.placeholder.isEmpty {
             let action =
                 switch kind(of: option.placeholder) {
                 case .file, .folder: "compopt -o filenames; COMPREPLY=($(compgen -f -- \"$word\"))"
@@ -75,8 +78,9 @@ enum Completions {
         for option in options {
             let summary = option.summary.map { "[]:".contains($0) ? "\\\($0)" : String($0) }.joined()
             let repeats = Setting.all.contains { $0.name == option.name && $0.repeats } ? "*" : ""
-            lines.append(
-                "    \(quoted("\(repeats)--\(option.name)=[\(summary)]:\(action(option.placeholder))")) \\")
+            let value =
+                option.placeholder.isEmpty ? "[\(summary)]" : "=[\(summary)]:\(action(option.placeholder))"
+            lines.append("    \(quoted("\(repeats)--\(option.name)\(value)")) \\")
         }
         lines += ["    '(-)--help[print a summary]' '(-)--version[print the version]' \\"]
         lines += [

@@ -36,15 +36,29 @@ extension Configuration {
     /// Reads the environment, then the options, which win. A variable that is set but empty counts as not set.
     init(options: [(name: String, value: String)], environment: [String: String]) throws(UsageError) {
         self.init()
+        let variables = Set(Setting.all.map(\.variable))
+        if let unknown = environment.keys.filter({ !variables.contains($0) }).min() {
+            throw UsageError("\(unknown): there is no such variable; see expense-tracker help")
+        }
+        /// What each setting that is given was given as.
+        var given: [String: String] = [:]
         for setting in Setting.all where !options.contains(where: { $0.name == setting.name }) {
             guard let value = environment[setting.variable], !value.isEmpty else { continue }
             try setting.apply(value, named: setting.variable, to: &self)
+            given[setting.name] = setting.variable
         }
         for option in options {
             guard let setting = Setting.all.first(where: { $0.name == option.name }) else {
                 throw UsageError("--\(option.name): there is no such option; see expense-tracker help")
             }
             try setting.apply(option.value, named: "--" + option.name, to: &self)
+            given[setting.name] = "--" + option.name
+        }
+        for setting in Setting.all {
+            guard let name = given[setting.name], let needed = setting.needs, given[needed] == nil else {
+                continue
+            }
+            throw UsageError("\(name): --\(needed) is missing, without which it means nothing")
         }
     }
 }

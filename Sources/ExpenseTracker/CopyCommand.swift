@@ -3,8 +3,8 @@ import Storage
 /// Everything in the database, in another one that is new.
 enum CopyCommand {
     static func run(_ configuration: Configuration, to database: String) throws {
-        try Database.expectKnown(configuration.database, option: "--database")
-        try Database.expectKnown(database, option: "--to")
+        try Database.expectThere(configuration.database, option: "--database")
+        try Database.expectUsable(database, option: "--to")
         let name = Database.name(database)
         guard Storage.isAddress(configuration.database) || Storage.isAddress(database) else {
             // Between two SQLite files a copy is a backup: page by page in one read transaction, compared and checked.

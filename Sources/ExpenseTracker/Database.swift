@@ -3,10 +3,14 @@ import Storage
 
 /// How the commands open the database that is configured.
 enum Database {
-    /// Makes the database where it is missing.
-    static func open(_ configuration: Configuration) throws(StartError) -> Storage {
-        try expectKnown(configuration.database, option: "--database")
+    /// Makes the database where it is missing. With `onUnreachable` a server that does not answer is no error: that is
+    /// called with the reason.
+    static func open(
+        _ configuration: Configuration, onUnreachable: (@Sendable (String) -> Void)? = nil
+    ) throws(StartError) -> Storage {
+        try expectUsable(configuration.database, option: "--database")
         var options = Storage.Options()
+        options.onUnreachable = onUnreachable
         options.userQuota = configuration.userQuota
         do {
             return try Storage(path: configuration.database, options: options)
@@ -17,11 +21,35 @@ enum Database {
 
     /// For a command that has nothing to do where there is no database.
     static func openExisting(_ configuration: Configuration) throws(StartError) -> Storage {
-        try expectKnown(configuration.database, option: "--database")
-        if !Storage.isAddress(configuration.database), unsafe access(configuration.database, F_OK) != 0 {
-            throw StartError("--database: there is no file \(configuration.database)")
-        }
+        try expectThere(configuration.database, option: "--database")
         return try open(configuration)
+    }
+
+    /// Refuses a file that is not there.
+    static func expectThere(_ database: String, option: String) throws(StartError) {
+        try expectKnown(database, option: option)
+        if !Storage.isAddress(database) { try FileAccess.expectReadable(database, option: option) }
+    }
+
+    /// Refuses a file, or one that would be made, where this program may not write.
+    static func expectUsable(_ database: String, option: String) throws(StartError) {
+        try expectKnown(database, option: option)
+        if !Storage.isAddress(database) { try FileAccess.expectDatabase(database, option: option) }
+    }
+
+    /// Looks at the database without making or changing one, and says what there is.
+    static func look(_ configuration: Configuration) throws(StartError) -> String {
+        let database = configuration.database
+        try expectUsable(database, option: "--database")
+        do {
+            let isThere = unsafe access(database, F_OK) == 0
+            guard isThere || Storage.isAddress(database) else {
+                return "\(database) is not there; the start makes it"
+            }
+            return try Storage.look(at: database)
+        } catch {
+            throw StartError("--database: \(error)")
+        }
     }
 
     /// Refuses the address of a server in a build that knows none.

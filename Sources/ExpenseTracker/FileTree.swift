@@ -21,7 +21,7 @@ enum FileTree {
         for name in try names(in: source) ?? [] where !name.hasPrefix(".") {
             try copy(source + "/" + name, to: target + "/" + name, mode: mode, depth: depth + 1)
         }
-        try synchronize(target)
+        try synchronize(folder: target)
     }
 
     private static func copyFile(_ source: String, to target: String, mode: mode_t) throws(StartError) {
@@ -76,7 +76,7 @@ enum FileTree {
         if unsafe renameat2(AT_FDCWD, new, AT_FDCWD, old, clinux_RENAME_EXCHANGE) != 0 {
             guard errno == ENOENT, unsafe rename(new, old) == 0 else { throw failure(old) }
         }
-        try synchronize(String(old[..<(old.lastIndex(of: "/") ?? old.startIndex)]))
+        try synchronize(folder: FileAccess.folder(of: old))
     }
 
     /// A file, or a folder with all that is in it; one that is not there is no error.
@@ -97,15 +97,16 @@ enum FileTree {
         }
     }
 
-    private static func synchronize(_ folder: String) throws(StartError) {
+    /// Returns when the names in the folder have reached the disk.
+    static func synchronize(folder: String, option: String = "install") throws(StartError) {
         let descriptor = unsafe open(folder, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(folder) }
+        guard descriptor >= 0 else { throw failure(folder, option) }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw failure(folder) }
+        guard fsync(descriptor) == 0 else { throw failure(folder, option) }
     }
 
     /// What the last system call said.
-    private static func failure(_ path: String) -> StartError {
-        StartError(unsafe "install: \(path): \(String(cString: strerror(errno)))")
+    private static func failure(_ path: String, _ option: String = "install") -> StartError {
+        StartError(unsafe "\(option): \(path): \(String(cString: strerror(errno)))")
     }
 }

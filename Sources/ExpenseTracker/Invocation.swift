@@ -9,7 +9,9 @@ struct Invocation {
     /// `arguments` without the program's name. Options may stand anywhere, as `--name value` or `--name=value`;
     /// after `--` everything is an operand.
     init(arguments: [String], environment: [String: String]) throws(UsageError) {
-        let known = Set(Setting.all.map(\.name) + Command.allCases.flatMap(\.options).map(\.name))
+        let ofCommands = Command.allCases.flatMap(\.options)
+        let known = Set(Setting.all.map(\.name) + ofCommands.map(\.name))
+        let flags = Set(ofCommands.filter(\.isFlag).map(\.name))
         var words: [String] = []
         var options: [(name: String, value: String)] = []
         var rest = arguments[...]
@@ -34,6 +36,11 @@ struct Invocation {
             let name = String(parts[0])
             guard known.contains(name) else {
                 throw UsageError("--\(name): there is no such option; see expense-tracker help")
+            }
+            if flags.contains(name) {
+                guard parts.count == 1 else { throw UsageError("--\(name): takes no value") }
+                options.append((name, ""))
+                continue
             }
             guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
                 throw UsageError("--\(name): a value is missing")
@@ -72,6 +79,8 @@ struct Invocation {
         }
         return words.first ?? ""
     }
+
+    func has(_ option: CommandOption) -> Bool { own.contains { $0.name == option.name } }
 
     /// The value of an option that the command cannot do without.
     func value(of option: CommandOption) throws(UsageError) -> String {

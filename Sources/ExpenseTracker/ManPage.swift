@@ -25,7 +25,7 @@ enum ManPage {
                 var text = sentence(command.summary)
                 if !command.details.isEmpty { text += sentences(command.details) }
                 for option in command.options {
-                    text += [".Pp", escaped("--\(option.name) \(option.placeholder): \(option.summary).")]
+                    text += [".Pp", escaped("\(option.synopsis): \(option.summary).")]
                 }
                 return (command.synopsis, text)
             })

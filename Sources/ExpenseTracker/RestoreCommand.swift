@@ -4,6 +4,8 @@ import Storage
 enum RestoreCommand {
     static func run(_ configuration: Configuration, from file: String) throws {
         try Database.expectFile(configuration.database, option: "--database")
+        try FileAccess.expectReadable(file, option: "restore")
+        try Database.expectUsable(configuration.database, option: "--database")
         let restoration = try Restoration(of: file, to: configuration.database)
         Terminal.print("\(configuration.database) is restored. \(restoration.contents.inWords)")
         if let kept = restoration.kept { Terminal.print("What was there is kept as \(kept)") }

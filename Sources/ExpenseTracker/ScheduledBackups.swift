@@ -15,12 +15,17 @@ final class ScheduledBackups: Sendable {
     private let interval: Int64
     private let kept: Int
     private let log: Log
-    private let isStopped = Atomic(false)
-    private let wakeUp = Platform.Semaphore()
-    private let thread = Mutex<Platform.Thread?>(nil)
     private let lastGood: Atomic<Int64>
 
-    /// Starts the thread; `stop` has to follow. The first backup is due when the newest in the folder is as old as the
+    /// Makes the folder where it is missing.
+    static func expectUsable(_ folder: String) throws(StartError) {
+        if unsafe mkdir(folder, 0o700) != 0, errno != EEXIST {
+            try FileAccess.expectFolder(of: folder, option: "--backup-folder")
+        }
+        try FileAccess.expectWritableFolder(folder, option: "--backup-folder")
+    }
+
+    /// The first backup is due when the newest in the folder is as old as the
     /// interval, so that a restart makes none.
     init(of database: String, in folder: String, every interval: Duration, keep: Int, log: Log) throws {
         self.folder = BackupFolder(folder)
@@ -29,39 +34,33 @@ final class ScheduledBackups: Sendable {
         kept = keep
         self.log = log
         lastGood = Atomic(try self.folder.newest() ?? 0)
-        let thread = try Platform.Thread(name: "backups") {
+    }
+
+    /// Somebody has to join the thread. At its end a backup that has begun is given up, and leaves nothing behind.
+    func start() throws -> LastingThread {
+        try LastingThread(name: "backups") { thread in
             // Linux gives each thread a niceness of its own. Where it may not be changed, it stays as it is.
             setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 15)
-            self.run()
+            self.run(thread)
         }
-        self.thread.withLock { $0 = thread }
     }
 
     /// Unix seconds at which the last good one was begun; 0 while there is none.
     var lastGoodTime: Int64 { lastGood.load(ordering: .relaxed) }
 
-    /// A backup that has begun is given up, and leaves nothing behind.
-    func stop() {
-        isStopped.store(true, ordering: .releasing)
-        wakeUp.signal()
-        thread.withLock { $0.take() }?.join()
-    }
-
-    private var isStopping: Bool { isStopped.load(ordering: .acquiring) }
-
-    private func run() {
+    private func run(_ thread: LastingThread) {
         var failures = 0
         var retry: Int64 = 0
-        while !isStopping {
+        while !thread.isEnding {
             let now = Clock.unixSeconds
             // A time to come is that of a clock that has been set back: it puts nothing off.
             let due = failures > 0 ? retry : min(lastGoodTime, now) + interval
             guard now >= due else {
                 // The clock may be set meanwhile, which wakes nobody.
-                wakeUp.wait(upTo: .seconds(min(due - now, 60)))
+                thread.pause(upTo: .seconds(min(due - now, 60)))
                 continue
             }
-            if make(at: now) {
+            if make(at: now, on: thread) {
                 failures = 0
             } else {
                 failures += 1
@@ -70,16 +69,16 @@ final class ScheduledBackups: Sendable {
         }
     }
 
-    private func make(at now: Int64) -> Bool {
+    private func make(at now: Int64, on thread: LastingThread) -> Bool {
         do {
-            let backup = try folder.add(database, at: now) { self.isStopping }
+            let backup = try folder.add(database, at: now) { thread.isEnding }
             lastGood.store(now, ordering: .relaxed)
             log.write(
                 .info,
                 "backup: \(backup.path) is a sound copy, made in \(Clock.unixSeconds - now) s: "
                     + "\(backup.contents.users) users, \(backup.contents.expenses) expenses")
         } catch {
-            if isStopping { return false }
+            if thread.isEnding { return false }
             let last =
                 lastGoodTime == 0
                 ? "there is no good one yet" : "the last good one is \((now - lastGoodTime) / 3600) hours old"
@@ -89,7 +88,7 @@ final class ScheduledBackups: Sendable {
         do {
             try folder.keep(kept)
         } catch {
-            log.write(.warning, "backup: an old one stays: \(error)")
+            log.write(.warning, "backup: an old copy could not be deleted: \(error)")
         }
         return true
     }

@@ -24,6 +24,7 @@ enum SecretFile {
 
     /// Refuses a file that others can read, and one with fewer than 32 bytes.
     static func read(_ path: String, option: String) throws(StartError) -> [UInt8] {
+        try FileAccess.expectReadable(path, option: option)
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw StartError("\(option): cannot open \(path): \(reason())") }
         defer { close(descriptor) }
@@ -59,6 +60,7 @@ enum SecretFile {
     /// Writes the key beside its place and links it there, so that no half-written key is ever seen and
     /// of two programs that start at once one wins.
     private static func write(_ path: String, option: String) throws(StartError) {
+        try FileAccess.expectFolder(of: path, option: option)
         let temporary = "\(path).\(getpid())"
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw StartError("\(option): cannot make \(path): \(reason())") }
@@ -76,6 +78,8 @@ enum SecretFile {
         guard unsafe link(temporary, path) == 0 || errno == EEXIST else {
             throw StartError("\(option): cannot make \(path): \(reason())")
         }
+        // A power cut must not take away the name: everybody would have to log in again.
+        try FileTree.synchronize(folder: FileAccess.folder(of: path), option: option)
     }
 
     private static func reason() -> String { unsafe String(cString: strerror(errno)) }

@@ -1,7 +1,9 @@
+import Crypto
 import Glibc
 import HTTP
 import Platform
 import Storage
+import Synchronization
 import Web
 
 /// The web server, until SIGTERM or SIGINT.
@@ -17,11 +19,13 @@ enum Serve {
         // Without a certificate there is nothing to read again, and a terminal that is closed ends the program.
         let signals = endingSignals + (configuration.certificate != nil || supervisor != nil ? [SIGHUP] : [])
         Signals.block(signals)
-        let log = Log(level: configuration.logLevel, format: configuration.logFormat)
+        let log = Log(
+            level: configuration.logLevel, format: configuration.logFormat,
+            beginning: Environment.isJournal ? .priority : .time)
         defer { log.close() }
         let root = try Root.find(configuration)
         // Whatever can stop the start is tried before anything is made.
-        let certificate = try certificate(configuration)
+        let certificate = try CertificateFiles(configuration)
         let server = try listen(configuration, certificate, log)
         let metrics = try configuration.metricsPort.map { port throws(StartError) in
             try MetricsServer(port: port)
@@ -30,19 +34,23 @@ enum Serve {
             path throws(StartError) in try SecretFile.read(path, option: "--previous-secret-file")
         }
         let secretFile = try secretFile(configuration)
-        if configuration.backupFolder != nil {
+        if let folder = configuration.backupFolder {
             try Database.expectFile(configuration.database, option: "--backup-folder")
+            try ScheduledBackups.expectUsable(folder)
         }
         let knownSecret = try SecretFile.readIfThere(secretFile)
-        let storage = try Database.open(configuration)
+        supervisor?.starting()
+        let failure = Mutex<String?>(nil)
+        let storage = try Database.open(configuration) { reason in failure.withLock { $0 = reason } }
         defer { storage.close() }
+        let secret = try knownSecret ?? newSecret(secretFile, storage, log)
         var settings = configuration.application
         settings.isHTTPS = certificate != nil
         settings.countsRequests = metrics != nil
+        settings.requestIDPrefix = requestIDPrefix()
         settings.bootstrap = Root.bootstrap(in: root) ?? settings.bootstrap
         let application = try Application(
-            settings, storage: storage, root: root,
-            secret: try knownSecret ?? SecretFile.make(secretFile), previousSecret: previousSecret, log: log,
+            settings, storage: storage, root: root, secret: secret, previousSecret: previousSecret, log: log,
             clock: { Int64(time(nil)) })
         let backups = try configuration.backupFolder.map { folder in
             try ScheduledBackups(
@@ -52,6 +60,7 @@ enum Serve {
         try server.start(
             maximumBodySize: { application.maximumBodySize(of: $0) },
             errorResponse: { application.respond(to: $0) }, respond: { application.answer($0) })
+        let watch = DatabaseWatch(failure: failure.withLock { $0 }, log: log) { supervisor?.show($0) }
         try metrics?.start { metrics in
             MetricsServer.append(server.reports(within: .seconds(1)), to: &metrics)
             application.appendMetrics(to: &metrics)
@@ -61,19 +70,23 @@ enum Serve {
                 "When the last good backup was begun; 0 while there is none.")
             metrics.add("expense_tracker_last_backup_timestamp_seconds", backups.lastGoodTime)
         }
-        let sweeps = try Sweeps(of: storage, log: log)
+        let threads = [
+            try Sweeps.start(of: storage, log: log), try watch.start(storage), try backups?.start(),
+        ].compactMap(\.self)
         application.setReady(true)
-        let scheme = certificate == nil ? "http" : "https"
-        Terminal.print(
-            "Expense Tracker is listening on \(scheme)://\(address(configuration.host)):\(server.port)")
-        supervisor?.ready(Environment.variable) {
-            server.answers(within: .seconds(5)) && (try? storage.read { try $0.users.isEmpty() }) != nil
-        }
+        certificate?.report(to: log)
+        announce(configuration, server, isHTTPS: certificate != nil, log)
+        // A database that does not answer is no reason to end the program: it is there again before a new one would be.
+        supervisor?.ready(Environment.variable) { server.answers(within: .seconds(5)) }
 
         var signal = Signals.wait(for: signals)
         while signal == SIGHUP {
             supervisor?.reloading()
-            reload(certificate, log)
+            if let certificate {
+                certificate.reload(log)
+            } else {
+                log.write(.info, "SIGHUP: there is nothing to read again")
+            }
             signal = Signals.wait(for: signals)
         }
         log.write(.info, "signal \(signal): finishing what is in flight, then stopping")
@@ -81,13 +94,15 @@ enum Serve {
         Signals.unblock(endingSignals)
         supervisor?.stopping()
         application.setReady(false)
-        backups?.stop()
-        sweeps.stop()
-        metrics?.stop()
+        for thread in threads { thread.end() }
+        // Requests in flight have their time now, not after a sweep that waits for the database.
         server.stop(within: patience)
+        for thread in threads { thread.join() }
+        metrics?.stop()
     }
 
-    private static func secretFile(_ configuration: Configuration) throws(StartError) -> String {
+    /// Where the key is or will be. A server's has to be named.
+    static func secretFile(_ configuration: Configuration) throws(StartError) -> String {
         try Database.expectKnown(configuration.database, option: "--database")
         if let file = configuration.secretFile { return file }
         guard !Storage.isAddress(configuration.database) else {
@@ -97,51 +112,82 @@ enum Serve {
         return configuration.database + ".secret"
     }
 
-    private static func certificate(_ configuration: Configuration) throws(StartError) -> TLSConfiguration? {
-        switch (configuration.certificate, configuration.certificateKey) {
-        case (nil, nil): return nil
-        case (.some, nil): throw StartError("--certificate: --certificate-key is missing")
-        case (nil, .some): throw StartError("--certificate-key: --certificate is missing")
-        case (let file?, let keyFile?):
-            do {
-                return try TLSConfiguration(file: file, keyFile: keyFile)
-            } catch {
-                throw StartError("\(error.file == .key ? "--certificate-key" : "--certificate"): \(error)")
-            }
+    /// A key where there is none yet. Copies of the program that share a server would refuse each other's log-ins with one
+    /// of their own.
+    private static func newSecret(
+        _ path: String, _ storage: Storage, _ log: Log
+    ) throws -> [UInt8] {
+        let isShared = Storage.isAddress(storage.path)
+        let isNew = try? storage.read { try $0.users.isEmpty() }
+        guard isNew == true || !isShared else {
+            let reason =
+                isNew == nil ? "the database cannot be asked whether it is new" : "the database has users"
+            throw StartError(
+                "--secret-file: there is no file \(path), and \(reason); copy there the key that the other copies "
+                    + "of the program have, or make one: (umask 077; head -c 32 /dev/urandom > \(path))")
         }
+        let secret = try SecretFile.make(path)
+        if isShared {
+            log.write(
+                .warning,
+                "made the key \(path): every other copy of the program on this database needs that file")
+        } else if isNew != true {
+            log.write(.warning, "made the key \(path), as there was none: everybody has to log in again")
+        }
+        return secret
     }
 
-    private static func reload(_ certificate: TLSConfiguration?, _ log: Log) {
-        guard let certificate else { return log.write(.info, "SIGHUP: there is nothing to read again") }
-        do {
-            try certificate.reload()
-            log.write(.info, "the certificate has been read again")
-        } catch {
-            log.write(.error, "the certificate stays as it was: \(error)")
-        }
+    /// Six random letters and digits, the same for all requests until the next start.
+    private static func requestIDPrefix() -> String {
+        let alphabet = Array("0123456789abcdefghijklmnopqrstuvwxyz")
+        return String(SecureRandom.bytes(6).map { alphabet[Int($0) % alphabet.count] }) + "-"
     }
 
     private static func listen(
-        _ configuration: Configuration, _ certificate: TLSConfiguration?, _ log: Log
+        _ configuration: Configuration, _ certificate: CertificateFiles?, _ log: Log
     ) throws(StartError) -> Server {
         var settings = Server.Configuration()
         settings.host = configuration.host
         settings.port = configuration.port
         let proxies = Set(configuration.application.trustedProxies.compactMap(IPAddress.canonical))
         settings.isProxy = { proxies.contains($0) }
-        settings.tls = certificate
+        settings.tls = certificate?.certificate
         settings.inheritedSockets = Environment.inheritedSockets
         settings.threads = configuration.threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         settings.onLog = { log.write(.warning, $0) }
         do {
             return try Server(settings)
         } catch {
-            throw StartError("--host \(configuration.host) --port \(configuration.port): \(error)")
+            switch error.code {
+            case EADDRINUSE:
+                throw StartError(
+                    "--port: \(configuration.port) is in use by another program; stop that one, or choose another "
+                        + "port, or 0 for any that is free")
+            case EACCES:
+                throw StartError(
+                    "--port: user \(UserName.own) may not listen on \(configuration.port); choose one from 1024 on, "
+                        + "or have systemd open it with a socket unit")
+            case EADDRNOTAVAIL:
+                throw StartError("--host: this machine has no address \(configuration.host)")
+            default: throw StartError("--host \(configuration.host): \(error)")
+            }
         }
     }
 
+    /// The one line on standard output.
+    private static func announce(_ configuration: Configuration, _ server: Server, isHTTPS: Bool, _ log: Log)
+    {
+        let scheme = isHTTPS ? "https" : "http"
+        let inherited = Environment.inheritedSockets.map(SocketName.of)
+        let places = inherited.isEmpty ? ["\(host(configuration.host)):\(server.port)"] : inherited
+        let addresses = places.map { $0.hasPrefix("/") ? "unix:\($0)" : "\(scheme)://\($0)" }
+            .joined(separator: ", ")
+        Terminal.print("Expense Tracker is listening on \(addresses)")
+        if !inherited.isEmpty { log.write(.info, "listening on \(addresses), which systemd has opened") }
+    }
+
     /// An IPv6 address stands in brackets in a URL (RFC 3986 §3.2.2).
-    private static func address(_ host: String) -> String {
+    private static func host(_ host: String) -> String {
         host.contains(":") ? "[\(host)]" : host
     }
 }

@@ -9,6 +9,8 @@ struct Setting: Sendable {
     let summary: String
     /// May be given several times.
     var repeats = false
+    /// The option without which this one means nothing.
+    var needs: String?
     /// What the value has to be, for the error.
     let expectation: String
     /// Throws `Unusable` when the value is not what is expected.
@@ -25,8 +27,10 @@ struct Setting: Sendable {
         }
     }
 
+    static let variablePrefix = "EXPENSE_TRACKER_"
+
     var variable: String {
-        "EXPENSE_TRACKER_" + name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
+        Self.variablePrefix + name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
     }
 }
 
@@ -100,10 +104,12 @@ extension Setting {
         ) { $0.logFormat = try choice($1) },
         Setting(
             name: "certificate", placeholder: "FILE",
-            summary: "speak https with this certificate, in PEM (none)", expectation: "a file's name"
+            summary: "speak https with this certificate, in PEM (none)", needs: "certificate-key",
+            expectation: "a file's name"
         ) { $0.certificate = $1 },
         Setting(
             name: "certificate-key", placeholder: "FILE", summary: "its key, in PEM (none)",
+            needs: "certificate",
             expectation: "a file's name"
         ) { $0.certificateKey = $1 },
         Setting(
@@ -117,10 +123,12 @@ extension Setting {
         ) { $0.backupFolder = $1 },
         Setting(
             name: "backup-every", placeholder: "TIME", summary: "how often, as in 12h, 30m or 7d (24h)",
+            needs: "backup-folder",
             expectation: "a time such as 12h, 30m or 7d, at least 1m"
         ) { $0.backupEvery = try duration($1) },
         Setting(
             name: "backup-keep", placeholder: "N", summary: "how many of them are kept (7)",
+            needs: "backup-folder",
             expectation: "a number from 1 to 10000"
         ) { $0.backupKeep = try number($1, 1...10_000) },
         Setting(

@@ -6,9 +6,8 @@ import Synchronization
 final class Supervisor: Sendable {
     /// `@…` is a name without a file.
     private let address: String
-    private let isStopped = Atomic(false)
-    private let wakeUp = Platform.Semaphore()
-    private let watchdog = Mutex<Platform.Thread?>(nil)
+    /// Tells systemd something again and again.
+    private let repetition = Mutex<LastingThread?>(nil)
 
     /// Nil where nobody has asked to be told: the variable NOTIFY_SOCKET is not set.
     init?(_ environment: (String) -> String?) {
@@ -18,22 +17,28 @@ final class Supervisor: Sendable {
         self.address = address
     }
 
+    /// The start may take longer than systemd waits for it, because the schema of a large database changes.
+    func starting() {
+        repeatedly(every: .seconds(10)) {
+            self.send("EXTEND_TIMEOUT_USEC=60000000\nSTATUS=Opening the database")
+        }
+    }
+
     /// The server listens. Where systemd watches it (WATCHDOG_USEC), it is told every third of the time allowed that the
     /// server works, by `isAlive`, which may block.
     func ready(_ environment: (String) -> String?, isAlive: @escaping @Sendable () -> Bool) {
+        endRepetition()
         send("READY=1\nSTATUS=Serving")
         guard let microseconds = environment("WATCHDOG_USEC").flatMap({ Int64($0) }), microseconds > 0,
             environment("WATCHDOG_PID").map({ $0 == String(getpid()) }) ?? true
         else { return }
-        let pause = Duration.microseconds(microseconds / 3)
-        let thread = try? Platform.Thread(name: "watchdog") {
-            while !self.isStopped.load(ordering: .acquiring) {
-                if isAlive() { self.send("WATCHDOG=1") }
-                self.wakeUp.wait(upTo: pause)
-            }
+        repeatedly(every: .microseconds(microseconds / 3)) {
+            if isAlive() { self.send("WATCHDOG=1") }
         }
-        watchdog.withLock { $0 = thread }
     }
+
+    /// What `systemctl status` shows.
+    func show(_ status: String) { send("STATUS=\(status)") }
 
     func reloading() {
         // The time, so that systemd can tell this reload from an earlier one.
@@ -43,10 +48,20 @@ final class Supervisor: Sendable {
 
     func stopping() {
         send("STOPPING=1\nSTATUS=Finishing what is in flight")
-        isStopped.store(true, ordering: .releasing)
-        wakeUp.signal()
-        watchdog.withLock { $0.take() }?.join()
+        endRepetition()
     }
+
+    private func repeatedly(every pause: Duration, _ body: @escaping @Sendable () -> Void) {
+        let thread = try? LastingThread(name: "watchdog") { thread in
+            while !thread.isEnding {
+                body()
+                thread.pause(upTo: pause)
+            }
+        }
+        repetition.withLock { $0 = thread }
+    }
+
+    private func endRepetition() { repetition.withLock { $0.take() }?.join() }
 
     /// One datagram. Whoever asked to be told and does not listen is no reason to stop.
     private func send(_ text: String) {

@@ -1,34 +1,25 @@
 import Platform
 import Storage
-import Synchronization
 import Web
 
-/// Removes what has expired while the server runs, once a minute, on a thread of its own.
-final class Sweeps: Sendable {
+/// Deletes what has expired while the server runs, once a minute, on a thread of its own.
+enum Sweeps {
     private static let pause = Duration.seconds(60)
 
-    private let isStopped = Atomic(false)
-    private let wakeUp = Platform.Semaphore()
-    private let thread = Mutex<Platform.Thread?>(nil)
-
-    /// Starts the thread; `stop` has to follow.
-    init(of storage: Storage, log: Log) throws {
-        let thread = try Platform.Thread(name: "sweeps") {
-            while !self.isStopped.load(ordering: .acquiring) {
+    /// Somebody has to join the thread.
+    static func start(of storage: Storage, log: Log) throws -> LastingThread {
+        try LastingThread(name: "sweeps") { thread in
+            while !thread.isEnding {
                 do {
                     try storage.sweep(at: Clock.unixSeconds)
                 } catch {
-                    log.write(.warning, "what has expired stays for now: \(error)")
+                    log.write(
+                        .warning,
+                        "expired data could not be deleted; next try in \(pause.components.seconds) s: \(error)"
+                    )
                 }
-                self.wakeUp.wait(upTo: Self.pause)
+                thread.pause(upTo: pause)
             }
         }
-        self.thread.withLock { $0 = thread }
-    }
-
-    func stop() {
-        isStopped.store(true, ordering: .releasing)
-        wakeUp.signal()
-        thread.withLock { $0.take() }?.join()
     }
 }

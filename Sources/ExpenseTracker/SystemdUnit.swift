@@ -28,6 +28,7 @@ enum SystemdUnit {
         Description=Expense Tracker
         After=network-online.target
         Wants=network-online.target
+        StartLimitIntervalSec=0
 
         [Service]
         Type=notify
@@ -37,7 +38,8 @@ enum SystemdUnit {
         WatchdogSec=30
         TimeoutStopSec=30
         Restart=on-failure
-        RestartSec=1
+        RestartSec=5
+        RestartPreventExitStatus=64
         LimitNOFILE=65536
 
         DynamicUser=yes

@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// What a command says to the person who runs it.
 enum Terminal {
@@ -13,26 +14,38 @@ enum Terminal {
         write(question, to: STDERR_FILENO)
     }
 
+    /// Signals that end or stop the program, at a terminal most of them by a key.
+    private static let interruptions = [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP]
+
     /// The next line of standard input without its end; nil where there is none. At a terminal it is asked
-    /// for, and what is typed does not show.
+    /// for, and what is typed does not show. No other thread may run: it would take the signals.
     static func readSecret(_ question: String) -> String? {
-        guard isatty(STDIN_FILENO) == 1 else { return readLine() }
-        ask(question)
         var settings = termios()
-        guard unsafe tcgetattr(STDIN_FILENO, &settings) == 0 else { return readLine() }
+        guard isatty(STDIN_FILENO) == 1, unsafe tcgetattr(STDIN_FILENO, &settings) == 0 else {
+            return readLine()
+        }
         var silent = settings
         silent.c_lflag &= ~tcflag_t(ECHO)
-        unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
-        defer {
+        while true {
+            // Until the terminal shows again what is typed, nothing ends the program.
+            Signals.block(interruptions)
+            ask(question)
+            unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+            let signal = Signals.wait(for: interruptions, orInputOn: STDIN_FILENO)
+            let line = signal == nil ? readLine() : nil
             unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
             ask("\n")
+            if let signal { raise(signal) }
+            Signals.unblock(interruptions)
+            // A program that was stopped and goes on asks again.
+            if signal == nil { return line }
         }
-        return readLine()
     }
 
     /// One line on standard error.
     static func report(_ error: any Error) {
-        write("expense-tracker: \(error)\n", to: STDERR_FILENO)
+        let priority = Environment.isJournal ? "<3>" : ""
+        write("\(priority)expense-tracker: \(error)\n", to: STDERR_FILENO)
     }
 
     private static func write(_ text: String, to descriptor: Int32) {

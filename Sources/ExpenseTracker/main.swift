@@ -6,7 +6,12 @@ do {
         arguments: Array(CommandLine.arguments.dropFirst()), environment: Environment.variables)
     let configuration = invocation.configuration
     switch invocation.command {
-    case .serve: try Serve.run(configuration)
+    case .serve:
+        if invocation.has(.check) {
+            try StartCheck.run(configuration)
+        } else {
+            try Serve.run(configuration)
+        }
     case .backup: try BackupCommand.run(configuration, to: invocation.operand)
     case .check: try CheckCommand.run(configuration)
     case .resetPassword: try ResetPassword.run(configuration, login: invocation.operand)

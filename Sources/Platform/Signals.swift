@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Signals taken by a thread that waits for them, instead of a handler that may do next to nothing.
@@ -27,6 +28,21 @@ package enum Signals {
         var signal: Int32 = 0
         while unsafe sigwait(&set, &signal) != 0 {}
         return signal
+    }
+
+    /// Waits until one of these arrives, which must be blocked, or there is input on the descriptor. Returns the signal;
+    /// nil for input.
+    package static func wait(for signals: [Int32], orInputOn descriptor: Int32) -> Int32? {
+        var set = makeSet(signals)
+        let number = unsafe signalfd(-1, &set, Int32(SFD_CLOEXEC))
+        guard number >= 0 else { return nil }
+        let queue = FileDescriptor(owning: number)
+        var wanted = [
+            pollfd(fd: queue.number, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        _ = uninterrupted { unsafe poll(&wanted, 2, -1) }
+        return wanted[0].revents == 0 ? nil : wait(for: signals)
     }
 
     private static func makeSet(_ signals: [Int32]) -> sigset_t {

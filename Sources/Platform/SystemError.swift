@@ -19,7 +19,7 @@ package struct SystemError: Error, Equatable, CustomStringConvertible {
         return code == 0 ? subject : "\(subject): \(Self.message(code))"
     }
 
-    private static func message(_ code: Int32) -> String {
+    package static func message(_ code: Int32) -> String {
         var buffer = [UInt8](repeating: 0, count: 128)
         // Fails only for a buffer too small or a code unknown, and then still leaves a text.
         unsafe buffer.withUnsafeMutableBytes { buffer in

@@ -39,6 +39,7 @@ package struct SQLiteError: Error, Hashable {
 
 extension SQLiteError: CustomStringConvertible {
     package var description: String {
-        "\(call): \(message) (\(code))" + (sql.map { " in: \($0)" } ?? "")
+        // Of a script the beginning will do: a whole schema tells nobody more.
+        "\(call): \(message) (\(code))" + (sql.map { " in: \($0.prefix(200))" } ?? "")
     }
 }

@@ -29,6 +29,16 @@ package struct DatabaseFile {
         }
     }
 
+    /// What kind of database it is, in words. Throws where a server could not use it.
+    static func look(at path: String) throws(StorageError) -> String {
+        let state = try identified(path, mode: .readOnly, by: Schema.migrator).1
+        let words = StorageError.schema(state, of: path, known: Schema.migrator.scripts.count)
+        switch state {
+        case .empty, .current, .older: return words.description
+        case .newer, .foreign: throw words
+        }
+    }
+
     private static func identified(
         _ path: String, mode: SQLite.Connection.Mode, by schema: Migrator, lockPatience: Int32 = 10_000
     ) throws(StorageError) -> sending (SQLite.Connection, Migrator.State) {

@@ -14,6 +14,9 @@ package final class Storage: Sendable {
         package var mostPages: Int?
         /// How long a write waits for another process that holds the database's lock, in milliseconds.
         package var lockPatience: Int32 = 10_000
+        /// Called with the reason where a server does not answer, which is tried again with each read and write. Nil:
+        /// that is an error.
+        package var onUnreachable: (@Sendable (String) -> Void)?
         /// The most expenses that one user may have, those in the bin included.
         package var userQuota = 1_000_000
         /// Snapshots that there may be at a time; one more is refused with `AppError.busy`.
@@ -64,6 +67,11 @@ package final class Storage: Sendable {
         }
         threads = nil
         longWrites = LongWrites(writer)
+    }
+
+    /// What a database that is there is like, in words, without changing it.
+    package static func look(at path: String) throws(StorageError) -> String {
+        isAddress(path) ? try ServerStorage.look(at: path) : try DatabaseFile.look(at: path)
     }
 
     deinit {

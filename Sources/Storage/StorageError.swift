@@ -18,6 +18,8 @@ extension StorageError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .file(let path, let reason): "\(path): \(reason)"
+        case .sqlite(let error) where error.isFull:
+            "the disk is full, or the database may not grow; make room, then try again"
         case .sqlite(let error): error.description
         case .server(let reason): reason
         case .schema(let state, let path, let known): "\(path) \(describe(state, known: known))"

@@ -31,6 +31,23 @@ package struct SweepStore {
         return counts.contains { $0 > 0 }
     }
 
+    /// Writes something that changes nothing, so that the commit tells whether the database takes writes.
+    package func tryWriting() throws {
+        switch connection.dialect {
+        case .sqlite:
+            let version = try connection.integer("PRAGMA user_version") ?? 0
+            try connection.statement(composed: "PRAGMA user_version = \(version)").run()
+        case .postgreSQL:
+            // No place of a throttle is negative.
+            try connection.run(
+                """
+                INSERT INTO login_throttles (place, key, count, last, paused_until) VALUES (-1, '', 0, 0, 0)
+                ON CONFLICT DO NOTHING
+                """)
+            try connection.run("DELETE FROM login_throttles WHERE place = -1")
+        }
+    }
+
     private func run(_ sql: StaticString, _ time: Int64) throws -> Int {
         try connection.run(sql, .integer(time), .integer(SweepStore.few))
         return connection.changes

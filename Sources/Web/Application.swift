@@ -67,7 +67,7 @@ package final class Application: Sendable {
         api = API(services, visitors)
         signInPrompts = SignInPrompts(services)
         errorPages = ErrorPages(services)
-        accessLog = AccessLog(log, stopwatch: stopwatch)
+        accessLog = AccessLog(log, idPrefix: configuration.requestIDPrefix, stopwatch: stopwatch)
     }
 
     /// What `/readyz` says: false while the server starts and while it drains.
@@ -82,7 +82,9 @@ package final class Application: Sendable {
             let client = accessLog.isOn ? visitors.origin(of: request).address : ""
             return .ready(logged(file, entry, request, from: client, user: nil))
         }
-        guard let threads = services.storage.threads else { return answer(request, entry) }
+        guard let threads = services.storage.threads, !HealthController.isAboutThisCopy(request) else {
+            return answer(request, entry)
+        }
         // Each read waits for a server: it does that on a thread that nobody else waits for.
         return .pending {
             await threads.run { await self.answer(request, entry).response() }
@@ -93,7 +95,7 @@ package final class Application: Sendable {
         let snapshot = services.storage.snapshot()
         defer { snapshot.end() }
         var visit = Visit(
-            application: self, request: request, number: entry.number, now: services.clock(),
+            application: self, request: request, id: entry.id, now: services.clock(),
             snapshot: snapshot)
         let isAPI = api.owns(request.path)
         let answer: Answer
@@ -127,20 +129,20 @@ package final class Application: Sendable {
             user: visit.caller ?? visit.visitor.session?.owner)
     }
 
-    /// The answer with its request's number, as it goes out; its line is written now, or when its stream has ended.
+    /// The answer with its request's id, as it goes out; its line is written now, or when its stream has ended.
     private func logged(
         _ response: Response, _ entry: AccessLog.Entry, _ request: Request, from client: String,
         user: User.ID?
     ) -> Response {
         var response = response
-        Self.number(&response, entry)
+        Self.name(&response, entry)
         accessLog.end(entry, request, from: client, user, &response)
         return response
     }
 
     /// So that who sees an answer can find its request in the log.
-    private static func number(_ response: inout Response, _ entry: AccessLog.Entry) {
-        response.headers.add("X-Request-Id", String(entry.number))
+    private static func name(_ response: inout Response, _ entry: AccessLog.Entry) {
+        response.headers.add("X-Request-Id", entry.id)
     }
 
     private func count(_ response: Response, _ entry: AccessLog.Entry, route: Int) {
@@ -200,7 +202,7 @@ package final class Application: Sendable {
         var response =
             error.path.map(api.owns) == true ? Problem(error).response : errorPages.unreadable(error)
         securityHeaders.add(to: &response)
-        Self.number(&response, entry)
+        Self.name(&response, entry)
         accessLog.end(entry, error)
         return response
     }
@@ -213,12 +215,22 @@ package final class Application: Sendable {
         return await answer(visit).response()
     }
 
+    /// Whether the pages can be shown: throws what the initializer would throw of them.
+    package static func check(root: String, bootstrap: String) throws {
+        _ = try Pages(TemplateLibrary(directory: root + "/Templates"))
+        try expectBootstrap(in: bootstrap)
+    }
+
+    private static func expectBootstrap(in folder: String) throws(MissingBootstrap) {
+        guard unsafe access(folder + "/css/bootstrap.min.css", R_OK) == 0 else {
+            throw MissingBootstrap(folder: folder)
+        }
+    }
+
     private static func staticFiles(
         bootstrap: String, root: String, workers: WorkerPool, securityHeaders: SecurityHeaders
     ) throws -> StaticFiles {
-        guard unsafe access(bootstrap + "/css/bootstrap.min.css", R_OK) == 0 else {
-            throw MissingBootstrap(folder: bootstrap)
-        }
+        try expectBootstrap(in: bootstrap)
         return try StaticFiles(
             [
                 (prefix: "/static/bootstrap/", directory: bootstrap),

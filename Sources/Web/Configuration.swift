@@ -27,6 +27,8 @@ extension Application {
         /// Addresses whose Forwarded and X-Forwarded-* headers are believed.
         package var trustedProxies: [String] = []
         package var registration = Registration.open
+        /// Begins the ids of requests, so that those of several copies of the program differ.
+        package var requestIDPrefix = ""
         /// Whether requests are counted for `appendMetrics`.
         package var countsRequests = false
         /// No option: tests hash with a cheap cost.

@@ -12,6 +12,16 @@ package final class Log: Sendable {
         package static func < (left: Level, right: Level) -> Bool {
             (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
         }
+
+        /// As syslog(3) numbers it.
+        package var priority: String {
+            switch self {
+            case .error: "<3>"
+            case .warning: "<4>"
+            case .info: "<6>"
+            case .debug: "<7>"
+            }
+        }
     }
 
     package enum Format: String, CaseIterable, Sendable {
@@ -20,16 +30,29 @@ package final class Log: Sendable {
         case json
     }
 
+    /// What a line begins with.
+    package enum Beginning: Sendable {
+        case level
+        /// The time in UTC; an object has it in any case.
+        case time
+        /// The priority that journald takes off again (sd-daemon(3)), which gives a line its time.
+        case priority
+    }
+
     private let level: Level
-    private let format: Format
+    private let style: Style
     private let writer: LogWriter
 
     /// `descriptor` stays the caller's, and open until `close`; standard error unless a test wants to read along.
-    package init(level: Level, format: Format = .text, descriptor: Int32 = STDERR_FILENO) {
+    package init(
+        level: Level, format: Format = .text, beginning: Beginning = .level,
+        descriptor: Int32 = STDERR_FILENO
+    ) {
         self.level = level
-        self.format = format
+        let style = Style(format: format, beginning: beginning)
+        self.style = style
         writer = LogWriter(descriptor: descriptor) { count in
-            Log.line(.warning, format, "\(count) lines of the log were lost: nobody had read those before")
+            style.line(.warning, "\(count) log lines were dropped because standard error was not read")
         }
     }
 
@@ -45,43 +68,51 @@ package final class Log: Sendable {
 
     package func write(_ level: Level, _ text: @autoclosure () -> String) {
         guard writes(level) else { return }
-        writer.add(Log.line(level, format, text()), isUrgent: level <= .warning)
+        writer.add(style.line(level, text()), isUrgent: level <= .warning)
     }
 
     /// `text` writes what a line of text says, `members` what an object says, each member with a comma before it.
     func write(_ level: Level, text: (inout [UInt8]) -> Void, members: (inout [UInt8]) -> Void) {
         guard writes(level) else { return }
-        writer.add(Log.line(level, format, text: text, members: members), isUrgent: level <= .warning)
+        writer.add(style.line(level, text: text, members: members), isUrgent: level <= .warning)
     }
 
-    private static func line(_ level: Level, _ format: Format, _ text: String) -> [UInt8] {
-        line(
-            level, format, text: { $0 += text.utf8 },
-            members: { JSONWriter.append("message", text, after: ",", to: &$0) })
-    }
+    /// How a line is written.
+    private struct Style: Sendable {
+        let format: Format
+        let beginning: Beginning
 
-    private static func line(
-        _ level: Level, _ format: Format, text: (inout [UInt8]) -> Void, members: (inout [UInt8]) -> Void
-    ) -> [UInt8] {
-        var line: [UInt8] = []
-        line.reserveCapacity(256)
-        switch format {
-        case .text:
-            line += level.rawValue.utf8
-            line += ": ".utf8
-            text(&line)
-            // Control characters would let a request write lines of its own.
-            for index in line.indices where line[index] < 0x20 || line[index] == 0x7F {
-                line[index] = UInt8(ascii: "?")
-            }
-        case .json:
-            JSONWriter.append("time", time(Clock.unixMilliseconds), after: "{", to: &line)
-            JSONWriter.append("level", level.rawValue, after: ",", to: &line)
-            members(&line)
-            line.append(UInt8(ascii: "}"))
+        func line(_ level: Level, _ text: String) -> [UInt8] {
+            line(
+                level, text: { $0 += text.utf8 },
+                members: { JSONWriter.append("message", text, after: ",", to: &$0) })
         }
-        line.append(UInt8(ascii: "\n"))
-        return line
+
+        func line(
+            _ level: Level, text: (inout [UInt8]) -> Void, members: (inout [UInt8]) -> Void
+        ) -> [UInt8] {
+            var line: [UInt8] = []
+            line.reserveCapacity(256)
+            if beginning == .priority { line += level.priority.utf8 }
+            switch format {
+            case .text:
+                if beginning == .time { line += "\(Log.time(Clock.unixMilliseconds)) ".utf8 }
+                line += level.rawValue.utf8
+                line += ": ".utf8
+                text(&line)
+                // Control characters would let a request write lines of its own.
+                for index in line.indices where line[index] < 0x20 || line[index] == 0x7F {
+                    line[index] = UInt8(ascii: "?")
+                }
+            case .json:
+                JSONWriter.append("time", Log.time(Clock.unixMilliseconds), after: "{", to: &line)
+                JSONWriter.append("level", level.rawValue, after: ",", to: &line)
+                members(&line)
+                line.append(UInt8(ascii: "}"))
+            }
+            line.append(UInt8(ascii: "\n"))
+            return line
+        }
     }
 
     /// Such as `2026-11-25T02:45:00.123Z` (RFC 3339).

@@ -15,16 +15,16 @@ struct Visit: Sendable {
     /// Whether cookies of the answer are to be marked Secure.
     var isSecure = false
     /// Tells this request from every other in the log.
-    let number: UInt64
+    let id: String
     /// Unix seconds.
     let now: Int64
     private let snapshot: Snapshot
 
-    init(application: Application, request: Request, number: UInt64, now: Int64, snapshot: Snapshot) {
+    init(application: Application, request: Request, id: String, now: Int64, snapshot: Snapshot) {
         self.snapshot = snapshot
         self.application = application
         self.request = request
-        self.number = number
+        self.id = id
         self.now = now
     }
 

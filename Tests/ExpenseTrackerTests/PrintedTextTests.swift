@@ -8,7 +8,7 @@ import Testing
         "completions", "man-page", "demo", "help",
     ]
     private static let options = [
-        "--port", "--certificate-key", "--backup-folder", "--user-quota", "--to", "--users",
+        "--port", "--certificate-key", "--backup-folder", "--user-quota", "--to", "--users", "--check",
     ]
 
     @Test(arguments: [["completions", "bash"], ["completions", "zsh"], ["man-page"]])
@@ -46,7 +46,10 @@ import Testing
             try Data(try Program.run(["completions", "bash"], in: folder).output.utf8).write(to: script)
             for (words, expected) in [
                 ("expense-tracker res", "reset-password restore"), ("expense-tracker completions z", "zsh"),
-                ("expense-tracker --log-level w", "warning"), ("expense-tracker --backup-k", "--backup-keep"),
+                ("expense-tracker --log-level w", "warning"),
+                ("expense-tracker --log-level = w", "warning"),
+                ("expense-tracker --log-level =", "error warning info debug"),
+                ("expense-tracker --backup-k", "--backup-keep"),
             ] {
                 let line = """
                     source completions; COMP_WORDS=(\(words)); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))

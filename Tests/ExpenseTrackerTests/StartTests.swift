@@ -7,45 +7,96 @@ import Testing
         async throws
     {
         try await Program.inFolder { folder in
-            let (process, line) = try start(["--port", "0", "--log-level", "error"], in: folder)
-            #expect(line.hasPrefix("Expense Tracker is listening on http://127.0.0.1:"))
+            let server = try Server(["--port", "0"], in: folder)
+            #expect(server.line.hasPrefix("Expense Tracker is listening on http://127.0.0.1:"))
             let secret = folder.appendingPathComponent("expenses.sqlite.secret")
             let attributes = try FileManager.default.attributesOfItem(atPath: secret.path)
             #expect(attributes[.posixPermissions] as? Int == 0o600)
             #expect(try Data(contentsOf: secret).count >= 32)
-            process.terminate()
-            process.waitUntilExit()
-            #expect(process.terminationStatus == 0)
-            #expect(process.terminationReason == .exit)
+            #expect(server.stop() == 0)
             // Closing wrote the log back into the one file.
             #expect(
                 try Set(FileManager.default.contentsOfDirectory(atPath: folder.path))
-                    == ["expenses.sqlite", "expenses.sqlite.secret"])
+                    == ["expenses.sqlite", "expenses.sqlite.secret", "log"])
         }
     }
 
     @Test func `a log that nobody reads keeps no request waiting, nor the stop`() async throws {
         try await Program.inFolder { folder in
             let unread = Pipe()
-            let (process, line) = try start(["--port", "0"], in: folder, errors: unread)
-            let port = try #require(line.split(separator: ":").last.flatMap { Int($0.dropLast()) })
+            let server = try Server(["--port", "0"], in: folder, level: "info", errors: unread)
+            let port = try server.port
             // 700 KB of lines: more than the pipe and the log's buffer hold.
             let long = "/" + String(repeating: "x", count: 7000)
             for _ in 0..<100 { _ = try Client.get(long, port: port) }
             #expect(try Client.get("/healthz", port: port).hasSuffix("ok\n"))
-            process.terminate()
-            process.waitUntilExit()
-            #expect(process.terminationStatus == 0)
-            #expect(process.terminationReason == .exit)
+            #expect(server.stop() == 0)
+        }
+    }
+
+    @Test func `under journald each line has its priority in front, also what ends the start`() async throws {
+        try await Program.inFolder { folder in
+            // What the shell opens is what $JOURNAL_STREAM has to name.
+            let start = """
+                exec 2>log; export JOURNAL_STREAM=$(stat -L -c %d:%i /dev/stderr)
+                "$0" --port 0 --database nowhere/x; "$0" --port 0 & sleep 1; kill $!; wait $!
+                """
+            let outcome = try #require(
+                try Tool.run("bash", ["-c", start, Program.executable.path], in: folder))
+            #expect(outcome.status == 0)
+            let log = try String(contentsOf: folder.appendingPathComponent("log"), encoding: .utf8)
+            let lines = log.split(separator: "\n")
+            #expect(lines.first?.hasPrefix("<3>expense-tracker: --database: ") == true)
+            #expect(lines.last?.hasPrefix("<6>info: signal 15: ") == true)
+        }
+    }
+
+    @Test func `the name of a new key has reached the disk before it is used`() async throws {
+        try await Program.inFolder { folder in
+            let trace = [
+                "-f", "-y", "-o", "trace", "-e", "trace=link,fsync", Program.executable.path, "--port", "0",
+            ]
+            guard try Tool.run("strace", ["-V"], in: folder) != nil else { return }
+            let start = "timeout --preserve-status -s TERM 3 strace \"$@\""
+            _ = try Tool.run("bash", ["-c", start, "bash"] + trace, in: folder)
+            let lines = try String(contentsOf: folder.appendingPathComponent("trace"), encoding: .utf8)
+                .split(separator: "\n")
+            let link = try #require(lines.firstIndex { $0.contains("link(\"expenses.sqlite.secret.") })
+            let name = folder.resolvingSymlinksInPath().path
+            #expect(lines[link...].contains { $0.contains("fsync(") && $0.contains("<\(name)>") }, "\(lines)")
+        }
+    }
+
+    @Test func `Ctrl-C at the question for a password gives the terminal its echo back`() async throws {
+        try await Program.inFolder { folder in
+            _ = try Program.run(["demo", "--expenses", "1"], in: folder)
+            let script = """
+                import os, pty, sys, termios, time
+                child, terminal = pty.fork()
+                if child == 0:
+                    os.execv(sys.argv[1], [sys.argv[1], "reset-password", "demo1"])
+                def shows(): return bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
+                text = b""
+                while b"New password" not in text: text += os.read(terminal, 100)
+                end = time.time() + 10
+                while shows() and time.time() < end: time.sleep(0.01)
+                print(shows())
+                os.write(terminal, b"secret\\x03")
+                print(os.WTERMSIG(os.waitpid(child, 0)[1]), shows())
+                """
+            let outcome = try #require(
+                try Tool.run(
+                    "env", ["timeout", "60", "python3", "-c", script, Program.executable.path], in: folder))
+            #expect(outcome.output == "False\n2 True\n", "\(outcome.errors)")
         }
     }
 
     @Test func `a log in JSON is written to its end`() async throws {
         try await Program.inFolder { folder in
             let log = Pipe()
-            let (process, _) = try start(["--port", "0", "--log-format", "json"], in: folder, errors: log)
-            process.terminate()
-            process.waitUntilExit()
+            let server = try Server(
+                ["--port", "0", "--log-format", "json"], in: folder, level: "info", errors: log)
+            #expect(server.stop() == 0)
             let line = try #require(try log.fileHandleForReading.readToEnd())
             let object = try JSONDecoder().decode([String: String].self, from: line)
             #expect(object["level"] == "info")
@@ -55,17 +106,15 @@ import Testing
 
     @Test func `a port in use is one line that names the option, and status 1`() async throws {
         try await Program.inFolder { folder in
-            let (process, line) = try start(["--port", "0", "--log-level", "error"], in: folder)
-            let port = try #require(
-                line.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) })
+            let server = try Server(["--port", "0"], in: folder)
+            let port = String(try server.port)
             let second = try Program.run(["--port", port, "--database", "other.sqlite"], in: folder)
             #expect(second.status == 1)
             #expect(second.errors.contains("--port"))
             let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
             #expect(!files.contains { $0.hasPrefix("other") })
             #expect(second.errors.filter { $0 == "\n" }.count == 1)
-            process.terminate()
-            process.waitUntilExit()
+            #expect(server.stop() == 0)
         }
     }
 
@@ -103,22 +152,5 @@ import Testing
         let file = folder.appendingPathComponent(name)
         try Data(text.utf8).write(to: file)
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
-    }
-
-    /// The server, once it has said where it listens.
-    private func start(
-        _ arguments: [String], in folder: URL, errors: Pipe? = nil
-    ) throws -> (Process, line: String) {
-        let process = Program.process(arguments, in: folder)
-        let output = Pipe()
-        process.standardOutput = output
-        if let errors { process.standardError = errors }
-        try process.run()
-        var line = ""
-        while !line.hasSuffix("\n") {
-            guard let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty else { break }
-            line += String(decoding: byte, as: UTF8.self)
-        }
-        return (process, line)
     }
 }

@@ -97,7 +97,27 @@ struct AccessLogTests {
         #expect(records.allSatisfy { ($0.microseconds ?? -1) >= 0 })
     }
 
-    @Test func `every answer carries its request's number`() async throws {
+    @Test func `whoever asks every few seconds whether all is well does not fill the log`() async throws {
+        for (level, lines) in [(Log.Level.info, 2), (.debug, 4)] {
+            let written = WrittenLog(level: level)
+            let app = try TestApp(log: written.log)
+            app.application.setReady(true)
+            let browser = app.browser()
+            for target in ["/healthz", "/readyz", "/login"] { _ = await browser.get(target) }
+            app.application.setReady(false)
+            _ = await browser.get("/readyz")
+            #expect(written.lines().count == lines)
+        }
+    }
+
+    @Test func `copies of the program give their requests ids of their own`() async throws {
+        let app = try TestApp { $0.requestIDPrefix = "4f7k2q-" }
+        for id in ["4f7k2q-1", "4f7k2q-2"] {
+            #expect(await app.browser().get("/login").headers["X-Request-Id"] == id)
+        }
+    }
+
+    @Test func `every answer carries its request's id`() async throws {
         let written = WrittenLog(level: .info)
         let app = try TestApp(log: written.log)
         let browser = app.browser()

@@ -1,4 +1,5 @@
 import HTTP
+import Storage
 import TestDatabase
 import Testing
 import Web
@@ -33,6 +34,22 @@ import Web
             #expect(answer.headers["Retry-After"] == (isReady ? nil : "1"))
             #expect(await balancer.get("/healthz").status == 200)
         }
+    }
+
+    @Test func `a copy stays ready without its database, unless it is asked about that`() async throws {
+        let app = try TestApp()
+        app.application.setReady(true)
+        let balancer = app.browser()
+        let commits = app.storage.commitCount
+        #expect(await balancer.get("/readyz?database").status == 200)
+        #expect(app.storage.commitCount == commits + 1)
+        // Once a second will do.
+        #expect(await balancer.get("/readyz?database").status == 200)
+        #expect(app.storage.commitCount == commits + 1)
+        app.clock.advance(by: 1)
+        app.storage.close()
+        #expect(await balancer.get("/readyz?database").status != 200)
+        #expect(await balancer.get("/readyz").status == 200)
     }
 
     @Test(arguments: ["/nowhere", "/expenses/", "//", "/expenses/%00/edit", "/..", "/healthz/x"])

@@ -25,6 +25,25 @@ struct LogTests {
         #expect(message.time.wholeMatch(of: /20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/) != nil)
     }
 
+    @Test func `a line begins with the time, or with the priority that journald reads`() throws {
+        let timed = WrittenLog(level: .info, beginning: .time)
+        timed.log.write(.error, "the disk is full")
+        let line = try #require(timed.lines().first)
+        let pattern = /20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z error: the disk is full/
+        #expect(line.wholeMatch(of: pattern) != nil)
+
+        let levels: [Log.Level] = [.error, .warning, .info, .debug]
+        let text = WrittenLog(level: .debug, beginning: .priority)
+        for level in levels { text.log.write(level, "words") }
+        #expect(
+            text.lines() == ["<3>error: words", "<4>warning: words", "<6>info: words", "<7>debug: words"])
+
+        let json = WrittenLog(level: .debug, format: .json, beginning: .priority)
+        json.log.write(.error, "words")
+        let object = try #require(json.lines().first)
+        #expect(object.hasPrefix("<3>{\"time\":\""))
+    }
+
     private struct Message: Decodable {
         let time: String
         let level: String
@@ -39,7 +58,7 @@ struct LogTests {
         for _ in 0..<count { written.log.write(.info, line) }
         let lines = written.lines()
         let kept = lines.count { $0 == "info: " + line }
-        let told = lines.compactMap { $0.wholeMatch(of: /warning: (\d+) lines of the log were lost.*/)?.1 }
+        let told = lines.compactMap { $0.wholeMatch(of: /warning: (\d+) log lines were dropped.*/)?.1 }
         #expect(kept < count)
         #expect(kept + told.compactMap { Int($0) }.reduce(0, +) == count)
         #expect(kept + told.count == lines.count)
@@ -68,11 +87,11 @@ final class WrittenLog: Sendable {
     private let reading: Int32
     private let writing: Int32
 
-    init(level: Log.Level, format: Log.Format = .text) {
+    init(level: Log.Level, format: Log.Format = .text, beginning: Log.Beginning = .level) {
         var ends: [Int32] = [0, 0]
         precondition(unsafe pipe(&ends) == 0, "a test needs two descriptors")
         (reading, writing) = (ends[0], ends[1])
-        log = Log(level: level, format: format, descriptor: writing)
+        log = Log(level: level, format: format, beginning: beginning, descriptor: writing)
     }
 
     /// Everything up to now; the log is closed.

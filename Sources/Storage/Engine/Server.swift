@@ -17,6 +17,8 @@
 
         private let address: String
         private let reach = Mutex(Reach.good)
+        /// Whether the database is known to have this release's schema.
+        private let isUpdated = Atomic(false)
 
         init(address: String) { self.address = address }
 
@@ -38,6 +40,11 @@
                     SELECT set_config('synchronous_commit', 'on', false)
                     WHERE current_setting('synchronous_commit') = 'off'
                     """)
+                // Where the server did not answer at the start, the first connection brings the schema up to date.
+                if !isUpdated.load(ordering: .acquiring) {
+                    try ServerSchema.update(connection)
+                    isUpdated.store(true, ordering: .releasing)
+                }
                 reach.withLock { $0 = .good }
                 return connection
             } catch {

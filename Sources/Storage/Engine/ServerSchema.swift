@@ -13,15 +13,13 @@
         private static let lock: Int64 = 0x4578_7054
 
         /// Brings the database to this release's schema. Copies of the program that start at the same time take turns.
-        static func update(_ server: Server) throws {
-            let connection = try server.connect()
+        static func update(_ connection: PostgreSQL.Connection) throws {
             connection.begin(.writing)
             try connection.run("SELECT pg_advisory_xact_lock(?)", .integer(lock))
-            let version = try version(of: connection)
-            guard version <= scripts.count else {
-                throw StorageError.server(
-                    reason: "the database was written by a later release (its schema is version \(version), "
-                        + "this release knows \(scripts.count))")
+            let version = try version(of: connection) ?? 0
+            if version == 0 {
+                try connection.execute(
+                    script: "CREATE TABLE IF NOT EXISTS expense_tracker_schema (version BIGINT PRIMARY KEY)")
             }
             for next in version..<scripts.count {
                 try connection.execute(script: scripts[next])
@@ -31,17 +29,32 @@
             try connection.commit()
         }
 
-        private static func version(of connection: PostgreSQL.Connection) throws -> Int {
+        /// The schema in words; nil without one.
+        static func describe(_ connection: PostgreSQL.Connection) throws -> String? {
+            guard let version = try version(of: connection) else { return nil }
+            return version == scripts.count
+                ? "has the schema of this release"
+                : "has the schema of an earlier release (version \(version)); the start brings it to version "
+                    + "\(scripts.count)"
+        }
+
+        /// Nil without a schema. Throws where this program cannot use the database.
+        private static func version(of connection: PostgreSQL.Connection) throws -> Int? {
             let isThere = try connection.integer(
                 "SELECT 1 WHERE to_regclass('expense_tracker_schema') IS NOT NULL")
-            if isThere != nil {
-                return Int(try connection.integer("SELECT max(version) FROM expense_tracker_schema") ?? 0)
+            guard isThere != nil else {
+                guard try connection.integer("SELECT 1 WHERE to_regclass('users') IS NOT NULL") == nil else {
+                    throw StorageError.server(reason: "the database has tables of another program")
+                }
+                return nil
             }
-            guard try connection.integer("SELECT 1 WHERE to_regclass('users') IS NOT NULL") == nil else {
-                throw StorageError.server(reason: "the database has tables of another program")
+            let version = Int(try connection.integer("SELECT max(version) FROM expense_tracker_schema") ?? 0)
+            guard version <= scripts.count else {
+                throw StorageError.server(
+                    reason: "the database was written by a later release (its schema is version \(version), "
+                        + "this release knows \(scripts.count))")
             }
-            try connection.execute(script: "CREATE TABLE expense_tracker_schema (version BIGINT PRIMARY KEY)")
-            return 0
+            return version
         }
 
         private static let version1 = """

@@ -24,7 +24,12 @@ import Platform
             }
             do {
                 let server = Server(address: address)
-                try ServerSchema.update(server)
+                do {
+                    _ = try server.connect()
+                } catch let error as PostgreSQLError where error.isUnavailable {
+                    guard let onUnreachable = options.onUnreachable else { throw error }
+                    onUnreachable("\(error)")
+                }
                 let lent = min(options.mostSnapshots, mostSnapshots)
                 let pool = ReaderPool(
                     mostOpen: readers * connectionsPerReader + lent + 1, mostLent: lent
@@ -35,6 +40,18 @@ import Platform
                     server, threads: writers, capacity: options.mostQueuedWrites,
                     userQuota: options.userQuota)
                 return (writer, pool, try ThreadExecutor(threads: readers, name: "reader"))
+            } catch let error as StorageError {
+                throw error
+            } catch {
+                throw .server(reason: "\(error)")
+            }
+        }
+
+        static func look(at address: String) throws(StorageError) -> String {
+            do {
+                let connection = try PostgreSQL.Connection(address: address)
+                return "the server answers, and the database "
+                    + (try ServerSchema.describe(connection) ?? "is empty; the start makes its schema")
             } catch let error as StorageError {
                 throw error
             } catch {
@@ -53,5 +70,7 @@ import Platform
         ) {
             throw .ofThisBuild
         }
+
+        static func look(at address: String) throws(StorageError) -> String { throw .ofThisBuild }
     }
 #endif

