@@ -35,6 +35,15 @@ struct Program {
         try run(process(arguments, in: folder, environment: environment), input: input)
     }
 
+    /// One at a time: Foundation crashes now and then where many threads start processes at once.
+    static func start(_ process: Process) throws {
+        starting.lock()
+        defer { starting.unlock() }
+        try process.run()
+    }
+
+    private static let starting = NSLock()
+
     static func run(_ process: Process, input: String) throws -> Outcome {
         let output = Pipe()
         let errors = Pipe()
@@ -42,7 +51,7 @@ struct Program {
         process.standardOutput = output
         process.standardError = errors
         process.standardInput = source
-        try process.run()
+        try start(process)
         let limit = TimeLimit(of: process)
         defer { limit.cancel() }
         try source.fileHandleForWriting.write(contentsOf: Data(input.utf8))

@@ -31,7 +31,7 @@ struct Server {
         let output = Pipe()
         process.standardOutput = output
         if let errors { process.standardError = errors }
-        try process.run()
+        try Program.start(process)
         limit = TimeLimit(of: process)
         var line = ""
         while !line.hasSuffix("\n") {
