@@ -32,8 +32,11 @@ final class CertificateFiles: Sendable {
         }
     }
 
-    /// When the one that is served ends, in Unix seconds.
-    var end: Int64 { served.withLock { $0.end } }
+    func appendMetrics(to metrics: inout MetricsText) {
+        metrics.add(
+            .gauge, "expense_tracker_certificate_expiry_timestamp_seconds",
+            "Until when the certificate that is served is valid.", served.withLock { $0.end })
+    }
 
     /// Reads both again, and tells the log what is served now.
     func reload(_ log: Log) {

@@ -35,7 +35,7 @@ struct MetricsServer {
                     request.headers["Accept"]?.contains(MetricsText.openMetrics) ?? false
                 var metrics = MetricsText(isOpenMetrics: wantsOpenMetrics)
                 append(&metrics)
-                Self.appendMemory(to: &metrics)
+                ProcessMetrics.append(to: &metrics)
                 let type =
                     wantsOpenMetrics
                     ? MetricsText.openMetrics + "; version=1.0.0; charset=utf-8"
@@ -63,13 +63,14 @@ struct MetricsServer {
         }
     }
 
-    private static func appendMemory(to metrics: inout MetricsText) {
-        guard let file = try? FileDescriptor.openFile("/proc/self/statm") else { return }
-        var bytes = [UInt8](repeating: 0, count: 200)
-        let count = unsafe read(file.number, &bytes, bytes.count)
-        let fields = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: " ")
-        guard fields.count > 1, let pages = Int(fields[1]) else { return }
-        metrics.begin(.gauge, "process_resident_memory_bytes", "Memory of the program.")
-        metrics.add("process_resident_memory_bytes", pages * sysconf(Int32(_SC_PAGESIZE)))
+    /// Of the file systems that hold these files or folders.
+    static func appendFreeSpace(of paths: [String], to metrics: inout MetricsText) {
+        let name = "expense_tracker_free_disk_bytes"
+        metrics.begin(.gauge, name, "What is free on the file system of the database, or of the backups.")
+        for path in paths {
+            var status = statvfs()
+            guard unsafe statvfs(path, &status) == 0 else { continue }
+            metrics.add(name, ["path": path], UInt64(status.f_bavail) * UInt64(status.f_frsize))
+        }
     }
 }

@@ -16,6 +16,7 @@ final class ScheduledBackups: Sendable {
     private let kept: Int
     private let log: Log
     private let lastGood: Atomic<Int64>
+    private let failures = Atomic(0)
 
     /// Makes the folder where it is missing.
     static func expectUsable(_ folder: String) throws(StartError) {
@@ -46,7 +47,16 @@ final class ScheduledBackups: Sendable {
     }
 
     /// Unix seconds at which the last good one was begun; 0 while there is none.
-    var lastGoodTime: Int64 { lastGood.load(ordering: .relaxed) }
+    private var lastGoodTime: Int64 { lastGood.load(ordering: .relaxed) }
+
+    func appendMetrics(to metrics: inout MetricsText) {
+        metrics.add(
+            .gauge, "expense_tracker_last_backup_timestamp_seconds",
+            "When the last good backup was begun; 0 while there is none.", lastGoodTime)
+        metrics.add(
+            .counter, "expense_tracker_backup_failures", "Backups that could not be made.",
+            failures.load(ordering: .relaxed))
+    }
 
     private func run(_ thread: LastingThread) {
         var failures = 0
@@ -82,6 +92,7 @@ final class ScheduledBackups: Sendable {
             let last =
                 lastGoodTime == 0
                 ? "there is no good one yet" : "the last good one is \((now - lastGoodTime) / 3600) hours old"
+            failures.add(1, ordering: .relaxed)
             log.write(.error, "backup failed, \(last): \(error)")
             return false
         }

@@ -13,6 +13,7 @@ enum Serve {
     private static let endingSignals = [SIGTERM, SIGINT]
 
     static func run(_ configuration: Configuration) throws {
+        ProcessMetrics.begin()
         Memory.shareArenas()
         // Blocked before any thread starts, so that every thread inherits it and the main one alone waits for them.
         let supervisor = Supervisor(Environment.variable)
@@ -61,14 +62,17 @@ enum Serve {
             maximumBodySize: { application.maximumBodySize(of: $0) },
             errorResponse: { application.respond(to: $0) }, respond: { application.answer($0) })
         let watch = DatabaseWatch(failure: failure.withLock { $0 }, log: log) { supervisor?.show($0) }
+        let disks = [configuration.database, configuration.backupFolder].compactMap(\.self)
+            .filter { !Storage.isAddress($0) }
         try metrics?.start { metrics in
             MetricsServer.append(server.reports(within: .seconds(1)), to: &metrics)
             application.appendMetrics(to: &metrics)
-            guard let backups else { return }
-            metrics.begin(
-                .gauge, "expense_tracker_last_backup_timestamp_seconds",
-                "When the last good backup was begun; 0 while there is none.")
-            metrics.add("expense_tracker_last_backup_timestamp_seconds", backups.lastGoodTime)
+            metrics.add(
+                .gauge, "expense_tracker_database_up",
+                "1 while the database takes writes, 0 while it does not.", watch.isUp ? 1 : 0)
+            MetricsServer.appendFreeSpace(of: disks, to: &metrics)
+            backups?.appendMetrics(to: &metrics)
+            certificate?.appendMetrics(to: &metrics)
         }
         let threads = [
             try Sweeps.start(of: storage, log: log), try watch.start(storage), try backups?.start(),

@@ -23,6 +23,12 @@ package enum Clock {
         return time.seconds * 1_000_000 + time.nanoseconds / 1000
     }
 
+    /// Microseconds that all threads of the process have spent on processors.
+    package static var processorMicroseconds: Int64 {
+        let time = read(CLOCK_PROCESS_CPUTIME_ID)
+        return time.seconds * 1_000_000 + time.nanoseconds / 1000
+    }
+
     private static func read(_ clock: clockid_t) -> (seconds: Int64, nanoseconds: Int64) {
         var time = timespec()
         // Fails only for a clock the kernel does not have, and Linux has had both since 2.6.32.

@@ -56,15 +56,16 @@ package final class Application: Sendable {
         offersRegistration = configuration.registration != .closed
         health = HealthController(services)
         routes = Route.siteMap(services, health)
-        routeNames = routes.map { "\($0.method.token) \($0.pattern)" } + ["static files", "others"]
+        visitors = VisitorReader(services)
+        api = API(services, visitors)
+        routeNames =
+            routes.map { "\($0.method.token) \($0.pattern)" } + api.routeNames + ["static files", "others"]
         requestCounts = configuration.countsRequests ? RequestCounts(routes: routeNames.count) : nil
         router = Router(routes.map { ($0.method, $0.pattern) })
         securityHeaders = SecurityHeaders(isHTTPS: configuration.isHTTPS)
         staticFiles = try Application.staticFiles(
             bootstrap: configuration.bootstrap, root: root, workers: workers, securityHeaders: securityHeaders
         )
-        visitors = VisitorReader(services)
-        api = API(services, visitors)
         signInPrompts = SignInPrompts(services)
         errorPages = ErrorPages(services)
         accessLog = AccessLog(log, idPrefix: configuration.requestIDPrefix, stopwatch: stopwatch)
@@ -78,7 +79,7 @@ package final class Application: Sendable {
         let entry = accessLog.begin()
         // A file that is not there is a page like any other that is not there.
         if let file = staticFiles.respond(to: request), file.status != .notFound {
-            count(file, entry, route: routes.count)
+            count(file, entry, route: routeNames.count - 2)
             let client = accessLog.isOn ? visitors.origin(of: request).address : ""
             return .ready(logged(file, entry, request, from: client, user: nil))
         }
@@ -151,9 +152,12 @@ package final class Application: Sendable {
     }
 
     private func route(of request: Request) -> Int {
-        switch router.match(request.method, request.path) {
+        if api.owns(request.path) {
+            return api.route(of: request).map { routes.count + $0 } ?? routeNames.count - 1
+        }
+        return switch router.match(request.method, request.path) {
         case .found(let route, _): route
-        case .methodNotAllowed, .notFound: routes.count + 1
+        case .methodNotAllowed, .notFound: routeNames.count - 1
         }
     }
 

@@ -142,7 +142,7 @@ import Testing
             let (input, output) = (Pipe(), Pipe())
             holder.standardInput = input
             holder.standardOutput = output
-            try holder.run()
+            try Program.start(holder)
             try #require(output.fileHandleForReading.read(upToCount: 4) != nil)
             let server = try Server(["--port", "0"], in: folder)
             let port = try server.port
@@ -157,6 +157,8 @@ import Testing
             #expect(ContinuousClock.now < begin + .seconds(5))
             try input.fileHandleForWriting.close()
             holder.waitUntilExit()
+            // A second signal would end it at once.
+            server.process.waitUntilExit()
             #expect(server.stop() == 0)
         }
     }
@@ -185,7 +187,8 @@ import Testing
             // Free a moment ago, and so most likely still.
             let (socket, port) = try Client.listener()
             close(socket)
-            let server = try Server(["--port", "0", "--metrics-port", String(port)], in: folder)
+            let server = try Server(
+                ["--port", "0", "--metrics-port", String(port), "--backup-folder", "backups"], in: folder)
             let own = try server.port
             // Of the addresses of this machine it listens on one that nobody reaches from outside (proc(5), "/proc/net/tcp").
             let listening = try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)
@@ -193,7 +196,9 @@ import Testing
             let padded = String(repeating: "0", count: 4 - place.count) + place
             #expect(listening.contains(" 0100007F:\(padded) 00000000:0000 0A "))
             #expect(!listening.contains(" 00000000:\(padded) "))
-            for path in ["/login", "/login", "/static/app.css", "/nowhere"] {
+            for path in [
+                "/login", "/login", "/static/app.css", "/nowhere", "/api/v1/expenses/7", "/api/v1/nothing",
+            ] {
                 _ = try Client.get(path, port: own)
             }
             let text = try Client.get("/metrics", port: port)
@@ -201,13 +206,31 @@ import Testing
             for line in [
                 "expense_tracker_requests_total{route=\"GET /login\",status=\"200\"} 2",
                 "expense_tracker_requests_total{route=\"static files\",status=\"200\"} 1",
-                "expense_tracker_requests_total{route=\"others\",status=\"404\"} 1",
+                "expense_tracker_requests_total{route=\"GET /api/v1/expenses/{id}\",status=\"401\"} 1",
+                "expense_tracker_requests_total{route=\"others\",status=\"404\"} 2",
                 "expense_tracker_request_duration_seconds_count{route=\"GET /login\"} 2",
                 "expense_tracker_connections{loop=\"0\",state=\"answering\"} 0",
-                "expense_tracker_queued_writes 0",
+                "expense_tracker_queued_writes 0", "expense_tracker_database_up 1",
+                "expense_tracker_build_info{version=\"1.0.0\"} 1",
             ] {
                 #expect(text.contains("\n\(line)\n"), "\(line)")
                 #expect(open.contains("\n\(line)\n"), "\(line)")
+            }
+            let numbers = Dictionary(
+                text.split(separator: "\n").compactMap { line -> (String, Double)? in
+                    let words = line.split(separator: " ")
+                    return words.count == 2 ? Double(words[1]).map { (String(words[0]), $0) } : nil
+                }, uniquingKeysWith: { first, _ in first })
+            let now = Date().timeIntervalSince1970
+            for (name, range) in [
+                ("process_start_time_seconds", now - 60...now), ("process_cpu_seconds_total", 0.001...60),
+                ("process_resident_memory_bytes", 1e6...1e9), ("process_virtual_memory_bytes", 1e6...1e13),
+                ("process_open_fds", 5...200), ("process_max_fds", 64...1e9),
+                ("expense_tracker_free_disk_bytes{path=\"expenses.sqlite\"}", 1...1e18),
+                ("expense_tracker_last_backup_timestamp_seconds", 0...now),
+                ("expense_tracker_backup_failures_total", 0...0),
+            ] {
+                #expect(numbers[name].map(range.contains) == true, "\(name)")
             }
             #expect(text.contains("\n# TYPE expense_tracker_requests_total counter\n"))
             #expect(open.contains("\n# TYPE expense_tracker_requests counter\n"))

@@ -26,6 +26,15 @@ struct API: Sendable {
 
     func owns(_ path: String) -> Bool { path.hasPrefix(API.prefix) || lists.contains(path) }
 
+    /// What its operations are called in the metrics.
+    var routeNames: [String] { operations.map { "\($0.method.token) \($0.path)" } }
+
+    /// The place among them of what the request asks for.
+    func route(of request: Request) -> Int? {
+        guard case .found(let index, _) = router.match(request.method, request.path) else { return nil }
+        return index
+    }
+
     /// Notes in the visit who calls.
     func answer(_ visit: inout Visit) -> Answer {
         do {

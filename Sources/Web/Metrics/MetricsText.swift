@@ -29,6 +29,14 @@ package struct MetricsText {
         add(name, [:], value)
     }
 
+    /// A family of one sample.
+    package mutating func add(
+        _ kind: Kind, _ name: String, _ help: String, _ value: some CustomStringConvertible
+    ) {
+        begin(kind, name, help)
+        add(kind == .counter ? name + "_total" : name, value)
+    }
+
     package var text: String {
         (lines + (isOpenMetrics ? ["# EOF"] : [])).joined(separator: "\n") + "\n"
     }
