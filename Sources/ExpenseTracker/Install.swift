@@ -59,8 +59,9 @@ enum Install {
 
     private static func nextSteps(in folder: String) -> String {
         let folder = Directory.resolved(folder) ?? folder
+        let database = Executable.isLinked(to: "libpq.so.5") ? "libpq5, libsqlite3-0" : "libsqlite3-0"
         return """
-            \(folder) holds all it needs, but for the libraries of Debian's libsqlite3-0, libssl3, libstdc++6 and tzdata.
+            \(folder) holds all it needs, but for the libraries of Debian's \(database), libssl3, libstdc++6 and tzdata.
             Start it:             \(folder)/\(program)
             Or by systemd:        \(folder)/\(program) systemd-unit > /etc/systemd/system/\(program).service
                                   systemctl enable --now \(program)
