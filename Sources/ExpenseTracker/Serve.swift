@@ -153,8 +153,8 @@ enum Serve {
         var settings = Server.Configuration()
         settings.host = configuration.host
         settings.port = configuration.port
-        let proxies = Set(configuration.application.trustedProxies.compactMap(IPAddress.canonical))
-        settings.isProxy = { proxies.contains($0) }
+        let proxies = configuration.application.trustedProxies
+        settings.isProxy = { peer in proxies.contains { $0.contains(peer) } }
         settings.tls = certificate?.certificate
         settings.inheritedSockets = Environment.inheritedSockets
         settings.threads = configuration.threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))

@@ -1,4 +1,4 @@
-import Glibc
+import HTTP
 import Web
 
 /// One option with its environment variable, as the help shows it.
@@ -76,13 +76,13 @@ extension Setting {
             expectation: "auto, always or never"
         ) { $0.application.secureCookies = try choice($1) },
         Setting(
-            name: "trusted-proxy", placeholder: "ADDRESS",
-            summary: "believe this proxy's Forwarded headers; may repeat (none)", repeats: true,
-            expectation: "an IP address"
+            name: "trusted-proxy", placeholder: "NETWORK",
+            summary: "believe the Forwarded headers of this address or network; may repeat (none)",
+            repeats: true, expectation: "an IP address, or a network such as 10.0.0.0/8"
         ) { configuration, value in
-            let addresses = value.split { $0 == "," || $0 == " " }.map(String.init)
-            guard !addresses.isEmpty, addresses.allSatisfy(isAddress) else { throw Unusable() }
-            configuration.application.trustedProxies += addresses
+            let networks = value.split { $0 == "," || $0 == " " }.map { IPNetwork(String($0)) }
+            guard !networks.isEmpty, !networks.contains(nil) else { throw Unusable() }
+            configuration.application.trustedProxies += networks.compactMap(\.self)
         },
         Setting(
             name: "threads", placeholder: "N", summary: "event loops (one per core)",
@@ -160,10 +160,4 @@ private func duration(_ text: String) throws -> Duration {
 private func choice<Choice: RawRepresentable<String>>(_ text: String) throws -> Choice {
     guard let choice = Choice(rawValue: text) else { throw Unusable() }
     return choice
-}
-
-/// Whether the text is an IPv4 or IPv6 address (inet_pton(3)).
-private func isAddress(_ text: String) -> Bool {
-    var address = in6_addr()
-    return unsafe inet_pton(AF_INET, text, &address) == 1 || inet_pton(AF_INET6, text, &address) == 1
 }

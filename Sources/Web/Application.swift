@@ -51,7 +51,7 @@ package final class Application: Sendable {
             sessions: Sessions(storage: storage, tokens: tokens),
             passwords: PasswordCheck(
                 storage: storage, workers: workers, cost: configuration.passwordCost, secret: secret),
-            workers: workers, searches: Searches(), clock: clock, log: log)
+            workers: workers, searches: Searches(), proxyMistakes: ProxyMistakes(log), clock: clock, log: log)
         repeatedForms = RepeatedForms(sharedIn: storage.threads == nil ? nil : storage)
         offersRegistration = configuration.registration != .closed
         health = HealthController(services)
@@ -257,7 +257,9 @@ package final class Application: Sendable {
         case .methodNotAllowed(let methods):
             return .ready(errorPages.methodNotAllowed(methods, visit))
         case .found(let index, let parameters):
-            guard CrossSiteCheck.allows(visit.request) else { return .ready(errorPages.crossSite(visit)) }
+            guard CrossSiteCheck.allows(visit.request, host: visit.host) else {
+                return .ready(errorPages.crossSite(visit))
+            }
             var visit = visit
             visit.parameters = parameters
             switch routes[index].handler {

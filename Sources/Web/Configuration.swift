@@ -1,4 +1,5 @@
 package import Crypto
+package import HTTP
 
 extension Application {
     /// What the application itself can be told, with its defaults.
@@ -24,8 +25,8 @@ extension Application {
         package var secureCookies = SecureCookies.auto
         /// Whether the server itself speaks https.
         package var isHTTPS = false
-        /// Addresses whose Forwarded and X-Forwarded-* headers are believed.
-        package var trustedProxies: [String] = []
+        /// Those whose Forwarded and X-Forwarded-* headers are believed.
+        package var trustedProxies: [IPNetwork] = []
         package var registration = Registration.open
         /// Begins the ids of requests, so that those of several copies of the program differ.
         package var requestIDPrefix = ""

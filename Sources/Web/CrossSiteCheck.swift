@@ -5,13 +5,13 @@ package enum CrossSiteCheck {
     /// False for an unsafe method that the browser says comes from elsewhere.
     ///
     /// `Sec-Fetch-Site` decides where it is present (w3.org/TR/fetch-metadata §2.4), else `Origin` against
-    /// `Host`. A request with neither is no browser's, or a very old one's, and passes: the cookies are
+    /// `host`, which is the field `Host` unless a trusted proxy tells another one. A request with neither is no browser's, or a very old one's, and passes: the cookies are
     /// SameSite=Lax.
-    package static func allows(_ request: Request) -> Bool {
+    package static func allows(_ request: Request, host: String? = nil) -> Bool {
         guard !isSafe(request.method) else { return true }
         let sites = request.headers.values("Sec-Fetch-Site")
         guard sites.isEmpty else { return sites.allSatisfy { $0 == "same-origin" || $0 == "none" } }
-        let host = request.headers["Host"] ?? ""
+        let host = host ?? request.headers["Host"] ?? ""
         return request.headers.values("Origin").allSatisfy { isOrigin($0, ofHost: host) }
     }
 

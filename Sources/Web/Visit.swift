@@ -12,6 +12,8 @@ struct Visit: Sendable {
     var caller: User.ID?
     /// The client's IP address, as a trusted proxy tells it or as the connection shows it.
     var address = ""
+    /// The host and port that the client asked for, as a trusted proxy tells them or as the field `Host` does.
+    var host = ""
     /// Whether cookies of the answer are to be marked Secure.
     var isSecure = false
     /// Tells this request from every other in the log.

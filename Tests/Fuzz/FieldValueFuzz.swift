@@ -23,7 +23,9 @@ public func fuzz(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
     _ = Preconditions(["If-Match": text]).evaluate(validators)
     _ = Preconditions(["If-None-Match": text, "If-Modified-Since": text]).evaluate(validators)
     for name in ["Forwarded", "X-Forwarded-For"] {
-        let origin = ForwardedOrigin(headers: [name: text], peer: "127.0.0.1", trusted: ["127.0.0.1", "::1"])
+        let origin = ForwardedOrigin(
+            headers: [name: text], peer: "127.0.0.1",
+            trusted: ["127.0.0.1", "::1"].compactMap { IPNetwork($0) })
         precondition(IPAddress.canonical(origin.address) == origin.address)
         precondition(origin.scheme == "http" || origin.scheme == "https")
     }

@@ -27,7 +27,7 @@ struct AccessLogTests {
     @Test(arguments: ["/login", "/static/app.css", "/nowhere", "/expenses.csv"])
     func `the client is the one that a trusted proxy tells`(target: String) async throws {
         let written = WrittenLog(level: .info)
-        let app = try TestApp(log: written.log) { $0.trustedProxies = ["127.0.0.1"] }
+        let app = try TestApp(log: written.log) { $0.trustedProxies = [IPNetwork("127.0.0.1")!] }
         _ = await app.browser().get(target, headers: ["X-Forwarded-For": "6.6.6.6, 192.0.2.7"])
         let lines = written.lines()
         #expect(lines.count == 1)

@@ -168,7 +168,7 @@ import Web
     ) async throws {
         let app = try TestApp { configuration in
             configuration.secureCookies = setting
-            configuration.trustedProxies = [proxy]
+            configuration.trustedProxies = [IPNetwork(proxy)].compactMap(\.self)
         }
         _ = try await app.loggedIn()
         let answer = await app.browser().post(

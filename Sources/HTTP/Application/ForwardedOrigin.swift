@@ -4,35 +4,38 @@ package struct ForwardedOrigin: Equatable, Sendable {
     package var address: String
     /// `http` or `https`.
     package var scheme: String
+    /// What the client asked for, as in its field `Host`; nil where no proxy that is believed tells.
+    package var host: String?
 
-    /// `peer` is believed for itself. If it is one of the trusted proxies' addresses, the last entry of `Forwarded`
-    /// (RFC 7239), or of `X-Forwarded-For` and `X-Forwarded-Proto`, tells who sent the request to it; and so on, to the
+    /// `peer` is believed for itself. If it is one of the trusted proxies, the last entry of `Forwarded`
+    /// (RFC 7239), or of `X-Forwarded-For` and its kin, tells who sent the request to it; and so on, to the
     /// left, for as long as that is a trusted proxy too. What stands further left, the client may have made up.
     ///
     /// A proxy that writes one kind may let the client's own fields of the other kind through: where both are there
     /// and disagree, neither is believed.
-    package init(headers: Headers, peer: String, trusted: [String]) {
+    package init(headers: Headers, peer: String, trusted: [IPNetwork]) {
         guard !trusted.isEmpty else {
             self.init(walking: [], from: peer, trusted: [])
             return
         }
         let peer = IPAddress.canonical(peer) ?? peer
-        let trusted = Set(trusted.compactMap(IPAddress.canonical))
         let standard = Self.standardHops(headers)
         let usual = Self.usualHops(headers)
         self.init(walking: standard.isEmpty ? usual : standard, from: peer, trusted: trusted)
-        if !standard.isEmpty, !usual.isEmpty, self != Self(walking: usual, from: peer, trusted: trusted) {
-            address = peer
-            scheme = "http"
+        guard !standard.isEmpty, !usual.isEmpty else { return }
+        let other = Self(walking: usual, from: peer, trusted: trusted)
+        if address != other.address || scheme != other.scheme {
+            self = Self(walking: [], from: peer, trusted: [])
         }
     }
 
-    private init(walking hops: [Hop], from peer: String, trusted: Set<String>) {
+    private init(walking hops: [Hop], from peer: String, trusted: [IPNetwork]) {
         address = peer
         scheme = "http"
         for hop in hops.reversed() {
-            guard trusted.contains(address) else { return }
+            guard trusted.contains(where: { $0.contains(address) }) else { return }
             if let scheme = hop.scheme { self.scheme = scheme }
+            if let host = hop.host { self.host = host }
             // A hop that hides its client (`unknown`, `_hidden`) is the last one known.
             guard let sender = hop.sender else { return }
             address = sender
@@ -42,6 +45,7 @@ package struct ForwardedOrigin: Equatable, Sendable {
     private struct Hop {
         var sender: String?
         var scheme: String?
+        var host: String?
     }
 
     /// Of `Forwarded`, the nearest last.
@@ -49,18 +53,31 @@ package struct ForwardedOrigin: Equatable, Sendable {
         items(headers, "Forwarded").map(hop)
     }
 
-    /// Of `X-Forwarded-For` and `X-Forwarded-Proto`, the nearest last.
+    /// Of `X-Forwarded-For`, `-Proto`, `-Host` and `-Port`, the nearest last.
     private static func usualHops(_ headers: Headers) -> [Hop] {
         let senders = items(headers, "X-Forwarded-For").map(IPAddress.withoutPort)
         let schemes = items(headers, "X-Forwarded-Proto").map(known)
-        let count = max(senders.count, schemes.count)
-        return (0..<count).map { place in
-            // The lists are as long as each other, or the scheme is given once: by the nearest.
-            let fromEnd = count - 1 - place
-            return Hop(
-                sender: fromEnd < senders.count ? senders[senders.count - 1 - fromEnd] : nil,
-                scheme: fromEnd < schemes.count ? schemes[schemes.count - 1 - fromEnd] : nil)
+        let hosts = items(headers, "X-Forwarded-Host")
+        let ports = items(headers, "X-Forwarded-Port")
+        let count = max(senders.count, schemes.count, hosts.count, ports.count)
+        // The lists are as long as each other, or a value is given once: by the nearest.
+        func item<Item>(_ items: [Item], _ fromEnd: Int) -> Item? {
+            fromEnd < items.count ? items[items.count - 1 - fromEnd] : nil
         }
+        return (0..<count).reversed().map { fromEnd in
+            // A proxy that tells the port alone has left the name where it was.
+            let host = item(hosts, fromEnd) ?? (item(ports, fromEnd) == nil ? nil : headers["Host"])
+            return Hop(
+                sender: item(senders, fromEnd) ?? nil, scheme: item(schemes, fromEnd) ?? nil,
+                host: host.map { withPort($0, item(ports, fromEnd)) })
+        }
+    }
+
+    /// The host with that port, where it names none.
+    private static func withPort(_ host: String, _ port: String?) -> String {
+        guard let port, !port.isEmpty, port.utf8.allSatisfy(\.isDigit) else { return host }
+        let name = host.utf8.lastIndex(of: UInt8(ascii: "]")) ?? host.startIndex
+        return host.utf8[name...].contains(Byte.colon) ? host : "\(host):\(port)"
     }
 
     /// `for=192.0.2.60;proto=https;by=203.0.113.43`, values perhaps quoted.
@@ -72,6 +89,7 @@ package struct ForwardedOrigin: Equatable, Sendable {
             let value = pair[pair.utf8.index(after: mark)...].filter { $0 != "\"" && $0 != "\\" }
             if name == "for" { hop.sender = IPAddress.withoutPort(value) }
             if name == "proto" { hop.scheme = known(value) }
+            if name == "host" { hop.host = value }
         }
         return hop
     }

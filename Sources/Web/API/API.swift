@@ -129,7 +129,7 @@ struct API: Sendable {
     private static func checkMayWrite(_ caller: Caller, _ visit: Visit) throws(Problem) {
         switch caller.credential {
         case .session(_, isCookie: true):
-            guard CrossSiteCheck.allows(visit.request) else {
+            guard CrossSiteCheck.allows(visit.request, host: visit.host) else {
                 throw Problem(.forbidden, "This came from a page of another site. Nothing was changed.")
             }
         case .session(_, isCookie: false):

@@ -81,7 +81,9 @@ struct ErrorPages: Sendable {
         page(
             .forbidden, "Refused",
             "This form was sent from another site, so nothing was changed. "
-                + "If you meant to do it, open the page here and send it again.", visit)
+                + "If you meant to do it, open the page here and send it again."
+                + (services.proxyMistakes.lostHost(visit.request, host: visit.host).map { " " + $0 } ?? ""),
+            visit)
     }
 
     /// For a request that was never read to its end: the sender is a program more often than a person.
@@ -112,7 +114,7 @@ struct ErrorPages: Sendable {
 
     /// The form that could not be carried out, where its user is logged in and it holds no password.
     private func retry(_ visit: Visit) -> RetryForm? {
-        guard visit.request.method == .post, CrossSiteCheck.allows(visit.request),
+        guard visit.request.method == .post, CrossSiteCheck.allows(visit.request, host: visit.host),
             let owner = sender(of: visit),
             let pending = try? PendingForm(
                 visit.request, owner: owner, form: services.seal.stamp(for: owner))

@@ -14,12 +14,14 @@ struct VisitorReader: Sendable {
     func read(into visit: inout Visit) throws {
         let origin = origin(of: visit.request)
         visit.address = origin.address
+        visit.host = origin.host ?? visit.request.headers["Host"] ?? ""
         visit.isSecure =
             switch services.configuration.secureCookies {
             case .always: true
             case .never: false
             case .auto: services.configuration.isHTTPS || origin.scheme == "https"
             }
+        if !visit.isSecure, !visit.isReading { services.proxyMistakes.noteUntrusted(visit.request, origin) }
         visit.visitor = try visitor(visit)
     }
 

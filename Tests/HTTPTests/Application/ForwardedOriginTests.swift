@@ -6,8 +6,8 @@ struct ForwardedOriginTests {
         var headers = Headers()
         for (name, value) in fields { headers.add(name, value) }
         let origin = ForwardedOrigin(
-            headers: headers, peer: peer, trusted: ["10.0.0.1", "10.0.0.2", "FD00:0::1"])
-        return origin.scheme + " " + origin.address
+            headers: headers, peer: peer, trusted: ["10.0.0.0/30", "FD00:0::1"].compactMap { IPNetwork($0) })
+        return origin.scheme + " " + origin.address + (origin.host.map { " " + $0 } ?? "")
     }
 
     @Test(
@@ -27,6 +27,23 @@ struct ForwardedOriginTests {
             ([("Forwarded", "for=192.0.2.1, for=\"10.0.0.2:1, 7\"")], "http 10.0.0.1"),
             ([("Forwarded", "for=6.6.6.6"), ("X-Forwarded-For", "192.0.2.1")], "http 10.0.0.1"),
             ([("Forwarded", "for=192.0.2.1"), ("X-Forwarded-For", "192.0.2.1")], "http 192.0.2.1"),
+            ([("X-Forwarded-Host", "money.example:8443")], "http 10.0.0.1 money.example:8443"),
+            (
+                [("X-Forwarded-Host", "money.example"), ("X-Forwarded-Port", "8443")],
+                "http 10.0.0.1 money.example:8443"
+            ),
+            (
+                [("X-Forwarded-Host", "[2001:db8::1]"), ("X-Forwarded-Port", "8443")],
+                "http 10.0.0.1 [2001:db8::1]:8443"
+            ),
+            ([("Host", "money.example"), ("X-Forwarded-Port", "81")], "http 10.0.0.1 money.example:81"),
+            ([("Host", "money.example:80"), ("X-Forwarded-Port", "81")], "http 10.0.0.1 money.example:80"),
+            ([("Host", "money.example"), ("X-Forwarded-Port", "x")], "http 10.0.0.1 money.example"),
+            (
+                [("X-Forwarded-Host", "evil.example, money.example"), ("X-Forwarded-For", "192.0.2.1")],
+                "http 192.0.2.1 money.example"
+            ),
+            ([("Forwarded", "for=192.0.2.1;host=\"money.example:81\"")], "http 192.0.2.1 money.example:81"),
         ] as [([(String, String)], String)])
     func `a trusted proxy says who sent the request`(fields: [(String, String)], expected: String) {
         #expect(origin(fields) == expected)
@@ -37,7 +54,9 @@ struct ForwardedOriginTests {
     }
 
     @Test func `the headers of a client that is no trusted proxy are not believed`() {
-        let fields = [("X-Forwarded-For", "192.0.2.1"), ("Forwarded", "for=192.0.2.1;proto=https")]
-        #expect(origin(fields, peer: "10.0.0.3") == "http 10.0.0.3")
+        let fields = [
+            ("X-Forwarded-For", "192.0.2.1"), ("Forwarded", "for=192.0.2.1;proto=https;host=evil.example"),
+        ]
+        #expect(origin(fields, peer: "10.0.0.4") == "http 10.0.0.4")
     }
 }

@@ -12,7 +12,7 @@ struct FloodTests {
 
     private func app(perSource: Int = 16) throws -> TestApp {
         try TestApp {
-            $0.trustedProxies = ["127.0.0.1"]
+            $0.trustedProxies = [IPNetwork("127.0.0.1")!]
             $0.passwordThreads = 1
             $0.passwordQueuePerSource = perSource
         }
