@@ -65,7 +65,10 @@ enum Command: String, CaseIterable {
         case .serve:
             """
             When it listens, it prints one line to standard output; logs go to standard error. SIGTERM and \
-            SIGINT stop it: requests in flight are answered, for 10 seconds at most.
+            SIGINT stop it: requests in flight are answered, for 10 seconds at most. A proxy checks /readyz, which is \
+            about this copy of the program alone; /healthz asks the database too, and /readyz?database whether that \
+            takes writes. A PostgreSQL server that does not answer is tried again and again; until it does, pages are \
+            answered 503.
             """
         case .backup:
             """

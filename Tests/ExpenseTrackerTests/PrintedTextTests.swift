@@ -40,6 +40,22 @@ import Testing
         }
     }
 
+    @Test func `the README says of each command and option what the help says`() async throws {
+        try await Program.inFolder { folder in
+            let help = try Program.run(["help"], in: folder).output.split(separator: "\n")
+            let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent()
+            let readme = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+            let rows = help.compactMap { $0.wholeMatch(of: /( {2}--.*?|expense-tracker .*?) {2,}(.*)/) }
+            #expect(rows.count > 30)
+            for row in rows {
+                let term = String(row.1).trimmingCharacters(in: .whitespaces).replacing("|", with: "\\|")
+                let line = "| `\(term)` | \(row.2) |\n"
+                #expect(readme.contains(line), "README.md lacks: \(line)")
+            }
+        }
+    }
+
     @Test func `bash completes commands, options and their values`() async throws {
         try await Program.inFolder { folder in
             let script = folder.appendingPathComponent("completions")
