@@ -9,7 +9,7 @@ final class DatabaseWatch: Sendable {
     /// `nil` while the database works, else since when it does not, in Unix seconds.
     private let failingSince: Mutex<Int64?>
     private let log: Log
-    /// Calls with a sentence whenever that changes.
+    /// Called with the new status whenever that changes.
     private let onChange: @Sendable (String) -> Void
 
     /// `failure`: what the start has met, where the database did not answer.
@@ -20,8 +20,9 @@ final class DatabaseWatch: Sendable {
         note(failure)
     }
 
-    /// 1 or 0.
     var isUp: Bool { failingSince.withLock { $0 == nil } }
+    /// A few words for a person.
+    var status: String { isUp ? "Serving" : "The database cannot be used" }
 
     /// Somebody has to join the thread.
     func start(_ storage: Storage) throws -> LastingThread {
@@ -54,10 +55,9 @@ final class DatabaseWatch: Sendable {
                 .error,
                 "the database cannot be used: \(failure); until it can, pages are answered 503 and what was "
                     + "typed is kept")
-            onChange("The database cannot be used")
         } else {
             log.write(.warning, "the database can be used again, after \(now - (since ?? now)) s")
-            onChange("Serving")
         }
+        onChange(status)
     }
 }

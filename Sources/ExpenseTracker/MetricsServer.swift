@@ -66,7 +66,7 @@ struct MetricsServer {
     /// Of the file systems that hold these files or folders.
     static func appendFreeSpace(of paths: [String], to metrics: inout MetricsText) {
         let name = "expense_tracker_free_disk_bytes"
-        metrics.begin(.gauge, name, "What is free on the file system of the database, or of the backups.")
+        metrics.begin(.gauge, name, "What is free on the disk of the database, or of the backups.")
         for path in paths {
             var status = statvfs()
             guard unsafe statvfs(path, &status) == 0 else { continue }

@@ -9,7 +9,7 @@ import Web
 /// The web server, until SIGTERM or SIGINT.
 enum Serve {
     /// How long requests in flight may take after the signal.
-    private static let patience = Duration.seconds(10)
+    private static let stopLimit = Duration.seconds(10)
     private static let endingSignals = [SIGTERM, SIGINT]
 
     static func run(_ configuration: Configuration) throws {
@@ -81,7 +81,7 @@ enum Serve {
         certificate?.report(to: log)
         announce(configuration, server, isHTTPS: certificate != nil, log)
         // A database that does not answer is no reason to end the program: it is there again before a new one would be.
-        supervisor?.ready(Environment.variable) { server.answers(within: .seconds(5)) }
+        supervisor?.ready(Environment.variable, status: watch.status) { server.answers(within: .seconds(5)) }
 
         var signal = Signals.wait(for: signals)
         while signal == SIGHUP {
@@ -100,7 +100,7 @@ enum Serve {
         application.setReady(false)
         for thread in threads { thread.end() }
         // Requests in flight have their time now, not after a sweep that waits for the database.
-        server.stop(within: patience)
+        server.stop(within: stopLimit)
         for thread in threads { thread.join() }
         metrics?.stop()
     }

@@ -25,10 +25,10 @@ final class Supervisor: Sendable {
     }
 
     /// The server listens. Where systemd watches it (WATCHDOG_USEC), it is told every third of the time allowed that the
-    /// server works, by `isAlive`, which may block.
-    func ready(_ environment: (String) -> String?, isAlive: @escaping @Sendable () -> Bool) {
+    /// server works, by `isAlive`, which may block. `status` is what `systemctl status` shows.
+    func ready(_ environment: (String) -> String?, status: String, isAlive: @escaping @Sendable () -> Bool) {
         endRepetition()
-        send("READY=1\nSTATUS=Serving")
+        send("READY=1\nSTATUS=\(status)")
         guard let microseconds = environment("WATCHDOG_USEC").flatMap({ Int64($0) }), microseconds > 0,
             environment("WATCHDOG_PID").map({ $0 == String(getpid()) }) ?? true
         else { return }
@@ -63,7 +63,7 @@ final class Supervisor: Sendable {
 
     private func endRepetition() { repetition.withLock { $0.take() }?.join() }
 
-    /// One datagram. Whoever asked to be told and does not listen is no reason to stop.
+    /// One datagram. Errors are ignored: a missing systemd socket must not stop the server.
     private func send(_ text: String) {
         let socket = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { return }

@@ -20,6 +20,16 @@ import Testing
         }
     }
 
+    @Test func `a disk without room for the schema is told in one sentence`() {
+        let message = Self.message {
+            var options = Storage.Options()
+            options.mostPages = 4
+            _ = try Storage(path: fixture.directory.file("new.sqlite"), options: options)
+        }
+        #expect(message == "the disk is full, or the database may not grow; make room, then try again")
+        #expect(!fixture.directory.files.contains("new.sqlite"))
+    }
+
     // Another process's lock
 
     @Test func `a write waits for another process's lock and is refused as busy, and reads go on`()
