@@ -18,6 +18,8 @@ final class TLSSocket: Socket {
     private var hasEnded: Transfer?
     /// The last `receive` has returned bytes, and OpenSSL has to write before it can read on.
     private var wantsToWrite = false
+    /// Whether the first bytes are known to begin a handshake.
+    private var isLookedAt = false
 
     /// Takes over OpenSSL's session of that socket.
     init(_ plain: PlainSocket, owning session: OpaquePointer) {
@@ -37,6 +39,15 @@ final class TLSSocket: Socket {
     /// told by epoll.
     func receive(into buffer: ReceiveBuffer) -> Transfer {
         if let hasEnded { return hasEnded }
+        if !isLookedAt {
+            switch PlainRequest.look(at: plain) {
+            case .nothing: break
+            case .handshake: isLookedAt = true
+            case .answered:
+                hasEnded = .bytes(0)
+                return .bytes(0)
+            }
+        }
         wantsToWrite = false
         return unsafe buffer.withMemory { memory in
             var filled = 0

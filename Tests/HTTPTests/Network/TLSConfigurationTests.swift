@@ -62,6 +62,30 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (
+            "Host: money.example:8443",
+            "<a href=\"https://money.example:8443/\">https://money.example:8443/</a>"
+        ),
+        ("host:[::1]:8443", "<a href=\"https://[::1]:8443/\">"),
+        ("Host: a\"><script>", "speaks https.</p>"), ("Host: a b:c:d", "speaks https.</p>"),
+        ("X: y", "speaks https.</p>"),
+    ])
+    func `a request without encryption is told in http that the address speaks https`(
+        field: String, words: String
+    ) throws {
+        let server = try TestServer(certificate: certificate)
+        let client = try RawClient(port: server.server.port)
+        try client.send("GET /login HTTP/1.1\r\n\(field)\r\n\r\n")
+        let answer = try client.receiveText()
+        #expect(answer.hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
+        #expect(answer.contains(words), "\(answer)")
+        #expect(!answer.contains("script"))
+        // Others are served as before.
+        #expect(
+            try server.exchange("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").contains("GET / h"))
+    }
+
     @Test func `who does not speak TLS is cut off, and who says nothing after a while`() throws {
         var limits = Limits()
         limits.headTime = .milliseconds(100)
