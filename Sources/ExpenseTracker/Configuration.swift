@@ -2,7 +2,8 @@ import Web
 
 /// Everything that can be set from outside, with its default.
 struct Configuration: Sendable {
-    var host = "127.0.0.1"
+    /// Empty: 127.0.0.1.
+    var hosts: [String] = []
     /// 0 picks a free one.
     var port = 8080
     var database = "expenses.sqlite"

@@ -151,7 +151,7 @@ enum Serve {
         _ configuration: Configuration, _ certificate: CertificateFiles?, _ log: Log
     ) throws(StartError) -> Server {
         var settings = Server.Configuration()
-        settings.host = configuration.host
+        settings.hosts = hosts(configuration)
         settings.port = configuration.port
         let proxies = configuration.application.trustedProxies
         settings.isProxy = { peer in proxies.contains { $0.contains(peer) } }
@@ -172,8 +172,9 @@ enum Serve {
                     "--port: user \(UserName.own) may not listen on \(configuration.port); choose one from 1024 on, "
                         + "or have systemd open it with a socket unit")
             case EADDRNOTAVAIL:
-                throw StartError("--host: this machine has no address \(configuration.host)")
-            default: throw StartError("--host \(configuration.host): \(error)")
+                let host = error.detail.lastIndex(of: ":").map { error.detail[..<$0] } ?? ""
+                throw StartError("--host: this machine has no address \(host)")
+            default: throw StartError("--host \(hosts(configuration).joined(separator: ", ")): \(error)")
             }
         }
     }
@@ -183,7 +184,9 @@ enum Serve {
     {
         let scheme = isHTTPS ? "https" : "http"
         let inherited = Environment.inheritedSockets.map(SocketName.of)
-        let places = inherited.isEmpty ? ["\(host(configuration.host)):\(server.port)"] : inherited
+        let places =
+            inherited.isEmpty
+            ? hosts(configuration).map { "\(bracketed($0)):\(server.port)" } : inherited
         let addresses = places.map { $0.hasPrefix("/") ? "unix:\($0)" : "\(scheme)://\($0)" }
             .joined(separator: ", ")
         Terminal.print("Expense Tracker is listening on \(addresses)")
@@ -191,7 +194,11 @@ enum Serve {
     }
 
     /// An IPv6 address stands in brackets in a URL (RFC 3986 §3.2.2).
-    private static func host(_ host: String) -> String {
-        host.contains(":") ? "[\(host)]" : host
+    private static func bracketed(_ host: String) -> String {
+        host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+    }
+
+    private static func hosts(_ configuration: Configuration) -> [String] {
+        configuration.hosts.isEmpty ? ["127.0.0.1"] : configuration.hosts
     }
 }

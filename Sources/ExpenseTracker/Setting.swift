@@ -37,9 +37,14 @@ struct Setting: Sendable {
 extension Setting {
     static let all: [Setting] = [
         Setting(
-            name: "host", placeholder: "ADDRESS", summary: "address to listen on (default 127.0.0.1)",
-            expectation: "an address or a name"
-        ) { $0.host = $1 },
+            name: "host", placeholder: "ADDRESS",
+            summary: "address to listen on; [::] is all of both families; may repeat (127.0.0.1)",
+            repeats: true, expectation: "an address or a name"
+        ) { configuration, value in
+            let hosts = value.split { $0 == "," || $0 == " " }.map(String.init)
+            guard !hosts.isEmpty else { throw Unusable() }
+            configuration.hosts += hosts
+        },
         Setting(
             name: "port", placeholder: "PORT", summary: "port to listen on; 0 picks a free one (8080)",
             expectation: "a number from 0 to 65535"

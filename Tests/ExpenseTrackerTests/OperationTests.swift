@@ -182,6 +182,44 @@ import Testing
         }
     }
 
+    @Test func `the server listens on several addresses, with one port`() async throws {
+        try await Program.inFolder { folder in
+            let server = try Server(
+                ["--port", "0", "--host", "127.0.0.1", "--host", "127.0.0.2"], in: folder)
+            let port = try server.port
+            #expect(
+                server.line
+                    == "Expense Tracker is listening on http://127.0.0.1:\(port), http://127.0.0.2:\(port)\n")
+            for host in ["127.0.0.1", "127.0.0.2"] {
+                let page = try Tool.run("curl", ["-s", "http://\(host):\(port)/healthz"], in: folder)
+                #expect(page == nil || page?.output == "ok\n")
+            }
+            #expect(server.stop() == 0)
+        }
+    }
+
+    @Test func `a Unix socket of systemd is served, and named`() async throws {
+        try await Program.inFolder { folder in
+            let path = folder.appendingPathComponent("http").path
+            let socket = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+            defer { close(socket) }
+            var place = sockaddr_un()
+            place.sun_family = sa_family_t(AF_UNIX)
+            unsafe withUnsafeMutableBytes(of: &place.sun_path) { unsafe $0.copyBytes(from: path.utf8) }
+            let result = unsafe withUnsafePointer(to: &place) { place in
+                unsafe place.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    unsafe bind(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) + listen(socket, 16)
+                }
+            }
+            try #require(result == 0)
+            let server = try Server([], in: folder, listening: socket)
+            #expect(server.line == "Expense Tracker is listening on unix:\(path)\n")
+            let page = try Tool.run("curl", ["-s", "--unix-socket", path, "http://h/healthz"], in: folder)
+            #expect(page == nil || page?.output == "ok\n")
+            #expect(server.stop() == 0)
+        }
+    }
+
     @Test func `metrics are what Prometheus reads, in both of its formats`() async throws {
         try await Program.inFolder { folder in
             // Free a moment ago, and so most likely still.

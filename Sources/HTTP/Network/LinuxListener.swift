@@ -31,7 +31,10 @@ final class LinuxListener: Listener, Sendable {
 
         try Self.set(SOL_SOCKET, SO_REUSEADDR, 1, on: number)
         if isShared { try Self.set(SOL_SOCKET, SO_REUSEPORT, 1, on: number) }
-        if address.family == AF_INET6 { try Self.set(Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1, on: number) }
+        if address.family == AF_INET6 {
+            // A socket for every address takes IPv4 clients too.
+            try Self.set(Int32(IPPROTO_IPV6), IPV6_V6ONLY, address.isEveryIPv6 ? 0 : 1, on: number)
+        }
         // Connections inherit it: an answer is one write, so there is nothing to wait for.
         try Self.set(Int32(IPPROTO_TCP), TCP_NODELAY, 1, on: number)
 
@@ -58,10 +61,11 @@ final class LinuxListener: Listener, Sendable {
         guard fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK) == 0 else {
             throw SystemError("fcntl")
         }
-        try Self.set(Int32(IPPROTO_TCP), TCP_NODELAY, 1, on: number)
         let (bound, result) = unsafe SocketAddress.filled { unsafe getsockname(number, $0, $1) }
         guard result == 0 else { throw SystemError("getsockname", detail: "inherited socket \(socket)") }
         address = bound
+        // A Unix socket never waits to fill a packet.
+        if bound.family != AF_UNIX { try Self.set(Int32(IPPROTO_TCP), TCP_NODELAY, 1, on: number) }
     }
 
     var descriptor: Int32 { owned.number }

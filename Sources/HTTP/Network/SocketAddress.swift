@@ -7,12 +7,14 @@ struct SocketAddress {
     private var storage = sockaddr_storage()
     private var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
 
-    /// Every address a host name or a literal stands for, for a socket that listens. May ask the name service,
+    /// Every address a host name or a literal stands for, for a socket that listens; an IPv6 address may have its brackets. May ask the name service,
     /// and so block.
     static func resolve(host: String, port: Int) throws(SystemError) -> [SocketAddress] {
         guard let service = UInt16(exactly: port) else {
             throw SystemError("there is no port \(port)", code: 0)
         }
+        let isBracketed = host.hasPrefix("[") && host.hasSuffix("]") && host.contains(":")
+        let host = isBracketed ? String(host.dropFirst().dropLast()) : host
         var hints = unsafe addrinfo()
         unsafe hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV
         unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
@@ -41,8 +43,12 @@ struct SocketAddress {
 
     var family: Int32 { Int32(storage.ss_family) }
 
+    /// `::`, which stands for every address of this machine.
+    var isEveryIPv6: Bool { family == AF_INET6 && host == "::" }
+
+    /// 0 for a Unix socket.
     var port: Int {
-        get { Int(UInt16(bigEndian: portBytes)) }
+        get { family == AF_UNIX ? 0 : Int(UInt16(bigEndian: portBytes)) }
         set { portBytes = UInt16(newValue).bigEndian }
     }
 

@@ -5,8 +5,9 @@ import Synchronization
 /// An HTTP/1.1 server: one event loop per thread, each with its own listening socket and its own connections.
 package final class Server: Sendable {
     package struct Configuration: Sendable {
-        /// An IPv4 or IPv6 address, or a name; the server listens on every address that the name has.
-        package var host = "127.0.0.1"
+        /// IPv4 or IPv6 addresses, or names; the server listens on every address that a name has. `[::]` is every address of
+        /// both families.
+        package var hosts = ["127.0.0.1"]
         /// 0 lets the system choose one.
         package var port = 0
         /// Sockets that listen already, instead of a host and a port.
@@ -72,24 +73,28 @@ package final class Server: Sendable {
         self.port = port
     }
 
-    /// The addresses of the host that this machine has and that are free.
+    /// The addresses of the hosts that this machine has and that are free.
     private static func addresses(_ configuration: Configuration) throws(SystemError) -> [SocketAddress] {
-        let addresses = try SocketAddress.resolve(host: configuration.host, port: configuration.port)
-        var usable: [SocketAddress] = []
-        for (number, address) in addresses.enumerated() {
-            do throws(SystemError) {
-                // With SO_REUSEPORT another server of this user could share the port without a word; without it,
-                // binding tells.
-                _ = try LinuxListener(on: address, isShared: false)
-                usable.append(address)
-            } catch {
-                // A name may stand for an address of a family that is switched off here.
-                let isOfNoUse = error.code == EADDRNOTAVAIL || error.code == EAFNOSUPPORT
-                let isLast = number == addresses.count - 1
-                guard isOfNoUse, !isLast || !usable.isEmpty else { throw error }
+        var all: [SocketAddress] = []
+        for host in configuration.hosts {
+            let addresses = try SocketAddress.resolve(host: host, port: configuration.port)
+            var usable: [SocketAddress] = []
+            for (number, address) in addresses.enumerated() {
+                do throws(SystemError) {
+                    // With SO_REUSEPORT another server of this user could share the port without a word; without it,
+                    // binding tells.
+                    _ = try LinuxListener(on: address, isShared: false)
+                    usable.append(address)
+                } catch {
+                    // A name may stand for an address of a family that is switched off here.
+                    let isOfNoUse = error.code == EADDRNOTAVAIL || error.code == EAFNOSUPPORT
+                    let isLast = number == addresses.count - 1
+                    guard isOfNoUse, !isLast || !usable.isEmpty else { throw error }
+                }
             }
+            all += usable
         }
-        return usable
+        return all
     }
 
     /// Starts the threads and returns. Once only; `stop` has to follow, also where this throws.

@@ -179,10 +179,13 @@ struct ServerTests {
         #expect(error?.description == "bind 127.0.0.1:\(first.server.port): Address already in use")
     }
 
-    @Test(arguments: ["127.0.0.1", "0.0.0.0", "localhost"])
+    /// Of both families where this machine has both.
+    private static let everyAddress = unsafe access("/proc/net/if_inet6", F_OK) == 0 ? ["[::]", "::"] : []
+
+    @Test(arguments: ["127.0.0.1", "0.0.0.0", "localhost"] + everyAddress)
     func `a host may be an address or a name`(host: String) throws {
         var configuration = Server.Configuration()
-        configuration.host = host
+        configuration.hosts = [host]
         configuration.threads = 2
         let server = try Server(configuration)
         try server.start(
@@ -197,7 +200,7 @@ struct ServerTests {
     @Test(arguments: ["no.such.host.invalid", "256.0.0.1", ""])
     func `a host that is none stops the start`(host: String) {
         var configuration = Server.Configuration()
-        configuration.host = host
+        configuration.hosts = [host]
         configuration.port = host.isEmpty ? 65_536 : 0
         #expect(throws: SystemError.self) {
             try Server(configuration)
