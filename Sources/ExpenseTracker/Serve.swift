@@ -27,7 +27,9 @@ enum Serve {
         let root = try Root.find(configuration)
         // Whatever can stop the start is tried before anything is made.
         let certificate = try CertificateFiles(configuration)
-        let server = try listen(configuration, certificate, log)
+        let unixSockets = try unixSockets(configuration)
+        defer { for socket in unixSockets { socket.remove() } }
+        let server = try listen(configuration, certificate, unixSockets, log)
         let metrics = try configuration.metricsPort.map { port throws(StartError) in
             try MetricsServer(port: port)
         }
@@ -99,6 +101,7 @@ enum Serve {
         supervisor?.stopping()
         application.setReady(false)
         for thread in threads { thread.end() }
+        for socket in unixSockets { socket.remove() }
         // Requests in flight have their time now, not after a sweep that waits for the database.
         server.stop(within: stopLimit)
         for thread in threads { thread.join() }
@@ -148,15 +151,16 @@ enum Serve {
     }
 
     private static func listen(
-        _ configuration: Configuration, _ certificate: CertificateFiles?, _ log: Log
+        _ configuration: Configuration, _ certificate: CertificateFiles?, _ unixSockets: [UnixSocket],
+        _ log: Log
     ) throws(StartError) -> Server {
         var settings = Server.Configuration()
-        settings.hosts = hosts(configuration)
+        settings.hosts = Environment.inheritedSockets.isEmpty ? hosts(configuration) : []
         settings.port = configuration.port
         let proxies = configuration.application.trustedProxies
         settings.isProxy = { peer in proxies.contains { $0.contains(peer) } }
         settings.tls = certificate?.certificate
-        settings.inheritedSockets = Environment.inheritedSockets
+        settings.inheritedSockets = Environment.inheritedSockets + unixSockets.map(\.descriptor)
         settings.threads = configuration.threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         settings.onLog = { log.write(.warning, $0) }
         do {
@@ -184,13 +188,13 @@ enum Serve {
     {
         let scheme = isHTTPS ? "https" : "http"
         let inherited = Environment.inheritedSockets.map(SocketName.of)
-        let places =
-            inherited.isEmpty
-            ? hosts(configuration).map { "\(bracketed($0)):\(server.port)" } : inherited
-        let addresses = places.map { $0.hasPrefix("/") ? "unix:\($0)" : "\(scheme)://\($0)" }
-            .joined(separator: ", ")
+        let own =
+            hosts(configuration).map { "\(scheme)://\(bracketed($0)):\(server.port)" }
+            + configuration.hosts.compactMap(UnixSocket.path).map { "unix:\($0)" }
+        let given = inherited.map { $0.hasPrefix("/") ? "unix:\($0)" : "\(scheme)://\($0)" }
+        let addresses = (given.isEmpty ? own : given).joined(separator: ", ")
         Terminal.print("Expense Tracker is listening on \(addresses)")
-        if !inherited.isEmpty { log.write(.info, "listening on \(addresses), which systemd has opened") }
+        if !given.isEmpty { log.write(.info, "listening on \(addresses), which systemd has opened") }
     }
 
     /// An IPv6 address stands in brackets in a URL (RFC 3986 §3.2.2).
@@ -199,6 +203,17 @@ enum Serve {
     }
 
     private static func hosts(_ configuration: Configuration) -> [String] {
-        configuration.hosts.isEmpty ? ["127.0.0.1"] : configuration.hosts
+        configuration.hosts.isEmpty
+            ? ["127.0.0.1"] : configuration.hosts.filter { UnixSocket.path(in: $0) == nil }
+    }
+
+    /// None where systemd hands sockets over.
+    private static func unixSockets(_ configuration: Configuration) throws(StartError) -> [UnixSocket] {
+        var sockets: [UnixSocket] = []
+        guard Environment.inheritedSockets.isEmpty else { return [] }
+        for path in configuration.hosts.compactMap(UnixSocket.path) {
+            sockets.append(try UnixSocket(listeningAt: path))
+        }
+        return sockets
     }
 }

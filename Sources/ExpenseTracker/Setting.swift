@@ -38,8 +38,8 @@ extension Setting {
     static let all: [Setting] = [
         Setting(
             name: "host", placeholder: "ADDRESS",
-            summary: "address to listen on; [::] is all of both families; may repeat (127.0.0.1)",
-            repeats: true, expectation: "an address or a name"
+            summary: "address to listen on, or unix:PATH; [::] is both families; may repeat (127.0.0.1)",
+            repeats: true, expectation: "an address, a name or unix:PATH"
         ) { configuration, value in
             let hosts = value.split { $0 == "," || $0 == " " }.map(String.init)
             guard !hosts.isEmpty else { throw Unusable() }

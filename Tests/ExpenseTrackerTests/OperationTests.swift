@@ -198,6 +198,32 @@ import Testing
         }
     }
 
+    @Test func `a Unix socket is made, served, taken over when nobody listens on it, and removed`()
+        async throws
+    {
+        try await Program.inFolder { folder in
+            let arguments = ["--host", "unix:http", "--host", "127.0.0.1", "--port", "0"]
+            let path = folder.appendingPathComponent("http").path
+            for kills in [true, false] {
+                let server = try Server(arguments, in: folder)
+                let port = server.line.firstMatch(of: /:(\d+),/).map { Int($0.1) }
+                let place = "http://127.0.0.1:\(try #require(port ?? nil))"
+                #expect(server.line == "Expense Tracker is listening on \(place), unix:http\n")
+                let page = try Tool.run(
+                    "curl", ["-s", "--unix-socket", path, "http://h/healthz"], in: folder)
+                #expect(page == nil || page?.output == "ok\n")
+                let second = try Program.run(["--host", "unix:http", "--database", "other"], in: folder)
+                #expect(
+                    second.errors
+                        == "expense-tracker: --host: http is there already; stop the program that listens on it, "
+                        + "or remove it\n")
+                if kills { kill(server.process.processIdentifier, SIGKILL) }
+                #expect(server.stop() == (kills ? -1 : 0))
+                #expect(FileManager.default.fileExists(atPath: path) == kills)
+            }
+        }
+    }
+
     @Test func `a Unix socket of systemd is served, and named`() async throws {
         try await Program.inFolder { folder in
             let path = folder.appendingPathComponent("http").path

@@ -14,7 +14,8 @@ package struct ForwardedOrigin: Equatable, Sendable {
     /// A proxy that writes one kind may let the client's own fields of the other kind through: where both are there
     /// and disagree, neither is believed.
     package init(headers: Headers, peer: String, trusted: [IPNetwork]) {
-        guard !trusted.isEmpty else {
+        // A Unix socket has no address: who may connect to it is a proxy on this machine.
+        guard !trusted.isEmpty || peer.isEmpty else {
             self.init(walking: [], from: peer, trusted: [])
             return
         }
@@ -33,7 +34,7 @@ package struct ForwardedOrigin: Equatable, Sendable {
         address = peer
         scheme = "http"
         for hop in hops.reversed() {
-            guard trusted.contains(where: { $0.contains(address) }) else { return }
+            guard address.isEmpty || trusted.contains(where: { $0.contains(address) }) else { return }
             if let scheme = hop.scheme { self.scheme = scheme }
             if let host = hop.host { self.host = host }
             // A hop that hides its client (`unknown`, `_hidden`) is the last one known.

@@ -10,7 +10,7 @@ package final class Server: Sendable {
         package var hosts = ["127.0.0.1"]
         /// 0 lets the system choose one.
         package var port = 0
-        /// Sockets that listen already, instead of a host and a port.
+        /// Sockets that listen already, beside those of the hosts.
         package var inheritedSockets: [Int32] = []
         /// Event loops, one thread each.
         package var threads = 1
@@ -45,7 +45,7 @@ package final class Server: Sendable {
     /// host is not known or the port is taken.
     package init(_ configuration: Configuration) throws(SystemError) {
         let inherited = configuration.inheritedSockets
-        let addresses = inherited.isEmpty ? try Self.addresses(configuration) : []
+        let addresses = try Self.addresses(configuration)
         var port = configuration.port
         var loops: [EventLoop] = []
         var listeners: [[LinuxListener]] = []
@@ -55,7 +55,7 @@ package final class Server: Sendable {
             for socket in inherited {
                 let listener = try LinuxListener(
                     sharing: socket, tls: configuration.tls, isProxy: configuration.isProxy)
-                port = listener.address.port
+                if listener.address.port != 0 { port = listener.address.port }
                 ofLoop.append(listener)
             }
             for var address in addresses {

@@ -49,6 +49,11 @@ struct ForwardedOriginTests {
         #expect(origin(fields) == expected)
     }
 
+    @Test func `the client of a Unix socket is a proxy on this machine`() {
+        #expect(origin([("X-Forwarded-For", "192.0.2.1")], peer: "") == "http 192.0.2.1")
+        #expect(origin([("X-Forwarded-For", "6.6.6.6, 192.0.2.1")], peer: "") == "http 192.0.2.1")
+    }
+
     @Test func `an address is the same in any spelling`() {
         #expect(origin([("X-Forwarded-For", "192.0.2.1")], peer: "fd00::1") == "http 192.0.2.1")
     }
