@@ -53,10 +53,11 @@ let package = Package(
             uses: [
                 "Expenses", "SQL", "SQLite", "Platform", .target(name: "PostgreSQL", condition: postgreSQL),
             ]),
+        library("Demo", uses: ["Storage", "Expenses"]),
         library("Web", uses: ["Storage", "Expenses", "HTTP", "Crypto", "JSON", "Templating", "Platform"]),
         .executableTarget(
             name: "ExpenseTracker",
-            dependencies: ["Web", "Storage", "Expenses", "HTTP", "Crypto", "Platform", "CLinux"],
+            dependencies: ["Web", "Storage", "Demo", "Expenses", "HTTP", "Crypto", "Platform", "CLinux"],
             swiftSettings: settings,
             // Runs where there is no Swift.
             linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
@@ -84,10 +85,11 @@ let package = Package(
             path: "Tests/TestDatabase", swiftSettings: settings),
         // A disk that fails on purpose, and the query plans of triggers.
         .target(name: "CSQLiteTesting", dependencies: ["CSQLite"], path: "Tests/CSQLiteTesting"),
-        tests(of: "Storage", with: ["Expenses", "SQL", "SQLite", "CSQLiteTesting", "TestDatabase"]),
+        tests(
+            of: "Storage", with: ["Demo", "Expenses", "SQL", "SQLite", "CSQLiteTesting", "TestDatabase"]),
         tests(
             of: "Web",
-            with: ["Storage", "Expenses", "HTTP", "Crypto", "JSON", "Platform", "TestDatabase"]),
+            with: ["Storage", "Demo", "Expenses", "HTTP", "Crypto", "JSON", "Platform", "TestDatabase"]),
         tests(of: "ExpenseTracker"),
         .testTarget(name: "BrowserTests", dependencies: ["Web", "HTTP"], swiftSettings: settings),
     ],

@@ -1,4 +1,5 @@
 import Crypto
+import Demo
 import Expenses
 import Glibc
 import Storage

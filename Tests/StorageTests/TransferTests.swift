@@ -1,3 +1,4 @@
+import Demo
 import Expenses
 import Storage
 import TestDatabase

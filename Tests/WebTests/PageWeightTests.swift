@@ -1,3 +1,4 @@
+import Demo
 import Expenses
 import HTTP
 import Storage

@@ -1,5 +1,5 @@
 package import Expenses
-import SQL
+package import Storage
 
 /// Accounts with expenses as people have them, the same ones each time: demo1, demo2 and so on.
 package struct DemoData: Sendable {
