@@ -16,8 +16,13 @@ let settings: [SwiftSetting] = [
 /// What the trait adds.
 let postgreSQL = TargetDependencyCondition.when(traits: ["PostgreSQL"])
 
-func library(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func library(
+    _ name: String, uses dependencies: [Target.Dependency] = [], exclude: [String] = [],
+    resources: [Resource] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+        swiftSettings: settings)
 }
 
 func tests(of name: String, with dependencies: [Target.Dependency] = []) -> Target {
@@ -52,7 +57,12 @@ let package = Package(
             "Storage",
             uses: [
                 "Expenses", "SQL", "SQLite", "Platform", .target(name: "PostgreSQL", condition: postgreSQL),
-            ]),
+            ],
+            // What readers open; a test compares it with what the scripts make.
+            exclude: ["Schema/schema.sql"],
+            resources: [
+                "v0001", "v0002", "v0003", "v0004", "v0005", "v0006", "v0007", "v0008", "server0001",
+            ].map { .embedInCode("Schema/\($0).sql") }),
         library("Demo", uses: ["Storage", "Expenses"]),
         library("Web", uses: ["Storage", "Expenses", "HTTP", "Crypto", "JSON", "Templating", "Platform"]),
         .executableTarget(

@@ -168,6 +168,7 @@ private struct StoreSources {
             statements += try StoreSources.statements(
                 in: String(contentsOfFile: folder + "/" + name, encoding: .utf8))
         }
+        statements += Schema.removals
     }
 
     private static func statements(in source: String) throws -> [String] {

@@ -87,6 +87,22 @@ package struct RawDatabase {
         }
     }
 
+    /// The first column of each row, a text.
+    package func texts(_ sql: String) throws -> Set<String> {
+        var texts: Set<String> = []
+        switch engine {
+        case .sqlite(let connection):
+            let statement = try connection.statement(composed: sql)
+            while try statement.step() { texts.insert(try statement.text(0)) }
+        #if PostgreSQL
+            case .postgreSQL(let connection):
+                let statement = try connection.statement(composed: sql)
+                while try statement.step() { texts.insert(try statement.text(0)) }
+        #endif
+        }
+        return texts
+    }
+
     /// The names of all tables but those that an engine needs for itself.
     package func tables() throws -> [String] {
         var names: [String] = []

@@ -93,7 +93,7 @@ package struct Transfer: Sendable {
         do {
             guard try target.integer("SELECT 1 FROM users LIMIT 1") == nil else { throw Problem.notEmpty }
             try target.setCounting(false)
-            for table in Table.all {
+            for table in Tables.all where table.engines == .both {
                 let rows = try table.copy(from: source, to: target) { progress(table.name, $0) }
                 progress(table.name, rows)
             }
@@ -112,76 +112,9 @@ package struct Transfer: Sendable {
     }
 }
 
-/// What of a table both engines keep.
-private struct Table {
-    let name: String
-    /// How many of the columns, from the first on, are the primary key.
-    let keyLength: Int
-    let columns: [String]
-    /// Rows that are read and written at a time.
-    var batch = 500
-
-    init(_ name: String, key: [String], _ others: [String], batch: Int = 500) {
-        self.name = name
-        keyLength = key.count
-        columns = key + others
-        self.batch = batch
-    }
-
-    /// In an order in which every row comes after those that it refers to.
-    static let all = [
-        Table(
-            "users", key: ["id"],
-            [
-                "username", "username_key", "email", "email_key", "password_hash", "currency",
-                "number_format", "zone", "first_weekday", "created_at",
-            ]),
-        Table(
-            "counters", key: ["owner"],
-            [
-                "newest_expense", "newest_category", "newest_description", "newest_import", "newest_token",
-                "expenses",
-            ]),
-        Table(
-            "sessions", key: ["id"],
-            [
-                "owner", "created_at", "last_used_at", "expires_at", "user_agent", "address", "refresh_hash",
-                "revoked_reason",
-            ]),
-        Table("former_refresh_hashes", key: ["session", "hash"], ["rotated_at"]),
-        Table("categories", key: ["owner", "id"], ["name", "name_key", "color"]),
-        Table(
-            "descriptions", key: ["owner", "id"],
-            ["key", "text", "category", "uses", "newest", "is_short"]),
-        Table(
-            "expenses", key: ["owner", "day", "id"],
-            ["amount", "category", "description", "description_id", "created_at", "updated_at"]),
-        Table(
-            "deleted_expenses", key: ["owner", "id"],
-            ["day", "amount", "category", "description", "created_at", "updated_at", "deleted_at"]),
-        Table("forms", key: ["owner", "form"], ["expense", "used_at", "fingerprint"]),
-        Table("month_totals", key: ["owner", "month"], ["count", "sum"]),
-        Table("category_totals", key: ["owner", "category"], ["count", "sum"]),
-        Table("monthly_totals", key: ["owner", "month", "category"], ["count", "sum"]),
-        Table("daily_totals", key: ["owner", "day", "category"], ["count", "sum"]),
-        Table(
-            "description_totals", key: ["owner", "description_id", "month", "category"], ["count", "sum"]),
-        Table(
-            "api_tokens", key: ["owner", "id"], ["hash", "name", "may_write", "created_at", "last_used_at"]),
-        Table(
-            "idempotency_keys", key: ["owner", "key"], ["request_hash", "location", "body", "used_at"]),
-        Table("imports", key: ["owner", "id"], ["uploaded_at", "size", "first", "count"]),
-        // A megabyte each.
-        Table("import_pieces", key: ["owner", "import", "number"], ["bytes"], batch: 8),
-        Table(
-            "import_rows", key: ["owner", "import", "id"],
-            ["day", "amount", "category", "description", "deleted_at"]),
-        Table(
-            "long_writes", key: ["owner", "kind", "subject"], ["target", "phase", "first", "second"]),
-    ]
-
+extension Table {
     /// Returns how many rows there were; `progress` is told now and then.
-    func copy(
+    fileprivate func copy(
         from source: Connection, to target: Connection, _ progress: (Int) -> Void
     ) throws -> Int {
         var count = 0
@@ -190,19 +123,18 @@ private struct Table {
             let rows = try rows(of: source, after: last)
             guard let end = rows.last else { return count }
             try insert(rows, into: target)
-            last = Array(end.prefix(keyLength))
+            last = positions(of: key).map { end[$0] }
             if count / 100_000 != (count + rows.count) / 100_000 { progress(count + rows.count) }
             count += rows.count
         }
     }
 
     private func rows(of source: Connection, after last: [Value]) throws -> [[Value]] {
-        let key = columns.prefix(keyLength).joined(separator: ", ")
-        let places = repeatElement("?", count: keyLength).joined(separator: ", ")
-        let condition = last.isEmpty ? "" : "WHERE (\(key)) > (\(places)) "
+        let places = repeatElement("?", count: key.count).joined(separator: ", ")
+        let condition = last.isEmpty ? "" : "WHERE (\(key.list)) > (\(places)) "
         let statement = try source.statement(
             composed:
-                "SELECT \(columns.joined(separator: ", ")) FROM \(name) \(condition)ORDER BY \(key) LIMIT ?",
+                "SELECT \(columns.map(\.name).list) FROM \(name) \(condition)ORDER BY \(key.list) LIMIT ?",
             last + [.integer(batch)])
         var rows: [[Value]] = []
         while try statement.step() { rows.append(try columns.indices.map { try statement.value($0) }) }
@@ -212,15 +144,21 @@ private struct Table {
     private func insert(_ rows: [[Value]], into target: Connection) throws {
         let places = "(" + repeatElement("?", count: columns.count).joined(separator: ", ") + ")"
         try target.statement(
-            composed: "INSERT INTO \(name) (\(columns.joined(separator: ", "))) VALUES "
+            composed: "INSERT INTO \(name) (\(columns.map(\.name).list)) VALUES "
                 + repeatElement(places, count: rows.count).joined(separator: ", "), rows.flatMap(\.self)
         ).run()
-        guard name == "descriptions" else { return }
+        guard name == Tables.descriptions.name else { return }
+        let positions = self.positions(of: ["owner", "id", "key"])
         for row in rows {
-            guard case .integer(let owner) = row[0], case .integer(let number) = row[1],
-                case .text(let key) = row[2]
+            guard case .integer(let owner) = row[positions[0]], case .integer(let number) = row[positions[1]],
+                case .text(let key) = row[positions[2]]
             else { continue }
             try target.addToTextIndex(key, number: number, owner: Identifier(owner))
         }
+    }
+
+    /// Where columns stand in a row.
+    private func positions(of names: [String]) -> [Int] {
+        names.compactMap { name in columns.firstIndex { $0.name == name } }
     }
 }

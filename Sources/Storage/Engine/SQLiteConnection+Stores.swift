@@ -10,7 +10,7 @@ extension SQLite.Connection {
 
     /// What the scripts of the schema call.
     func prepareForMigration() throws(SQLiteError) {
-        try define(SearchSchema.foldingFunction) { descriptionKey($0) }
+        try define(Schema.foldingFunction) { descriptionKey($0) }
     }
 
     /// A connection that refuses every change.

@@ -6,37 +6,15 @@ struct RemovalSteps {
     let connection: Connection
     let owner: User.ID
 
-    /// Tables that only their owner's row refers to, and how a few rows of each go.
-    private static let leftovers: [StaticString] = [
-        """
-        DELETE FROM import_rows WHERE owner = ?1 AND (import, id) IN (
-            SELECT import, id FROM import_rows WHERE owner = ?1 LIMIT ?2)
-        """,
-        """
-        DELETE FROM import_pieces WHERE owner = ?1 AND (import, number) IN (
-            SELECT import, number FROM import_pieces WHERE owner = ?1 LIMIT ?2)
-        """,
-        """
-        DELETE FROM imports WHERE owner = ?1 AND id IN (SELECT id FROM imports WHERE owner = ?1 LIMIT ?2)
-        """,
-        """
-        DELETE FROM forms WHERE owner = ?1 AND form IN (SELECT form FROM forms WHERE owner = ?1 LIMIT ?2)
-        """,
-        """
-        DELETE FROM idempotency_keys WHERE owner = ?1 AND key IN (
-            SELECT key FROM idempotency_keys WHERE owner = ?1 LIMIT ?2)
-        """,
-        """
-        DELETE FROM categories WHERE owner = ?1 AND id IN (
-            SELECT id FROM categories WHERE owner = ?1 LIMIT ?2)
-        """,
-        """
-        DELETE FROM sessions WHERE owner = ?1 AND id IN (SELECT id FROM sessions WHERE owner = ?1 LIMIT ?2)
-        """,
-        """
-        DELETE FROM api_tokens WHERE owner = ?1 AND id IN (SELECT id FROM api_tokens WHERE owner = ?1 LIMIT ?2)
-        """,
-    ]
+    /// How a few rows go of each table but those that go last, those that name others first.
+    static func removals(in dialect: Dialect) -> [String] {
+        let last = [Tables.users, Tables.counters, Tables.longWrites].map(\.name)
+        return Tables.all.reversed().filter { $0.engines.contain(dialect) && !last.contains($0.name) }
+            .compactMap(\.removal)
+    }
+
+    private static let ofFiles = removals(in: .sqlite)
+    private static let ofServers = removals(in: .postgreSQL)
 
     /// Returns false when the user is gone.
     func remove() throws -> Bool {
@@ -44,8 +22,9 @@ struct RemovalSteps {
         if try expenses.discardSome(of: owner, in: 1...Int64.max, limit: LongWriteStore.few) > 0 {
             return true
         }
-        for sql in RemovalSteps.leftovers {
-            try connection.run(sql, .id(owner), .integer(LongWriteStore.few))
+        // What is counted goes with the expenses: the rest is what only its owner refers to.
+        for sql in connection.dialect == .sqlite ? RemovalSteps.ofFiles : RemovalSteps.ofServers {
+            try connection.statement(composed: sql, [.id(owner), .integer(LongWriteStore.few)]).run()
             if connection.changes > 0 { return true }
         }
         // With it, whatever else was on its way for this user.

@@ -1,0 +1,248 @@
+/// All tables, in an order in which every row comes after those that it refers to.
+///
+/// The user leads every key, so that one user's rows lie together and know nothing of another's, and numbers count each
+/// user's own. Times are Unix seconds, days numbers yyyymmdd, months numbers yyyymm, amounts minor units of the user's
+/// currency.
+enum Tables {
+    static let all = [
+        users, counters, sessions, formerRefreshHashes, categories, descriptions, expenses, deletedExpenses,
+        forms, monthTotals, categoryTotals, monthlyTotals, dailyTotals, descriptionTotals, apiTokens,
+        idempotencyKeys, imports, importPieces, importRows, longWrites, loginThrottles, answeredForms,
+    ]
+
+    static let users = Table(
+        "users", "Names and emails are found, and unique, by their keys: without case, composed.",
+        key: ["id"], isInKeyOrder: false,
+        columns: [
+            .init(name: "id", kind: .number),
+            .text("username"),
+            .text("username_key", isUnique: true),
+            .text("email"),
+            .text("email_key", isUnique: true),
+            .text("password_hash"),
+            .text("currency", "ISO 4217."),
+            .text("number_format"),
+            .text("zone", "A name of the time zone database."),
+            .text("first_weekday"),
+            .integer("created_at"),
+        ])
+
+    static let counters = Table(
+        "counters", "The newest number that each user's things have got so far: none is used twice.",
+        key: ["owner"], isInKeyOrder: false, isBusy: true,
+        columns: [
+            .owner,
+            .integer("newest_expense", initial: 0),
+            .integer("newest_category", initial: 0),
+            .integer("newest_description", initial: 0),
+            .integer("newest_import", initial: 0),
+            .integer("newest_token", initial: 0),
+            .integer(
+                "expenses", "How many there are, those in the bin included.", initial: 0,
+                bounds: "expenses >= 0"),
+        ])
+
+    static let sessions = Table(
+        "sessions", "A revoked one stays until it would have expired, so that its end can be explained.",
+        key: ["id"],
+        indexes: [
+            .init(name: "sessions_by_owner", keys: ["owner"]),
+            .init(name: "sessions_by_expiry", keys: ["expires_at"]),
+        ],
+        columns: [
+            .text("id"),
+            .owner,
+            .integer("created_at"),
+            .integer("last_used_at"),
+            .integer("expires_at"),
+            .text("user_agent"),
+            .text("address"),
+            .bytes("refresh_hash", "Of the newest refresh token."),
+            .text("revoked_reason", bounds: "revoked_reason IN ('ended', 'reuse')").optional,
+        ])
+
+    static let formerRefreshHashes = Table(
+        "former_refresh_hashes", "Refresh tokens that were replaced a moment ago.", key: ["session", "hash"],
+        columns: [
+            .init(name: "session", kind: .text, table: "sessions", goesWithIt: true),
+            .bytes("hash"),
+            .integer("rotated_at"),
+        ])
+
+    static let categories = Table(
+        "categories", "Names are found, and unique, by their keys.", key: ["owner", "id"],
+        uniques: [.init(columns: ["owner", "name_key"])],
+        columns: [.owner, .integer("id"), .text("name"), .text("name_key"), .text("color")])
+
+    static let descriptions = Table(
+        "descriptions", "What expenses are called: each text once, under the key by which it is found.",
+        key: ["owner", "id"],
+        uniques: [
+            // A key may be longer than an entry of a server's index: there its hash is indexed.
+            .init(columns: ["owner", "key"], engines: .files)
+        ],
+        indexes: [
+            .init(name: "descriptions_by_key", keys: ["owner", "md5(key)"], engines: .servers),
+            .init(
+                name: "descriptions_by_use", keys: ["owner", "newest", "text", "is_short"],
+                condition: "is_short = 1", engines: .files),
+            .init(
+                name: "descriptions_by_use", keys: ["owner", "newest"], condition: "is_short = 1",
+                engines: .servers),
+        ],
+        columns: [
+            .owner,
+            .integer("id"),
+            .text("key", "Without case and accents."),
+            .text("text", "As it was typed last."),
+            .integer("category", "That of the newest expense with it."),
+            .integer("uses", "How many live expenses have it.", bounds: "uses > 0"),
+            .integer("newest", "The highest number of an expense that had it."),
+            .integer(
+                "is_short", "Whether it is short enough to be suggested.", bounds: "is_short IN (0, 1)"),
+        ])
+
+    /// What a person says of an expense.
+    static let said: [Table.Column] = [
+        .integer("day"), .integer("amount"), .integer("category"), .text("description"),
+    ]
+
+    static let expenses = Table(
+        "expenses", "In the order in which they are listed.", key: ["owner", "day", "id"],
+        uniques: [.init(columns: ["owner", "id"])],
+        references: [
+            .init(columns: ["owner", "category"], table: "categories", key: ["owner", "id"])
+        ],
+        indexes: [.init(name: "expenses_by_description", keys: ["owner", "description_id"])],
+        columns: [
+            .owner,
+            .integer(
+                "day",
+                bounds: "day BETWEEN 19000101 AND 29991231 AND day / 100 % 100 BETWEEN 1 AND 12 "
+                    + "AND day % 100 BETWEEN 1 AND 31"),
+            .integer("id"),
+            .integer(
+                "amount", bounds: "amount <> 0 AND amount BETWEEN -999999999990 AND 999999999990"),
+            .integer("category"),
+            .text("description"),
+            .integer("created_at"),
+            .integer("updated_at"),
+            .integer("description_id", "0 where there is no description.", initial: 0),
+        ])
+
+    static let deletedExpenses = Table(
+        "deleted_expenses", "The bin.", key: ["owner", "id"],
+        references: [
+            .init(columns: ["owner", "category"], table: "categories", key: ["owner", "id"])
+        ],
+        indexes: [
+            .init(name: "deleted_expenses_by_time", keys: ["deleted_at"]),
+            .init(name: "deleted_expenses_by_owner", keys: ["owner", "deleted_at", "id"]),
+        ],
+        columns: [.owner, .integer("id")] + said + [
+            .integer("created_at"), .integer("updated_at"), .integer("deleted_at"),
+        ])
+
+    static let forms = Table(
+        "forms", "One-time ids of forms that have added an expense.", key: ["owner", "form"],
+        indexes: [.init(name: "forms_by_time", keys: ["used_at"])],
+        columns: [
+            .owner, .text("form"), .integer("expense"), .integer("used_at"),
+            .bytes("fingerprint", "A hash of what the form said.").optional,
+        ])
+
+    static let monthTotals = totals("month_totals", by: ["month"])
+    static let categoryTotals = totals("category_totals", by: ["category"])
+    static let monthlyTotals = totals("monthly_totals", by: ["month", "category"])
+    static let dailyTotals = totals("daily_totals", by: ["day", "category"])
+    static let descriptionTotals = totals("description_totals", by: ["description_id", "month", "category"])
+
+    private static func totals(_ name: String, by columns: [String]) -> Table {
+        Table(
+            name, "Kept by triggers.", key: ["owner"] + columns,
+            columns: [.owner] + columns.map { .integer($0) } + [
+                .integer("count", bounds: "count > 0"), .integer("sum"),
+            ])
+    }
+
+    static let apiTokens = Table(
+        "api_tokens",
+        "Personal tokens, known by the SHA-256 of their text, which is random enough for that.",
+        key: ["owner", "id"],
+        columns: [
+            .owner, .integer("id"), .bytes("hash", isUnique: true), .text("name"),
+            .integer("may_write", bounds: "may_write IN (0, 1)"), .integer("created_at"),
+            .integer("last_used_at").optional,
+        ])
+
+    static let idempotencyKeys = Table(
+        "idempotency_keys", "Answers to requests with an Idempotency-Key, for those that come again.",
+        key: ["owner", "key"],
+        indexes: [
+            .init(name: "idempotency_keys_by_time", keys: ["used_at"]),
+            .init(name: "idempotency_keys_by_owner", keys: ["owner", "used_at"]),
+        ],
+        columns: [
+            .owner, .text("key"), .bytes("request_hash"), .text("location"), .bytes("body"),
+            .integer("used_at"),
+        ])
+
+    static let imports = Table(
+        "imports",
+        "A file that was uploaded, and what became of it. Its bytes go when it is added or after a day.",
+        key: ["owner", "id"],
+        indexes: [.init(name: "imports_by_time", keys: ["uploaded_at"], condition: "first IS NULL")],
+        columns: [
+            .owner,
+            .integer("id"),
+            .integer("uploaded_at"),
+            .integer("size", "In bytes; 0 while it is being uploaded and when the bytes are gone."),
+            .integer(
+                "first", "The number of its first expense, once they are being added: they follow each other."
+            ).optional,
+            .integer("count").optional,
+        ])
+
+    private static let anImport = Table.Reference(
+        columns: ["owner", "import"], table: "imports", key: ["owner", "id"], goesWithIt: true)
+
+    static let importPieces = Table(
+        "import_pieces", "The bytes of a file, a megabyte in a row.", key: ["owner", "import", "number"],
+        references: [anImport], isInKeyOrder: false, batch: 8,
+        columns: [.integer("owner"), .integer("import"), .integer("number"), .bytes("bytes")])
+
+    static let importRows = Table(
+        "import_rows", "Rows on their way into `expenses`, or, with a time of deletion, into the bin.",
+        key: ["owner", "import", "id"], references: [anImport],
+        columns: [.integer("owner"), .integer("import"), .integer("id")] + said + [
+            .integer("deleted_at").optional
+        ])
+
+    static let longWrites = Table(
+        "long_writes",
+        "What is done a little at a time, and goes on where it stopped when the program starts again.",
+        key: ["owner", "kind", "subject"],
+        columns: [
+            .owner,
+            .text("kind", bounds: "kind IN ('add import', 'undo import', 'merge category', 'remove user')"),
+            .integer("subject", "The import or the category; 0 for a user."),
+            .integer("target", "The category that takes the expenses; 0 otherwise."),
+            .integer("phase", "How far it has come.", initial: 0),
+            .integer("first", initial: 0),
+            .integer("second", initial: 0),
+        ])
+
+    static let loginThrottles = Table(
+        "login_throttles", "See `LoginThrottleStore`.", key: ["place"], isBusy: true, engines: .servers,
+        columns: [
+            .integer("place"), .bytes("key"), .integer("count"), .integer("last"), .integer("paused_until"),
+        ])
+
+    static let answeredForms = Table(
+        "answered_forms", "See `AnsweredFormStore`.", key: ["owner", "form"],
+        indexes: [.init(name: "answered_forms_by_time", keys: ["answered_at"])], engines: .servers,
+        columns: [
+            .init(name: "owner", kind: .integer, table: "users", goesWithIt: true),
+            .bytes("form"), .text("location"), .integer("answered_at"),
+        ])
+}

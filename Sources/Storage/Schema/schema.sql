@@ -1,0 +1,258 @@
+-- Names and emails are found, and unique, by their keys: without case, composed.
+CREATE TABLE users (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    username TEXT NOT NULL,
+    username_key TEXT NOT NULL UNIQUE,
+    email TEXT NOT NULL,
+    email_key TEXT NOT NULL UNIQUE,
+    password_hash TEXT NOT NULL,
+    -- ISO 4217.
+    currency TEXT NOT NULL,
+    number_format TEXT NOT NULL,
+    -- A name of the time zone database.
+    zone TEXT NOT NULL,
+    first_weekday TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+-- The newest number that each user's things have got so far: none is used twice.
+CREATE TABLE counters (
+    owner INTEGER PRIMARY KEY REFERENCES users (id),
+    newest_expense INTEGER NOT NULL DEFAULT 0,
+    newest_category INTEGER NOT NULL DEFAULT 0,
+    newest_description INTEGER NOT NULL DEFAULT 0,
+    newest_import INTEGER NOT NULL DEFAULT 0,
+    newest_token INTEGER NOT NULL DEFAULT 0,
+    -- How many there are, those in the bin included.
+    expenses INTEGER NOT NULL DEFAULT 0 CHECK (expenses >= 0)
+) STRICT;
+
+-- A revoked one stays until it would have expired, so that its end can be explained.
+CREATE TABLE sessions (
+    id TEXT PRIMARY KEY,
+    owner INTEGER NOT NULL REFERENCES users (id),
+    created_at INTEGER NOT NULL,
+    last_used_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    user_agent TEXT NOT NULL,
+    address TEXT NOT NULL,
+    -- Of the newest refresh token.
+    refresh_hash BLOB NOT NULL,
+    revoked_reason TEXT CHECK (revoked_reason IN ('ended', 'reuse'))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_by_owner ON sessions (owner);
+CREATE INDEX sessions_by_expiry ON sessions (expires_at);
+
+-- Refresh tokens that were replaced a moment ago.
+CREATE TABLE former_refresh_hashes (
+    session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    hash BLOB NOT NULL,
+    rotated_at INTEGER NOT NULL,
+    PRIMARY KEY (session, hash)
+) STRICT, WITHOUT ROWID;
+
+-- Names are found, and unique, by their keys.
+CREATE TABLE categories (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    color TEXT NOT NULL,
+    PRIMARY KEY (owner, id),
+    UNIQUE (owner, name_key)
+) STRICT, WITHOUT ROWID;
+
+-- What expenses are called: each text once, under the key by which it is found.
+CREATE TABLE descriptions (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    id INTEGER NOT NULL,
+    -- Without case and accents.
+    key TEXT NOT NULL,
+    -- As it was typed last.
+    text TEXT NOT NULL,
+    -- That of the newest expense with it.
+    category INTEGER NOT NULL,
+    -- How many live expenses have it.
+    uses INTEGER NOT NULL CHECK (uses > 0),
+    -- The highest number of an expense that had it.
+    newest INTEGER NOT NULL,
+    -- Whether it is short enough to be suggested.
+    is_short INTEGER NOT NULL CHECK (is_short IN (0, 1)),
+    PRIMARY KEY (owner, id),
+    UNIQUE (owner, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX descriptions_by_use ON descriptions (owner, newest, text, is_short) WHERE is_short = 1;
+
+-- In the order in which they are listed.
+CREATE TABLE expenses (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    day INTEGER NOT NULL CHECK (day BETWEEN 19000101 AND 29991231 AND day / 100 % 100 BETWEEN 1 AND 12 AND day % 100 BETWEEN 1 AND 31),
+    id INTEGER NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount <> 0 AND amount BETWEEN -999999999990 AND 999999999990),
+    category INTEGER NOT NULL,
+    description TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    -- 0 where there is no description.
+    description_id INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (owner, day, id),
+    UNIQUE (owner, id),
+    FOREIGN KEY (owner, category) REFERENCES categories (owner, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX expenses_by_description ON expenses (owner, description_id);
+
+-- The bin.
+CREATE TABLE deleted_expenses (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    id INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    category INTEGER NOT NULL,
+    description TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    deleted_at INTEGER NOT NULL,
+    PRIMARY KEY (owner, id),
+    FOREIGN KEY (owner, category) REFERENCES categories (owner, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deleted_expenses_by_time ON deleted_expenses (deleted_at);
+CREATE INDEX deleted_expenses_by_owner ON deleted_expenses (owner, deleted_at, id);
+
+-- One-time ids of forms that have added an expense.
+CREATE TABLE forms (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    form TEXT NOT NULL,
+    expense INTEGER NOT NULL,
+    used_at INTEGER NOT NULL,
+    -- A hash of what the form said.
+    fingerprint BLOB,
+    PRIMARY KEY (owner, form)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX forms_by_time ON forms (used_at);
+
+-- Kept by triggers.
+CREATE TABLE month_totals (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    month INTEGER NOT NULL,
+    count INTEGER NOT NULL CHECK (count > 0),
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (owner, month)
+) STRICT, WITHOUT ROWID;
+
+-- Kept by triggers.
+CREATE TABLE category_totals (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    category INTEGER NOT NULL,
+    count INTEGER NOT NULL CHECK (count > 0),
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (owner, category)
+) STRICT, WITHOUT ROWID;
+
+-- Kept by triggers.
+CREATE TABLE monthly_totals (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    month INTEGER NOT NULL,
+    category INTEGER NOT NULL,
+    count INTEGER NOT NULL CHECK (count > 0),
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (owner, month, category)
+) STRICT, WITHOUT ROWID;
+
+-- Kept by triggers.
+CREATE TABLE daily_totals (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    day INTEGER NOT NULL,
+    category INTEGER NOT NULL,
+    count INTEGER NOT NULL CHECK (count > 0),
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (owner, day, category)
+) STRICT, WITHOUT ROWID;
+
+-- Kept by triggers.
+CREATE TABLE description_totals (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    description_id INTEGER NOT NULL,
+    month INTEGER NOT NULL,
+    category INTEGER NOT NULL,
+    count INTEGER NOT NULL CHECK (count > 0),
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (owner, description_id, month, category)
+) STRICT, WITHOUT ROWID;
+
+-- Personal tokens, known by the SHA-256 of their text, which is random enough for that.
+CREATE TABLE api_tokens (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    id INTEGER NOT NULL,
+    hash BLOB NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    may_write INTEGER NOT NULL CHECK (may_write IN (0, 1)),
+    created_at INTEGER NOT NULL,
+    last_used_at INTEGER,
+    PRIMARY KEY (owner, id)
+) STRICT, WITHOUT ROWID;
+
+-- Answers to requests with an Idempotency-Key, for those that come again.
+CREATE TABLE idempotency_keys (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    key TEXT NOT NULL,
+    request_hash BLOB NOT NULL,
+    location TEXT NOT NULL,
+    body BLOB NOT NULL,
+    used_at INTEGER NOT NULL,
+    PRIMARY KEY (owner, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idempotency_keys_by_time ON idempotency_keys (used_at);
+CREATE INDEX idempotency_keys_by_owner ON idempotency_keys (owner, used_at);
+
+-- A file that was uploaded, and what became of it. Its bytes go when it is added or after a day.
+CREATE TABLE imports (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    id INTEGER NOT NULL,
+    uploaded_at INTEGER NOT NULL,
+    -- In bytes; 0 while it is being uploaded and when the bytes are gone.
+    size INTEGER NOT NULL,
+    -- The number of its first expense, once they are being added: they follow each other.
+    first INTEGER,
+    count INTEGER,
+    PRIMARY KEY (owner, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX imports_by_time ON imports (uploaded_at) WHERE first IS NULL;
+
+-- The bytes of a file, a megabyte in a row.
+CREATE TABLE import_pieces (
+    owner INTEGER NOT NULL,
+    import INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (owner, import, number),
+    FOREIGN KEY (owner, import) REFERENCES imports (owner, id) ON DELETE CASCADE
+) STRICT;
+
+-- Rows on their way into `expenses`, or, with a time of deletion, into the bin.
+CREATE TABLE import_rows (
+    owner INTEGER NOT NULL,
+    import INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    category INTEGER NOT NULL,
+    description TEXT NOT NULL,
+    deleted_at INTEGER,
+    PRIMARY KEY (owner, import, id),
+    FOREIGN KEY (owner, import) REFERENCES imports (owner, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- What is done a little at a time, and goes on where it stopped when the program starts again.
+CREATE TABLE long_writes (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    kind TEXT NOT NULL CHECK (kind IN ('add import', 'undo import', 'merge category', 'remove user')),
+    -- The import or the category; 0 for a user.
+    subject INTEGER NOT NULL,
+    -- The category that takes the expenses; 0 otherwise.
+    target INTEGER NOT NULL,
+    -- How far it has come.
+    phase INTEGER NOT NULL DEFAULT 0,
+    first INTEGER NOT NULL DEFAULT 0,
+    second INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (owner, kind, subject)
+) STRICT, WITHOUT ROWID;
