@@ -9,16 +9,3 @@ package func identityKey(_ name: String) -> String {
     key.append(contentsOf: name.uppercased().lowercased()._nfc)
     return String(key)
 }
-
-/// The form in which descriptions are compared and searched: without case, and without the accents of Latin, Greek and
-/// Cyrillic letters (U+0300 to U+036F), so that "cafe" finds "Café". Marks of other scripts are letters there, and stay.
-package func descriptionKey(_ text: String) -> String {
-    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
-    var base = String.UnicodeScalarView()
-    for scalar in text.uppercased().lowercased()._nfd where !(0x300...0x36F).contains(scalar.value) {
-        base.append(scalar)
-    }
-    var key = String.UnicodeScalarView()
-    key.append(contentsOf: String(base)._nfc)
-    return String(key)
-}

@@ -29,6 +29,8 @@
         package var isConflict: Bool { state == "40001" || state == "40P01" }
         /// A unique index holds the value already.
         package var isUniqueViolation: Bool { state == "23505" }
+        /// A row names another one that is not there.
+        package var isMissingReference: Bool { state == "23503" }
         /// "Transaction resolution unknown".
         static let unknownOutcome = "08007"
         /// The server cannot be used for now: it stops, starts, is a standby, has too many connections, or a lock was not

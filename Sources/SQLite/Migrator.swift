@@ -4,10 +4,13 @@ package struct Migrator: Sendable {
     package let applicationID: Int64
     /// The script at index n leads from version n to version n + 1 (`PRAGMA user_version`).
     package let scripts: [String]
+    /// Makes in an empty file what the scripts lead to; nil where they do that themselves.
+    private let current: String?
 
-    package init(applicationID: Int64, scripts: [String]) {
+    package init(applicationID: Int64, scripts: [String], current: String? = nil) {
         self.applicationID = applicationID
         self.scripts = scripts
+        self.current = current
     }
 
     /// How a database stands to this program's schema.
@@ -38,17 +41,14 @@ package struct Migrator: Sendable {
     package func migrate(_ connection: Connection) throws(SQLiteError) {
         try connection.begin(.writing)
         do throws(SQLiteError) {
-            let missing: Range<Int> =
-                switch try state(of: connection) {
-                case .empty: 0..<scripts.count
-                case .older(let version): version..<scripts.count
-                case .current, .newer, .foreign: 0..<0
-                }
-            guard !missing.isEmpty else { return connection.rollBack() }
-            for version in missing {
-                try connection.execute(script: scripts[version])
-                try connection.execute(script: "PRAGMA user_version = \(version + 1)")
+            switch try state(of: connection) {
+            case .empty:
+                for script in current.map({ [$0] }) ?? scripts { try connection.execute(script: script) }
+            case .older(let version):
+                for script in scripts[version...] { try connection.execute(script: script) }
+            case .current, .newer, .foreign: return connection.rollBack()
             }
+            try connection.execute(script: "PRAGMA user_version = \(scripts.count)")
             try connection.execute(script: "PRAGMA application_id = \(applicationID)")
             try connection.commit()
         } catch {

@@ -34,6 +34,8 @@ package struct SQLiteError: Error, Hashable {
     package var isFull: Bool { primary == SQLITE_FULL }
     package var isNotADatabase: Bool { primary == SQLITE_NOTADB }
     package var isConstraint: Bool { primary == SQLITE_CONSTRAINT }
+    /// A row names another one that is not there.
+    package var isMissingReference: Bool { code == SQLITE_CONSTRAINT | 3 << 8 }
     package var isInterrupted: Bool { primary == SQLITE_INTERRUPT }
 }
 

@@ -1,6 +1,7 @@
 package import Expenses
 package import Platform
 import SQLite
+import Synchronization
 
 /// The database: a SQLite file, or what a PostgreSQL server keeps. Reads on the caller's thread, writes on threads of their
 /// own.
@@ -32,6 +33,7 @@ package final class Storage: Sendable {
     private let longWrites: LongWrites
     private let readers: ReaderPool
     private let snapshotLifetime: Duration
+    private let formsSwept = Mutex(SweepStore.Place.start)
 
     /// Threads that may wait for the database: whoever reads belongs on one of them. Nil where nobody waits, because the
     /// database is a file on this machine.
@@ -98,9 +100,17 @@ package final class Storage: Sendable {
         try LastingSnapshot(of: readers, lifetime: snapshotLifetime, threads: threads)
     }
 
-    /// The same for what looks at the database as a whole.
-    func withReader<Value>(_ body: (Connection) throws -> Value) throws -> Value {
-        try readers.read(body)
+    /// The same for what looks at the database as a whole, on a connection of its own where that is a file.
+    func withWholeDatabase<Value>(_ body: (Connection) throws -> Value) throws -> Value {
+        guard !Storage.isAddress(path) else { return try readers.read(body) }
+        do {
+            let reader = try SQLite.Connection(path: path, mode: .readOnly)
+            try reader.begin(.reading)
+            defer { reader.rollBack() }
+            return try body(.sqlite(reader))
+        } catch {
+            throw failureToTell(error)
+        }
     }
 
     /// Runs `body` on a writer thread, and returns after the commit that holds it has reached the disk. What it
@@ -146,8 +156,22 @@ package final class Storage: Sendable {
     /// looks at the file leaves it as it is.
     package func sweep(at now: Int64) throws {
         while try writeAndWait({ try $0.sweep.step(at: now) }) {}
+        try sweepForms(at: now)
         longWrites.wake()
     }
+
+    /// Looks at some of the forms, and goes on there the next time.
+    private func sweepForms(at now: Int64) throws {
+        for _ in 0..<Storage.formSteps {
+            let place = formsSwept.withLock { $0 }
+            let next = try writeAndWait { try $0.sweep.sweepForms(after: place, at: now) }
+            formsSwept.withLock { $0 = next ?? .start }
+            if next == nil { return }
+        }
+    }
+
+    /// With one sweep a minute, five million forms are looked at in a day.
+    private static let formSteps = 8
 
     /// The same for a command without an event loop: blocks the calling thread.
     package func writeAndWait<Value: Sendable>(

@@ -52,9 +52,17 @@ import Testing
         #expect(fixture.directory.files == before)
     }
 
-    @Test func `a database whose totals are wrong makes no backup`() throws {
+    @Test func `a database whose totals are wrong makes a backup, which says so`() throws {
         let connection = try Connection(path: fixture.path, mode: .readWrite)
-        try connection.run("UPDATE monthly_totals SET sum = sum + 1")
+        try connection.run("UPDATE totals SET sum = sum + 1")
+        let backup = try Backup(of: fixture.path, to: copy)
+        #expect(backup.contents.expenses == 2)
+        #expect(backup.errors.first?.hasPrefix("totals: user 1") == true)
+    }
+
+    @Test func `a database that has lost a row makes no backup`() throws {
+        let connection = try Connection(path: fixture.path, mode: .readWrite)
+        try connection.run("DELETE FROM categories")
         #expect(throws: Backup.Problem.self) { try Backup(of: fixture.path, to: copy) }
         #expect(!fixture.directory.files.contains { $0.hasPrefix("copy") })
     }

@@ -19,8 +19,7 @@ import Testing
         try fixture.add(1, "Groceries", "TEA")
         try fixture.add(1, "Groceries", "")
         try fixture.add(1, "Groceries", String(repeating: "x", count: 101))
-        #expect(try storage.read { try $0.descriptions.newest(of: ada, limit: 10) } == ["TEA", "Coffee"])
-        #expect(try storage.read { try $0.descriptions.newest(of: ada, limit: 1) } == ["TEA"])
+        #expect(try storage.read { try $0.overview.find(of: ada).descriptions } == ["TEA", "Coffee"])
     }
 
     @Test func `a description that no expense has any more is not suggested`() throws {
@@ -32,22 +31,22 @@ import Testing
             try $0.expenses.update(corrected, owner: ada, at: noon)
             _ = try $0.expenses.remove(tea.id, owner: ada, at: noon)
         }
-        #expect(try storage.read { try $0.descriptions.newest(of: ada, limit: 10) } == ["Coffee"])
+        #expect(try storage.read { try $0.overview.find(of: ada).descriptions } == ["Coffee"])
         _ = try storage.writeAndWait { [ada] in try $0.expenses.restore(tea.id, owner: ada) }
-        #expect(try storage.read { try $0.descriptions.newest(of: ada, limit: 10) } == ["Tea", "Coffee"])
+        #expect(try storage.read { try $0.overview.find(of: ada).descriptions } == ["Tea", "Coffee"])
     }
 
     @Test func `the last category goes by description, or else by the newest entry`() throws {
         let (leisure, health) = (
             try fixture.category("Leisure", of: ada), try fixture.category("Health", of: ada)
         )
-        #expect(try storage.read { try $0.expenses.lastCategory(of: ada) } == nil)
+        #expect(try storage.read { try $0.overview.find(of: ada).lastCategory } == nil)
         try fixture.add(1, "Groceries", on: "2026-11-20", "Café")
         try fixture.add(1, "Leisure", on: "2026-11-19", "CAFE\u{301}")
         try fixture.add(1, "Health", on: "2020-01-01", "Pills")
         #expect(
             try storage.read { try $0.descriptions.lastCategory(of: ada, description: "cafÉ") } == leisure)
         #expect(try storage.read { try $0.descriptions.lastCategory(of: ada, description: "tea") } == nil)
-        #expect(try storage.read { try $0.expenses.lastCategory(of: ada) } == health)
+        #expect(try storage.read { try $0.overview.find(of: ada).lastCategory } == health)
     }
 }

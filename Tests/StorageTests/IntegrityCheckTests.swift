@@ -18,22 +18,32 @@ import Testing
 
     @Test(arguments: [
         (
-            "UPDATE monthly_totals SET sum = sum + 1 WHERE month = 202610",
-            "monthly totals: user 1, month 202610", 1
+            "UPDATE totals SET sum = sum + 1 WHERE span = 2 AND period = 202610",
+            "totals: user 1, month 202610, category", 1
         ),
-        ("UPDATE monthly_totals SET count = count + 1 WHERE month = 202611", "monthly totals: user 1", 1),
-        ("DELETE FROM monthly_totals WHERE month = 202610", "monthly totals: user 1", 1),
-        ("UPDATE month_totals SET sum = 0 WHERE month = 202610", "totals by month: user 1, month 202610", 1),
-        ("DELETE FROM month_totals", "totals by month: user 1", 2),
-        ("INSERT INTO month_totals VALUES (1, 202612, 1, 5)", "totals by month: user 1, month 202612", 1),
-        ("UPDATE category_totals SET count = count + 1", "totals by category: user 1", 2),
-        ("DELETE FROM category_totals", "totals by category: user 1", 2),
-        ("INSERT INTO monthly_totals VALUES (1, 202612, 1, 1, 5)", "monthly totals: user 1, month 202612", 1),
-        ("UPDATE descriptions SET uses = 2 WHERE key = 'lunch'", "descriptions: user 1", 1),
-        ("DELETE FROM descriptions", "descriptions: user 1", TestDatabase.isFile ? 4 : 3),
-        ("UPDATE daily_totals SET sum = 0 WHERE day / 100 = 202610", "totals by day: user 1, day 202610", 1),
-        ("INSERT INTO daily_totals VALUES (1, 20261231, 1, 1, 5)", "totals by day: user 1, day 20261231", 1),
-        ("UPDATE description_totals SET count = 9", "totals by description: user 1", 2),
+        (
+            "UPDATE totals SET count = count + 1 WHERE span = 1 AND period = 202611",
+            "totals: user 1, month 202611: kept 2 expenses with the sum 300, counted 1 with 300", 1
+        ),
+        ("DELETE FROM totals WHERE period = 202610", "totals: user 1, month 202610: kept 0", 2),
+        ("UPDATE totals SET count = count + 1 WHERE span = 0", "totals: user 1, category", 2),
+        ("UPDATE totals SET sum = 0 WHERE period = 20261031", "totals: user 1, day 20261031", 1),
+        (
+            "INSERT INTO totals VALUES (1, 0, 3, 20261231, 1, 1, 5)",
+            "totals: user 1, day 20261231, category 1", 1
+        ),
+        ("INSERT INTO totals VALUES (1, 7, 3, 20261231, 1, 1, 5)", "totals: 1 are of no generation", 1),
+        ("UPDATE descriptions SET uses = 2 WHERE key = 'lunch'", "descriptions: user 1: one is counted 1", 1),
+        (
+            "UPDATE descriptions SET newest = 0 WHERE key = 'lunch'",
+            "descriptions: user 1: one has a newer expense", 2
+        ),
+        (
+            "UPDATE descriptions SET text = 'Dinner' WHERE key = 'lunch'",
+            "descriptions: user 1: one has another key", 2
+        ),
+        ("DELETE FROM descriptions", "descriptions: user 1", TestDatabase.isFile ? 7 : 4),
+        ("UPDATE counters SET latest = '' WHERE owner = 1", "descriptions: user 1: those used last", 1),
         (
             "UPDATE expenses SET description = 'Dinner' WHERE id = 1",
             "descriptions: user 1: 1 expenses name", 1
@@ -41,13 +51,19 @@ import Testing
         ("UPDATE counters SET expenses = 7 WHERE owner = 1", "usage: user 1: kept 7 expenses", 1),
         (
             "INSERT INTO description_index (rowid, key) VALUES (1 << 40, 'lunch')",
-            "text index: 1 entries belong to no description", 1
+            "text index: 1 entries belong to no description", 2
         ),
         (
             "INSERT INTO description_index (description_index, rowid, key) SELECT 'delete', owner * (1 << 32) + id, key "
                 + "FROM descriptions", "text index: user 1: description", 2
         ),
-        ("UPDATE counters SET newest_expense = 1", "expense numbers: user 1: 2", 1),
+        ("UPDATE counters SET newest_expense = 1 WHERE owner = 1", "numbers: user 1: the newest expense", 1),
+        ("UPDATE counters SET newest_category = 1", "numbers: user 1: the newest category", 2),
+        ("UPDATE counters SET newest_description = 1", "numbers: user 1: the newest description", 1),
+        (
+            "UPDATE categories SET name_key = 'x' WHERE owner = 1 AND name_key = 'leisure'",
+            "categories: user 1", 1
+        ),
         (
             "INSERT INTO deleted_expenses SELECT owner, id, day, amount, category, description, 0, 0, 0 FROM expenses; "
                 + "UPDATE counters SET expenses = 2 * expenses",
@@ -63,6 +79,35 @@ import Testing
         let findings = try fixture.storage.check().findings
         #expect(findings.first?.hasPrefix(finding) == true)
         #expect(findings.count == count)
+    }
+
+    @Test(arguments: [
+        "UPDATE totals SET sum = sum + 1", "DELETE FROM totals", "DELETE FROM descriptions",
+        "UPDATE descriptions SET key = 'x' WHERE key = 'lunch'",
+        "UPDATE descriptions SET uses = 9, newest = 0",
+        "UPDATE expenses SET description_id = 0", "UPDATE counters SET expenses = 9, latest = ''",
+        "UPDATE counters SET newest_expense = 0, newest_category = 0, newest_description = 0",
+        "UPDATE categories SET name_key = 'x' || id",
+    ])
+    func `what is derived is put right, and what was typed stays`(damage: String) throws {
+        let before = try fixture.storage.contents()
+        try RawDatabase(fixture.path).execute(damage)
+        let (found, left) = try fixture.storage.repair()
+        #expect(!found.isEmpty && left == [])
+        #expect(try fixture.storage.check().findings == [])
+        #expect(try fixture.storage.contents() == before)
+        try fixture.add(1, "Leisure", on: "2026-11-02", "lunch")
+        let filter = Filter(text: "lunch")
+        #expect(
+            try fixture.storage.read { try $0.totals.summary(of: fixture.ada, matching: filter) }.total.count
+                == 2)
+        #expect(try fixture.storage.check().findings == [])
+    }
+
+    @Test func `what is lost is told, and not repaired`() throws {
+        guard TestDatabase.isFile else { return }
+        try RawDatabase(fixture.path).execute("UPDATE expenses SET category = 99 WHERE id = 1")
+        #expect(try fixture.storage.repair().after.first?.hasPrefix("references") == true)
     }
 
     @Test func `findings do not contain what people have written`() throws {

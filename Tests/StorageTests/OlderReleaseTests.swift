@@ -76,7 +76,7 @@ import Testing
             var days = Filter()
             (days.from, days.through) = (Fixture.day("2026-10-02"), Fixture.day("2026-11-02"))
             #expect(try stores.totals.summary(of: user, matching: days).total.count == 2)
-            #expect(try stores.descriptions.newest(of: user, limit: 9) == ["Book", "CAFE"])
+            #expect(try stores.overview.find(of: user).descriptions == ["Book", "CAFE"])
         }
         try storage.writeAndWait { stores in
             let category = try stores.categories.insert(name: "C", color: .red, owner: user)

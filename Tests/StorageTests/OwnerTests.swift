@@ -89,15 +89,17 @@ import Testing
             found.append(try totals.summary(of: bob, matching: Filter(text: "lunch")).total.count > 0)
             found.append(try totals.months(of: bob) != nil)
             found.append(try !bin.page(of: bob, since: 0, limit: 100).expenses.isEmpty)
-            found.append(try !descriptions.newest(of: bob, limit: 9).isEmpty)
+            let overview = try stores.overview.find(of: bob)
+            found.append(!overview.descriptions.isEmpty)
             found.append(try descriptions.lastCategory(of: bob, description: "Lunch") != nil)
-            found.append(try expenses.lastCategory(of: bob) != nil)
+            found.append(overview.lastCategory != nil)
+            found.append(overview.months != nil)
             try list.forEach(of: bob, matching: Filter()) { _ in found.append(true) }
             found.append(try stores.categories.find(category, owner: bob) != nil)
             found.append(try stores.categories.all(of: bob).contains { $0.id == category })
             found.append(try !stores.categories.expenseCounts(of: bob).isEmpty)
             found.append(try !stores.sessions.all(of: bob, at: noon).isEmpty)
-            #expect(found.count == 14)
+            #expect(found.count == 15)
             #expect(!found.contains(true))
         }
     }

@@ -95,11 +95,19 @@ import Testing
                 == "no database at all")
     }
 
+    @Test func `a backup with a wrong total is put in place with the right one`() throws {
+        fixture.storage.close()
+        try Connection(path: backup, mode: .readWrite).run("UPDATE totals SET sum = sum + 1")
+        let restoration = try Restoration(of: backup, to: fixture.path)
+        #expect(restoration.repaired.first?.hasPrefix("totals: user 1") == true)
+        #expect(try Storage(path: fixture.path).check().findings == [])
+    }
+
     @Test func `what is no sound backup changes nothing`() throws {
         fixture.storage.close()
         fixture.directory.write(Array("text".utf8), to: "text")
         let connection = try Connection(path: backup, mode: .readWrite)
-        try connection.run("UPDATE monthly_totals SET sum = sum + 1")
+        try connection.run("DELETE FROM categories")
         let before = fixture.directory.files
         for file in ["text", "backup.sqlite", "missing"] {
             #expect(throws: (any Error).self) {

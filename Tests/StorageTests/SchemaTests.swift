@@ -43,28 +43,27 @@ import Testing
 
     @Test func `the scripts make the tables that are described`() throws {
         let made = try DatabaseFile(path: directory.file("made"), makesMissing: true)
-            .open(schema: Schema.migrator)
+            .open(schema: Migrator(applicationID: 7, scripts: Schema.migrator.scripts))
         let described = try DatabaseFile(path: directory.file("described"), makesMissing: true)
-            .open(schema: Migrator(applicationID: 7, scripts: [Schema.definition()]))
+            .open(schema: Schema.migrator)
         let (there, here) = (try objects(of: made), try objects(of: described))
         #expect(Set(there.keys) == Set(here.keys))
         for (name, sql) in there { #expect(sql == here[name]) }
     }
 
-    /// Tables and indexes by their names, as their statements without what does not matter.
+    /// Tables, indexes, views and triggers by their names, as their statements without what does not matter.
     private func objects(of connection: Connection) throws -> [String: String] {
         var objects: [String: String] = [:]
         let statement = try connection.statement(
             """
             SELECT name, sql FROM sqlite_schema
-            WHERE type IN ('table', 'index') AND sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
-                AND name NOT LIKE 'description_index%'
+            WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
             """)
         while try statement.step() {
             let sql = try statement.text(1).split(separator: "\n").map { $0.prefix(upTo: $0.comment) }
                 .joined(separator: " ").replacing("\"", with: "")
             objects[try statement.text(0)] = sql.split(separator: " ").joined(separator: " ")
-                .replacing("( ", with: "(").replacing(" )", with: ")")
+                .replacing("( ", with: "(").replacing(" )", with: ")").replacing(" ,", with: ",")
         }
         return objects
     }
@@ -72,10 +71,13 @@ import Testing
     @Test(.enabled(if: !TestDatabase.isFile))
     func `the scripts of a server make the tables that are described`() throws {
         let made = TestDatabase.name(file: "")
-        try Storage(path: made).close()
+        for name in ["server0001.sql", "server0002.sql"] {
+            try RawDatabase(made).execute(
+                String(contentsOfFile: SchemaTests.folder + "/" + name, encoding: .utf8))
+        }
         let described = TestDatabase.name(file: "")
-        try RawDatabase(described).execute(Schema.definition(onServer: true))
-        // Columns, whether they may be null and what they begin with; then keys, references and bounds; then indexes.
+        try Storage(path: described).close()
+        // Columns, whether they may be null and what they begin with; then keys, references and bounds; then indexes, views and functions.
         for query in [
             """
             SELECT table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable || ' '
@@ -91,6 +93,14 @@ import Testing
             """
             SELECT replace(indexdef, current_schema() || '.', '') FROM pg_indexes
             WHERE schemaname = current_schema() AND tablename <> 'expense_tracker_schema'
+            """,
+            """
+            SELECT replace(definition, current_schema() || '.', '') FROM pg_views
+            WHERE schemaname = current_schema()
+            """,
+            """
+            SELECT regexp_replace(prosrc, '\\s+', ' ', 'g') FROM pg_proc
+            WHERE pronamespace = CAST(current_schema() AS regnamespace)
             """,
         ] {
             let (there, here) = (try RawDatabase(made).texts(query), try RawDatabase(described).texts(query))

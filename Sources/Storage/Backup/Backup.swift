@@ -5,6 +5,8 @@ package struct Backup: Sendable {
     package let path: String
     /// What the copy was found to hold.
     package let contents: Contents
+    /// What is derived wrongly in the database, and so in the copy; empty when all is well. It can be recomputed.
+    package let errors: [String]
 
     /// Why there is no copy.
     package enum Problem: Error, CustomStringConvertible {
@@ -25,18 +27,20 @@ package struct Backup: Sendable {
     }
 
     /// Copies the database to a file that must be new, or empty. The copy is opened again, checked and compared before
-    /// it gets its name, and it has reached the disk when this returns. Throws `StorageError` or `Problem`, and
+    /// it gets its name, and it has reached the disk when this returns. What is only derived wrongly is no reason to have no
+    /// backup. Throws `StorageError` or `Problem`, and
     /// `CancellationError` soon after `isCancelled` says so, which is asked again and again.
     package init(
         of database: String, to path: String, isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws {
         guard isFree(path) else { throw Problem.exists(path) }
-        contents = try DatabaseCopy.make(of: database, to: path, isCancelled: isCancelled) { partial in
+        let result = try DatabaseCopy.make(of: database, to: path, isCancelled: isCancelled) { partial in
             guard unsafe rename(partial, path) == 0 else {
                 throw StorageError.file(path: path, reason: "cannot be written: \(reason(errno))")
             }
         }
         self.path = path
+        (contents, errors) = (result.contents, result.errors)
     }
 }
 

@@ -8,16 +8,23 @@ enum DatabaseCopy {
     /// SQLite's instructions between two of them.
     private static let instructions: Int32 = 100_000
 
+    /// What became of it.
+    struct Result {
+        let contents: Contents
+        /// What was derived wrongly, and still is in a copy that is to be as the database is.
+        let errors: [String]
+    }
+
     /// Copies the database to `path.partial`, checks and compares it, and hands it to `finish`, which gives it its
     /// name. It leaves nothing else behind, and clears away what a copy that was killed has left.
     ///
-    /// The database has to have the schema of this release; with `migrates` it may be older, and the copy is brought up
-    /// to date.
+    /// The database has to have the schema of this release; one that is to be used may be older: the copy is brought up
+    /// to date, and what is derived wrongly is put right in it.
     static func make(
-        of database: String, to path: String, migrates: Bool = false,
+        of database: String, to path: String, isToBeUsed: Bool = false,
         isCancelled: @escaping @Sendable () -> Bool = { false },
         finish: (_ partial: String) throws -> Void
-    ) throws -> Contents {
+    ) throws -> Result {
         let partial = path + ".partial"
         // The lock goes with the program that holds it, however that ends. It stays open to the end, because closing
         // any descriptor of a file takes SQLite's own locks on it away.
@@ -36,13 +43,14 @@ enum DatabaseCopy {
             }
             removeCompanions(of: partial)
             let expected = try copyContents(
-                of: database, to: partial, migrates: migrates, isCancelled: isCancelled)
-            let contents = try checkedContents(of: partial, expecting: expected, isCancelled: isCancelled)
+                of: database, to: partial, isToBeUsed: isToBeUsed, isCancelled: isCancelled)
+            let result = try check(
+                partial, expecting: expected, repairs: isToBeUsed, isCancelled: isCancelled)
             try synchronize(partial)
             if isCancelled() { throw CancellationError() }
             try finish(partial)
             try synchronize(directory(of: path))
-            return contents
+            return result
         } catch {
             unsafe unlink(partial)
             removeCompanions(of: partial)
@@ -63,9 +71,9 @@ enum DatabaseCopy {
 
     /// Copies in one read transaction, and returns what the database holds in the same one; nil for an older schema.
     private static func copyContents(
-        of database: String, to path: String, migrates: Bool, isCancelled: @escaping @Sendable () -> Bool
+        of database: String, to path: String, isToBeUsed: Bool, isCancelled: @escaping @Sendable () -> Bool
     ) throws -> Contents? {
-        let (source, state) = try DatabaseFile.reader(database, mayBeOlder: migrates)
+        let (source, state) = try DatabaseFile.reader(database, mayBeOlder: isToBeUsed)
         source.interrupt(every: instructions, when: isCancelled)
         let copy = try SQLite.Connection(path: path, mode: .readWrite)
         return try source.transaction(.reading) {
@@ -77,9 +85,10 @@ enum DatabaseCopy {
         }
     }
 
-    private static func checkedContents(
-        of path: String, expecting expected: Contents?, isCancelled: @escaping @Sendable () -> Bool
-    ) throws -> Contents {
+    private static func check(
+        _ path: String, expecting expected: Contents?, repairs: Bool,
+        isCancelled: @escaping @Sendable () -> Bool
+    ) throws -> Result {
         let copy = try SQLite.Connection(path: path, mode: .readWrite)
         copy.interrupt(every: instructions, when: isCancelled)
         // One file, with nothing beside it.
@@ -88,12 +97,18 @@ enum DatabaseCopy {
             try copy.prepareForMigration()
             try Schema.migrator.migrate(copy)
         }
-        var findings = IntegrityCheck(of: .sqlite(copy)).findings
+        var check = IntegrityCheck(of: .sqlite(copy))
+        let errors = check.errors
+        if repairs, check.damage.isEmpty, !errors.isEmpty {
+            try copy.transaction(.writing) { try Repair(connection: .sqlite(copy)).run() }
+            check = IntegrityCheck(of: .sqlite(copy))
+        }
+        var damage = repairs ? check.findings : check.damage
         let contents = try Contents(of: .sqlite(copy))
         if let expected, contents != expected {
-            findings.append("it holds \(contents) instead of \(expected)")
+            damage.append("it holds \(contents.inWords) instead of \(expected.inWords)")
         }
-        guard findings.isEmpty else { throw Backup.Problem.damaged(findings) }
-        return contents
+        guard damage.isEmpty else { throw Backup.Problem.damaged(damage) }
+        return Result(contents: contents, errors: errors)
     }
 }

@@ -6,6 +6,8 @@ package struct Restoration: Sendable {
     package let contents: Contents
     /// Where the database that was there is now; nil where there was none.
     package let kept: String?
+    /// What was derived wrongly in the backup, and is put right in the database; empty when all was well.
+    package let repaired: [String]
 
     /// Why nothing has been changed.
     package enum Problem: Error, CustomStringConvertible {
@@ -31,7 +33,7 @@ package struct Restoration: Sendable {
             guard lock != nil else { throw Problem.inUse(database) }
         }
         var keptName: String?
-        contents = try DatabaseCopy.make(of: backup, to: database, migrates: true) { partial in
+        let result = try DatabaseCopy.make(of: backup, to: database, isToBeUsed: true) { partial in
             if isThere { keptName = try keep(database, at: now) }
             try giveToOwner(of: isThere ? database : directory(of: database), partial)
             // Its log would be taken for that of the new file.
@@ -41,6 +43,7 @@ package struct Restoration: Sendable {
             }
         }
         kept = keptName
+        (contents, repaired) = (result.contents, result.errors)
         _ = consume lock
     }
 }

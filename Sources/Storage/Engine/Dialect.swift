@@ -89,29 +89,40 @@ extension Connection {
         }
     }
 
-    /// Calls `body` with the numbers of the owner's descriptions that contain the key.
-    func forEachDescription(containing key: String, of owner: User.ID, _ body: (Int64) -> Void) throws {
-        switch dialect {
-        case .postgreSQL:
+    /// Calls `body` with the numbers of the owner's descriptions whose keys contain all the terms.
+    func forEachDescription(with terms: [String], of owner: User.ID, _ body: (Int64) -> Void) throws {
+        // The index does not know what is shorter than three characters.
+        let indexed = dialect == .sqlite ? terms.filter { $0.unicodeScalars.count >= 3 } : []
+        let others = terms.filter { !indexed.contains($0) }
+        guard !indexed.isEmpty else {
+            let position = dialect == .sqlite ? "instr" : "strpos"
+            let condition = repeatElement(" AND \(position)(key, ?) > 0", count: others.count).joined()
             let statement = try statement(
-                "SELECT id FROM descriptions WHERE owner = ? AND strpos(key, ?) > 0",
-                [.id(owner), .text(key)])
+                composed: "SELECT id FROM descriptions WHERE owner = ?\(condition)",
+                [.id(owner)] + others.map { .text($0) })
             while try statement.step() { body(try statement.integer(0)) }
-        case .sqlite:
-            // The index does not know what is shorter than three characters.
-            guard let phrase = Connection.phrase(key) else {
-                let statement = try statement(
-                    "SELECT id FROM descriptions WHERE owner = ? AND instr(key, ?) > 0",
-                    [.id(owner), .text(key)])
-                while try statement.step() { body(try statement.integer(0)) }
-                return
-            }
-            let first = Connection.indexRow(0, owner: owner)
+            return
+        }
+        let first = Connection.indexRow(0, owner: owner)
+        let range: [Value] = [
+            .text(Connection.phrases(indexed)), .integer(first), .integer(first + (1 << 32)),
+        ]
+        guard !others.isEmpty else {
             let statement = try statement(
                 "SELECT rowid FROM description_index WHERE description_index MATCH ? AND rowid > ? AND rowid < ?",
-                [.text(phrase), .integer(first), .integer(first + (1 << 32))])
+                range)
             while try statement.step() { body(try statement.integer(0) - first) }
+            return
         }
+        let condition = repeatElement(" AND instr(descriptions.key, ?) > 0", count: others.count).joined()
+        let statement = try statement(
+            composed: """
+                SELECT id FROM description_index CROSS JOIN descriptions
+                    ON descriptions.owner = ?4 AND id = description_index.rowid - ?2
+                WHERE description_index MATCH ?1 AND description_index.rowid > ?2
+                    AND description_index.rowid < ?3\(condition)
+                """, range + [.id(owner)] + others.map { .text($0) })
+        while try statement.step() { body(try statement.integer(0)) }
     }
 
     /// Has a new description found by its text.
@@ -133,11 +144,11 @@ extension Connection {
     /// Under which number the text index knows a description.
     static func indexRow(_ number: Int64, owner: User.ID) -> Int64 { (owner.rawValue << 32) + number }
 
-    /// What finds a key in the index (sqlite.org/fts5.html, "FTS5 Strings"); nil for one that it cannot find: shorter than
-    /// three characters, or with a NUL, which would end it.
-    static func phrase(_ key: String) -> String? {
-        guard key.unicodeScalars.count >= 3, !key.utf8.contains(0) else { return nil }
-        return "\"" + key.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-            + "\""
+    /// What finds the keys with all terms in the index (sqlite.org/fts5.html, "FTS5 Strings").
+    private static func phrases(_ terms: [String]) -> String {
+        terms.map { term in
+            "\"" + term.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+                + "\""
+        }.joined(separator: " AND ")
     }
 }

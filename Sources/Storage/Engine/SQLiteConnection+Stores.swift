@@ -10,7 +10,7 @@ extension SQLite.Connection {
 
     /// What the scripts of the schema call.
     func prepareForMigration() throws(SQLiteError) {
-        try define(Schema.foldingFunction) { descriptionKey($0) }
+        for name in Schema.foldingFunctions { try define(name) { searchKey($0) } }
     }
 
     /// A connection that refuses every change.

@@ -22,6 +22,14 @@ protocol WriteQueue: AnyObject, Sendable {
     var commitMicroseconds: Int64 { get }
 }
 
+/// Whether a statement failed because its row names another one that is not there.
+func isMissingReference(_ error: any Error) -> Bool {
+    #if PostgreSQL
+        if let failure = error as? PostgreSQLError { return failure.isMissingReference }
+    #endif
+    return (error as? SQLiteError)?.isMissingReference ?? false
+}
+
 /// What the caller is to know of a failure; all that is not its own affair stays as it is.
 func failureToTell(_ error: any Error) -> any Error {
     if let failure = error as? SQLiteError {

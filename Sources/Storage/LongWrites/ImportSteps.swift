@@ -9,28 +9,11 @@ struct ImportSteps {
     let owner: User.ID
 
     func add() throws -> Bool {
-        let expenses = ExpenseStore(connection: connection)
-        var last: Expense.ID?
-        do {
-            let statement = try connection.statement(
-                """
-                SELECT import_rows.id, amount, category, day, description, uploaded_at, deleted_at
-                FROM import_rows JOIN imports ON imports.owner = import_rows.owner AND imports.id = import
-                WHERE import_rows.owner = ? AND import = ? ORDER BY import_rows.id LIMIT ?
-                """, [.id(owner), .id(id), .integer(LongWriteStore.few)])
-            while try statement.step() {
-                let expense = try statement.expense()
-                if statement.isNull(6) {
-                    try expenses.insert(expense, owner: owner, at: try statement.integer(5))
-                } else {
-                    let deletedAt = try statement.integer(6)
-                    try expenses.insert(
-                        DeletedExpense(expense: expense, deletedAt: deletedAt), owner: owner)
-                }
-                last = expense.id
-            }
-        }
-        if let last {
+        let rows = try nextRows()
+        if let last = rows.last?.expense.id {
+            let uploadedAt = try connection.integer(
+                "SELECT uploaded_at FROM imports WHERE owner = ? AND id = ?", .id(owner), .id(id))
+            try ExpenseStore(connection: connection).insertCounted(rows, owner: owner, at: uploadedAt ?? 0)
             try connection.run(
                 "DELETE FROM import_rows WHERE owner = ? AND import = ? AND id <= ?", .id(owner), .id(id),
                 .id(last))
@@ -42,6 +25,22 @@ struct ImportSteps {
                 SELECT number FROM import_pieces WHERE owner = ?1 AND import = ?2 LIMIT 1)
             """, .id(owner), .id(id))
         return connection.changes > 0
+    }
+
+    private func nextRows() throws -> [(expense: Expense, deletedAt: Int64?)] {
+        let statement = try connection.statement(
+            composed: """
+                SELECT \(ExpenseRow.columns), deleted_at FROM import_rows
+                WHERE owner = ? AND import = ? ORDER BY id LIMIT ?
+                """, [.id(owner), .id(id), .integer(LongWriteStore.few)])
+        var rows: [(expense: Expense, deletedAt: Int64?)] = []
+        while try statement.step() {
+            let deletedAt: Int64? =
+                statement.isNull(ExpenseRow.columnCount)
+                ? nil : try statement.integer(ExpenseRow.columnCount)
+            rows.append((try statement.expense(), deletedAt))
+        }
+        return rows
     }
 
     func undo() throws -> Bool {

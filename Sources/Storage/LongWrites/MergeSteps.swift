@@ -39,7 +39,8 @@ struct MergeSteps {
     private func isEmpty() throws -> Bool {
         try connection.integer(
             """
-            SELECT EXISTS (SELECT 1 FROM category_totals WHERE owner = ?1 AND category = ?2)
+            SELECT EXISTS (
+                SELECT 1 FROM current_totals WHERE owner = ?1 AND span = 0 AND period = 0 AND category = ?2)
                 OR EXISTS (SELECT 1 FROM deleted_expenses WHERE owner = ?1 AND category = ?2)
             """, .id(owner), .id(category)) == 0
     }
@@ -48,8 +49,8 @@ struct MergeSteps {
     private func moveExpenses(after place: Place) throws -> Place? {
         let isEmpty =
             try connection.integer(
-                "SELECT 1 FROM category_totals WHERE owner = ? AND category = ?", .id(owner), .id(category))
-            == nil
+                "SELECT 1 FROM current_totals WHERE owner = ? AND span = 0 AND period = 0 AND category = ?",
+                .id(owner), .id(category)) == nil
         if isEmpty { return nil }
         var next = place
         var found: [(day: Int64, id: Int64)] = []

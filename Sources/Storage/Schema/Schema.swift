@@ -1,26 +1,36 @@
 package import SQLite
 
-/// The tables of a SQLite file, as scripts that lead from one version of the schema to the next: earlier ones never
-/// change. `Tables` says what they have led to.
+/// The tables of a SQLite file. A new one gets them as `Tables` describes them; an older one is led there by scripts, one
+/// from each version of the schema to the next, of which earlier ones never change.
 package enum Schema {
     /// "ExpT" in ASCII.
-    package static let migrator = Migrator(applicationID: 0x4578_7054, scripts: scripts)
+    package static let migrator = Migrator(
+        applicationID: 0x4578_7054, scripts: scripts, current: definition())
 
-    /// Folds a text as `descriptionKey` does; the scripts alone call it.
-    static let foldingFunction = "description_key"
+    /// What the scripts call `searchKey`.
+    static let foldingFunctions = ["description_key", "search_key"]
 
     private static let scripts = [
         PackageResources.v0001_sql, PackageResources.v0002_sql, PackageResources.v0003_sql,
         PackageResources.v0004_sql, PackageResources.v0005_sql, PackageResources.v0006_sql,
-        PackageResources.v0007_sql, PackageResources.v0008_sql,
+        PackageResources.v0007_sql, PackageResources.v0008_sql, PackageResources.v0009_sql,
     ].map { String(decoding: $0, as: UTF8.self) }
 
-    /// The tables and their indexes as they are now: `schema.sql`, or the same for a server.
+    /// Everything as it is now: `schema.sql`, or the same for a server.
     package static func definition(onServer: Bool = false) -> String {
         let dialect: Dialect = onServer ? .postgreSQL : .sqlite
-        return Tables.all.filter { $0.engines.contain(dialect) }
-            .map { $0.definition(in: dialect) }.joined(separator: "\n")
+        let tables = Tables.all.filter { $0.engines.contain(dialect) }.map { $0.definition(in: dialect) }
+        let rest =
+            onServer ? [Totals.view, Totals.serverTriggers] : [textIndex, Totals.view, Totals.triggers]
+        return (tables + rest).joined(separator: "\n")
     }
+
+    private static let textIndex = """
+        -- The sequences of three characters in the keys of descriptions, under owner * 2^32 + id, so that one user's are one
+        -- range. The store keeps it: SQLite lets no trigger of a file that may come from elsewhere use FTS5.
+        CREATE VIRTUAL TABLE description_index USING fts5 (key, content = '', tokenize = 'trigram case_sensitive 1');
+
+        """
 
     /// How a few rows of an owner go of each table.
     package static var removals: [String] { RemovalSteps.removals(in: .sqlite) }

@@ -2,10 +2,12 @@
     import PostgreSQL
     import SQL
 
-    /// The tables on a PostgreSQL server, as scripts that lead from one version to the next: earlier ones never change.
-    /// They are those of `Schema`, with the same names and the same meaning, apart from what one engine alone needs.
+    /// The tables on a PostgreSQL server: those of `Schema`, made and brought up to date in the same way, apart from what one
+    /// engine alone needs.
     enum ServerSchema {
-        private static let scripts = [PackageResources.server0001_sql].map {
+        private static let scripts = [
+            PackageResources.server0001_sql, PackageResources.server0002_sql,
+        ].map {
             String(decoding: $0, as: UTF8.self)
         }
 
@@ -21,10 +23,15 @@
                 try connection.execute(
                     script: "CREATE TABLE IF NOT EXISTS expense_tracker_schema (version BIGINT PRIMARY KEY)")
             }
-            for next in version..<scripts.count {
-                try connection.execute(script: scripts[next])
+            if version == 0 {
+                try connection.execute(script: Schema.definition(onServer: true))
+            } else {
+                for script in scripts[version...] { try connection.execute(script: script) }
+                if version < scripts.count { try Repair(connection: .postgreSQL(connection)).run() }
+            }
+            if version < scripts.count {
                 try connection.run(
-                    "INSERT INTO expense_tracker_schema (version) VALUES (?)", .integer(Int64(next + 1)))
+                    "INSERT INTO expense_tracker_schema (version) VALUES (?)", .integer(Int64(scripts.count)))
             }
             try connection.commit()
         }

@@ -113,9 +113,11 @@ extension Table.Column {
     }
 
     static func text(
-        _ name: String, _ meaning: String = "", bounds: String? = nil, isUnique: Bool = false
+        _ name: String, _ meaning: String = "", initial: String? = nil, bounds: String? = nil,
+        isUnique: Bool = false
     ) -> Table.Column {
-        Table.Column(name: name, kind: .text, meaning: meaning, bounds: bounds, isUnique: isUnique)
+        Table.Column(
+            name: name, kind: .text, meaning: meaning, initial: initial, bounds: bounds, isUnique: isUnique)
     }
 
     static func bytes(_ name: String, _ meaning: String = "", isUnique: Bool = false) -> Table.Column {

@@ -6,8 +6,8 @@
 enum Tables {
     static let all = [
         users, counters, sessions, formerRefreshHashes, categories, descriptions, expenses, deletedExpenses,
-        forms, monthTotals, categoryTotals, monthlyTotals, dailyTotals, descriptionTotals, apiTokens,
-        idempotencyKeys, imports, importPieces, importRows, longWrites, loginThrottles, answeredForms,
+        forms, totals, apiTokens, idempotencyKeys, imports, importPieces, importRows, longWrites,
+        loginThrottles, answeredForms,
     ]
 
     static let users = Table(
@@ -28,7 +28,8 @@ enum Tables {
         ])
 
     static let counters = Table(
-        "counters", "The newest number that each user's things have got so far: none is used twice.",
+        "counters",
+        "The newest number that each user's things have got so far: none is used twice. And what pages begin with.",
         key: ["owner"], isInKeyOrder: false, isBusy: true,
         columns: [
             .owner,
@@ -38,8 +39,13 @@ enum Tables {
             .integer("newest_import", initial: 0),
             .integer("newest_token", initial: 0),
             .integer(
-                "expenses", "How many there are, those in the bin included.", initial: 0,
+                "expenses",
+                "How many there are, those in the bin and those that an import is to add included.",
+                initial: 0,
                 bounds: "expenses >= 0"),
+            .integer("newest_key", "Of `idempotency_keys`.", initial: 0),
+            .integer("generation", "Of the totals that are shown.", initial: 0),
+            .text("latest", "The descriptions used last: see `LatestDescriptions`.", initial: "''"),
         ])
 
     static let sessions = Table(
@@ -70,7 +76,7 @@ enum Tables {
         ])
 
     static let categories = Table(
-        "categories", "Names are found, and unique, by their keys.", key: ["owner", "id"],
+        "categories", "Names are found, and unique, by their keys: see `searchKey`.", key: ["owner", "id"],
         uniques: [.init(columns: ["owner", "name_key"])],
         columns: [.owner, .integer("id"), .text("name"), .text("name_key"), .text("color")])
 
@@ -81,25 +87,15 @@ enum Tables {
             // A key may be longer than an entry of a server's index: there its hash is indexed.
             .init(columns: ["owner", "key"], engines: .files)
         ],
-        indexes: [
-            .init(name: "descriptions_by_key", keys: ["owner", "md5(key)"], engines: .servers),
-            .init(
-                name: "descriptions_by_use", keys: ["owner", "newest", "text", "is_short"],
-                condition: "is_short = 1", engines: .files),
-            .init(
-                name: "descriptions_by_use", keys: ["owner", "newest"], condition: "is_short = 1",
-                engines: .servers),
-        ],
+        indexes: [.init(name: "descriptions_by_key", keys: ["owner", "md5(key)"], engines: .servers)],
         columns: [
             .owner,
             .integer("id"),
-            .text("key", "Without case and accents."),
+            .text("key", "Without what a search does not tell apart: see `searchKey`."),
             .text("text", "As it was typed last."),
             .integer("category", "That of the newest expense with it."),
             .integer("uses", "How many live expenses have it.", bounds: "uses > 0"),
             .integer("newest", "The highest number of an expense that had it."),
-            .integer(
-                "is_short", "Whether it is short enough to be suggested.", bounds: "is_short IN (0, 1)"),
         ])
 
     /// What a person says of an expense.
@@ -113,7 +109,12 @@ enum Tables {
         references: [
             .init(columns: ["owner", "category"], table: "categories", key: ["owner", "id"])
         ],
-        indexes: [.init(name: "expenses_by_description", keys: ["owner", "description_id"])],
+        indexes: [
+            // Holds all that a search adds up.
+            .init(
+                name: "expenses_by_description",
+                keys: ["owner", "description_id", "day", "category", "amount"])
+        ],
         columns: [
             .owner,
             .integer(
@@ -145,25 +146,26 @@ enum Tables {
 
     static let forms = Table(
         "forms", "One-time ids of forms that have added an expense.", key: ["owner", "form"],
-        indexes: [.init(name: "forms_by_time", keys: ["used_at"])],
         columns: [
-            .owner, .text("form"), .integer("expense"), .integer("used_at"),
+            .owner, .text("form", bounds: "length(form) <= \(FormStore.longest)"), .integer("expense"),
+            .integer("used_at"),
             .bytes("fingerprint", "A hash of what the form said.").optional,
         ])
 
-    static let monthTotals = totals("month_totals", by: ["month"])
-    static let categoryTotals = totals("category_totals", by: ["category"])
-    static let monthlyTotals = totals("monthly_totals", by: ["month", "category"])
-    static let dailyTotals = totals("daily_totals", by: ["day", "category"])
-    static let descriptionTotals = totals("description_totals", by: ["description_id", "month", "category"])
-
-    private static func totals(_ name: String, by columns: [String]) -> Table {
-        Table(
-            name, "Kept by triggers.", key: ["owner"] + columns,
-            columns: [.owner] + columns.map { .integer($0) } + [
-                .integer("count", bounds: "count > 0"), .integer("sum"),
-            ])
-    }
+    static let totals = Table(
+        "totals",
+        "Counts and sums of live expenses, kept by triggers. Those of the owner's generation are shown, so that a recount "
+            + "can be built beside them.",
+        key: ["owner", "generation", "span", "period", "category"],
+        columns: [
+            .owner,
+            .integer("generation"),
+            .integer("span", "See `Totals.Span`."),
+            .integer("period", "A day, a month, or 0 for all time."),
+            .integer("category", "0 for all."),
+            .integer("count", bounds: "count >= 0"),
+            .integer("sum"),
+        ])
 
     static let apiTokens = Table(
         "api_tokens",
@@ -184,7 +186,7 @@ enum Tables {
         ],
         columns: [
             .owner, .text("key"), .bytes("request_hash"), .text("location"), .bytes("body"),
-            .integer("used_at"),
+            .integer("used_at"), .integer("number", "They count: the newest is `newest_key`."),
         ])
 
     static let imports = Table(

@@ -15,7 +15,7 @@ CREATE TABLE users (
     created_at INTEGER NOT NULL
 ) STRICT;
 
--- The newest number that each user's things have got so far: none is used twice.
+-- The newest number that each user's things have got so far: none is used twice. And what pages begin with.
 CREATE TABLE counters (
     owner INTEGER PRIMARY KEY REFERENCES users (id),
     newest_expense INTEGER NOT NULL DEFAULT 0,
@@ -23,8 +23,14 @@ CREATE TABLE counters (
     newest_description INTEGER NOT NULL DEFAULT 0,
     newest_import INTEGER NOT NULL DEFAULT 0,
     newest_token INTEGER NOT NULL DEFAULT 0,
-    -- How many there are, those in the bin included.
-    expenses INTEGER NOT NULL DEFAULT 0 CHECK (expenses >= 0)
+    -- How many there are, those in the bin and those that an import is to add included.
+    expenses INTEGER NOT NULL DEFAULT 0 CHECK (expenses >= 0),
+    -- Of `idempotency_keys`.
+    newest_key INTEGER NOT NULL DEFAULT 0,
+    -- Of the totals that are shown.
+    generation INTEGER NOT NULL DEFAULT 0,
+    -- The descriptions used last: see `LatestDescriptions`.
+    latest TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 -- A revoked one stays until it would have expired, so that its end can be explained.
@@ -51,7 +57,7 @@ CREATE TABLE former_refresh_hashes (
     PRIMARY KEY (session, hash)
 ) STRICT, WITHOUT ROWID;
 
--- Names are found, and unique, by their keys.
+-- Names are found, and unique, by their keys: see `searchKey`.
 CREATE TABLE categories (
     owner INTEGER NOT NULL REFERENCES users (id),
     id INTEGER NOT NULL,
@@ -66,7 +72,7 @@ CREATE TABLE categories (
 CREATE TABLE descriptions (
     owner INTEGER NOT NULL REFERENCES users (id),
     id INTEGER NOT NULL,
-    -- Without case and accents.
+    -- Without what a search does not tell apart: see `searchKey`.
     key TEXT NOT NULL,
     -- As it was typed last.
     text TEXT NOT NULL,
@@ -76,12 +82,9 @@ CREATE TABLE descriptions (
     uses INTEGER NOT NULL CHECK (uses > 0),
     -- The highest number of an expense that had it.
     newest INTEGER NOT NULL,
-    -- Whether it is short enough to be suggested.
-    is_short INTEGER NOT NULL CHECK (is_short IN (0, 1)),
     PRIMARY KEY (owner, id),
     UNIQUE (owner, key)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX descriptions_by_use ON descriptions (owner, newest, text, is_short) WHERE is_short = 1;
 
 -- In the order in which they are listed.
 CREATE TABLE expenses (
@@ -99,7 +102,7 @@ CREATE TABLE expenses (
     UNIQUE (owner, id),
     FOREIGN KEY (owner, category) REFERENCES categories (owner, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX expenses_by_description ON expenses (owner, description_id);
+CREATE INDEX expenses_by_description ON expenses (owner, description_id, day, category, amount);
 
 -- The bin.
 CREATE TABLE deleted_expenses (
@@ -121,62 +124,27 @@ CREATE INDEX deleted_expenses_by_owner ON deleted_expenses (owner, deleted_at, i
 -- One-time ids of forms that have added an expense.
 CREATE TABLE forms (
     owner INTEGER NOT NULL REFERENCES users (id),
-    form TEXT NOT NULL,
+    form TEXT NOT NULL CHECK (length(form) <= 100),
     expense INTEGER NOT NULL,
     used_at INTEGER NOT NULL,
     -- A hash of what the form said.
     fingerprint BLOB,
     PRIMARY KEY (owner, form)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX forms_by_time ON forms (used_at);
 
--- Kept by triggers.
-CREATE TABLE month_totals (
+-- Counts and sums of live expenses, kept by triggers. Those of the owner's generation are shown, so that a recount can be built beside them.
+CREATE TABLE totals (
     owner INTEGER NOT NULL REFERENCES users (id),
-    month INTEGER NOT NULL,
-    count INTEGER NOT NULL CHECK (count > 0),
-    sum INTEGER NOT NULL,
-    PRIMARY KEY (owner, month)
-) STRICT, WITHOUT ROWID;
-
--- Kept by triggers.
-CREATE TABLE category_totals (
-    owner INTEGER NOT NULL REFERENCES users (id),
+    generation INTEGER NOT NULL,
+    -- See `Totals.Span`.
+    span INTEGER NOT NULL,
+    -- A day, a month, or 0 for all time.
+    period INTEGER NOT NULL,
+    -- 0 for all.
     category INTEGER NOT NULL,
-    count INTEGER NOT NULL CHECK (count > 0),
+    count INTEGER NOT NULL CHECK (count >= 0),
     sum INTEGER NOT NULL,
-    PRIMARY KEY (owner, category)
-) STRICT, WITHOUT ROWID;
-
--- Kept by triggers.
-CREATE TABLE monthly_totals (
-    owner INTEGER NOT NULL REFERENCES users (id),
-    month INTEGER NOT NULL,
-    category INTEGER NOT NULL,
-    count INTEGER NOT NULL CHECK (count > 0),
-    sum INTEGER NOT NULL,
-    PRIMARY KEY (owner, month, category)
-) STRICT, WITHOUT ROWID;
-
--- Kept by triggers.
-CREATE TABLE daily_totals (
-    owner INTEGER NOT NULL REFERENCES users (id),
-    day INTEGER NOT NULL,
-    category INTEGER NOT NULL,
-    count INTEGER NOT NULL CHECK (count > 0),
-    sum INTEGER NOT NULL,
-    PRIMARY KEY (owner, day, category)
-) STRICT, WITHOUT ROWID;
-
--- Kept by triggers.
-CREATE TABLE description_totals (
-    owner INTEGER NOT NULL REFERENCES users (id),
-    description_id INTEGER NOT NULL,
-    month INTEGER NOT NULL,
-    category INTEGER NOT NULL,
-    count INTEGER NOT NULL CHECK (count > 0),
-    sum INTEGER NOT NULL,
-    PRIMARY KEY (owner, description_id, month, category)
+    PRIMARY KEY (owner, generation, span, period, category)
 ) STRICT, WITHOUT ROWID;
 
 -- Personal tokens, known by the SHA-256 of their text, which is random enough for that.
@@ -199,6 +167,8 @@ CREATE TABLE idempotency_keys (
     location TEXT NOT NULL,
     body BLOB NOT NULL,
     used_at INTEGER NOT NULL,
+    -- They count: the newest is `newest_key`.
+    number INTEGER NOT NULL,
     PRIMARY KEY (owner, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX idempotency_keys_by_time ON idempotency_keys (used_at);
@@ -256,3 +226,69 @@ CREATE TABLE long_writes (
     second INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (owner, kind, subject)
 ) STRICT, WITHOUT ROWID;
+
+-- The sequences of three characters in the keys of descriptions, under owner * 2^32 + id, so that one user's are one
+-- range. The store keeps it: SQLite lets no trigger of a file that may come from elsewhere use FTS5.
+CREATE VIRTUAL TABLE description_index USING fts5 (key, content = '', tokenize = 'trigram case_sensitive 1');
+
+CREATE VIEW current_totals AS
+    SELECT owner, span, period, category, count, sum FROM counters JOIN totals USING (owner, generation);
+
+CREATE TRIGGER expenses_inserted AFTER INSERT ON expenses BEGIN
+    INSERT INTO totals (owner, generation, span, period, category, count, sum) VALUES
+        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 0, 0, new.category, 1, new.amount),
+        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 1, new.day / 100, 0, 1, new.amount),
+        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 2, new.day / 100, new.category, 1, new.amount),
+        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 3, new.day, new.category, 1, new.amount)
+        ON CONFLICT (owner, generation, span, period, category)
+        DO UPDATE SET count = totals.count + 1, sum = totals.sum + excluded.sum;
+END;
+CREATE TRIGGER expenses_removed AFTER DELETE ON expenses BEGIN
+    INSERT INTO totals (owner, generation, span, period, category, count, sum) VALUES
+        (old.owner, (SELECT generation FROM counters WHERE owner = old.owner), 0, 0, old.category, 1, old.amount),
+        (old.owner, (SELECT generation FROM counters WHERE owner = old.owner), 1, old.day / 100, 0, 1, old.amount),
+        (old.owner, (SELECT generation FROM counters WHERE owner = old.owner), 2, old.day / 100, old.category, 1, old.amount),
+        (old.owner, (SELECT generation FROM counters WHERE owner = old.owner), 3, old.day, old.category, 1, old.amount)
+        ON CONFLICT (owner, generation, span, period, category)
+        DO UPDATE SET count = totals.count - 1, sum = totals.sum - excluded.sum;
+    DELETE FROM totals WHERE owner = old.owner
+        AND generation = (SELECT generation FROM counters WHERE owner = old.owner)
+        AND span = 0 AND period = 0 AND category = old.category AND count = 0;
+    DELETE FROM totals WHERE owner = old.owner
+        AND generation = (SELECT generation FROM counters WHERE owner = old.owner)
+        AND span = 1 AND period = old.day / 100 AND category = 0 AND count = 0;
+    DELETE FROM totals WHERE owner = old.owner
+        AND generation = (SELECT generation FROM counters WHERE owner = old.owner)
+        AND span = 2 AND period = old.day / 100 AND category = old.category AND count = 0;
+    DELETE FROM totals WHERE owner = old.owner
+        AND generation = (SELECT generation FROM counters WHERE owner = old.owner)
+        AND span = 3 AND period = old.day AND category = old.category AND count = 0;
+END;
+CREATE TRIGGER expenses_updated AFTER UPDATE OF owner, day, amount, category ON expenses BEGIN
+    INSERT INTO totals (owner, generation, span, period, category, count, sum) VALUES
+        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 0, 0, new.category, 1, new.amount),
+        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 1, new.day / 100, 0, 1, new.amount),
+        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 2, new.day / 100, new.category, 1, new.amount),
+        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 3, new.day, new.category, 1, new.amount)
+        ON CONFLICT (owner, generation, span, period, category)
+        DO UPDATE SET count = totals.count + 1, sum = totals.sum + excluded.sum;
+    INSERT INTO totals (owner, generation, span, period, category, count, sum) VALUES
+        (old.owner, (SELECT generation FROM counters WHERE owner = old.owner), 0, 0, old.category, 1, old.amount),
+        (old.owner, (SELECT generation FROM counters WHERE owner = old.owner), 1, old.day / 100, 0, 1, old.amount),
+        (old.owner, (SELECT generation FROM counters WHERE owner = old.owner), 2, old.day / 100, old.category, 1, old.amount),
+        (old.owner, (SELECT generation FROM counters WHERE owner = old.owner), 3, old.day, old.category, 1, old.amount)
+        ON CONFLICT (owner, generation, span, period, category)
+        DO UPDATE SET count = totals.count - 1, sum = totals.sum - excluded.sum;
+    DELETE FROM totals WHERE owner = old.owner
+        AND generation = (SELECT generation FROM counters WHERE owner = old.owner)
+        AND span = 0 AND period = 0 AND category = old.category AND count = 0;
+    DELETE FROM totals WHERE owner = old.owner
+        AND generation = (SELECT generation FROM counters WHERE owner = old.owner)
+        AND span = 1 AND period = old.day / 100 AND category = 0 AND count = 0;
+    DELETE FROM totals WHERE owner = old.owner
+        AND generation = (SELECT generation FROM counters WHERE owner = old.owner)
+        AND span = 2 AND period = old.day / 100 AND category = old.category AND count = 0;
+    DELETE FROM totals WHERE owner = old.owner
+        AND generation = (SELECT generation FROM counters WHERE owner = old.owner)
+        AND span = 3 AND period = old.day AND category = old.category AND count = 0;
+END;

@@ -8,7 +8,7 @@ package struct BinStore {
     /// An expense in the bin.
     package func find(_ id: Expense.ID, owner: User.ID) throws -> Expense? {
         let statement = try connection.statement(
-            "SELECT id, amount, category, day, description FROM deleted_expenses WHERE owner = ? AND id = ?",
+            composed: "SELECT \(ExpenseRow.columns) FROM deleted_expenses WHERE owner = ? AND id = ?",
             [.id(owner), .id(id)])
         return try statement.step() ? statement.expense() : nil
     }
@@ -19,21 +19,18 @@ package struct BinStore {
         of owner: User.ID, since: Int64, after cursor: DeletedExpense.Cursor? = nil, limit: Int
     ) throws -> (expenses: [DeletedExpense], next: DeletedExpense.Cursor?) {
         let statement = try connection.statement(
-            """
-            SELECT id, amount, category, day, description, deleted_at FROM deleted_expenses
-            WHERE owner = ? AND deleted_at >= ? AND deleted_at <= ? AND (deleted_at, id) < (?, ?)
-            ORDER BY deleted_at DESC, id DESC LIMIT ?
-            """,
+            composed: """
+                SELECT \(ExpenseRow.columns), deleted_at FROM deleted_expenses
+                WHERE owner = ? AND deleted_at >= ? AND deleted_at <= ? AND (deleted_at, id) < (?, ?)
+                ORDER BY deleted_at DESC, id DESC LIMIT ?
+                """,
             [
                 .id(owner), .integer(since), .integer(cursor?.deletedAt ?? .max),
                 .integer(cursor?.deletedAt ?? .max),
                 .integer(cursor?.id.rawValue ?? .max), .integer(limit + 1),
             ])
         var expenses: [DeletedExpense] = []
-        while try statement.step() {
-            expenses.append(
-                DeletedExpense(expense: try statement.expense(), deletedAt: try statement.integer(5)))
-        }
+        while try statement.step() { expenses.append(try statement.deletedExpense()) }
         guard expenses.count > limit else { return (expenses, nil) }
         expenses.removeLast()
         return (
@@ -44,15 +41,12 @@ package struct BinStore {
     /// Up to `limit` expenses in the bin by their number, downwards from the one before `id`; nil begins at the highest.
     package func expenses(of owner: User.ID, before id: Expense.ID?, limit: Int) throws -> [DeletedExpense] {
         let statement = try connection.statement(
-            """
-            SELECT id, amount, category, day, description, deleted_at FROM deleted_expenses
-            WHERE owner = ? AND id < ? ORDER BY id DESC LIMIT ?
-            """, [.id(owner), .integer(id?.rawValue ?? .max), .integer(limit)])
+            composed: """
+                SELECT \(ExpenseRow.columns), deleted_at FROM deleted_expenses
+                WHERE owner = ? AND id < ? ORDER BY id DESC LIMIT ?
+                """, [.id(owner), .integer(id?.rawValue ?? .max), .integer(limit)])
         var expenses: [DeletedExpense] = []
-        while try statement.step() {
-            expenses.append(
-                DeletedExpense(expense: try statement.expense(), deletedAt: try statement.integer(5)))
-        }
+        while try statement.step() { expenses.append(try statement.deletedExpense()) }
         return expenses
     }
 }

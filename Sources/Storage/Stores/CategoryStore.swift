@@ -1,7 +1,7 @@
 package import Expenses
 import SQL
 
-/// Each user's own categories; names are unique, and found, by their `identityKey`.
+/// Each user's own categories; names are unique, and found, by their `searchKey`.
 package struct CategoryStore {
     let connection: Connection
 
@@ -23,7 +23,7 @@ package struct CategoryStore {
     package func find(named name: String, owner: User.ID) throws -> Category? {
         let statement = try connection.statement(
             "SELECT id, name, color FROM categories WHERE owner = ? AND name_key = ?",
-            [.id(owner), .text(identityKey(name))])
+            [.id(owner), .text(searchKey(name))])
         return try statement.step() ? statement.category() : nil
     }
 
@@ -33,19 +33,26 @@ package struct CategoryStore {
         let id = Category.ID(try CounterStore(connection: connection).next(.category, of: owner))
         try connection.run(
             "INSERT INTO categories (owner, id, name, name_key, color) VALUES (?, ?, ?, ?, ?)", .id(owner),
-            .id(id), .text(name), .text(identityKey(name)), .text(color.rawValue))
+            .id(id), .text(name), .text(searchKey(name)), .text(color.rawValue))
         return id
     }
 
     /// Gives the category its name and colour. Throws `AppError.notFound` or `CategoryNameTaken`.
     package func update(_ category: Category, owner: User.ID) throws {
-        guard try find(category.id, owner: owner) != nil else { throw AppError.notFound }
+        guard let old = try find(category.id, owner: owner) else { throw AppError.notFound }
+        guard searchKey(old.name) != searchKey(category.name) else {
+            // It keeps its key, which of two that an earlier release told apart has the number in it.
+            try connection.run(
+                "UPDATE categories SET name = ?, color = ? WHERE owner = ? AND id = ?",
+                .text(category.name), .text(category.color.rawValue), .id(owner), .id(category.id))
+            return
+        }
         if let other = try find(named: category.name, owner: owner), other.id != category.id {
             throw CategoryNameTaken(other.id)
         }
         try connection.run(
             "UPDATE categories SET name = ?, name_key = ?, color = ? WHERE owner = ? AND id = ?",
-            .text(category.name), .text(identityKey(category.name)), .text(category.color.rawValue),
+            .text(category.name), .text(searchKey(category.name)), .text(category.color.rawValue),
             .id(owner),
             .id(category.id))
     }
@@ -66,7 +73,8 @@ package struct CategoryStore {
             """, .id(owner), .id(id), .id(target), .id(id), .id(target))
         guard merging == nil else { throw AppError.busy(retryAfter: 5) }
         let count = try connection.integer(
-            "SELECT count FROM category_totals WHERE owner = ? AND category = ?", .id(owner), .id(id))
+            "SELECT count FROM current_totals WHERE owner = ? AND span = 0 AND period = 0 AND category = ?",
+            .id(owner), .id(id))
         try LongWriteStore(connection: connection).begin(.mergeCategory(id, into: target), owner: owner)
         return Int(count ?? 0)
     }
@@ -79,7 +87,7 @@ package struct CategoryStore {
     /// How many live expenses each category has; categories without one are left out.
     package func expenseCounts(of owner: User.ID) throws -> [Category.ID: Int] {
         let statement = try connection.statement(
-            "SELECT category, count FROM category_totals WHERE owner = ?", [.id(owner)])
+            "SELECT category, count FROM current_totals WHERE owner = ? AND span = 0", [.id(owner)])
         var counts: [Category.ID: Int] = [:]
         while try statement.step() { counts[try statement.id(0)] = Int(try statement.integer(1)) }
         return counts

@@ -1,16 +1,25 @@
 import Expenses
 import SQL
 
-/// The numbers that each user's own things have got so far, and how many expenses the user has, those in the bin included.
+/// An owner's row of counters: read when a write begins, and written back when it is done.
+struct Counters: Hashable {
+    var newestExpense: Int64
+    var newestDescription: Int64
+    /// Expenses that there are, those in the bin and those that an import is to add included.
+    var expenses: Int64
+    var latest: LatestDescriptions
+}
+
+/// The numbers that each user's own things have got so far, how many expenses the user has, and what they are called.
 struct CounterStore {
     let connection: Connection
 
-    /// What has numbers of its own, from 1 on.
+    /// What has numbers of its own beside expenses and descriptions, from 1 on.
     enum Kind {
         case category
-        case description
         case importedFile
         case token
+        case idempotencyKey
     }
 
     /// A number that nothing of this kind has had. Throws `AppError.notFound` where there is no such user.
@@ -23,11 +32,6 @@ struct CounterStore {
                 "UPDATE counters SET newest_category = newest_category + 1 WHERE owner = ?", .id(owner))
             number = try connection.integer(
                 "SELECT newest_category FROM counters WHERE owner = ?", .id(owner))
-        case .description:
-            try connection.run(
-                "UPDATE counters SET newest_description = newest_description + 1 WHERE owner = ?", .id(owner))
-            number = try connection.integer(
-                "SELECT newest_description FROM counters WHERE owner = ?", .id(owner))
         case .importedFile:
             try connection.run(
                 "UPDATE counters SET newest_import = newest_import + 1 WHERE owner = ?", .id(owner))
@@ -36,29 +40,54 @@ struct CounterStore {
             try connection.run(
                 "UPDATE counters SET newest_token = newest_token + 1 WHERE owner = ?", .id(owner))
             number = try connection.integer("SELECT newest_token FROM counters WHERE owner = ?", .id(owner))
+        case .idempotencyKey:
+            try connection.run(
+                "UPDATE counters SET newest_key = newest_key + 1 WHERE owner = ?", .id(owner))
+            number = try connection.integer("SELECT newest_key FROM counters WHERE owner = ?", .id(owner))
         }
         guard let number else { throw AppError.notFound }
         return number
     }
 
-    /// The first of `count` numbers in a row that no expense has had, of which `added` are counted as being there. Throws
-    /// `AppError.quotaReached` where the owner may not have so many, and `AppError.notFound` where there is no such user.
-    func nextExpenses(_ count: Int, adding added: Int, quota: Int, of owner: User.ID) throws -> Expense.ID {
-        try connection.run(
-            "UPDATE counters SET newest_expense = newest_expense + ?, expenses = expenses + ? WHERE owner = ?",
-            .integer(count), .integer(added), .id(owner))
-        let statement = try connection.statement(
-            "SELECT newest_expense, expenses FROM counters WHERE owner = ?", [.id(owner)])
-        guard try statement.step() else { throw AppError.notFound }
-        guard try statement.integer(1) + Int64(count - added) <= quota else {
-            throw AppError.quotaReached(most: quota)
+    /// Calls `body` with the owner's row, and keeps what it has changed. Throws `AppError.notFound` where there is no such
+    /// user. Whoever writes for an owner holds the row from the beginning, so that nobody changes it meanwhile.
+    func change<Value>(of owner: User.ID, _ body: (inout Counters) throws -> Value) throws -> Value {
+        var counters = try find(of: owner)
+        let before = counters
+        let value = try body(&counters)
+        guard counters != before else { return value }
+        if counters.latest.isIncomplete {
+            counters.latest = try DescriptionStore(connection: connection).latest(of: owner)
         }
-        return Expense.ID(try statement.integer(0) - Int64(count) + 1)
+        if counters.latest == before.latest {
+            try connection.run(
+                """
+                UPDATE counters SET newest_expense = ?, newest_description = ?, expenses = ? WHERE owner = ?
+                """,
+                .integer(counters.newestExpense), .integer(counters.newestDescription),
+                .integer(counters.expenses), .id(owner))
+        } else {
+            try connection.run(
+                """
+                UPDATE counters SET newest_expense = ?, newest_description = ?, expenses = ?, latest = ?
+                WHERE owner = ?
+                """,
+                .integer(counters.newestExpense), .integer(counters.newestDescription),
+                .integer(counters.expenses), .text(counters.latest.text), .id(owner))
+        }
+        return value
     }
 
-    /// Counts so many expenses more, or fewer where it is negative.
-    func addExpenses(_ difference: Int, of owner: User.ID) throws {
-        try connection.run(
-            "UPDATE counters SET expenses = expenses + ? WHERE owner = ?", .integer(difference), .id(owner))
+    private func find(of owner: User.ID) throws -> Counters {
+        let statement = try connection.statement(
+            "SELECT newest_expense, newest_description, expenses, latest FROM counters WHERE owner = ?",
+            [.id(owner)])
+        guard try statement.step() else { throw AppError.notFound }
+        guard let latest = LatestDescriptions(try statement.text(3)) else {
+            throw StorageError.unreadable(column: "latest")
+        }
+        return Counters(
+            newestExpense: try statement.integer(0), newestDescription: try statement.integer(1),
+            expenses: try statement.integer(2), latest: latest)
     }
 }

@@ -2,61 +2,66 @@ package import Expenses
 import SQL
 
 /// What a user calls expenses: suggestions while typing, the category that goes with a description, and what a search
-/// looks through. Each text is kept once, under its `descriptionKey`.
+/// looks through. Each text is kept once, under its `searchKey`.
 package struct DescriptionStore {
     let connection: Connection
 
-    /// In characters; longer descriptions are not suggested.
-    private static let longestSuggestion = 100
-
-    /// The descriptions in use, each as it was typed last, the one used last first.
-    package func newest(of owner: User.ID, limit: Int) throws -> [String] {
-        let statement = try connection.statement(
-            "SELECT text FROM descriptions WHERE owner = ? AND is_short = 1 ORDER BY newest DESC LIMIT ?",
-            [.id(owner), .integer(limit)])
-        var descriptions: [String] = []
-        descriptions.reserveCapacity(limit)
-        while try statement.step() { descriptions.append(try statement.text(0)) }
-        return descriptions
+    /// The category that went with this description last; nil when there was none.
+    package func lastCategory(of owner: User.ID, description: String) throws -> Category.ID? {
+        let statement = try connection.description(searchKey(description), of: owner)
+        return try statement.step() ? statement.id(3) : nil
     }
 
-    /// The category that went with this description last, regardless of case; nil when there was none.
-    package func lastCategory(of owner: User.ID, description: String) throws -> Category.ID? {
-        let statement = try connection.description(descriptionKey(description), of: owner)
-        return try statement.step() ? statement.id(3) : nil
+    /// Those used last, out of the table: it is read from one end to the other.
+    func latest(of owner: User.ID) throws -> LatestDescriptions {
+        let statement = try connection.statement(
+            """
+            SELECT id, newest, text FROM descriptions WHERE owner = ? AND length(text) <= ?
+            ORDER BY newest DESC, id DESC
+            """, [.id(owner), .integer(LatestDescriptions.longest)])
+        var entries: [LatestDescriptions.Entry] = []
+        while entries.count < LatestDescriptions.most, try statement.step() {
+            let text = try statement.text(2)
+            guard LatestDescriptions.suggests(text) else { continue }
+            entries.append(
+                LatestDescriptions.Entry(
+                    id: try statement.integer(0), newest: try statement.integer(1), text: text))
+        }
+        return LatestDescriptions(entries)
     }
 
     /// Counts one more expense with its description. The newest expense with it decides on its spelling and category.
     /// Returns the description's number, 0 for none.
-    func remember(of expense: Expense, owner: User.ID) throws -> Int64 {
-        guard !expense.description.isEmpty else { return 0 }
-        let key = descriptionKey(expense.description)
-        if let (number, newest) = try find(key, owner: owner) {
-            if newest > expense.id.rawValue {
-                try connection.run(
-                    "UPDATE descriptions SET uses = uses + 1 WHERE owner = ? AND id = ?", .id(owner),
-                    .integer(number))
-            } else {
-                try connection.run(
-                    """
-                    UPDATE descriptions SET uses = uses + 1, text = ?, category = ?, newest = ?, is_short = ?
-                    WHERE owner = ? AND id = ?
-                    """,
-                    .text(expense.description), .id(expense.category), .id(expense.id),
-                    .integer(DescriptionStore.isShort(expense.description) ? 1 : 0), .id(owner),
-                    .integer(number))
-            }
+    func remember(of expense: Expense, owner: User.ID, _ counters: inout Counters) throws -> Int64 {
+        let key = searchKey(expense.description)
+        guard !key.isEmpty else { return 0 }
+        let (id, newest) = (expense.id.rawValue, expense.description)
+        guard let (number, last) = try find(key, owner: owner) else {
+            counters.newestDescription += 1
+            let number = counters.newestDescription
+            try connection.run(
+                """
+                INSERT INTO descriptions (owner, id, key, text, category, uses, newest)
+                VALUES (?, ?, ?, ?, ?, 1, ?)
+                """,
+                .id(owner), .integer(number), .text(key), .text(newest), .id(expense.category), .integer(id))
+            try connection.addToTextIndex(key, number: number, owner: owner)
+            counters.latest.note(.init(id: number, newest: id, text: newest))
             return number
         }
-        let number = try CounterStore(connection: connection).next(.description, of: owner)
+        guard last <= id else {
+            try connection.run(
+                "UPDATE descriptions SET uses = uses + 1 WHERE owner = ? AND id = ?", .id(owner),
+                .integer(number))
+            return number
+        }
         try connection.run(
             """
-            INSERT INTO descriptions (owner, id, key, text, category, uses, newest, is_short)
-            VALUES (?, ?, ?, ?, ?, 1, ?, ?)
+            UPDATE descriptions SET uses = uses + 1, text = ?, category = ?, newest = ?
+            WHERE owner = ? AND id = ?
             """,
-            .id(owner), .integer(number), .text(key), .text(expense.description), .id(expense.category),
-            .id(expense.id), .integer(DescriptionStore.isShort(expense.description) ? 1 : 0))
-        try connection.addToTextIndex(key, number: number, owner: owner)
+            .text(newest), .id(expense.category), .integer(id), .id(owner), .integer(number))
+        counters.latest.note(.init(id: number, newest: id, text: newest))
         return number
     }
 
@@ -66,9 +71,9 @@ package struct DescriptionStore {
     }
 
     /// Counts one expense less with its description, which goes with the last one.
-    func forget(of expense: Expense, owner: User.ID) throws {
-        guard !expense.description.isEmpty else { return }
-        let key = descriptionKey(expense.description)
+    func forget(of expense: Expense, owner: User.ID, _ counters: inout Counters) throws {
+        let key = searchKey(expense.description)
+        guard !key.isEmpty else { return }
         let number: Int64
         let isLast: Bool
         do {
@@ -85,15 +90,15 @@ package struct DescriptionStore {
         try connection.run(
             "DELETE FROM descriptions WHERE owner = ? AND id = ?", .id(owner), .integer(number))
         try connection.removeFromTextIndex(key, number: number, owner: owner)
+        counters.latest.remove(number)
     }
 
-    /// The descriptions that contain the filter's text, regardless of case and accents; nil for a filter without one.
+    /// The descriptions that have all the terms of the filter's text; nil for a filter that asks for none.
     func matches(of owner: User.ID, _ filter: Filter) throws -> DescriptionMatches? {
-        guard !filter.text.isEmpty else { return nil }
+        let terms = SearchTerms(filter.text).keys
+        guard !terms.isEmpty else { return nil }
         var matches = DescriptionMatches(dialect: connection.dialect)
-        try connection.forEachDescription(containing: descriptionKey(filter.text), of: owner) {
-            matches.numbers.append($0)
-        }
+        try connection.forEachDescription(with: terms, of: owner) { matches.numbers.append($0) }
         return matches
     }
 
@@ -105,10 +110,5 @@ package struct DescriptionStore {
                 "SELECT CAST(sum(uses) AS BIGINT) FROM descriptions WHERE owner = ? AND id \(matches.condition)",
             [.id(owner), matches.list])
         return try !uses.step() || uses.isNull(0) || uses.integer(0) <= most
-    }
-
-    private static func isShort(_ description: String) -> Bool {
-        // A string of n bytes has no more than n characters, and counting bytes is quicker.
-        description.utf8.count <= longestSuggestion || description.count <= longestSuggestion
     }
 }

@@ -14,16 +14,9 @@ package struct ExpenseStore {
     /// A live expense.
     package func find(_ id: Expense.ID, owner: User.ID) throws -> Expense? {
         let statement = try connection.statement(
-            "SELECT id, amount, category, day, description FROM expenses WHERE owner = ? AND id = ?",
+            composed: "SELECT \(ExpenseRow.columns) FROM expenses WHERE owner = ? AND id = ?",
             [.id(owner), .id(id)])
         return try statement.step() ? statement.expense() : nil
-    }
-
-    /// The category of the expense that was entered last; nil when there is none.
-    package func lastCategory(of owner: User.ID) throws -> Category.ID? {
-        try connection.integer(
-            "SELECT category FROM expenses WHERE owner = ? ORDER BY id DESC LIMIT 1", .id(owner)
-        ).map { Category.ID($0) }
     }
 
     /// Adds an expense, once for each one-time id of a form that is given. `fingerprint`, a hash of what the form says,
@@ -32,35 +25,40 @@ package struct ExpenseStore {
     package func insert(
         _ draft: ExpenseDraft, owner: User.ID, form: String?, fingerprint: [UInt8]? = nil, at now: Int64
     ) throws -> Insertion {
-        if let form, let earlier = try forms.use(of: form, owner: owner, at: now) {
-            let isSame =
-                earlier.fingerprint == nil || fingerprint == nil || earlier.fingerprint == fingerprint
-            return isSame ? .repeated(earlier.expense) : .formUsed(by: earlier.expense)
+        try counters.change(of: owner) { counters in
+            let expense = Expense(
+                id: Expense.ID(counters.newestExpense + 1), amount: draft.amount, category: draft.category,
+                day: draft.day, description: draft.description)
+            if let form,
+                let earlier = try forms.claim(form, fingerprint, for: expense.id, owner: owner, at: now)
+            {
+                let isSame =
+                    earlier.fingerprint == nil || fingerprint == nil || earlier.fingerprint == fingerprint
+                return isSame ? .repeated(earlier.expense) : .formUsed(by: earlier.expense)
+            }
+            guard counters.expenses < userQuota else { throw AppError.quotaReached(most: userQuota) }
+            try insert(expense, owner: owner, at: now, &counters)
+            counters.newestExpense += 1
+            counters.expenses += 1
+            return .inserted(expense.id)
         }
-        let expense = Expense(
-            id: try counters.nextExpenses(1, adding: 1, quota: userQuota, of: owner), amount: draft.amount,
-            category: draft.category,
-            day: draft.day,
-            description: draft.description)
-        try insert(expense, owner: owner, createdAt: now)
-        if let form { try forms.remember(form, fingerprint, of: expense.id, owner: owner, at: now) }
-        return .inserted(expense.id)
     }
 
     /// Throws `AppError.notFound` where the expense, or its category, is not the owner's.
     package func update(_ expense: Expense, owner: User.ID, at now: Int64) throws {
         guard let old = try find(expense.id, owner: owner) else { throw AppError.notFound }
-        try expectCategory(expense.category, owner: owner)
-        let description = try descriptions.remember(of: expense, owner: owner)
-        try connection.run(
-            """
-            UPDATE expenses
-            SET day = ?, amount = ?, category = ?, description = ?, description_id = ?, updated_at = ?
-            WHERE owner = ? AND day = ? AND id = ?
-            """,
-            .day(expense.day), .amount(expense.amount), .id(expense.category), .text(expense.description),
-            .integer(description), .integer(now), .id(owner), .day(old.day), .id(old.id))
-        try descriptions.forget(of: old, owner: owner)
+        try counters.change(of: owner) { counters in
+            let description = try descriptions.remember(of: expense, owner: owner, &counters)
+            try runWithCategory(
+                """
+                UPDATE expenses SET \(ExpenseRow.assignments), description_id = ?, updated_at = ?
+                WHERE owner = ? AND day = ? AND id = ?
+                """,
+                ExpenseRow.values(of: expense) + [
+                    .integer(description), .integer(now), .id(owner), .day(old.day), .id(old.id),
+                ])
+            try descriptions.forget(of: old, owner: owner, &counters)
+        }
     }
 
     /// Moves an expense to the bin; one that is there already is returned as it is. Throws `AppError.notFound`.
@@ -69,17 +67,14 @@ package struct ExpenseStore {
             guard let deleted = try bin.find(id, owner: owner) else { throw AppError.notFound }
             return deleted
         }
-        try connection.run(
-            """
-            INSERT INTO deleted_expenses (
-                owner, id, day, amount, category, description, created_at, updated_at, deleted_at)
-            SELECT owner, id, day, amount, category, description, created_at, updated_at, ?
-            FROM expenses WHERE owner = ? AND id = ?
-            """, .integer(now), .id(owner), .id(id))
-        try connection.run(
-            "DELETE FROM expenses WHERE owner = ? AND day = ? AND id = ?", .id(owner), .day(expense.day),
-            .id(id))
-        try descriptions.forget(of: expense, owner: owner)
+        try connection.statement(
+            composed: """
+                INSERT INTO deleted_expenses (owner, \(ExpenseRow.columns), created_at, updated_at, deleted_at)
+                SELECT owner, \(ExpenseRow.columns), created_at, updated_at, ?
+                FROM expenses WHERE owner = ? AND id = ?
+                """, [.integer(now), .id(owner), .id(id)]
+        ).run()
+        try counters.change(of: owner) { try delete(expense, owner: owner, &$0) }
         return expense
     }
 
@@ -90,60 +85,74 @@ package struct ExpenseStore {
             guard let live = try find(id, owner: owner) else { throw AppError.notFound }
             return live
         }
-        try connection.run(
-            """
-            INSERT INTO expenses (
-                owner, id, day, amount, category, description, description_id, created_at, updated_at)
-            SELECT owner, id, day, amount, category, description, ?, created_at, updated_at
-            FROM deleted_expenses WHERE owner = ? AND id = ?
-            """, .integer(try descriptions.remember(of: expense, owner: owner)), .id(owner), .id(id))
+        let description = try counters.change(of: owner) {
+            try descriptions.remember(of: expense, owner: owner, &$0)
+        }
+        try connection.statement(
+            composed: """
+                INSERT INTO expenses (owner, \(ExpenseRow.columns), description_id, created_at, updated_at)
+                SELECT owner, \(ExpenseRow.columns), ?, created_at, updated_at
+                FROM deleted_expenses WHERE owner = ? AND id = ?
+                """, [.integer(description), .id(owner), .id(id)]
+        ).run()
         try connection.run("DELETE FROM deleted_expenses WHERE owner = ? AND id = ?", .id(owner), .id(id))
         return expense
     }
 
-    /// The first of that many numbers in a row, which no expense has had or will get: for expenses that the caller
-    /// inserts. Throws `AppError.quotaReached` where the owner may not have so many, and `AppError.notFound` where there
-    /// is no such user.
+    /// The first of that many numbers in a row, which no expense has had or will get: for an import. Throws
+    /// `AppError.quotaReached` where the owner may not have so many, and `AppError.notFound` where there is no such user.
     package func reserve(_ count: Int, owner: User.ID) throws -> Expense.ID {
-        try counters.nextExpenses(count, adding: 0, quota: userQuota, of: owner)
-    }
-
-    /// Adds an expense under a number of `reserve`. Throws `AppError.notFound` where the category is not the owner's.
-    package func insert(_ expense: Expense, owner: User.ID, at now: Int64) throws {
-        try insert(expense, owner: owner, createdAt: now)
-        try counters.addExpenses(1, of: owner)
-    }
-
-    /// The same for an expense that is to lie in the bin.
-    package func insert(_ deleted: DeletedExpense, owner: User.ID) throws {
-        let expense = deleted.expense
-        try expectCategory(expense.category, owner: owner)
-        try connection.run(
-            """
-            INSERT INTO deleted_expenses (
-                owner, id, day, amount, category, description, created_at, updated_at, deleted_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?7)
-            """,
-            .id(owner), .id(expense.id), .day(expense.day), .amount(expense.amount), .id(expense.category),
-            .text(expense.description), .integer(deleted.deletedAt))
-        try counters.addExpenses(1, of: owner)
-    }
-
-    /// Removes an expense for good, wherever it is. Returns whether it was live.
-    @discardableResult
-    package func discard(_ id: Expense.ID, owner: User.ID) throws -> Bool {
-        guard let expense = try find(id, owner: owner) else {
-            try connection.run(
-                "DELETE FROM deleted_expenses WHERE owner = ? AND id = ?", .id(owner), .id(id))
-            if connection.changes == 1 { try counters.addExpenses(-1, of: owner) }
-            return false
+        try counters.change(of: owner) { counters in
+            guard counters.expenses + Int64(count) <= userQuota else {
+                throw AppError.quotaReached(most: userQuota)
+            }
+            counters.newestExpense += Int64(count)
+            return Expense.ID(counters.newestExpense - Int64(count) + 1)
         }
-        try connection.run(
-            "DELETE FROM expenses WHERE owner = ? AND day = ? AND id = ?", .id(owner), .day(expense.day),
-            .id(id))
-        try descriptions.forget(of: expense, owner: owner)
-        try counters.addExpenses(-1, of: owner)
-        return true
+    }
+
+    /// Adds an import's rows under numbers of `reserve`; those with a time of deletion to the bin. The import has counted
+    /// them. Throws `AppError.notFound` where a category is not the owner's.
+    func insertCounted(
+        _ rows: [(expense: Expense, deletedAt: Int64?)], owner: User.ID, at now: Int64
+    ) throws {
+        try counters.change(of: owner) { counters in
+            for (expense, deletedAt) in rows {
+                guard let deletedAt else {
+                    try insert(expense, owner: owner, at: now, &counters)
+                    continue
+                }
+                try runWithCategory(
+                    """
+                    INSERT INTO deleted_expenses (
+                        owner, id, \(ExpenseRow.said), created_at, updated_at, deleted_at)
+                    VALUES (?, ?, \(ExpenseRow.places), ?, ?, ?)
+                    """,
+                    [.id(owner), .id(expense.id)] + ExpenseRow.values(of: expense) + [
+                        .integer(deletedAt), .integer(deletedAt), .integer(deletedAt),
+                    ])
+            }
+        }
+    }
+
+    /// Removes expenses for good, wherever they are. Returns how many were live.
+    @discardableResult
+    func discard(_ ids: [Expense.ID], owner: User.ID) throws -> Int {
+        try counters.change(of: owner) { counters in
+            var live = 0
+            for id in ids {
+                if let expense = try find(id, owner: owner) {
+                    try delete(expense, owner: owner, &counters)
+                    live += 1
+                    counters.expenses -= 1
+                } else {
+                    try connection.run(
+                        "DELETE FROM deleted_expenses WHERE owner = ? AND id = ?", .id(owner), .id(id))
+                    counters.expenses -= Int64(connection.changes)
+                }
+            }
+            return live
+        }
     }
 
     /// Removes up to `limit` expenses for good whose numbers lie in the range: live ones, or else those in the bin. Returns
@@ -164,7 +173,7 @@ package struct ExpenseStore {
             found = try numbers(
                 "SELECT id FROM deleted_expenses WHERE owner = ? AND id BETWEEN ? AND ? LIMIT ?")
         }
-        for id in found { try discard(id, owner: owner) }
+        if !found.isEmpty { try discard(found, owner: owner) }
         return found.count
     }
 
@@ -177,22 +186,33 @@ package struct ExpenseStore {
             """, .id(owner)) == 0
     }
 
-    private func insert(_ expense: Expense, owner: User.ID, createdAt now: Int64) throws {
-        try expectCategory(expense.category, owner: owner)
-        try connection.run(
+    private func insert(
+        _ expense: Expense, owner: User.ID, at now: Int64, _ counters: inout Counters
+    ) throws {
+        let description = try descriptions.remember(of: expense, owner: owner, &counters)
+        try runWithCategory(
             """
-            INSERT INTO expenses (
-                owner, id, day, amount, category, description, description_id, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO expenses (owner, id, \(ExpenseRow.said), description_id, created_at, updated_at)
+            VALUES (?, ?, \(ExpenseRow.places), ?, ?, ?)
             """,
-            .id(owner), .id(expense.id), .day(expense.day), .amount(expense.amount), .id(expense.category),
-            .text(expense.description), .integer(try descriptions.remember(of: expense, owner: owner)),
-            .integer(now), .integer(now))
+            [.id(owner), .id(expense.id)] + ExpenseRow.values(of: expense) + [
+                .integer(description), .integer(now), .integer(now),
+            ])
     }
 
-    private func expectCategory(_ id: Category.ID, owner: User.ID) throws {
-        let found = try connection.integer(
-            "SELECT 1 FROM categories WHERE owner = ? AND id = ?", .id(owner), .id(id))
-        guard found != nil else { throw AppError.notFound }
+    private func delete(_ expense: Expense, owner: User.ID, _ counters: inout Counters) throws {
+        try connection.run(
+            "DELETE FROM expenses WHERE owner = ? AND day = ? AND id = ?", .id(owner), .day(expense.day),
+            .id(expense.id))
+        try descriptions.forget(of: expense, owner: owner, &counters)
+    }
+
+    /// Runs a statement whose row names a category. The reference knows whose that is.
+    private func runWithCategory(_ sql: String, _ values: [Value]) throws {
+        do {
+            try connection.statement(composed: sql, values).run()
+        } catch {
+            throw isMissingReference(error) ? AppError.notFound : error
+        }
     }
 }

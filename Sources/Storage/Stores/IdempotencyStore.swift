@@ -41,24 +41,30 @@ package struct IdempotencyStore {
 
     /// Whether the owner has used as many keys within a day as there may be.
     package func isFull(of owner: User.ID, at now: Int64) throws -> Bool {
-        try connection.integer(
-            "SELECT 1 FROM idempotency_keys WHERE owner = ? AND used_at > ? LIMIT 1 OFFSET ?", .id(owner),
-            .integer(now - IdempotencyStore.lifetime), .integer(IdempotencyStore.most - 1)) != nil
+        // They are numbered in their order.
+        let others = try connection.integer(
+            """
+            SELECT newest_key - number FROM counters JOIN idempotency_keys USING (owner)
+            WHERE owner = ? AND used_at > ? ORDER BY used_at LIMIT 1
+            """, .id(owner), .integer(now - IdempotencyStore.lifetime))
+        return (others ?? -1) + 1 >= IdempotencyStore.most
     }
 
     /// Remembers an answer.
     package func insert(
         _ answer: Answer, to key: String, requestHash: [UInt8], owner: User.ID, at now: Int64
     ) throws {
+        let number = try CounterStore(connection: connection).next(.idempotencyKey, of: owner)
         // An old answer under the same key may be there still.
         try connection.run(
             """
-            INSERT INTO idempotency_keys (owner, key, request_hash, location, body, used_at)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO idempotency_keys (owner, key, request_hash, location, body, used_at, number)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (owner, key) DO UPDATE SET request_hash = excluded.request_hash,
-                location = excluded.location, body = excluded.body, used_at = excluded.used_at
+                location = excluded.location, body = excluded.body, used_at = excluded.used_at,
+                number = excluded.number
             """,
             .id(owner), .text(key), .blob(requestHash), .text(answer.location), .blob(answer.body),
-            .integer(now))
+            .integer(now), .integer(number))
     }
 }

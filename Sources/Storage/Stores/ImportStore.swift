@@ -4,6 +4,7 @@ import SQL
 /// Each user's own imports. `AppError.notFound` also says that something is another user's.
 package struct ImportStore {
     let connection: Connection
+    var userQuota = Int.max
 
     /// Files of one user that wait to be added; the oldest makes room for one more.
     package static let mostWaiting = 3
@@ -94,24 +95,33 @@ package struct ImportStore {
             guard try categories.find(category, owner: owner) != nil else { throw AppError.notFound }
         }
         for (expense, deletedAt) in rows {
-            try connection.run(
-                """
-                INSERT INTO import_rows (owner, import, id, day, amount, category, description, deleted_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                .id(owner), .id(id), .id(expense.id), .day(expense.day), .amount(expense.amount),
-                .id(expense.category), .text(expense.description), deletedAt.map { .integer($0) } ?? .null)
+            try connection.statement(
+                composed: """
+                    INSERT INTO import_rows (owner, import, id, \(ExpenseRow.said), deleted_at)
+                    VALUES (?, ?, ?, \(ExpenseRow.places), ?)
+                    """,
+                [.id(owner), .id(id), .id(expense.id)] + ExpenseRow.values(of: expense) + [
+                    deletedAt.map { .integer($0) } ?? .null
+                ]
+            ).run()
         }
     }
 
     /// Begins to move everything staged into the owner's expenses: from now on that happens by itself, and once.
-    /// `count` rows have been staged, the first under the number `first`. Throws `AppError.notFound`.
+    /// `count` rows have been staged, the first under the number `first`. Throws `AppError.notFound`, and
+    /// `AppError.quotaReached` where expenses or another import have come before it.
     package func add(_ id: UploadedFile.ID, first: Expense.ID, count: Int, owner: User.ID) throws {
         guard let file = try find(id, owner: owner), file.added == nil else { throw AppError.notFound }
         let last = try connection.integer(
             "SELECT id FROM import_rows WHERE owner = ? AND import = ? ORDER BY id DESC LIMIT 1", .id(owner),
             .id(id))
         guard last == first.rawValue + Int64(count) - 1 else { throw AppError.notFound }
+        try CounterStore(connection: connection).change(of: owner) { counters in
+            guard counters.expenses + Int64(count) <= userQuota else {
+                throw AppError.quotaReached(most: userQuota)
+            }
+            counters.expenses += Int64(count)
+        }
         try connection.run(
             "UPDATE imports SET first = ?, count = ?, size = 0 WHERE owner = ? AND id = ?", .id(first),
             .integer(count), .id(owner), .id(id))

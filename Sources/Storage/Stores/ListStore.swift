@@ -38,17 +38,20 @@ package struct ListStore {
         to expenses: inout [Expense], of owner: User.ID, matching filter: Filter, after cursor: Cursor?,
         upTo count: Int
     ) throws {
-        let matches = try DescriptionStore(connection: connection).matches(of: owner, filter)
-        if let matches, matches.numbers.isEmpty { return }
-        guard !filter.categories.isEmpty || filter.monthOfYear != nil || matches != nil else {
-            let statement = try rows(of: owner, matching: filter, after: cursor, limit: count)
+        let descriptions = DescriptionStore(connection: connection)
+        let matches = try descriptions.matches(of: owner, filter)
+        if let matches {
+            if matches.numbers.isEmpty { return }
+            let isRare = try descriptions.isRare(matches, of: owner, most: ListStore.few)
+            let statement =
+                isRare
+                ? try fewRows(of: owner, matching: filter, matches, after: cursor, limit: count)
+                : try rows(of: owner, matching: filter, matches, after: cursor, limit: count)
             while try statement.step() { expenses.append(try statement.expense()) }
             return
         }
-        if let matches,
-            try DescriptionStore(connection: connection).isRare(matches, of: owner, most: ListStore.few)
-        {
-            let statement = try fewRows(of: owner, matching: filter, matches, after: cursor, limit: count)
+        guard !filter.categories.isEmpty || filter.monthOfYear != nil else {
+            let statement = try rows(of: owner, matching: filter, after: cursor, limit: count)
             while try statement.step() { expenses.append(try statement.expense()) }
             return
         }
@@ -57,19 +60,19 @@ package struct ListStore {
         guard reachable.from <= reachable.through else { return }
         // The month of the cursor counts matches that are behind it, which only makes a run shorter than it might be.
         var months = try MatchingMonths(
-            of: owner, matching: reachable, matches, enough: count, on: connection)
+            of: owner, matching: reachable, enough: count, on: connection)
         while expenses.count < count, let days = try months.next() {
             var run = filter
             run.from = max(filter.from, days.lowerBound)
             run.through = min(filter.through, days.upperBound)
             let missing = count - expenses.count
-            let statement = try rows(of: owner, matching: run, matches, after: cursor, limit: missing)
+            let statement = try rows(of: owner, matching: run, after: cursor, limit: missing)
             while try statement.step() { expenses.append(try statement.expense()) }
         }
     }
 
-    /// Up to this many matches, reading and sorting them is faster than reading through their months.
-    private static let few: Int64 = 1000
+    /// Up to this many matches, sorting their days is faster than reading through all rows until a page is full.
+    private static let few: Int64 = 10_000
 
     /// Calls `body` with every expense that matches, in the order of the list, one at a time.
     package func forEach(
@@ -92,16 +95,9 @@ package struct ListStore {
         var range: [Value] = [.id(owner), .day(filter.from)]
         guard let cursor, cursor.day <= filter.through else {
             range.append(.day(filter.through))
-            if condition.sql.isEmpty {
-                return try connection.statement(
-                    """
-                    SELECT id, amount, category, day, description FROM expenses
-                    WHERE owner = ? AND day >= ? AND day <= ? ORDER BY day DESC, id DESC LIMIT ?
-                    """, range + [.integer(limit)])
-            }
             return try connection.statement(
                 composed: """
-                    SELECT id, amount, category, day, description FROM expenses
+                    SELECT \(ExpenseRow.columns) FROM expenses
                     WHERE owner = ? AND day >= ? AND day <= ?\(condition.sql)
                     ORDER BY day DESC, id DESC LIMIT ?
                     """, range + condition.values + [.integer(limit)])
@@ -110,13 +106,14 @@ package struct ListStore {
         range += [.day(cursor.day), .day(cursor.day), .id(cursor.id)]
         return try connection.statement(
             composed: """
-                SELECT id, amount, category, day, description FROM expenses
+                SELECT \(ExpenseRow.columns) FROM expenses
                 WHERE owner = ? AND day >= ? AND day <= ? AND (day, id) < (?, ?)\(condition.sql)
                 ORDER BY day DESC, id DESC LIMIT ?
                 """, range + condition.values + [.integer(limit)])
     }
 
-    /// The same for few descriptions that few expenses have: these are found by the index of descriptions, and sorted.
+    /// The same for descriptions that few expenses have: the index of descriptions gives their days and numbers, of which
+    /// those of one page are looked up.
     private func fewRows(
         of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches, after cursor: Cursor?,
         limit: Int
@@ -126,10 +123,12 @@ package struct ListStore {
         let last = cursor ?? Cursor(day: .last, id: Expense.ID(.max))
         return try connection.statement(
             composed: """
-                SELECT id, amount, category, day, description FROM expenses\(index)
-                WHERE owner = ? AND description_id \(matches.condition) AND day >= ? AND day <= ?
-                    AND (day, id) < (?, ?)\(condition.sql)
-                ORDER BY day DESC, id DESC LIMIT ?
+                SELECT \(ExpenseRow.columns) FROM expenses WHERE owner = ?1 AND (day, id) IN (
+                    SELECT day, id FROM expenses\(index)
+                    WHERE owner = ?1 AND description_id \(matches.condition) AND day >= ? AND day <= ?
+                        AND (day, id) < (?, ?)\(condition.sql)
+                    ORDER BY day DESC, id DESC LIMIT ?)
+                ORDER BY day DESC, id DESC
                 """,
             [
                 .id(owner), matches.list, .day(filter.from), .day(filter.through), .day(last.day),

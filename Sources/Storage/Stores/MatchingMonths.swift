@@ -1,7 +1,7 @@
 import Expenses
 import SQL
 
-/// The days that can hold what a filter matches, newest first, as far as the totals by month or by description tell: with
+/// The days that can hold what a filter matches, newest first, as far as the totals by month tell: with
 /// them a page of a rare category, or of every December, is found without reading all the rows in between.
 struct MatchingMonths: ~Copyable {
     private let statement: Statement
@@ -11,30 +11,18 @@ struct MatchingMonths: ~Copyable {
 
     /// A run of months is cut after `enough` matches.
     init(
-        of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches?, enough: Int,
-        on connection: Connection
+        of owner: User.ID, matching filter: Filter, enough: Int, on connection: Connection
     ) throws {
-        let condition = FilterCondition(filter, month: "month")
-        let range: [Value] = [
-            .id(owner), .integer(filter.from.yearMonth.number), .integer(filter.through.yearMonth.number),
-        ]
-        let statement: Statement
-        if let matches {
-            statement = try connection.statement(
-                composed: """
-                    SELECT month, CAST(sum(count) AS BIGINT) FROM description_totals
-                    WHERE owner = ? AND month >= ? AND month <= ?\(condition.sql)
-                        AND description_id \(matches.condition)
-                    GROUP BY month ORDER BY month DESC
-                    """, range + condition.values + [matches.list])
-        } else {
-            statement = try connection.statement(
-                composed: """
-                    SELECT month, CAST(sum(count) AS BIGINT) FROM monthly_totals
-                    WHERE owner = ? AND month >= ? AND month <= ?\(condition.sql)
-                    GROUP BY month ORDER BY month DESC
-                    """, range + condition.values)
-        }
+        let condition = FilterCondition(filter, month: "period")
+        let statement = try connection.statement(
+            composed: """
+                SELECT period, CAST(sum(count) AS BIGINT) FROM current_totals
+                WHERE owner = ? AND span = 2 AND period >= ? AND period <= ?\(condition.sql)
+                GROUP BY period ORDER BY period DESC
+                """,
+            [
+                .id(owner), .integer(filter.from.yearMonth.number), .integer(filter.through.yearMonth.number),
+            ] + condition.values)
         pending = try MatchingMonths.month(in: statement)
         self.statement = statement
         self.enough = enough

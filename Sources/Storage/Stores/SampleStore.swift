@@ -13,7 +13,7 @@ package struct SampleStore {
     private static let never = Int64.max
 
     /// Whether the user has any.
-    package func exist(of owner: User.ID) throws -> Bool {
+    private func exist(of owner: User.ID) throws -> Bool {
         try connection.integer(
             "SELECT 1 FROM forms WHERE owner = ? AND form >= 'sample:' AND form < 'sample;' LIMIT 1",
             .id(owner)) != nil
@@ -24,16 +24,15 @@ package struct SampleStore {
         guard try !exist(of: owner) else { return }
         for (index, draft) in drafts.enumerated() {
             let insertion = try expenses.insert(draft, owner: owner, form: nil, at: now)
-            try FormStore(connection: connection).remember(
-                SampleStore.form + String(index), nil, of: insertion.id, owner: owner,
+            _ = try FormStore(connection: connection).claim(
+                SampleStore.form + String(index), nil, for: insertion.id, owner: owner,
                 at: SampleStore.never)
         }
     }
 
     /// Takes all of them away for good, also out of the bin. Returns how many were in the list.
     package func removeAll(of owner: User.ID) throws -> Int {
-        var count = 0
-        for id in try samples(of: owner) where try expenses.discard(id, owner: owner) { count += 1 }
+        let count = try expenses.discard(try samples(of: owner), owner: owner)
         try connection.run(
             "DELETE FROM forms WHERE owner = ? AND form >= 'sample:' AND form < 'sample;'", .id(owner))
         return count

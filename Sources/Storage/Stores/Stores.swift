@@ -3,7 +3,7 @@ import SQL
 /// The stores of one connection, valid inside one `Storage.read` or `Storage.write` only. Inside a read they refuse
 /// every change.
 package struct Stores {
-    private let connection: Connection
+    let connection: Connection
 
     /// The most expenses that one user may have, those in the bin included. A read adds none.
     private let userQuota: Int
@@ -22,11 +22,14 @@ package struct Stores {
     package var longWrites: LongWriteStore { LongWriteStore(connection: connection) }
     package var loginThrottles: LoginThrottleStore { LoginThrottleStore(connection: connection) }
     package var answeredForms: AnsweredFormStore { AnsweredFormStore(connection: connection) }
+    package var overview: OverviewStore { OverviewStore(connection: connection) }
     package var list: ListStore { ListStore(connection: connection) }
     package var totals: TotalStore { TotalStore(connection: connection) }
     package var descriptions: DescriptionStore { DescriptionStore(connection: connection) }
     package var bin: BinStore { BinStore(connection: connection) }
     package var samples: SampleStore { SampleStore(connection: connection, expenses: expenses) }
-    package var imports: ImportStore { ImportStore(connection: connection) }
+    package var imports: ImportStore {
+        ImportStore(connection: connection, userQuota: userQuota)
+    }
     package var expenses: ExpenseStore { ExpenseStore(connection: connection, userQuota: userQuota) }
 }

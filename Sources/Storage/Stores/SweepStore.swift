@@ -13,13 +13,10 @@ package struct SweepStore {
         let counts = [
             try emptyBin(before: now - DeletedExpense.restorable),
             try run(
-                "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at <= ? LIMIT ?)",
-                now),
-            try run(
                 """
-                DELETE FROM forms WHERE used_at < ?1 AND (owner, form) IN (
-                    SELECT owner, form FROM forms WHERE used_at < ?1 ORDER BY used_at LIMIT ?2)
-                """, now - FormStore.lifetime),
+                DELETE FROM sessions WHERE expires_at <= ?1 AND id IN (
+                    SELECT id FROM sessions WHERE expires_at <= ?1 LIMIT ?2)
+                """, now),
             try run(
                 """
                 DELETE FROM idempotency_keys WHERE used_at <= ?1 AND (owner, key) IN (
@@ -48,6 +45,47 @@ package struct SweepStore {
         }
     }
 
+    /// Where `sweepForms` goes on.
+    package struct Place: Hashable, Sendable {
+        let owner: Int64
+        let form: String
+
+        package static let start = Place(owner: 0, form: "")
+    }
+
+    /// Forms that are looked at in one step.
+    private static let many = 512
+
+    /// Removes forms that have had their time. There is no index of the times, which every insert would have to write: each
+    /// step looks at the next few forms. Returns where the next one goes on, nil after the last form.
+    package func sweepForms(after place: Place, at now: Int64) throws -> Place? {
+        var count = 0
+        var last = place
+        var expired: [Place] = []
+        do {
+            let statement = try connection.statement(
+                """
+                SELECT owner, form, used_at FROM forms WHERE owner >= ? AND (owner, form) > (?, ?)
+                ORDER BY owner, form LIMIT ?
+                """,
+                [
+                    .integer(place.owner), .integer(place.owner), .text(place.form),
+                    .integer(SweepStore.many),
+                ])
+            while try statement.step() {
+                count += 1
+                last = Place(owner: try statement.integer(0), form: try statement.text(1))
+                if try statement.integer(2) < now - FormStore.lifetime { expired.append(last) }
+            }
+        }
+        for form in expired {
+            try connection.run(
+                "DELETE FROM forms WHERE owner = ? AND form = ? AND used_at < ?", .integer(form.owner),
+                .text(form.form), .integer(now - FormStore.lifetime))
+        }
+        return count < SweepStore.many ? nil : last
+    }
+
     private func run(_ sql: StaticString, _ time: Int64) throws -> Int {
         try connection.run(sql, .integer(time), .integer(SweepStore.few))
         return connection.changes
@@ -67,7 +105,7 @@ package struct SweepStore {
             try connection.lock(owner)
             // It may have been restored meanwhile.
             if try BinStore(connection: connection).find(id, owner: owner) != nil {
-                try expenses.discard(id, owner: owner)
+                try expenses.discard([id], owner: owner)
             }
         }
         return expired.count

@@ -25,20 +25,13 @@ extension Statement {
         return day
     }
 
-    /// A month that a trigger has made out of a day.
+    /// A month yyyymm.
     func month(_ column: Int) throws -> YearMonth {
         let number = Int(try integer(column))
         guard let month = YearMonth(year: number / 100, month: number % 100) else {
             throw StorageError.unreadable(column: "month")
         }
         return month
-    }
-
-    /// The columns `id, amount, category, day, description`, from 0 on.
-    func expense() throws -> Expense {
-        Expense(
-            id: try id(0), amount: try amount(1), category: try id(2), day: try day(3),
-            description: try text(4))
     }
 
     /// The columns `id, name, color`, from 0 on.

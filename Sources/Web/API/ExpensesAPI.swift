@@ -128,8 +128,8 @@ struct ExpensesAPI: Sendable {
         -> ExpenseForm.Entry
     {
         var form = ExpenseForm(visit.body)
-        let key = identityKey(form.category)
-        if let named = categories.first(where: { identityKey($0.name) == key }) {
+        let key = searchKey(form.category)
+        if let named = categories.first(where: { searchKey($0.name) == key }) {
             form.category = named.id.description
         }
         switch form.validated(visit.user.preferences, among: categories, amount: .decimal) {

@@ -115,7 +115,7 @@ struct AccountFile: Sendable {
             case .success(let valid) = CategoryForm(name: members["name"], color: members["color"])
                 .validated()
         else { throw refuse("The category “\(members["name"].prefix(60))” cannot be read.", reader) }
-        guard places.updateValue(categories.count, forKey: identityKey(valid.name)) == nil else {
+        guard places.updateValue(categories.count, forKey: searchKey(valid.name)) == nil else {
             throw refuse("The category “\(valid.name)” is there twice.", reader)
         }
         categories.append(valid)
@@ -127,7 +127,7 @@ struct AccountFile: Sendable {
         let form = ExpenseForm(
             amount: members["amount"], date: members["date"], description: members["description"])
         guard case .success(let entry) = form.validated(preferences, among: [], amount: .decimal),
-            let category = places[identityKey(members["category"])], !isDeleted || members.deletedAt != nil
+            let category = places[searchKey(members["category"])], !isDeleted || members.deletedAt != nil
         else {
             throw refuse(
                 "The expense “\(members["description"].prefix(60))” of \(members["date"].prefix(10)) "

@@ -33,10 +33,8 @@ struct DashboardContents {
             of: user.id, matching: filter, after: query.after, limit: DashboardContents.pageLength)
         if filter == Filter() {
             summary = try stores.totals.all(of: user.id, asOf: today.yearMonth)
-            months = summary.months
         } else {
             summary = try stores.totals.summary(of: user.id, matching: filter)
-            months = try stores.totals.months(of: user.id)
         }
         let month = query.days == .any ? today.yearMonth : query.singleMonth
         if let month, month > Day.first.yearMonth {
@@ -53,10 +51,11 @@ struct DashboardContents {
                     month: month, days: days, total: earlier.total, byCategory: earlier.byCategory)
             }
         }
-        suggestions = try stores.descriptions.newest(
-            of: user.id, limit: DashboardContents.suggestionCount)
-        guess = try DashboardContents.guess(of: user.id, categories, in: stores)
-        hasSamples = try months != nil && stores.samples.exist(of: user.id)
+        let overview = try stores.overview.find(of: user.id)
+        months = overview.months
+        suggestions = Array(overview.descriptions.prefix(DashboardContents.suggestionCount))
+        guess = DashboardContents.guess(overview, categories)
+        hasSamples = overview.months != nil && overview.hasSamples
         guard let news else { return }
         switch news.kind {
         case .saved, .updated, .restored:
@@ -67,8 +66,7 @@ struct DashboardContents {
     }
 
     /// The name of the category that a new expense gets when neither it nor its description says one.
-    static func guess(of owner: User.ID, _ categories: [Category], in stores: Stores) throws -> String {
-        let last = try stores.expenses.lastCategory(of: owner)
-        return (categories.first { $0.id == last } ?? categories.first)?.name ?? ""
+    static func guess(_ overview: Overview, _ categories: [Category]) -> String {
+        (categories.first { $0.id == overview.lastCategory } ?? categories.first)?.name ?? ""
     }
 }

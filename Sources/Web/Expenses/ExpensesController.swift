@@ -106,7 +106,9 @@ struct ExpensesController: Sendable {
 
     /// The id that makes a repeated form add nothing; nil where the form has none, or one that is not its own.
     private static func oneTimeID(_ fields: FormData) -> String? {
-        guard let id = fields["form"], !id.isEmpty, !id.hasPrefix(SampleStore.form) else { return nil }
+        guard let id = fields["form"], !id.isEmpty, !id.hasPrefix(SampleStore.form),
+            id.utf8.count <= FormStore.longest
+        else { return nil }
         return id
     }
 
@@ -209,10 +211,10 @@ struct ExpensesController: Sendable {
         let owner = visit.user.id
         let (categories, suggestions, guess) = try visit.read { stores in
             let categories = try stores.categories.all(of: owner)
+            let overview = try stores.overview.find(of: owner)
             return (
-                categories,
-                try stores.descriptions.newest(of: owner, limit: DashboardContents.suggestionCount),
-                isNew ? try DashboardContents.guess(of: owner, categories, in: stores) : ""
+                categories, Array(overview.descriptions.prefix(DashboardContents.suggestionCount)),
+                isNew ? DashboardContents.guess(overview, categories) : ""
             )
         }
         return EntryFields(
@@ -246,7 +248,9 @@ extension ExpenseForm.Entry {
         {
             return (draft(category), .description)
         }
-        if let category = try stores.expenses.lastCategory(of: owner) { return (draft(category), .latest) }
+        if let category = try stores.overview.find(of: owner).lastCategory {
+            return (draft(category), .latest)
+        }
         guard let first = try stores.categories.all(of: owner).first else { throw AppError.notFound }
         return (draft(first.id), .latest)
     }
@@ -255,7 +259,7 @@ extension ExpenseForm.Entry {
 extension [Category] {
     /// The category that a person means by a name, whatever the case; or by its number.
     func id(named name: String) -> Category.ID? {
-        let key = identityKey(name)
-        return first { identityKey($0.name) == key || $0.id.description == name }?.id
+        let key = searchKey(name)
+        return first { searchKey($0.name) == key || $0.id.description == name }?.id
     }
 }

@@ -98,12 +98,12 @@ final class FileImport: Sendable {
 
     /// The names among the rows' categories that the owner has not got yet, as they are written first.
     static func newCategories(_ rows: [ImportRow], besides categories: [Category]) -> [String] {
-        var known = Set(categories.map { identityKey($0.name) })
+        var known = Set(categories.map { searchKey($0.name) })
         var names: [String] = []
         var seen: Set<String> = []
         for row in rows {
             let name = row.category.isEmpty ? fallback : row.category
-            guard seen.insert(name).inserted, known.insert(identityKey(name)).inserted else { continue }
+            guard seen.insert(name).inserted, known.insert(searchKey(name)).inserted else { continue }
             names.append(name)
         }
         return names
@@ -128,12 +128,12 @@ final class FileImport: Sendable {
             }
             return (categories, try stores.expenses.reserve(rows.count, owner: owner))
         }
-        let numbers = Dictionary(categories.map { (identityKey($0.name), $0.id) }) { first, _ in first }
+        let numbers = Dictionary(categories.map { (searchKey($0.name), $0.id) }) { first, _ in first }
         for start in stride(from: 0, to: rows.count, by: FileImport.step) {
             let expenses = try rows.indices[start...].prefix(FileImport.step).map { index in
                 let row = rows[index]
                 let name = row.category.isEmpty ? FileImport.fallback : row.category
-                guard let category = numbers[identityKey(name)] else { throw AppError.notFound }
+                guard let category = numbers[searchKey(name)] else { throw AppError.notFound }
                 return Expense(
                     id: Expense.ID(first.rawValue + Int64(index)), amount: row.amount, category: category,
                     day: row.day, description: row.description)

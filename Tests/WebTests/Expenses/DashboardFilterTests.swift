@@ -216,7 +216,7 @@ import Testing
         let text = String(repeating: "bread and ", count: 20) + "milk"
         try await account.spend(700, "Groceries", on: "2026-11-02", "much " + text)
         try await account.spend(900, "Groceries", on: "2026-11-02", "much " + text)
-        let query = "q=" + text.replacing(" ", with: "+")
+        let query = "q=%22" + text.replacing(" ", with: "+") + "%22"
         let page = await account.browser.get("/expenses?year=2026&" + query)
         #expect(page.match == "2 expenses, $16.00 in total, $8.00 on average")
         #expect(!page.body.contains("bread+and"))

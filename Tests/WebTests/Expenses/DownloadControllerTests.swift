@@ -34,7 +34,7 @@ import Web
         #expect(days == days.sorted(by: >))
 
         // Where a page of the list ends means nothing here.
-        let found = await ada.get("/expenses.csv?category=1&month=10&q=OCTOBER+6&after=20261001.1")
+        let found = await ada.get("/expenses.csv?category=1&month=10&q=%22OCTOBER+6%22&after=20261001.1")
         #expect(found.body.split(separator: "\r\n").count == 3)
     }
 

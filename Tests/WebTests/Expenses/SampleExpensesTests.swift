@@ -25,7 +25,7 @@ import Testing
         #expect(await account.browser.get("/expenses").notices == [])
         #expect(await account.browser.get("/expenses/deleted").body.contains("There is nothing here."))
         let suggestions = try account.app.storage.read {
-            try $0.descriptions.newest(of: account.user.id, limit: 10)
+            try $0.overview.find(of: account.user.id).descriptions
         }
         #expect(suggestions == ["Mine"])
     }
