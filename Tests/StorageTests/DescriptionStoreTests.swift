@@ -22,6 +22,50 @@ import Testing
         #expect(try storage.read { try $0.overview.find(of: ada).descriptions } == ["TEA", "Coffee"])
     }
 
+    @Test(arguments: 1...4) func `those used last are right after any sequence of writes`(seed: Int) throws {
+        var source = RandomSource(seed: UInt64(seed))
+        var live: [Expense] = []
+        var gone: [Expense.ID] = []
+        for step in 1...400 {
+            let name = "Thing \(Int.random(in: 0..<50, using: &source))"
+            switch Int.random(in: 0..<(step < 200 ? 4 : 8), using: &source) {
+            case 0...2: live.append(try fixture.add(1, "Leisure", name))
+            case 3 where !live.isEmpty:
+                let place = Int.random(in: live.indices, using: &source)
+                live[place].description = name
+                let changed = live[place]
+                try storage.writeAndWait { [ada] in try $0.expenses.update(changed, owner: ada, at: noon) }
+            case 4 where !gone.isEmpty:
+                let id = gone.remove(at: Int.random(in: gone.indices, using: &source))
+                live.append(try storage.writeAndWait { [ada] in try $0.expenses.restore(id, owner: ada) })
+            case _ where !live.isEmpty:
+                let id = live.remove(at: Int.random(in: live.indices, using: &source)).id
+                gone.append(id)
+                _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(id, owner: ada, at: noon) }
+            default: break
+            }
+            if step % 25 == 0 { #expect(try storage.check().findings == []) }
+        }
+    }
+
+    @Test(arguments: [
+        ("lunch bar", 2), ("bar lunch ", 2), ("\"lunch bar\"", 1), ("\"bar\" ba", 3), ("strasse", 1),
+        ("ODZ l", 1), ("lunch zoo", 0), ("u", 2), ("food", 1), ("a b x", 0), (" ", 6),
+    ])
+    func `a search finds all words in any order, and what is in quotes as it stands`(
+        text: String, count: Int
+    ) throws {
+        for name in ["Lunch  bar", "BAR, lunch", "Straße", "Łódź", "Fo\u{200B}od", "bar"] {
+            try fixture.add(1, "Leisure", name)
+        }
+        let total = try storage.read { try $0.totals.summary(of: ada, matching: Filter(text: text)).total }
+        let page = try storage.read {
+            try $0.list.page(of: ada, matching: Filter(text: text), after: nil, limit: 9)
+        }
+        #expect(total.count == count)
+        #expect(page.expenses.count == count)
+    }
+
     @Test func `a description that no expense has any more is not suggested`() throws {
         var typo = try fixture.add(1, "Leisure", "Cofee")
         let tea = try fixture.add(1, "Leisure", "Tea")

@@ -1,5 +1,6 @@
 import Expenses
 import Storage
+import TestDatabase
 import Testing
 
 @Suite struct FormStoreTests {
@@ -38,9 +39,31 @@ import Testing
         let first = try post("a", at: noon)
         _ = try post("b", at: noon + 30 * 86_400)
         #expect(try post("a", at: noon + 30 * 86_400) == .repeated(first.id))
-        // Old ones are looked for at every sixteenth.
-        for number in 0..<16 { _ = try post("c\(number)", at: noon + 40 * 86_400) }
         #expect(try post("a", at: noon + 40 * 86_400) != .repeated(first.id))
+    }
+
+    @Test func `an id of more than 100 bytes is refused`() throws {
+        let draft = try fixture.draft(100)
+        #expect(throws: (any Error).self) {
+            try storage.writeAndWait { [ada] in
+                try $0.expenses.insert(
+                    draft, owner: ada, form: String(repeating: "f", count: 101), at: noon)
+            }
+        }
+        #expect(try storage.check().findings == [])
+        try fixture.add(100, form: String(repeating: "f", count: 100))
+    }
+
+    @Test func `forms that have had their time are swept, a few at a time`() throws {
+        let draft = try fixture.draft(1)
+        try storage.writeAndWait { [ada] stores in
+            for number in 0..<1500 {
+                _ = try stores.expenses.insert(
+                    draft, owner: ada, form: "f\(number)", at: number % 2 == 0 ? noon : noon + 31 * 86_400)
+            }
+        }
+        try storage.sweep(at: noon + 31 * 86_400 + 1)
+        #expect(try RawDatabase(fixture.path).integer("SELECT count(*) FROM forms") == 750)
     }
 
     @Test func `two users may post the same form id`() throws {

@@ -114,6 +114,43 @@ import Testing
         #expect(try storage.check().findings == [])
     }
 
+    @Test func `two imports at once do not pass the quota`() throws {
+        var options = Storage.Options()
+        options.userQuota = 10
+        let fixture = try Fixture(options: options)
+        let ada = fixture.ada
+        let draft = try fixture.draft(3, "Health", on: "2026-03-04")
+        let imports = try (0..<2).map { _ in
+            try fixture.storage.writeAndWait { stores in
+                let id = try stores.imports.begin(size: 0, owner: ada, at: noon)
+                return (id, try stores.expenses.reserve(6, owner: ada))
+            }
+        }
+        for (id, first) in imports {
+            try fixture.storage.writeAndWait { stores in
+                let expenses = (0..<6).map {
+                    Expense(
+                        id: Expense.ID(first.rawValue + $0), amount: draft.amount, category: draft.category,
+                        day: draft.day, description: "")
+                }
+                try stores.imports.stage(expenses, for: id, owner: ada)
+            }
+        }
+        func add(_ number: Int) throws {
+            let (id, first) = imports[number]
+            try fixture.storage.writeAndWait {
+                try $0.imports.add(id, first: first, count: 6, owner: ada)
+            }
+        }
+        try add(0)
+        #expect(throws: AppError.quotaReached(most: 10)) { try add(1) }
+        #expect(try fixture.storage.check().findings == [])
+        try fixture.storage.finishLongWrites()
+        for _ in 0..<4 { try fixture.add(1) }
+        #expect(throws: AppError.quotaReached(most: 10)) { try fixture.add(1) }
+        #expect(try fixture.storage.check().findings == [])
+    }
+
     @Test func `an import is added and taken back in steps`() throws {
         let ada = fixture.ada
         try fill(10)

@@ -64,6 +64,48 @@ import Testing
 
     private struct Refusal: Error {}
 
+    @Test func `a range that ends on 30 December leaves out the 31st`() throws {
+        let fixture = try Fixture()
+        for (amount, day) in [
+            (1, "2026-02-13"), (2, "2026-02-14"), (4, "2026-07-01"), (8, "2026-12-30"), (16, "2026-12-31"),
+        ] {
+            try fixture.add(Int64(amount), on: day, "Tea")
+        }
+        for text in ["", "tea"] {
+            var filter = Filter(text: text)
+            (filter.from, filter.through) = (Fixture.day("2026-02-14"), Fixture.day("2026-12-30"))
+            try fixture.storage.read { stores in
+                let summary = try stores.totals.summary(of: fixture.ada, matching: filter)
+                #expect(summary.total == Total(count: 3, amount: Money(minorUnits: 14)))
+                #expect(summary.byMonth.last?.total.count == 1)
+                #expect(try stores.totals.total(of: fixture.ada, matching: filter) == summary.total)
+                let page = try stores.list.page(of: fixture.ada, matching: filter, after: nil, limit: 9)
+                #expect(page.expenses.count == 3)
+            }
+        }
+    }
+
+    @Test func `what lies in the bin is in no total`() throws {
+        let fixture = try Fixture()
+        try fixture.add(100, on: "2026-11-02", "Tea")
+        let deleted = try fixture.add(30, on: "2026-11-03", "Tea")
+        _ = try fixture.storage.writeAndWait { [ada = fixture.ada] in
+            try $0.expenses.remove(deleted.id, owner: ada, at: noon)
+        }
+        let total = Total(count: 1, amount: Money(minorUnits: 100))
+        var days = Filter()
+        (days.from, days.through) = (Fixture.day("2026-11-02"), Fixture.day("2026-11-29"))
+        try fixture.storage.read { stores in
+            for filter in [Filter(), Filter(text: "tea"), days] {
+                #expect(try stores.totals.summary(of: fixture.ada, matching: filter).total == total)
+                #expect(try stores.totals.total(of: fixture.ada, matching: filter) == total)
+            }
+            let all = try stores.totals.all(of: fixture.ada, asOf: YearMonth(number: 202611))
+            #expect(all.byMonth.map(\.total) == [total] && all.cells.map(\.total) == [total])
+            #expect(try stores.categories.expenseCounts(of: fixture.ada).values.reduce(0, +) == 1)
+        }
+    }
+
     @Test func `months reach from the first to the last that hold an expense`() throws {
         let fixture = try Fixture()
         let ada = fixture.ada

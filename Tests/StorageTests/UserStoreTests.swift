@@ -121,7 +121,7 @@ import Testing
         let names = try database.tables().filter {
             !["long_writes", "login_throttles", "answered_forms"].contains($0)
         }
-        #expect(names.count == 16)
+        #expect(names.count == 15)
         #expect(try database.integer("SELECT count(*) FROM long_writes") == 0)
         for name in names {
             let owner =

@@ -110,7 +110,8 @@ package struct RawDatabase {
         case .sqlite(let connection):
             let statement = try connection.statement(
                 """
-                SELECT name FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'
+                SELECT name FROM pragma_table_list
+                WHERE schema = 'main' AND type <> 'view' AND name NOT LIKE 'sqlite_%'
                     AND name NOT LIKE 'description_index%'
                 """)
             while try statement.step() { names.append(try statement.text(0)) }
