@@ -3,15 +3,17 @@ import Storage
 
 /// How the commands open the database that is configured.
 enum Database {
-    /// Makes the database where it is missing. With `onUnreachable` a server that does not answer is no error: that is
-    /// called with the reason.
+    /// Makes the database where it is missing. `report` is called with what a host should know. With `onUnreachable` a server
+    /// that does not answer is no error: that is called with the reason.
     static func open(
-        _ configuration: Configuration, onUnreachable: (@Sendable (String) -> Void)? = nil
+        _ configuration: Configuration, report: @escaping @Sendable (String) -> Void = { _ in },
+        onUnreachable: (@Sendable (String) -> Void)? = nil
     ) throws(StartError) -> Storage {
         try expectUsable(configuration.database, option: "--database")
         var options = Storage.Options()
         options.onUnreachable = onUnreachable
         options.userQuota = configuration.userQuota
+        options.report = report
         do {
             return try Storage(path: configuration.database, options: options)
         } catch {

@@ -44,7 +44,9 @@ enum Serve {
         let knownSecret = try SecretFile.readIfThere(secretFile)
         supervisor?.starting()
         let failure = Mutex<String?>(nil)
-        let storage = try Database.open(configuration) { reason in failure.withLock { $0 = reason } }
+        let storage = try Database.open(
+            configuration, report: { log.write(.warning, "\($0)") },
+            onUnreachable: { reason in failure.withLock { $0 = reason } })
         defer { storage.close() }
         let secret = try knownSecret ?? newSecret(secretFile, storage, log)
         var settings = configuration.application

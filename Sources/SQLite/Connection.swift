@@ -21,6 +21,10 @@ package final class Connection {
     /// What `interrupt` has set.
     var interruption: Interruption?
 
+    /// What `takeOverCheckpoints` has set.
+    private let log = LogLength()
+    private let patience: Int32
+
     /// How many composed statements are kept; with one more, all of them are let go.
     private static let mostComposed = 256
 
@@ -41,6 +45,7 @@ package final class Connection {
             throw error
         }
         self.path = path
+        self.patience = patience
         unsafe self.handle = handle
         unsafe sqlite3_busy_timeout(handle, patience)
         // A schema from elsewhere may call no function that reaches out of the database.
@@ -142,6 +147,42 @@ package final class Connection {
     }
 
     package func commit() throws(SQLiteError) { try run("COMMIT") }
+
+    /// From now on SQLite writes the write-ahead log into the file only when the connection is told to, and the length of the
+    /// log is known.
+    package func takeOverCheckpoints() {
+        // The connection keeps the object alive for as long as SQLite may call.
+        unsafe sqlite3_wal_hook(
+            handle,
+            { pointer, _, _, pages in
+                if let pointer = unsafe pointer {
+                    unsafe Unmanaged<LogLength>.fromOpaque(pointer).takeUnretainedValue().pages = Int(pages)
+                }
+                return SQLITE_OK
+            }, Unmanaged.passUnretained(log).toOpaque())
+    }
+
+    /// Pages that the log had after the last commit.
+    package var logLength: Int { log.pages }
+
+    /// Writes into the file what readers do not need in the log, without waiting for anybody. Returns whether that is all of
+    /// it: the log then starts over when no reader uses it.
+    package func checkpoint() throws(SQLiteError) -> Bool {
+        let statement = try statement("PRAGMA wal_checkpoint(PASSIVE)")
+        // Whether it was kept from it, the pages in the log, and those of them that are in the file.
+        guard try statement.step(), try statement.integer(0) == 0 else { return false }
+        let pages = try statement.integer(1)
+        return try statement.integer(2) == pages
+    }
+
+    /// The same, and waits that many milliseconds until no reader uses the log, so that it starts over with the next write.
+    package func restartLog(patience short: Int32) throws(SQLiteError) -> Bool {
+        unsafe sqlite3_busy_timeout(handle, short)
+        defer { unsafe sqlite3_busy_timeout(handle, patience) }
+        let statement = try statement("PRAGMA wal_checkpoint(RESTART)")
+        guard try statement.step() else { return false }
+        return try statement.integer(0) == 0
+    }
 
     /// Leaves no transaction open, whatever happened before.
     package func rollBack() {

@@ -24,6 +24,10 @@ package final class Storage: Sendable {
         package var mostSnapshots = 16
         /// How long one may be read.
         package var snapshotLifetime = Duration.seconds(600)
+        /// Pages of 4096 bytes that a file's log of writes may have before it is written into the file.
+        package var checkpointPages = 8000
+        /// Is told, in a sentence, what takes long or cannot be helped.
+        package var report: @Sendable (String) -> Void = { _ in }
 
         package init() {}
     }
@@ -57,15 +61,20 @@ package final class Storage: Sendable {
         let file = try DatabaseFile(path: path, makesMissing: options.makesMissing)
         do throws(StorageError) {
             let connection = try file.open(
-                schema: Schema.migrator, mostPages: options.mostPages, lockPatience: options.lockPatience)
+                schema: Schema.migrator, mostPages: options.mostPages, lockPatience: options.lockPatience,
+                report: options.report)
+            let readers = ReaderPool(mostOpen: .max, mostLent: options.mostSnapshots) {
+                .sqlite(try SQLite.Connection.reader(of: path))
+            }
+            self.readers = readers
             writer = try SQLiteWriter(
-                connection, capacity: options.mostQueuedWrites, userQuota: options.userQuota)
+                connection, capacity: options.mostQueuedWrites, userQuota: options.userQuota,
+                checkpoints: CheckpointSchedule(
+                    every: options.checkpointPages, endSnapshots: { readers.endLent() },
+                    report: options.report))
         } catch {
             file.discard()
             throw error
-        }
-        readers = ReaderPool(mostOpen: .max, mostLent: options.mostSnapshots) {
-            .sqlite(try SQLite.Connection.reader(of: path))
         }
         threads = nil
         longWrites = LongWrites(writer)
@@ -195,6 +204,8 @@ package final class Storage: Sendable {
         /// Connections that somebody reads with, and those that wait to be used.
         package let readersInUse: Int
         package let readersIdle: Int
+        /// Pages of 4096 bytes in a file's log of writes; 0 of a server.
+        package let logPages: Int
     }
 
     /// What the writer has done since the start.
@@ -203,7 +214,7 @@ package final class Storage: Sendable {
         return Statistics(
             queuedWrites: writer.queueLength, writes: writer.writeCount, commits: writer.commitCount,
             commitMicroseconds: writer.commitMicroseconds, readersInUse: readers.reading,
-            readersIdle: readers.idle)
+            readersIdle: readers.idle, logPages: writer.logPages)
     }
 
     /// Waits for the writes in the queue, writes the log into the file and closes it. Writes after this are refused.

@@ -1,6 +1,7 @@
 import Expenses
 import SQLite
 import Storage
+import Synchronization
 import TestDatabase
 import Testing
 
@@ -155,6 +156,21 @@ import Testing
         #expect(found == Total(count: 3, amount: Money(minorUnits: 300)))
         #expect(overview.descriptions == ["cafe"])
         #expect(try storage.check().findings == [])
+    }
+
+    @Test func `a migration is told, and what it was stays beside it`() throws {
+        try make(version: 8)
+        var options = Storage.Options()
+        let told = Lines()
+        options.report = { line in told.all.withLock { $0.append(line) } }
+        try Storage(path: path, options: options).close()
+        #expect(told.all.withLock { $0 }.count == 2)
+        #expect(told.all.withLock { $0.first }?.contains("from version 8 of the schema to 9") == true)
+        #expect(directory.files.contains("db.before-v9"))
+    }
+
+    private final class Lines: Sendable {
+        let all = Mutex<[String]>([])
     }
 
     @Test func `names and descriptions that are the same now are kept, and found as one`() throws {

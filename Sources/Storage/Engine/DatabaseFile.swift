@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 import SQL
 package import SQLite
 
@@ -58,7 +59,8 @@ package struct DatabaseFile {
 
     /// A connection for the writer, with the schema brought up to date.
     package func open(
-        schema: Migrator, mostPages: Int? = nil, lockPatience: Int32 = 10_000
+        schema: Migrator, mostPages: Int? = nil, lockPatience: Int32 = 10_000,
+        report: (String) -> Void = { _ in }
     ) throws(StorageError) -> sending SQLite.Connection {
         if case .older = try DatabaseFile.identified(
             path, mode: .readWrite, by: schema, lockPatience: lockPatience
@@ -70,7 +72,12 @@ package struct DatabaseFile {
             path, mode: .readWrite, by: schema, lockPatience: lockPatience)
         switch state {
         case .empty, .current: break
-        case .older(let version): try copy(connection, before: version)
+        case .older(let version):
+            try expectRoom(for: connection)
+            report(
+                "\(path) is brought from version \(version) of the schema to \(schema.scripts.count), which may take some "
+                    + "seconds for each 100 MB; it is kept as it was in \(copyName(before: version))")
+            try copy(connection, before: version)
         case .newer, .foreign: throw .schema(state, of: path, known: schema.scripts.count)
         }
         do throws(SQLiteError) {
@@ -78,8 +85,14 @@ package struct DatabaseFile {
             if let mostPages { try connection.execute(script: "PRAGMA max_page_count = \(mostPages)") }
             // It would wait for another process that is writing.
             if state != .current {
+                let start = Clock.microseconds
                 try connection.prepareForMigration()
                 try schema.migrate(connection)
+                if state != .empty {
+                    // What it has written is in the log as a whole, which would stay that long.
+                    _ = try connection.checkpoint()
+                    report("\(path) has the new schema, after \((Clock.microseconds - start) / 1000) ms")
+                }
             }
             try connection.prepareForStores()
             // What a savepoint would put back stays in memory: on disk it costs several file writes for each insert.
@@ -126,9 +139,32 @@ package struct DatabaseFile {
         }
     }
 
+    /// A migration writes a copy of the file, and then at most as much into its log.
+    private func expectRoom(for connection: SQLite.Connection) throws(StorageError) {
+        let needed: Int64
+        do throws(SQLiteError) {
+            needed =
+                try 2 * (connection.integer("PRAGMA page_count") ?? 0)
+                * (connection.integer("PRAGMA page_size") ?? 0)
+        } catch {
+            throw .sqlite(error)
+        }
+        var disk = statvfs()
+        guard unsafe statvfs(path, &disk) == 0 else { return }
+        let free = Int64(clamping: UInt64(disk.f_bavail) * UInt64(disk.f_frsize))
+        guard free >= needed else {
+            throw .file(
+                path: path,
+                reason: "its schema has to change, which needs \(needed >> 20) MB of room on the disk; "
+                    + "there are \(free >> 20) MB")
+        }
+    }
+
+    private func copyName(before version: Int) -> String { "\(path).before-v\(version + 1)" }
+
     /// Keeps the database as it is before its schema changes, in `PATH.before-vN` where N is the version it will have.
     private func copy(_ connection: SQLite.Connection, before version: Int) throws(StorageError) {
-        let copy = "\(path).before-v\(version + 1)"
+        let copy = copyName(before: version)
         let partial = copy + ".partial"
         unsafe unlink(partial)
         // SQLite fills a file that is empty; made here it is private from the start.

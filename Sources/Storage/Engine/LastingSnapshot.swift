@@ -6,22 +6,26 @@ import Synchronization
 /// It is done with when nothing refers to it any more. While it lasts, the log of writes cannot start over, so it has
 /// an end in any case.
 package final class LastingSnapshot: Sendable {
-    /// The snapshot can be read no longer: its reader took too long.
+    /// The snapshot can be read no longer: its reader took too long, or too much was written meanwhile.
     package struct Expired: Error {}
 
     private let readers: ReaderPool
     private let reader: Mutex<ReaderPool.Reader?>
-    private let end: ContinuousClock.Instant
+    private let deadline: ContinuousClock.Instant
     private let threads: ThreadExecutor?
 
     init(of readers: ReaderPool, lifetime: Duration, threads: ThreadExecutor?) throws {
         self.readers = readers
         self.threads = threads
-        end = .now + lifetime
+        deadline = .now + lifetime
         reader = Mutex(try readers.lend())
+        readers.register(self)
     }
 
-    deinit {
+    deinit { end() }
+
+    /// Lets the reader go: who reads from now on is told that the snapshot has expired.
+    func end() {
         if let reader = reader.withLock({ $0.take() }) { readers.giveBack(reader) }
     }
 
@@ -38,7 +42,7 @@ package final class LastingSnapshot: Sendable {
 
     private func readHere<Value>(_ body: (Stores) throws -> Value) throws -> Value {
         try reader.withLock { reader in
-            guard let connection = reader?.connection, .now < end else { throw Expired() }
+            guard let connection = reader?.connection, .now < deadline else { throw Expired() }
             do {
                 return try body(Stores(connection))
             } catch {

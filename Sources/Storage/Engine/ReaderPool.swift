@@ -16,6 +16,13 @@ final class ReaderPool: Sendable {
     private let lent = Mutex(0)
     private let mostLent: Int
 
+    private struct Lasting {
+        weak let snapshot: LastingSnapshot?
+    }
+
+    /// Those that have been lent, as far as they are still there.
+    private let lasting = Mutex<[Lasting]>([])
+
     /// `connect` opens a connection that can change nothing. With `mostOpen` of them in use, one more read is refused.
     init(mostOpen: Int, mostLent: Int, connect: @escaping @Sendable () throws -> Connection) {
         self.connect = connect
@@ -75,6 +82,23 @@ final class ReaderPool: Sendable {
             lent.withLock { $0 -= 1 }
             throw error
         }
+    }
+
+    /// `endLent` will end it.
+    func register(_ snapshot: LastingSnapshot) {
+        lasting.withLock { lasting in
+            lasting.removeAll { $0.snapshot == nil }
+            lasting.append(Lasting(snapshot: snapshot))
+        }
+    }
+
+    /// Ends all snapshots that are lent for long. Waits for what is being read on them.
+    func endLent() {
+        let all = lasting.withLock { lasting in
+            defer { lasting.removeAll() }
+            return lasting
+        }
+        for lasting in all { lasting.snapshot?.end() }
     }
 
     func giveBack(_ reader: Reader) {

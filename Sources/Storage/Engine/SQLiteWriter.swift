@@ -17,6 +17,7 @@ final class SQLiteWriter: WriteQueue {
     private let queue = Mutex(Queue())
     private let capacity: Int
     private let userQuota: Int
+    private let logLength = Atomic<Int>(0)
     private let wakeUp = Semaphore()
     private let commits = Atomic<Int>(0)
     private let writes = Atomic<Int>(0)
@@ -24,13 +25,18 @@ final class SQLiteWriter: WriteQueue {
     private let commitTime = Atomic<Int64>(0)
 
     /// Starts the thread, which owns the connection from now on.
-    init(_ connection: sending SQLite.Connection, capacity: Int, userQuota: Int) throws(StorageError) {
+    init(
+        _ connection: sending SQLite.Connection, capacity: Int, userQuota: Int,
+        checkpoints: CheckpointSchedule
+    ) throws(StorageError) {
         self.capacity = capacity
         self.userQuota = userQuota
         let path = connection.path
         let handover = Handover(connection)
         do throws(SystemError) {
-            let thread = try Thread(name: "writer") { [self] in run(handover.connection) }
+            let thread = try Thread(name: "writer") { [self] in
+                run(handover.connection, checkpoints)
+            }
             queue.withLock { $0.thread = thread }
         } catch {
             throw .file(path: path, reason: "no thread for writing: \(error)")
@@ -49,6 +55,8 @@ final class SQLiteWriter: WriteQueue {
     var commitCount: Int { commits.load(ordering: .relaxed) }
     var writeCount: Int { writes.load(ordering: .relaxed) }
     var commitMicroseconds: Int64 { commitTime.load(ordering: .relaxed) }
+
+    var logPages: Int { logLength.load(ordering: .relaxed) }
 
     var queueLength: Int { queue.withLock { $0.writes.count } }
 
@@ -79,8 +87,15 @@ final class SQLiteWriter: WriteQueue {
         thread?.join()
     }
 
-    private func run(_ connection: SQLite.Connection) {
-        while let batch = next() { process(batch, on: connection) }
+    private func run(_ connection: SQLite.Connection, _ checkpoints: CheckpointSchedule) {
+        var checkpoints = checkpoints
+        connection.takeOverCheckpoints()
+        while let batch = next() {
+            process(batch, on: connection)
+            // When those who wait have their answers.
+            checkpoints.keep(connection)
+            logLength.store(connection.logLength, ordering: .relaxed)
+        }
         // The log is written into the file by the last one to close it; what fails here is done at the next opening.
         try? connection.run("PRAGMA wal_checkpoint(TRUNCATE)")
     }

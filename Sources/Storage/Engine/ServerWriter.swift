@@ -74,6 +74,7 @@
         var commitCount: Int { commits.load(ordering: .relaxed) }
         var writeCount: Int { commitCount }
         var commitMicroseconds: Int64 { commitTime.load(ordering: .relaxed) }
+        var logPages: Int { 0 }
         var queueLength: Int { state.withLock { $0.count } }
 
         func enqueue(_ write: QueuedWrite) throws {

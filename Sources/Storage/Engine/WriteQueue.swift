@@ -20,6 +20,8 @@ protocol WriteQueue: AnyObject, Sendable {
     var writeCount: Int { get }
     /// Microseconds that they took together, most of them for the disk.
     var commitMicroseconds: Int64 { get }
+    /// Pages of a file's write-ahead log after the last commit; 0 of a server.
+    var logPages: Int { get }
 }
 
 /// Whether a statement failed because its row names another one that is not there.
