@@ -94,14 +94,17 @@ let package = Package(
             name: "TestDatabase",
             dependencies: ["SQLite", .target(name: "PostgreSQL", condition: postgreSQL)],
             path: "Tests/TestDatabase", swiftSettings: settings),
-        // A disk that fails on purpose, and the query plans of triggers.
+        // A disk that fails on purpose, the query plans of triggers, and how many statements are run.
         .target(name: "CSQLiteTesting", dependencies: ["CSQLite"], path: "Tests/CSQLiteTesting"),
         tests(
             of: "Storage", with: ["Demo", "Expenses", "SQL", "SQLite", "CSQLiteTesting", "TestDatabase"]),
         tests(
             of: "Web",
-            with: ["Storage", "Demo", "Expenses", "HTTP", "Crypto", "JSON", "Platform", "TestDatabase"]),
-        tests(of: "ExpenseTracker"),
+            with: [
+                "Storage", "Demo", "Expenses", "HTTP", "Crypto", "JSON", "Platform", "CSQLiteTesting",
+                "TestDatabase",
+            ]),
+        tests(of: "ExpenseTracker", with: ["SQLite"]),
         .testTarget(name: "BrowserTests", dependencies: ["Web", "HTTP"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -8,6 +8,14 @@ enum BackupCommand {
         try Database.expectThere(configuration.database, option: "--database")
         try FileAccess.expectFolder(of: file, option: "backup")
         let backup = try Backup(of: configuration.database, to: file)
+        guard backup.errors.isEmpty else {
+            for error in backup.errors { Terminal.print(error) }
+            Terminal.print(
+                "\(file) is a copy of all that was typed, but \(backup.errors.count) derived figures, listed above, are "
+                    + "wrong in it as in the database: `check --repair` recomputes them. \(backup.contents.inWords)"
+            )
+            return
+        }
         Terminal.print("\(file) is a sound copy. \(backup.contents.inWords)")
     }
 }

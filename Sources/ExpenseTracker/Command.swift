@@ -33,7 +33,8 @@ enum Command: String, CaseIterable {
         case .serve: [.check]
         case .copy: [.to]
         case .demo: [.users, .expenses]
-        case .backup, .check, .resetPassword, .restore, .install, .systemdUnit, .completions,
+        case .check: [.repair]
+        case .backup, .resetPassword, .restore, .install, .systemdUnit, .completions,
             .manPage,
             .help, .version:
             []
@@ -75,7 +76,7 @@ enum Command: String, CaseIterable {
             The server may run meanwhile. The copy is opened again and checked before it gets its name; a file \
             that exists is never overwritten.
             """
-        case .check: "Exit status 1, with the findings, if there are any."
+        case .check: "Exit status 1, with the findings, if there are any that are not repaired."
         case .resetPassword:
             "The user is named by username or email, and logged out everywhere."
         case .restore:

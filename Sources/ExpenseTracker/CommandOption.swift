@@ -19,6 +19,8 @@ struct CommandOption: Hashable {
     static let to = CommandOption(
         name: "to", placeholder: "DATABASE", summary: "the new database: a file, or the address of a server",
         isRequired: true)
+    static let repair = CommandOption(
+        name: "repair", placeholder: "", summary: "recompute what is derived, never what was typed")
     static let users = CommandOption(name: "users", placeholder: "N", summary: "how many users (1)")
     static let expenses = CommandOption(
         name: "expenses", placeholder: "M", summary: "how many expenses each (1000)")

@@ -8,6 +8,9 @@ enum RestoreCommand {
         try Database.expectUsable(configuration.database, option: "--database")
         let restoration = try Restoration(of: file, to: configuration.database)
         Terminal.print("\(configuration.database) is restored. \(restoration.contents.inWords)")
+        if !restoration.repaired.isEmpty {
+            Terminal.print("\(restoration.repaired.count) derived figures were wrong, and are right now.")
+        }
         if let kept = restoration.kept { Terminal.print("What was there is kept as \(kept)") }
     }
 }

@@ -83,6 +83,12 @@ final class ScheduledBackups: Sendable {
         do {
             let backup = try folder.add(database, at: now) { thread.isEnding }
             lastGood.store(now, ordering: .relaxed)
+            if let error = backup.errors.first {
+                log.write(
+                    .error,
+                    "backup: \(backup.errors.count) derived figures are wrong in the database, and in its copy; "
+                        + "`expense-tracker check --repair` recomputes them: \(error)")
+            }
             log.write(
                 .info,
                 "backup: \(backup.path) is a sound copy, made in \(Clock.unixSeconds - now) s: "

@@ -13,7 +13,7 @@ do {
             try Serve.run(configuration)
         }
     case .backup: try BackupCommand.run(configuration, to: invocation.operand)
-    case .check: try CheckCommand.run(configuration)
+    case .check: try CheckCommand.run(configuration, repairs: invocation.has(.repair))
     case .resetPassword: try ResetPassword.run(configuration, login: invocation.operand)
     case .restore: try RestoreCommand.run(configuration, from: invocation.operand)
     case .copy: try CopyCommand.run(configuration, to: invocation.value(of: .to))

@@ -1,21 +1,33 @@
 #include "Statements.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-static _Atomic(char *) watched;
-static atomic_llong counted;
+static struct {
+    char *file;
+    int64_t count;
+} watched[8];
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+/// The place of a file; a free one, or -1 where there is none.
+static int place(const char *file) {
+    for (int i = 0; i < 8; i++)
+        if (!watched[i].file || strcmp(watched[i].file, file) == 0) return i;
+    return -1;
+}
 
 static int begun(unsigned event, void *database, void *statement, void *text) {
-    const char *sql = text;
     const char *file = sqlite3_db_filename(database, "main");
-    char *name = atomic_load(&watched);
     (void)event;
     (void)statement;
     // What a trigger runs comes as a comment (sqlite.org/c3ref/c_trace.html).
-    if (name && file && strncmp(sql, "--", 2) != 0 && strcmp(file, name) == 0) atomic_fetch_add(&counted, 1);
+    if (!file || strncmp(text, "--", 2) == 0) return 0;
+    pthread_mutex_lock(&lock);
+    int i = place(file);
+    if (i >= 0 && watched[i].file) watched[i].count++;
+    pthread_mutex_unlock(&lock);
     return 0;
 }
 
@@ -27,9 +39,17 @@ static int trace(sqlite3 *database, char **message, const struct sqlite3_api_rou
 
 void statements_count(const char *file) {
     sqlite3_auto_extension((void (*)(void))trace);
-    // Another thread may be comparing with the name before: it is not freed.
-    atomic_store(&watched, strdup(file));
-    atomic_store(&counted, 0);
+    pthread_mutex_lock(&lock);
+    int i = place(file);
+    if (i >= 0 && !watched[i].file) watched[i].file = strdup(file);
+    if (i >= 0) watched[i].count = 0;
+    pthread_mutex_unlock(&lock);
 }
 
-int64_t statements_counted(void) { return atomic_load(&counted); }
+int64_t statements_counted(const char *file) {
+    pthread_mutex_lock(&lock);
+    int i = place(file);
+    int64_t count = i >= 0 ? watched[i].count : 0;
+    pthread_mutex_unlock(&lock);
+    return count;
+}

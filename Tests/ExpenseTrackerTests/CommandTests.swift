@@ -1,4 +1,5 @@
 import Foundation
+import SQLite
 import Testing
 
 @Suite struct CommandTests {
@@ -23,6 +24,29 @@ import Testing
 
             let restored = try Program.run(["check", "--database", "copy.sqlite"], in: folder)
             #expect(restored.output == "copy.sqlite is sound.\n")
+        }
+    }
+
+    @Test func `a wrong total is told by check and backup, and repaired`() async throws {
+        try await Program.inFolder { folder in
+            _ = try Program.run(["demo", "--expenses", "10"], in: folder)
+            try Connection(path: folder.appendingPathComponent("expenses.sqlite").path, mode: .readWrite).run(
+                "UPDATE totals SET sum = sum + 1 WHERE span = 1")
+            let check = try Program.run(["check"], in: folder)
+            #expect(check.status == 1)
+            #expect(check.output.hasPrefix("totals: user 1, month "))
+            let backup = try Program.run(["backup", "copy.sqlite"], in: folder)
+            #expect(backup.status == 0, "\(backup.errors)")
+            #expect(backup.output.hasPrefix("totals: user 1, month "))
+            #expect(backup.output.contains("check --repair"))
+
+            #expect(try Program.run(["check", "--repair=yes"], in: folder).status == 64)
+            let repair = try Program.run(["check", "--repair"], in: folder)
+            #expect(repair.status == 0, "\(repair.errors)")
+            #expect(repair.output.hasSuffix("listed above. They are repaired.\n"))
+            #expect(try Program.run(["check"], in: folder).output == "expenses.sqlite is sound.\n")
+            let again = try Program.run(["check", "--repair"], in: folder)
+            #expect(again.output == "expenses.sqlite is sound.\n")
         }
     }
 

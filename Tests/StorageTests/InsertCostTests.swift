@@ -6,7 +6,7 @@ import TestDatabase
 import Testing
 
 /// What an insert of an expense costs, in what does not depend on the machine.
-@Suite(.enabled(if: TestDatabase.isFile), .serialized) struct InsertCostTests {
+@Suite(.enabled(if: TestDatabase.isFile)) struct InsertCostTests {
     private func add(_ fixture: Fixture, _ numbers: Range<Int>) throws {
         let categories = try fixture.storage.read { try $0.categories.all(of: fixture.ada) }
         try fixture.storage.writeAndWait { [ada = fixture.ada] stores in
@@ -68,7 +68,7 @@ import Testing
                 try stores.expenses.insert(draft, owner: ada, form: form, fingerprint: [1], at: noon)
             }
             // The beginning and the end of the transaction.
-            return statements_counted() - 2
+            return unsafe statements_counted(path) - 2
         }
         _ = try statements("a")
         #expect(try statements("b") <= 7)

@@ -93,14 +93,14 @@ struct OwnersDescriptions {
     private func isLatestRight() throws -> Bool {
         let statement = try connection.statement(
             "SELECT latest FROM counters WHERE owner = ?", [.id(owner)])
-        guard try statement.step(), let latest = LatestDescriptions(try statement.text(0)) else {
-            return false
-        }
+        guard try statement.step(),
+            let latest = try? LatestDescriptions(text: try statement.text(0)).entries
+        else { return false }
         let all = kept.filter { LatestDescriptions.suggests($0.text) }.map {
             LatestDescriptions.Entry(id: $0.id, newest: $0.newest, text: $0.text)
         }.sorted { ($0.newest, $0.id) > ($1.newest, $1.id) }
         // It may hold fewer where some have gone.
-        return latest.entries == Array(all.prefix(latest.entries.count))
-            && latest.entries.count >= min(all.count, LatestDescriptions.most / 2)
+        return latest == Array(all.prefix(latest.count)) && latest.count <= LatestDescriptions.most
+            && latest.count >= min(all.count, LatestDescriptions.most / 2)
     }
 }

@@ -65,7 +65,7 @@ UPDATE counters SET expenses = expenses + (
         SELECT group_concat(id || ' ' || newest || ' ' || text, char(30)) FROM (
             SELECT id, newest, text FROM descriptions
             WHERE owner = counters.owner AND length(text) <= 100 AND instr(text, char(30)) = 0
-            ORDER BY newest DESC, id DESC LIMIT 32)), '');
+            ORDER BY newest DESC, id DESC LIMIT 24)), '');
 
 CREATE TABLE new_forms (
     owner INTEGER NOT NULL REFERENCES users (id),

@@ -83,11 +83,8 @@ struct CounterStore {
             "SELECT newest_expense, newest_description, expenses, latest FROM counters WHERE owner = ?",
             [.id(owner)])
         guard try statement.step() else { throw AppError.notFound }
-        guard let latest = LatestDescriptions(try statement.text(3)) else {
-            throw StorageError.unreadable(column: "latest")
-        }
         return Counters(
             newestExpense: try statement.integer(0), newestDescription: try statement.integer(1),
-            expenses: try statement.integer(2), latest: latest)
+            expenses: try statement.integer(2), latest: LatestDescriptions(text: try statement.text(3)))
     }
 }

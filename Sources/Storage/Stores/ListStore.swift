@@ -86,6 +86,12 @@ package struct ListStore {
         while try statement.step() { try body(try statement.expense()) }
     }
 
+    /// Put together once: most lists are not filtered.
+    private static let unfiltered = """
+        SELECT \(ExpenseRow.columns) FROM expenses
+        WHERE owner = ? AND day >= ? AND day <= ? ORDER BY day DESC, id DESC LIMIT ?
+        """
+
     /// The columns that `Statement.expense` reads.
     private func rows(
         of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches? = nil,
@@ -95,6 +101,10 @@ package struct ListStore {
         var range: [Value] = [.id(owner), .day(filter.from)]
         guard let cursor, cursor.day <= filter.through else {
             range.append(.day(filter.through))
+            if condition.sql.isEmpty {
+                return try connection.statement(
+                    composed: ListStore.unfiltered, range + [.integer(limit)])
+            }
             return try connection.statement(
                 composed: """
                     SELECT \(ExpenseRow.columns) FROM expenses

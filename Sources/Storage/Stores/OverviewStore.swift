@@ -3,7 +3,10 @@ import SQL
 
 /// What an owner's pages need beside rows and totals.
 package struct Overview: Sendable {
-    /// The descriptions in use, each as it was typed last, the one used last first; up to 32.
+    /// As many as a person looks through.
+    package static let mostDescriptions = 20
+
+    /// The descriptions in use, each as it was typed last, the one used last first; up to `mostDescriptions`.
     package let descriptions: [String]
     /// The category of the live expense that was entered last; nil when there is none.
     package let lastCategory: Category.ID?
@@ -31,11 +34,9 @@ package struct OverviewStore {
             FROM counters WHERE owner = ?1
             """, [.id(owner)])
         guard try statement.step() else { throw AppError.notFound }
-        guard let latest = LatestDescriptions(try statement.text(0)) else {
-            throw StorageError.unreadable(column: "latest")
-        }
         return Overview(
-            descriptions: latest.entries.map(\.text),
+            descriptions: try LatestDescriptions(text: try statement.text(0))
+                .descriptions(upTo: Overview.mostDescriptions),
             lastCategory: statement.isNull(1) ? nil : try statement.id(1),
             months: statement.isNull(2) ? nil : try statement.month(2)...statement.month(3),
             hasSamples: try statement.integer(4) == 1)

@@ -20,7 +20,6 @@ struct DashboardContents {
 
     /// How many expenses are on a page.
     static let pageLength = 50
-    static let suggestionCount = 20
 
     init(
         of user: User, _ query: inout FilterQuery, news: ExpenseNews?, today: Day, now: Int64,
@@ -53,7 +52,7 @@ struct DashboardContents {
         }
         let overview = try stores.overview.find(of: user.id)
         months = overview.months
-        suggestions = Array(overview.descriptions.prefix(DashboardContents.suggestionCount))
+        suggestions = overview.descriptions
         guess = DashboardContents.guess(overview, categories)
         hasSamples = overview.months != nil && overview.hasSamples
         guard let news else { return }

@@ -213,7 +213,7 @@ struct ExpensesController: Sendable {
             let categories = try stores.categories.all(of: owner)
             let overview = try stores.overview.find(of: owner)
             return (
-                categories, Array(overview.descriptions.prefix(DashboardContents.suggestionCount)),
+                categories, overview.descriptions,
                 isNew ? DashboardContents.guess(overview, categories) : ""
             )
         }

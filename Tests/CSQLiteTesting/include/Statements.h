@@ -2,9 +2,10 @@
 
 #include <stdint.h>
 
-/// Counts the statements that connections of this process begin on the database file of this name, BEGIN and COMMIT
-/// included, those of triggers not. Connections have to be opened after the first call.
+/// Counts from 0 the statements that connections of this process begin on the database file of this name, BEGIN and COMMIT
+/// included, those of triggers not. Connections have to be opened after a first call, for whatever file. Eight files at
+/// most.
 void statements_count(const char *file);
 
-/// How many have begun since the last call of `statements_count`.
-int64_t statements_counted(void);
+/// How many have begun on that file since.
+int64_t statements_counted(const char *file);
