@@ -22,17 +22,25 @@ import Testing
         try folder.keep(2)
         #expect(
             directory.files == [
-                "expenses-20261124T120000Z.sqlite", "expenses-20261125T120000Z.sqlite",
+                "database.txt", "expenses-20261124T120000Z.sqlite", "expenses-20261125T120000Z.sqlite",
                 "expenses-mine.sqlite",
             ])
         try folder.keep(5)
-        #expect(directory.files.count == 3)
+        #expect(directory.files.count == 4)
     }
 
     @Test func `what a killed backup has left is cleared away by the next`() throws {
         directory.write([1, 2, 3], to: "expenses-20261120T120000Z.sqlite.partial")
         _ = try folder.add(fixture.path, at: noon)
-        #expect(directory.files == ["expenses-20261122T120000Z.sqlite"])
+        #expect(directory.files == ["database.txt", "expenses-20261122T120000Z.sqlite"])
+    }
+
+    @Test func `a folder that another database uses is refused, and stays as it is`() throws {
+        _ = try folder.add(fixture.path, at: noon)
+        let other = try Fixture()
+        #expect(throws: BackupFolder.Taken.self) { try folder.add(other.path, at: noon + 60) }
+        #expect(directory.files == ["database.txt", "expenses-20261122T120000Z.sqlite"])
+        _ = try folder.add(fixture.path, at: noon + 120)
     }
 
     @Test func `the folder is made where it is missing, private`() throws {

@@ -44,7 +44,7 @@ import Testing
         let fixture = try fixture()
         let snapshot = try fixture.storage.lastingSnapshot()
         let longest = try write(200, to: fixture)
-        #expect(longest > 8 * 40 && longest < 10 * 40)
+        #expect(longest > 5 * 40 && longest < 10 * 40)
         #expect(throws: LastingSnapshot.Expired.self) {
             try snapshot.read { try $0.totals.months(of: fixture.ada) }
         }

@@ -17,10 +17,53 @@ package struct BackupFolder: Sendable {
         guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else {
             throw StorageError.file(path: path, reason: "cannot be made: \(reason(errno))")
         }
+        try claim(for: database)
         // What a backup that was killed has left would stay for good, for the next one has another name.
         for name in try names() where name.hasSuffix(".partial") { unsafe unlink("\(path)/\(name)") }
         let name = BackupFolder.prefix + Timestamp(seconds: now).text + BackupFolder.suffix
         return try Backup(of: database, to: "\(path)/\(name)", isCancelled: isCancelled)
+    }
+
+    /// Why a folder cannot take a backup.
+    package struct Taken: Error, CustomStringConvertible {
+        let folder: String
+        let note: String
+        let other: String
+
+        package var description: String {
+            "\(folder) holds the backups of \(other), of which old ones would be removed: give each database a folder of its "
+                + "own, or remove \(note) where that one has moved here"
+        }
+    }
+
+    /// Names the database whose backups these are. Throws `Taken` where they are another one's.
+    private func claim(for database: String) throws {
+        let note = path + "/database.txt"
+        let name = absolute(database)
+        if try makePrivateFile(note) {
+            guard let file = unsafe fopen(note, "w") else {
+                throw StorageError.file(path: note, reason: "cannot be written: \(reason(errno))")
+            }
+            unsafe fputs(name + "\n", file)
+            unsafe fclose(file)
+            return
+        }
+        guard let file = unsafe fopen(note, "r") else {
+            throw StorageError.file(path: note, reason: "cannot be read: \(reason(errno))")
+        }
+        defer { unsafe fclose(file) }
+        var line: UnsafeMutablePointer<CChar>?
+        var capacity = 0
+        defer { unsafe free(line) }
+        guard unsafe getline(&line, &capacity, file) > 0, let text = unsafe line else { return }
+        let other = unsafe String(cString: text).split(separator: "\n").joined()
+        if other != name { throw Taken(folder: path, note: note, other: other) }
+    }
+
+    private func absolute(_ database: String) -> String {
+        guard let resolved = unsafe realpath(database, nil) else { return database }
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
     }
 
     /// The Unix seconds at which the newest was begun; nil without one.

@@ -54,54 +54,52 @@ package struct TotalStore {
 
     /// The totals of everything there is, without the whole table of months and categories: out of small tables.
     ///
-    /// - Parameter current: where it is given, `cells` has those of that month, and months that lie more than eleven before
-    ///   it, or before the newest one where that is earlier, are left out of `byMonth`: a long history costs no more than
-    ///   a short one.
-    package func all(of owner: User.ID, asOf current: YearMonth? = nil) throws -> Summary {
+    /// - Parameters:
+    ///   - current: where it is given, `cells` has those of that month, and months that lie more than eleven before it, or
+    ///     before the newest one where that is earlier, are left out of `byMonth`: a long history costs no more than a short
+    ///     one.
+    ///   - earliest: the first month that holds an expense, where the caller knows it.
+    package func all(of owner: User.ID, asOf current: YearMonth? = nil, since earliest: YearMonth? = nil)
+        throws -> Summary
+    {
         var byMonth: [Summary.OfMonth] = []
         byMonth.reserveCapacity(16)
-        let months = try connection.statement(
+        let rows = try connection.statement(
             """
             SELECT period, count, sum FROM current_totals WHERE owner = ? AND span = 1
             ORDER BY period DESC
             """, [.id(owner)])
         var hasEarlier = false
-        while try months.step() {
-            let month = try months.month(0)
+        while try rows.step() {
+            let month = try rows.month(0)
             if let current, let newest = byMonth.first?.month, month < min(current, newest).advanced(by: -11)
             {
                 hasEarlier = true
                 break
             }
-            byMonth.append(Summary.OfMonth(month: month, total: try months.total(count: 1, sum: 2)))
+            byMonth.append(Summary.OfMonth(month: month, total: try rows.total(count: 1, sum: 2)))
         }
         byMonth.reverse()
-        var earliest: YearMonth?
         var byCategory: [Summary.OfCategory] = []
         var cells: [Summary.Cell] = []
-        let others = try connection.statement(
+        let categories = try connection.statement(
             """
-            SELECT span, period, category, count, sum FROM current_totals WHERE owner = ?1 AND span = 0
-            UNION ALL SELECT span, period, category, count, sum FROM current_totals
+            SELECT span, category, count, sum FROM current_totals WHERE owner = ?1 AND span = 0
+            UNION ALL SELECT span, category, count, sum FROM current_totals
                 WHERE owner = ?1 AND span = 2 AND period = ?2
-            UNION ALL SELECT * FROM (
-                SELECT span, period, category, count, sum FROM current_totals WHERE owner = ?1 AND span = 1
-                ORDER BY period LIMIT 1) AS first
             """, [.id(owner), .integer(current?.number ?? 0)])
-        while try others.step() {
-            let total = try others.total(count: 3, sum: 4)
-            switch Totals.Span(rawValue: Int(try others.integer(0))) {
-            case .allTimeByCategory:
-                byCategory.append(Summary.OfCategory(category: try others.id(2), total: total))
-            case .monthByCategory:
-                cells.append(
-                    Summary.Cell(month: try others.month(1), category: try others.id(2), total: total))
-            case .month: if hasEarlier { earliest = try others.month(1) }
-            case .dayByCategory, nil: throw StorageError.unreadable(column: "span")
+        while try categories.step() {
+            let category: Category.ID = try categories.id(1)
+            let total = try categories.total(count: 2, sum: 3)
+            if try categories.integer(0) == Totals.Span.allTimeByCategory.rawValue {
+                byCategory.append(Summary.OfCategory(category: category, total: total))
+            } else if let current {
+                cells.append(Summary.Cell(month: current, category: category, total: total))
             }
         }
         byCategory.sort { $0.category.rawValue < $1.category.rawValue }
-        return Summary(byMonth: byMonth, earliest: earliest, byCategory: byCategory, cells: cells)
+        let first = hasEarlier ? try earliest ?? months(of: owner)?.lowerBound : nil
+        return Summary(byMonth: byMonth, earliest: first, byCategory: byCategory, cells: cells)
     }
 
     /// The first and the last month that hold an expense; nil when there is none.

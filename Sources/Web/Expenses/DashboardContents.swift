@@ -28,10 +28,12 @@ struct DashboardContents {
         categories = try stores.categories.all(of: user.id)
         query.keep(categories, ignored: &ignored)
         let filter = query.filter(today: today)
+        let overview = try stores.overview.find(of: user.id)
         page = try stores.list.page(
             of: user.id, matching: filter, after: query.after, limit: DashboardContents.pageLength)
         if filter == Filter() {
-            summary = try stores.totals.all(of: user.id, asOf: today.yearMonth)
+            summary = try stores.totals.all(
+                of: user.id, asOf: today.yearMonth, since: overview.months?.lowerBound)
         } else {
             summary = try stores.totals.summary(of: user.id, matching: filter)
         }
@@ -50,7 +52,6 @@ struct DashboardContents {
                     month: month, days: days, total: earlier.total, byCategory: earlier.byCategory)
             }
         }
-        let overview = try stores.overview.find(of: user.id)
         months = overview.months
         suggestions = overview.descriptions
         guess = DashboardContents.guess(overview, categories)
