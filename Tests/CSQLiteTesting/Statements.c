@@ -1,4 +1,4 @@
-#include "Statements.h"
+#include "Plans.h"
 
 #include <pthread.h>
 #include <sqlite3.h>
