@@ -88,7 +88,7 @@ let package = Package(
         tests(of: "SQLite", with: ["SQL"]),
         tests(of: "PostgreSQL", with: ["SQL"]),
         tests(of: "Templating"),
-        tests(of: "Expenses"),
+        tests(of: "Expenses", with: ["JSON"]),
         // A file, or a schema of a server.
         .target(
             name: "TestDatabase",

@@ -4,9 +4,8 @@
 public func fuzz(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
     let file = Array(UnsafeBufferPointer(start: data, count: size))
     let preferences = Preferences()
-    let detection = ImportDetection(of: file, currency: preferences.currency)
-    let reading = ImportReading(of: file, in: detection.format, preferences)
-    precondition(reading.rows.count + reading.problemCount <= size)
+    guard let reading = try? ImportReading(of: file, preferences) else { return 0 }
+    precondition(reading.rows.count + reading.leftOut.count <= size)
 
     var bytes: [UInt8] = []
     CSVWriter.append(["date", "amount", "category", "description"].map { .plain($0) }, to: &bytes)
@@ -17,9 +16,8 @@ public func fuzz(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
                 .text(row.category), .text(row.description),
             ], to: &bytes)
     }
-    let again = ImportReading(
-        of: bytes, in: ImportDetection(of: bytes, currency: preferences.currency).format, preferences)
-    precondition(again.problemCount == 0 && again.rows.count == reading.rows.count)
+    guard let again = try? ImportReading(of: bytes, preferences) else { fatalError("more rows than before") }
+    precondition(again.leftOut.isEmpty && again.rows.count == reading.rows.count)
     for (row, copy) in zip(reading.rows, again.rows) {
         precondition(row.day == copy.day && row.amount == copy.amount)
         precondition(Array(row.description.utf8) == Array(copy.description.utf8))

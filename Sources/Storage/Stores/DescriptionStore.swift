@@ -12,6 +12,19 @@ package struct DescriptionStore {
         return try statement.step() ? statement.id(3) : nil
     }
 
+    /// The texts used last, each with the category that went with it last. Reads the owner's descriptions from one end to the
+    /// other: not on an event loop.
+    package func newestWithCategories(
+        of owner: User.ID, limit: Int
+    ) throws -> [(text: String, category: Category.ID)] {
+        let statement = try connection.statement(
+            "SELECT text, category FROM descriptions WHERE owner = ? ORDER BY newest DESC, id DESC LIMIT ?",
+            [.id(owner), .integer(limit)])
+        var found: [(text: String, category: Category.ID)] = []
+        while try statement.step() { found.append((try statement.text(0), try statement.id(1))) }
+        return found
+    }
+
     /// Those used last, out of the table: it is read from one end to the other.
     func latest(of owner: User.ID) throws -> LatestDescriptions {
         let statement = try connection.statement(

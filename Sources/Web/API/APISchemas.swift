@@ -96,13 +96,24 @@ enum APISchemas {
                 .init("token_type", ["const": "Bearer"]),
                 .init("expires_in", ["type": "integer", "minimum": 1, "description": "Seconds."]),
             ])),
-        .init("Import", object([.init("imported", count), .init("duplicates", count)])),
+        .init(
+            "Import",
+            object([
+                .init("imported", count), .init("duplicates", count),
+                .init(
+                    "left_out",
+                    array(
+                        of: object([
+                            .init("line", ["type": "integer", "minimum": 1]), .init("reason", string),
+                        ]))),
+            ])),
         .init("OpenAPI", ["type": "object"]),
         .init(
             "Problem",
             object(
                 [
                     .init("title", string), .init("status", ["type": "integer"]), .init("detail", string),
+                    .init("question", string),
                     .init(
                         "errors",
                         array(
@@ -111,7 +122,7 @@ enum APISchemas {
                                     .init("line", ["type": "integer", "minimum": 1]), .init("field", string),
                                     .init("message", string),
                                 ], optional: ["line"]))),
-                ], optional: ["errors"])),
+                ], optional: ["question", "errors"])),
     ]
 
     static func reference(_ name: String) -> JSONValue { ["$ref": .string("#/components/schemas/\(name)")] }

@@ -5,20 +5,40 @@ import Storage
 
 /// CSV files for scripts, read as those that are uploaded on a page.
 struct ImportAPI: Sendable {
+    private let services: Services
     private let imports: FileImport
 
     init(_ services: Services) {
+        self.services = services
         imports = FileImport(services.storage, services.workers)
     }
 
-    /// POST /api/v1/import: all rows that are no likely doubles, or none where a line cannot be read.
+    /// POST /api/v1/import: the rows that the page ticks, all or none. Nothing is added where a line cannot be read, or
+    /// where the file leaves a question open.
     func add(_ visit: APIVisit) async throws -> Response {
-        let (user, now, bytes) = (visit.user, visit.now, visit.request.body)
-        let contents = try await imports.read(for: user, ImportChoices(FormData())) { bytes }
-        guard contents.reading.problems.isEmpty, !contents.reading.rows.isEmpty else {
-            throw ImportAPI.problem(contents.reading)
+        let (user, now, bytes, query) = (visit.user, visit.now, visit.request.body, visit.request.query)
+        try ImportAPI.check(query)
+        if let foreign = ForeignFile(bytes) {
+            throw Problem(.unprocessableContent, ImportWords.sentence(foreign))
         }
-        let rows = contents.preview.chosen(shown: [], ticked: [])
+        let form = ImportForm(query)
+        let contents: FileImport.Contents
+        do {
+            contents = try await imports.read(for: user, form) { bytes }
+        } catch is ImportReading.TooManyRows {
+            throw Problem(.contentTooLarge, ImportWords.tooManyRows)
+        }
+        let (reading, preview) = (contents.reading, contents.preview)
+        try check(reading, user.preferences)
+        var groups: Set<ImportGroup> = [.expenses]
+        if query["money_in"] == "add" { groups.insert(.moneyIn) }
+        if query["duplicates"] == "add" { groups.insert(.duplicates) }
+        let categories = ImportCategories(
+            form, contents, try services.storage.read { try $0.categories.all(of: user.id) })
+        let rows = ImportSelection(groups: groups).places(in: preview).map { place in
+            let row = preview.rows[place]
+            return FileImport.Chosen(row: row, category: categories.name(of: row))
+        }
         if !rows.isEmpty {
             let id = try await imports.upload(bytes, owner: user.id, at: now)
             do {
@@ -28,20 +48,102 @@ struct ImportAPI: Sendable {
                     "category", "This would make more than \(FileImport.mostNewCategories) new categories.")
             }
         }
-        var body: [UInt8] = []
-        JSONWriter.append("imported", Int64(rows.count), after: "{", to: &body)
-        JSONWriter.append("duplicates", Int64(contents.reading.rows.count - rows.count), to: &body)
-        body.append(UInt8(ascii: "}"))
-        return .json(.ok, body)
+        return answer(imported: rows.count, preview, groups, reading, user.preferences)
     }
 
-    private static func problem(_ reading: ImportReading) -> Problem {
-        guard !reading.problems.isEmpty else {
-            return Problem(.unprocessableContent, "No line of this file has a date and an amount.")
+    struct Parameter {
+        let name: String
+        let description: String
+        /// Nil for those that name a column, by its number from 1, or `none`.
+        var values: [String]?
+    }
+
+    static let parameters =
+        [
+            Parameter(
+                name: "money_in", description: "Adds money in that is no refund, too.", values: ["add"]),
+            Parameter(
+                name: "duplicates", description: "Adds what the account is likely to have, too.",
+                values: ["add"]),
+            Parameter(
+                name: "encoding", description: "How bytes stand for text.",
+                values: TextEncoding.allCases.map(\.rawValue)),
+            Parameter(
+                name: "delimiter", description: "The byte between columns, as a number.",
+                values: ImportText.delimiters.map { String($0) }),
+            Parameter(
+                name: "header", description: "Whether a line names the columns.", values: ["yes", "no"]),
+            Parameter(
+                name: "date_order", description: "The order of day, month and year.",
+                values: DateOrder.allCases.map(\.rawValue)),
+            Parameter(
+                name: "decimal_mark", description: "The mark before decimals.",
+                values: DecimalMark.allCases.map(\.rawValue)),
+            Parameter(
+                name: "sign", description: "The sign of spending.",
+                values: AmountSign.allCases.map(\.rawValue)),
+        ]
+        + ImportChoices.Column.allCases.map {
+            Parameter(
+                name: $0.rawValue, description: "The number of a column, from 1; none: the file has none.")
         }
-        var problem = Problem.invalid(
-            reading.problems.map { FieldProblem(field: $0.field, message: $0.message) })
-        problem.lines = reading.problems.map(\.line)
-        return problem
+
+    private static func check(_ query: FormData) throws {
+        for parameter in parameters {
+            let (name, values) = (parameter.name, parameter.values)
+            guard let value = query[name] else { continue }
+            let isKnown =
+                values?.contains(value)
+                ?? (value == "none" || Int(value).map { (1...CSVReader.mostCells).contains($0) } == true)
+            guard isKnown else {
+                let allowed = values?.joined(separator: ", ") ?? "the number of a column, from 1, or none"
+                throw Problem.invalid(name, "Allowed: \(allowed).")
+            }
+        }
+    }
+
+    private func check(_ reading: ImportReading, _ preferences: Preferences) throws {
+        let problems = reading.leftOut.filter(\.reason.isProblem)
+        if let question = reading.questions.first {
+            var problem = Problem(.unprocessableContent, ImportWords.question(question, reading))
+            problem.question = question.rawValue
+            throw problem
+        }
+        guard problems.isEmpty else {
+            let shown = problems.prefix(1000)
+            var problem = Problem.invalid(
+                shown.map {
+                    FieldProblem(
+                        field: ImportWords.field($0.reason),
+                        message: ImportWords.reason($0.reason, preferences))
+                })
+            problem.lines = shown.map(\.line)
+            throw problem
+        }
+        if let sentence = ImportWords.nothingFound(reading) { throw Problem(.unprocessableContent, sentence) }
+    }
+
+    private func answer(
+        imported: Int, _ preview: ImportPreview, _ groups: Set<ImportGroup>, _ reading: ImportReading,
+        _ preferences: Preferences
+    ) -> Response {
+        var body: [UInt8] = []
+        JSONWriter.append("imported", Int64(imported), after: "{", to: &body)
+        let duplicates = groups.contains(.duplicates) ? 0 : preview.groups.count { $0 == .duplicates }
+        JSONWriter.append("duplicates", Int64(duplicates), to: &body)
+        JSONWriter.appendName("left_out", to: &body)
+        var leftOut = reading.leftOut.map { ($0.line, ImportWords.reason($0.reason, preferences)) }
+        for (row, group) in zip(preview.rows, preview.groups) where !groups.contains(group) {
+            leftOut.append((row.line, ImportWords.reason(row, group, preferences.currency)))
+        }
+        body.append(UInt8(ascii: "["))
+        for (index, (line, reason)) in leftOut.sorted(by: { $0.0 < $1.0 }).enumerated() {
+            if index > 0 { body.append(UInt8(ascii: ",")) }
+            JSONWriter.append("line", Int64(line), after: "{", to: &body)
+            JSONWriter.append("reason", reason, to: &body)
+            body.append(UInt8(ascii: "}"))
+        }
+        body += "]}".utf8
+        return .json(.ok, body)
     }
 }

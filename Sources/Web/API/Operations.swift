@@ -129,7 +129,8 @@ extension Operation {
 
             Operation(
                 method: .post, path: "/api/v1/import", id: "importExpenses",
-                summary: "Adds the rows of a CSV file, all or none, but no doubles", takesCSV: true,
+                summary: "Adds the spending and refunds of a CSV file, all or none, but no duplicates",
+                parameters: Parameter.imports, takesCSV: true,
                 success: Success(status: .ok, description: "How many rows were added", schema: "Import"),
                 handler: .writer(.waiting(imports.add))),
 
@@ -183,6 +184,14 @@ extension Operation.Parameter {
             name: "q", description: "Text in the description.",
             schema: ["type": "string", "maxLength": .integer(Int64(Expense.longestDescription))]),
     ]
+
+    /// What an import leaves out otherwise, and the answers to what a file leaves open.
+    static let imports = ImportAPI.parameters.map { parameter in
+        let column: JSONValue = ["type": "string", "pattern": "^(none|[1-9][0-9]?|100)$"]
+        return Self(
+            name: parameter.name, description: parameter.description,
+            schema: parameter.values.map { ["enum": .array($0.map { .string($0) })] } ?? column)
+    }
 
     static let limit = Self(
         name: "limit", description: "How many at most; \(ExpensesAPI.defaultLimit) where it is left out.",

@@ -14,6 +14,8 @@ struct Problem: Error {
     var errors: [FieldProblem] = []
     /// Where each error is in an uploaded file; empty for other requests.
     var lines: [Int] = []
+    /// The parameter that answers what an uploaded file leaves open; empty for other requests.
+    var question = ""
     var headers: Headers = [:]
 
     init(_ status: Status, _ detail: String, errors: [FieldProblem] = [], headers: Headers = [:]) {
@@ -28,6 +30,7 @@ struct Problem: Error {
         JSONWriter.append("title", status.reason, after: "{", to: &body)
         JSONWriter.append("status", Int64(status.code), to: &body)
         JSONWriter.append("detail", detail, to: &body)
+        if !question.isEmpty { JSONWriter.append("question", question, to: &body) }
         if !errors.isEmpty {
             JSONWriter.appendName("errors", to: &body)
             for (index, error) in errors.enumerated() {

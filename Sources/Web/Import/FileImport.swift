@@ -6,11 +6,18 @@ import Synchronization
 
 /// Stores an uploaded file, reads it, and adds its rows: in steps that let other writes through.
 final class FileImport: Sendable {
-    /// A file, what was found out about it, and its rows beside what is there.
+    /// What a file holds, beside what the account has.
     struct Contents: Sendable {
-        let detection: ImportDetection
         let reading: ImportReading
         let preview: ImportPreview
+        /// The category that went with each payee last, by `ImportReading.payeeKey`.
+        let lastCategories: [String: Category.ID]
+    }
+
+    /// A row with the name of the category that it gets.
+    struct Chosen: Sendable {
+        var row: ImportRow
+        var category: String
     }
 
     /// The file would make more new categories than anybody can want.
@@ -19,6 +26,8 @@ final class FileImport: Sendable {
     static let mostNewCategories = 100
     /// Where a row without a category goes.
     static let fallback = "Others"
+    /// Payees whose last category is looked up.
+    private static let mostPayees = 20_000
     /// Rows staged in one write.
     private static let step = 100
     /// Files read at a time: each takes some ten times its size.
@@ -47,17 +56,18 @@ final class FileImport: Sendable {
         return id
     }
 
-    /// Reads a file that was uploaded. Throws `AppError.notFound`, and `AppError.busy` while others are being read.
-    func read(_ id: UploadedFile.ID, for user: User, _ choices: ImportChoices) async throws -> Contents {
+    /// Reads a file that was uploaded. Throws `AppError.notFound`, `AppError.busy` while others are being read, and
+    /// `ImportReading.TooManyRows`.
+    func read(_ id: UploadedFile.ID, for user: User, _ form: ImportForm) async throws -> Contents {
         let storage = storage
-        return try await read(for: user, choices) {
+        return try await read(for: user, form) {
             try storage.read { try $0.imports.bytes(of: id, owner: user.id) }
         }
     }
 
     /// The same for a file that is not stored.
     func read(
-        for user: User, _ choices: ImportChoices, _ file: @escaping @Sendable () throws -> [UInt8]
+        for user: User, _ form: ImportForm, _ file: @escaping @Sendable () throws -> [UInt8]
     ) async throws -> Contents {
         let mayRead = reading.withLock { reading in
             guard reading < FileImport.mostReading else { return false }
@@ -69,48 +79,63 @@ final class FileImport: Sendable {
         let storage = storage
         return try await workers.run(for: "user \(user.id)") {
             let bytes = try file()
-            let detection = choices.detection(of: bytes, user.preferences)
-            let reading = ImportReading(of: bytes, in: detection.format, user.preferences)
+            var reading = try ImportReading(of: bytes, user.preferences, choices: form.choices(nil))
+            let choices = form.choices(ImportForm.division(of: reading))
+            if choices != form.choices(nil) {
+                reading = try ImportReading(of: bytes, user.preferences, choices: choices)
+            }
+            let payees = try FileImport.lastCategories(of: user.id, in: storage)
+            if !reading.isOwnExport { reading.findRefunds(payees: Set(payees.keys)) }
             let existing = try FileImport.existing(like: reading.rows, of: user.id, in: storage)
             return Contents(
-                detection: detection, reading: reading,
-                preview: ImportPreview(reading.rows, existing: existing))
+                reading: reading, preview: ImportPreview(reading.rows, existing: existing),
+                lastCategories: payees)
         }
     }
 
-    /// The owner's expenses that are like one of the rows.
+    private static func lastCategories(
+        of owner: User.ID, in storage: Storage
+    ) throws -> [String: Category.ID] {
+        let used = try storage.read {
+            try $0.descriptions.newestWithCategories(of: owner, limit: mostPayees)
+        }
+        return Dictionary(used.map { (ImportReading.payeeKey($0.text), $0.category) }) { newest, _ in newest }
+    }
+
+    /// How many of the owner's expenses are like each of the rows.
     private static func existing(
         like rows: [ImportRow], of owner: User.ID, in storage: Storage
-    ) throws -> [ImportRow.Likeness: Expense.ID] {
+    ) throws -> [DuplicateKey: Int] {
         guard let first = rows.map(\.day).min(), let last = rows.map(\.day).max() else { return [:] }
-        let wanted = Set(rows.map(\.likeness))
+        let wanted = Set(rows.map(\.duplicateKey))
         var filter = Filter()
         (filter.from, filter.through) = (first, last)
-        var found: [ImportRow.Likeness: Expense.ID] = [:]
+        var found: [DuplicateKey: Int] = [:]
         try storage.read { stores in
             try stores.list.forEach(of: owner, matching: filter) { expense in
-                let likeness = expense.likeness
-                if wanted.contains(likeness) { found[likeness] = expense.id }
+                let key = expense.duplicateKey
+                if wanted.contains(key) { found[key, default: 0] += 1 }
             }
         }
         return found
     }
 
     /// The names among the rows' categories that the owner has not got yet, as they are written first.
-    static func newCategories(_ rows: [ImportRow], besides categories: [Category]) -> [String] {
+    static func newCategories(_ rows: [Chosen], besides categories: [Category]) -> [String] {
         var known = Set(categories.map { searchKey($0.name) })
         var names: [String] = []
         var seen: Set<String> = []
         for row in rows {
-            let name = row.category.isEmpty ? fallback : row.category
-            guard seen.insert(name).inserted, known.insert(searchKey(name)).inserted else { continue }
-            names.append(name)
+            guard seen.insert(row.category).inserted, known.insert(searchKey(row.category)).inserted else {
+                continue
+            }
+            names.append(row.category)
         }
         return names
     }
 
     /// Adds the rows, in that order, all or none: once they are staged, nothing but a full disk keeps them out. Throws `AppError.notFound` where the file has been added already.
-    func add(_ rows: [ImportRow], from id: UploadedFile.ID, owner: User.ID) async throws {
+    func add(_ rows: [Chosen], from id: UploadedFile.ID, owner: User.ID) async throws {
         while try await storage.write(
             of: owner,
             {
@@ -131,9 +156,10 @@ final class FileImport: Sendable {
         let numbers = Dictionary(categories.map { (searchKey($0.name), $0.id) }) { first, _ in first }
         for start in stride(from: 0, to: rows.count, by: FileImport.step) {
             let expenses = try rows.indices[start...].prefix(FileImport.step).map { index in
-                let row = rows[index]
-                let name = row.category.isEmpty ? FileImport.fallback : row.category
-                guard let category = numbers[searchKey(name)] else { throw AppError.notFound }
+                let row = rows[index].row
+                guard let category = numbers[searchKey(rows[index].category)] else {
+                    throw AppError.notFound
+                }
                 return Expense(
                     id: Expense.ID(first.rawValue + Int64(index)), amount: row.amount, category: category,
                     day: row.day, description: row.description)

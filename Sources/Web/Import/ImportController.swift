@@ -27,18 +27,24 @@ struct ImportController: Sendable {
             return uploadPage(.unprocessableContent, visit, problem: "Choose a file.")
         }
         let bytes = Array(file)
-        let contents = try await imports.read(for: visit.user, ImportChoices(FormData())) { bytes }
-        guard !contents.reading.rows.isEmpty || contents.detection.headings.count > 1 else {
-            return uploadPage(
-                .unprocessableContent, visit,
-                problem: "No line of this file has a date and an amount. Choose a CSV file.",
-                errors: contents.reading.problems)
+        if let foreign = ForeignFile(bytes) {
+            return uploadPage(.unprocessableContent, visit, problem: ImportWords.sentence(foreign))
+        }
+        let reading: ImportReading
+        do {
+            reading = try await imports.read(for: visit.user, ImportForm(FormData())) { bytes }.reading
+        } catch is ImportReading.TooManyRows {
+            return uploadPage(.contentTooLarge, visit, problem: ImportWords.tooManyRows)
+        }
+        if reading.leftOut.isEmpty || !reading.text.isDivided, let problem = ImportWords.nothingFound(reading)
+        {
+            return uploadPage(.unprocessableContent, visit, problem: problem, leftOut: reading.leftOut)
         }
         let id = try await imports.upload(bytes, owner: visit.user.id, at: visit.now)
         return .seeOther("/expenses/import/\(id)")
     }
 
-    /// GET /expenses/import/{import}: the preview, or what has been added. The query changes what was detected.
+    /// GET /expenses/import/{import}: the preview, or what has been added.
     func show(_ visit: UserVisit) async throws -> Response {
         let id: UploadedFile.ID = try visit.id("import")
         let owner = visit.user.id
@@ -46,22 +52,21 @@ struct ImportController: Sendable {
             throw AppError.notFound
         }
         guard file.added == nil else { return try await donePage(id, visit) }
-        return try await previewPage(.ok, id, visit.request.query, visit)
+        return try await preview(.ok, id, ImportForm(visit.request.query), visit)
     }
 
-    /// GET /expenses/import/{import}/errors.csv
+    /// GET /expenses/import/{import}/errors.csv: the lines that are left out, with their reasons.
     func errors(_ visit: UserVisit) async throws -> Response {
         let id: UploadedFile.ID = try visit.id("import")
-        let contents = try await imports.read(id, for: visit.user, ImportChoices(visit.request.query))
+        let contents = try await imports.read(id, for: visit.user, ImportForm(visit.request.query))
         var bytes: [UInt8] = []
-        CSVWriter.append(["line", "field", "reason", "text"].map { .plain($0) }, to: &bytes)
-        for problem in contents.reading.problems {
+        CSVWriter.append(["line", "reason", "text"].map { .plain($0) }, to: &bytes)
+        for line in contents.reading.leftOut {
             CSVWriter.append(
                 [
-                    .plain(String(problem.line)), .plain(problem.field), .text(problem.message),
-                    .text(problem.text),
-                ],
-                to: &bytes)
+                    .plain(String(line.line)), .text(ImportWords.reason(line.reason, visit.preferences)),
+                    .text(line.text),
+                ], to: &bytes)
         }
         return Response(
             .ok,
@@ -71,24 +76,29 @@ struct ImportController: Sendable {
             ], body: .bytes(bytes))
     }
 
-    /// POST /expenses/import/{import}: adds the ticked rows and all that are not shown, all or none.
+    /// POST /expenses/import/{import}: adds the ticked rows, all or none, or shows the preview as it is now.
     func add(_ visit: UserVisit) async throws -> Response {
         let id: UploadedFile.ID = try visit.id("import")
-        let fields = try visit.request.form()
-        let contents = try await imports.read(id, for: visit.user, ImportChoices(fields))
-        let shown = Set((fields["shown"] ?? "").split(separator: " ").compactMap { Int($0) })
-        let rows = contents.preview.chosen(
-            shown: shown, ticked: Set(fields.values("row").compactMap { Int($0) }))
-        guard !rows.isEmpty else {
-            return try await previewPage(
-                .unprocessableContent, id, fields, visit, problem: "Tick at least one row.")
+        let form = ImportForm(try visit.request.form())
+        guard form.step == .add else { return try await preview(.ok, id, form, visit) }
+        let (contents, categories, own) = try await read(id, form, visit)
+        func refusal(_ problem: String) -> Response {
+            page(.unprocessableContent, id, form, contents, categories, own, visit, problem: problem)
+        }
+        guard contents.reading.questions.isEmpty else { return refusal("Answer the question first.") }
+        let rows = form.selection(in: contents.preview).places(in: contents.preview).map { place in
+            let row = contents.preview.rows[place]
+            return FileImport.Chosen(row: row, category: categories.name(of: row))
+        }
+        guard !rows.isEmpty else { return refusal("Tick at least one row.") }
+        for name in Set(rows.map(\.category)) {
+            if let problem = ImportCategories.problem(name) { return refusal(problem) }
         }
         do {
             try await imports.add(rows, from: id, owner: visit.user.id)
         } catch is FileImport.TooManyCategories {
-            return try await previewPage(
-                .unprocessableContent, id, fields, visit,
-                problem: "This would make more than \(FileImport.mostNewCategories) new categories. "
+            return refusal(
+                "This would make more than \(FileImport.mostNewCategories) new categories. "
                     + "Choose another column for the category, or none.")
         }
         return .seeOther("/expenses/import/\(id)")
@@ -105,26 +115,37 @@ struct ImportController: Sendable {
 
     private func uploadPage(
         _ status: Status, _ visit: UserVisit, notices: [Notice] = [], problem: String = "",
-        errors: [ImportProblem] = []
+        leftOut: [LeftOutLine] = []
     ) -> Response {
         let page = UploadPage(
             frame: visit.frame("Import expenses", section: .expenses, notices: notices),
             form: services.seal.stamp(for: visit.user.id), problem: problem,
-            errors: errors.prefix(20).map { ImportErrorRow($0) })
+            lines: leftOut.prefix(ImportPreviewPage.mostLines).map { LeftOutRow($0, visit.preferences) })
         return services.pages.response(status, services.pages.upload, page)
     }
 
-    private func previewPage(
-        _ status: Status, _ id: UploadedFile.ID, _ choices: FormData, _ visit: UserVisit, problem: String = ""
-    ) async throws -> Response {
-        let contents = try await imports.read(id, for: visit.user, ImportChoices(choices))
+    private func read(
+        _ id: UploadedFile.ID, _ form: ImportForm, _ visit: UserVisit
+    ) async throws -> (FileImport.Contents, ImportCategories, [Category]) {
         let owner = visit.user.id
-        let categories = try services.storage.read { try $0.categories.all(of: owner) }
-        var query = choices
-        for name in ["row", "shown", "form"] { query.remove(name) }
+        let contents = try await imports.read(id, for: visit.user, form)
+        let own = try services.storage.read { try $0.categories.all(of: owner) }
+        return (contents, ImportCategories(form, contents, own), own)
+    }
+
+    private func preview(
+        _ status: Status, _ id: UploadedFile.ID, _ form: ImportForm, _ visit: UserVisit
+    ) async throws -> Response {
+        let (contents, categories, own) = try await read(id, form, visit)
+        return page(status, id, form, contents, categories, own, visit)
+    }
+
+    private func page(
+        _ status: Status, _ id: UploadedFile.ID, _ form: ImportForm, _ contents: FileImport.Contents,
+        _ categories: ImportCategories, _ own: [Category], _ visit: UserVisit, problem: String = ""
+    ) -> Response {
         var page = ImportPreviewPage(
-            contents, id, query: query.urlEncoded, categories: categories, visit,
-            form: services.seal.stamp(for: owner))
+            contents, id, form, categories, own, visit, stamp: services.seal.stamp(for: visit.user.id))
         page.problem = problem
         return services.pages.response(status, services.pages.importPreview, page)
     }
@@ -145,10 +166,12 @@ struct ImportController: Sendable {
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         let page = ImportDonePage(
             frame: visit.frame("Imported", section: .expenses), form: services.seal.stamp(for: owner),
-            action: "/expenses/import/\(id)/undo", count: wording.expenses(live),
+            action: "/expenses/import/\(id)/undo",
+            summary:
+                "\(wording.number(live)) imported \(live == 1 ? "expense is" : "expenses are") in your list.",
             edited: edited == 0
                 ? ""
-                : "\(wording.expenses(edited)) of it changed since; Undo takes away \(edited == 1 ? "that" : "those") too."
+                : "\(wording.number(edited)) \(edited == 1 ? "was" : "were") edited since; Undo removes \(edited == 1 ? "it" : "them") too."
         )
         return services.pages.response(.ok, services.pages.importDone, page)
     }

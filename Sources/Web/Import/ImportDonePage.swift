@@ -5,7 +5,7 @@ struct ImportDonePage: TemplateModel {
     var frame: Frame
     var form: String
     var action: String
-    var count: ShownCount
+    var summary: String
     /// Says that some were changed since; empty where none was.
     var edited: String
 
@@ -13,7 +13,7 @@ struct ImportDonePage: TemplateModel {
         "frame": .record { $0.frame },
         "form": .text { $0.form },
         "action": .text { $0.action },
-        "count": .value { $0.count },
+        "summary": .text { $0.summary },
         "edited": .text { $0.edited },
     ]
 }

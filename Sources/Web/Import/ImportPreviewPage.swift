@@ -7,195 +7,162 @@ struct ImportPreviewPage: TemplateModel {
     var frame: Frame
     var form: String
     var action: String
-    /// "From Firefly III: 120 rows."
-    var summary: String
-    var guesses: [ImportGuess]
-    /// What the guesses of columns belong to.
-    var division: String
+    /// "Add 3 expenses, $125.20"
+    var add: String
+    /// Empty where there are rows.
+    var emptiness: String
+    var questions: [ImportQuestionFields]
+    var groups: [ImportGroupLine]
+    var sections: [ImportSection]
+    var pages: [Choice]
     var newCategories: String
-    var rows: [ImportPreviewRow]
-    /// The places of the rows shown, separated by blanks.
-    var shown: String
-    /// What becomes of rows that are not shown.
-    var more: String
-    var errors: [ImportErrorRow]
-    /// "3 lines cannot be read and are left out."
-    var errorSummary: String
-    var errorsAddress: String
+    var categories: [Choice]
+    var fallback: String
+    /// What goes from page to page.
+    var hidden: [Choice]
+    var leftOut: [LeftOutRow]
+    /// "3 lines are left out"
+    var leftOutSummary: String
+    var leftOutAddress: String
+    /// "Read as: semicolons, day.month.year …"
+    var reading: String
+    var guesses: [ImportGuess]
     var problem = ""
 
     static let fields: TemplateFields<Self> = [
         "frame": .record { $0.frame },
         "form": .text { $0.form },
         "action": .text { $0.action },
-        "summary": .text { $0.summary },
-        "guesses": .list { $0.guesses },
-        "division": .text { $0.division },
+        "add": .text { $0.add },
+        "emptiness": .text { $0.emptiness },
+        "questions": .list { $0.questions },
+        "groups": .list { $0.groups },
+        "sections": .list { $0.sections },
+        "pages": .list { $0.pages },
         "newCategories": .text { $0.newCategories },
-        "rows": .list { $0.rows },
-        "shown": .text { $0.shown },
-        "more": .text { $0.more },
-        "errors": .list { $0.errors },
-        "errorSummary": .text { $0.errorSummary },
-        "errorsAddress": .text { $0.errorsAddress },
+        "categories": .list { $0.categories },
+        "fallback": .text { $0.fallback },
+        "hidden": .list { $0.hidden },
+        "lines": .list { $0.leftOut },
+        "leftOutSummary": .text { $0.leftOutSummary },
+        "leftOutAddress": .text { $0.leftOutAddress },
+        "reading": .text { $0.reading },
+        "guesses": .list { $0.guesses },
+        "isOpen": .flag { !$0.questions.isEmpty || !$0.emptiness.isEmpty },
         "problems": .list {
-            $0.problem.isEmpty ? [] : [FieldProblem(field: "rows", message: $0.problem)]
+            $0.problem.isEmpty
+                ? [] : [FieldProblem(field: $0.questions.isEmpty ? "rows" : "questions", message: $0.problem)]
         },
     ]
 }
 
 extension ImportPreviewPage {
-    /// How many lines with errors the page lists; the file of errors has more.
-    private static let mostErrors = 20
+    /// How many lines that are left out the page lists; the file of them has all.
+    static let mostLines = 20
+    /// Rows on a page. Each has three fields, and a form 500.
+    private static let rowsOnPage = 100
 
     init(
-        _ contents: FileImport.Contents, _ id: UploadedFile.ID, query: String, categories: [Category],
-        _ visit: UserVisit, form: String
+        _ contents: FileImport.Contents, _ id: UploadedFile.ID, _ form: ImportForm,
+        _ categories: ImportCategories, _ own: [Category], _ visit: UserVisit, stamp: String
     ) {
         let wording = Wording(preferences: visit.preferences, today: visit.today)
-        let (detection, reading, preview) = (contents.detection, contents.reading, contents.preview)
+        let (reading, preview) = (contents.reading, contents.preview)
+        let selection = form.selection(in: preview)
         frame = visit.frame("Check the import", section: .expenses)
-        self.form = form
+        self.form = stamp
         action = "/expenses/import/\(id)"
-        errorsAddress = "\(action)/errors.csv" + (query.isEmpty ? "" : "?\(query)")
-        let rowCount = preview.rows.count == 1 ? "1 row" : "\(wording.number(preview.rows.count)) rows"
-        summary =
-            detection.program.map { "An export of \($0) with \(rowCount)." } ?? "A file with \(rowCount)."
-        if reading.isCut {
-            summary +=
-                " Only the first \(wording.number(ImportReading.mostRows)) are read; divide the file for more."
+
+        let chosen = selection.places(in: preview)
+        let total = chosen.reduce(Money.zero) { $0 + preview.rows[$1].amount }
+        add = "Add \(wording.expenses(chosen.count)), \(wording.money(total))"
+        emptiness = ImportWords.nothingFound(reading) ?? ""
+        questions = reading.questions.map { ImportQuestionFields($0, reading) }
+        groups = ImportGroup.allCases.filter { $0 != .expenses }.compactMap {
+            ImportGroupLine($0, preview, selection, wording)
         }
-        division = ImportChoices.division(of: detection.format)
-        guesses = ImportPreviewPage.guesses(detection)
-        newCategories = FileImport.newCategories(preview.rows, besides: categories).prefix(
-            FileImport.mostNewCategories
-        ).joined(separator: ", ")
-        let places = preview.shown
-        rows = places.map { ImportPreviewRow(preview, at: $0, wording) }
-        shown = places.map { String($0) }.joined(separator: " ")
-        let doubles = places.count { preview.doubles[$0] != nil }
-        let (hiddenDoubles, hidden) = (preview.doubles.count - doubles, preview.rows.count - places.count)
-        more = ""
-        if hidden > hiddenDoubles {
-            more += "\(wording.number(hidden - hiddenDoubles)) more rows are not shown and will be added. "
+
+        let ordered = ImportGroup.allCases.flatMap { preview.places(of: $0) }
+        let pageCount = max((ordered.count + Self.rowsOnPage - 1) / Self.rowsOnPage, 1)
+        let page = min(form.page, pageCount)
+        let shown = Array(ordered.dropFirst((page - 1) * Self.rowsOnPage).prefix(Self.rowsOnPage))
+        sections = ImportGroup.allCases.compactMap { group in
+            let places = shown.filter { preview.groups[$0] == group }
+            guard !places.isEmpty else { return nil }
+            return ImportSection(
+                group: group.rawValue, title: ImportWords.title(group),
+                rows: places.map {
+                    ImportPreviewRow(
+                        preview.rows[$0], group, isTicked: selection.has(preview.rows[$0], of: group),
+                        category: categories.name(of: preview.rows[$0]), wording)
+                })
         }
-        if hiddenDoubles > 0 {
-            more += "\(wording.number(hiddenDoubles)) more likely doubles are not shown and will be left out."
-        }
-        errors = reading.problems.prefix(Self.mostErrors).map { ImportErrorRow($0) }
-        errorSummary =
-            switch reading.problemCount {
+        pages =
+            pageCount == 1
+            ? []
+            : ImportPreviewPage.near(page, of: pageCount).map {
+                Choice(value: String($0), label: "Page \($0)", isSelected: $0 == page)
+            }
+        newCategories = FileImport.newCategories(
+            chosen.map { .init(row: preview.rows[$0], category: categories.name(of: preview.rows[$0])) },
+            besides: own
+        ).prefix(FileImport.mostNewCategories).joined(separator: ", ")
+        self.categories = own.map { Choice(value: $0.name, label: $0.name) }
+        fallback = categories.fallback
+        hidden =
+            [
+                Choice(value: ImportForm.division(of: reading), label: "shown_as"),
+                Choice(value: LineList(Set(shown.map { preview.rows[$0].line })).text, label: "shown"),
+                Choice(value: LineList(selection.exceptions).text, label: "exceptions"),
+                Choice(value: ImportForm.text(of: categories.typed), label: "categories"),
+                Choice(value: String(page), label: "on_page"),
+            ] + selection.groups.map(\.rawValue).sorted().map { Choice(value: $0, label: "group") }
+
+        leftOut = reading.leftOut.prefix(Self.mostLines).map { LeftOutRow($0, visit.preferences) }
+        leftOutSummary =
+            switch reading.leftOut.count {
             case 0: ""
-            case 1: "1 line cannot be read and is left out"
-            default: "\(wording.number(reading.problemCount)) lines cannot be read and are left out"
+            case 1: "1 line is left out"
+            default: "\(wording.number(reading.leftOut.count)) lines are left out"
             }
+        leftOutAddress = "\(action)/errors.csv" + form.query
+        self.reading = ImportPreviewPage.summary(reading)
+        guesses = ImportGuess.all(reading, form)
     }
 
-    private static func guesses(_ detection: ImportDetection) -> [ImportGuess] {
-        let format = detection.format
-        var guesses = [
-            ImportGuess(
-                name: "encoding", label: "Text", reason: detection.encodingReason,
-                choices: TextEncoding.allCases.map {
-                    let name = $0 == .utf16BigEndian ? "UTF-16, high byte first" : $0.name
-                    return Choice(value: $0.rawValue, label: name, isSelected: $0 == format.encoding)
-                }),
-            ImportGuess(
-                name: "delimiter", label: "Between columns", reason: detection.delimiterReason,
-                choices: ImportFormat.delimiters.map {
-                    Choice(value: String($0.byte), label: $0.name, isSelected: $0.byte == format.delimiter)
-                }),
-            ImportGuess(
-                name: "header", label: "Names of columns", reason: detection.headerReason,
-                choices: [
-                    Choice(value: "yes", label: "in a line above", isSelected: format.skipped > 0),
-                    Choice(value: "no", label: "none", isSelected: format.skipped == 0),
-                ]),
-            ImportGuess(
-                name: "order", label: "Dates", reason: detection.orderReason,
-                choices: DateOrder.allCases.map {
-                    Choice(value: $0.rawValue, label: $0.name, isSelected: $0 == format.order)
-                }),
-            ImportGuess(
-                name: "mark", label: "Decimals after", reason: detection.markReason,
-                choices: DecimalMark.allCases.map {
-                    Choice(value: $0.rawValue, label: $0.name, isSelected: $0 == format.mark)
-                }),
-            ImportGuess(
-                name: "sign", label: "Spending is", reason: detection.signReason,
-                choices: ImportFormat.Sign.allCases.map {
-                    Choice(value: $0.rawValue, label: $0.rawValue, isSelected: $0 == format.sign)
-                }),
+    /// The first pages, the last, and those around the one that is shown.
+    private static func near(_ page: Int, of count: Int) -> [Int] {
+        (1...count).filter { $0 == 1 || $0 == count || abs($0 - page) < 3 }
+    }
+
+    /// "comma between columns, UTF-8, dates as day, month, year …"
+    private static func summary(_ reading: ImportReading) -> String {
+        guard !reading.isOwnExport else { return "Read as a download of this app." }
+        let roles = reading.roles
+        var parts = [
+            "\(ImportWords.name(delimiter: reading.text.delimiter)) between columns",
+            "dates as \(ImportWords.order(roles.dateOrder))",
         ]
-        for column in ImportColumn.all {
-            let place = format.columns[keyPath: column.path]
-            let columns = detection.headings.enumerated().map { index, heading in
-                Choice(
-                    value: String(index),
-                    label: heading.isEmpty ? "Column \(index + 1)" : Wording.shortened(heading),
-                    isSelected: index == place)
-            }
-            guesses.append(
-                ImportGuess(
-                    name: column.name, label: column.label,
-                    choices: [Choice(value: "", label: "none", isSelected: place == nil)] + columns))
+        let names = roles.amounts.map { amounts in
+            amounts.columns.map { ImportWords.name(of: $0, roles) }.joined(separator: " and ")
         }
-        return guesses
+        if let names { parts.append("amounts from \(names)") }
+        if let text = roles.texts.first {
+            parts.append("descriptions from \(ImportWords.name(of: text, roles))")
+        }
+        return "Read as: " + parts.joined(separator: "; ") + "."
     }
 }
 
-/// A guess that can be changed, with why it was made.
-struct ImportGuess: TemplateModel {
-    var name: String
-    var label: String
-    var reason = ""
-    var choices: [Choice]
+/// The rows of a group on one page.
+struct ImportSection: TemplateModel {
+    var group: String
+    var title: String
+    var rows: [ImportPreviewRow]
 
     static let fields: TemplateFields<Self> = [
-        "name": .text { $0.name },
-        "label": .text { $0.label },
-        "reason": .text { $0.reason },
-        "choices": .list { $0.choices },
-        "value": .text { $0.choices.first { $0.isSelected }?.value ?? "" },
+        "group": .text { $0.group },
+        "title": .text { $0.title },
+        "rows": .list { $0.rows },
     ]
-}
-
-/// A row of the preview.
-struct ImportPreviewRow: TemplateModel {
-    var index: String
-    var line: String
-    var date: String
-    var amount: ShownMoney
-    var category: String
-    var description: String
-    /// Empty where it is no likely double.
-    var double: String
-
-    static let fields: TemplateFields<Self> = [
-        "index": .text { $0.index },
-        "line": .text { $0.line },
-        "date": .text { $0.date },
-        "amount": .value { $0.amount },
-        "category": .text { $0.category },
-        "description": .text { $0.description },
-        "double": .text { $0.double },
-        "isTicked": .flag { $0.double.isEmpty },
-    ]
-}
-
-extension ImportPreviewRow {
-    fileprivate init(_ preview: ImportPreview, at index: Int, _ wording: Wording) {
-        let row = preview.rows[index]
-        let double =
-            switch preview.doubles[index] {
-            case .line(let line): "like line \(line)"
-            case .expense: "you have it already"
-            case nil: ""
-            }
-        self.init(
-            index: String(index), line: String(row.line), date: row.day.description,
-            amount: wording.money(row.amount),
-            category: row.category.isEmpty ? FileImport.fallback : row.category,
-            description: row.description, double: double)
-    }
 }

@@ -7,13 +7,13 @@ struct UploadPage: TemplateModel {
     var form: String
     /// What is wrong with the file; empty where nothing is.
     var problem = ""
-    var errors: [ImportErrorRow] = []
+    var lines: [LeftOutRow] = []
 
     static let fields: TemplateFields<Self> = [
         "frame": .record { $0.frame },
         "form": .text { $0.form },
         "problem": .text { $0.problem },
-        "errors": .list { $0.errors },
+        "lines": .list { $0.lines },
         "problems": .list {
             $0.problem.isEmpty ? [] : [FieldProblem(field: "file", message: $0.problem)]
         },

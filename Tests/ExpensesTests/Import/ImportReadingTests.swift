@@ -2,13 +2,18 @@ import Expenses
 import Testing
 
 @Suite struct ImportReadingTests {
+    private func read(_ file: String, _ currency: String = "EUR", _ choices: ImportChoices = ImportChoices())
+        throws -> ImportReading
+    {
+        try read(Array(file.utf8), currency, choices)
+    }
+
     private func read(
-        _ file: [UInt8], _ currency: String = "EUR"
-    ) throws -> (detection: ImportDetection, reading: ImportReading) {
+        _ file: [UInt8], _ currency: String = "EUR", _ choices: ImportChoices = ImportChoices()
+    ) throws -> ImportReading {
         var preferences = Preferences()
         preferences.currency = try #require(Currency(code: currency))
-        let detection = ImportDetection(of: file, currency: preferences.currency)
-        return (detection, ImportReading(of: file, in: detection.format, preferences))
+        return try ImportReading(of: file, preferences, choices: choices)
     }
 
     private func summary(_ reading: ImportReading) -> [String] {
@@ -16,64 +21,62 @@ import Testing
     }
 
     /// Files as programs and banks write them; each holds a lunch of 12.50 and a refund of 1,234.56.
-    static let files: [(name: String, program: String?, text: String)] = [
+    static let files: [(name: String, text: String)] = [
         (
-            "our own", "Expense Tracker",
+            "our own",
             "date,amount,category,description\r\n2026-01-31,12.50,Food,Lunch\r\n2026-02-01,-1234.56,Home,Rent\r\n"
         ),
         (
-            "ExpenseOwl", "ExpenseOwl",
+            "ExpenseOwl",
             "ID,Name,Category,Amount,Date,Tags\n1,Lunch,Food,-12.5,2026-01-31T10:00:00Z,\n2,Rent,Home,1234.56,2026-02-01T00:00:00Z,\n3,x,Food,-1,2026-02-02T00:00:00Z,\n4,y,Food,-1,2026-02-02T00:00:00Z,\n"
         ),
         (
-            "ezBookkeeping", "ezBookkeeping",
+            "ezBookkeeping",
             "Time,Timezone,Type,Category,Sub Category,Account,Account Currency,Amount,Account2,Account2 Currency,Account2 Amount,Geographic Location,Tags,Description\n2026-01-31 12:00:00,+00:00,Expense,Daily,Food,Cash,EUR,12.50,,,,,,Lunch\n2026-02-01 12:00:00,+00:00,Income,Daily,Home,Cash,EUR,1234.56,,,,,,Rent\n"
         ),
         (
-            "Firefly III", "Firefly III",
-            "user_id,type,amount,currency_code,description,date,source_name,destination_name,category,budget,tags,notes\n1,Withdrawal,-12.500000000000,EUR,Lunch,2026-01-31T00:00:00+01:00,Bank,Cafe,Food,,,\n1,Deposit,1234.560000000000,EUR,Rent,2026-02-01T00:00:00+01:00,X,Bank,Home,,,\n"
+            "Firefly III",
+            "user_id,type,amount,currency_code,description,date,source_name,destination_name,category,budget,tags,notes\n1,Withdrawal,-12.500000000000,EUR,Lunch,2026-01-31T00:00:00+01:00,Bank,Lunch,Food,,,\n1,Deposit,1234.560000000000,EUR,Rent,2026-02-01T00:00:00+01:00,Rent,Bank,Home,,,\n"
         ),
         (
-            "Actual", "Actual",
+            "Actual",
             "Account,Date,Payee,Notes,Category,Amount,Cleared\nBank,2026-01-31,Lunch,,Food,-12.50,Cleared\nBank,2026-02-01,Rent,,Home,1234.56,Cleared\nBank,2026-02-02,a,,Food,-1.00,\nBank,2026-02-02,b,,Food,-1.00,\n"
         ),
         (
-            "Maybe", "Maybe",
+            "Maybe",
             "date,amount,name,currency,category,tags,account,notes\n2026-01-31,12.50,Lunch,EUR,Food,,Bank,\n2026-02-01,-1234.56,Rent,EUR,Home,,Bank,\n2026-02-02,1.00,x,EUR,Food,,Bank,\n"
         ),
         (
-            "German bank, semicolons, lines above the header", nil,
+            "German bank, semicolons, lines above the header",
             "\"Konto\";\"DE00\"\n\n\"Buchungstag\";\"Empfänger\";\"Kategorie\";\"Betrag\"\n\"31.01.2026\";\"Lunch\";\"Food\";\"-12,50\"\n\"01.02.2026\";\"Rent\";\"Home\";\"1.234,56\"\n\"02.02.2026\";\"x\";\"Food\";\"-1,00\"\n\"02.02.2026\";\"y\";\"Food\";\"-1,00\"\n"
         ),
         (
-            "American bank, month first", nil,
+            "American bank, month first",
             "Posting Date,Description,Category,Amount\n01/31/2026,Lunch,Food,-12.50\n02/01/2026,Rent,Home,\"1,234.56\"\n02/02/2026,x,Food,-1.00\n02/02/2026,y,Food,-1.00\n"
         ),
         (
-            "British bank, two columns", nil,
+            "British bank, two columns",
             "Date,Description,Category,Money out,Money in\n31 Jan 2026,Lunch,Food,12.50,\n01 Feb 2026,Rent,Home,,\"1,234.56\"\n"
         ),
         (
-            "French bank, tabs", nil,
+            "French bank, tabs",
             "Date\tLibellé\tCatégorie\tDébit\tCrédit\n31/01/2026\tLunch\tFood\t12,50\t\n01/02/2026\tRent\tHome\t\t1 234,56\n"
         ),
         (
-            "Swiss bank, bars", nil,
+            "Swiss bank, bars",
             "Datum|Buchungstext|Kategorie|Belastung|Gutschrift\n31.01.26|Lunch|Food|12.50|\n01.02.26|Rent|Home||1'234.56\n"
         ),
         (
-            "Spanish bank", nil,
+            "Spanish bank",
             "Fecha;Concepto;Categoria;Importe\n31/01/2026;Lunch;Food;-12,50 €\n01/02/2026;Rent;Home;1.234,56 €\n02/02/2026;x;Food;-1,00 €\n02/02/2026;y;Food;-1,00 €\n"
         ),
     ]
 
-    @Test(arguments: files.indices, TextEncoding.allCases)
+    @Test(arguments: files.indices, [TextEncoding.utf8, .utf16LittleEndian, .utf16BigEndian, .windows1252])
     func `files of programs and banks are read in every encoding`(index: Int, encoding: TextEncoding) throws {
         let file = ImportReadingTests.files[index]
-        let bytes = ImportReadingTests.bytes(of: file.text, in: encoding)
-        let (detection, reading) = try read(bytes)
-        #expect(detection.program == file.program)
-        #expect(reading.problems == [])
+        let reading = try read(ImportReadingTests.bytes(of: file.text, in: encoding))
+        #expect(reading.leftOut == [] && reading.questions == [], "\(file.name)")
         #expect(
             Array(summary(reading).prefix(2)) == [
                 "2026-01-31 1250 Food|Lunch", "2026-02-01 -123456 Home|Rent",
@@ -86,24 +89,14 @@ import Testing
         case .utf8: [0xEF, 0xBB, 0xBF] + text.utf8
         case .utf16LittleEndian: [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         case .utf16BigEndian: text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
-        case .windows1252:
-            text.unicodeScalars.map { $0 == "€" ? 0x80 : UInt8(truncatingIfNeeded: $0.value) }
+        default: text.unicodeScalars.map { $0 == "€" ? 0x80 : UInt8(truncatingIfNeeded: $0.value) }
         }
     }
 
-    @Test func `each detected format names the line that shows it`() throws {
-        let (detection, _) = try read(Array(ImportReadingTests.files[6].text.utf8))
-        #expect(detection.orderReason == "“31.01.2026” in line 4")
-        #expect(detection.markReason == "“-12,50” in line 4")
-        #expect(detection.signReason == "3 of 4 amounts are negative")
-        #expect(detection.headerReason == "line 3 names the columns")
-        #expect(detection.delimiterReason == "it divides the lines into 4 columns")
-    }
-
     @Test func `a file without a header is read by what its columns hold`() throws {
-        let (detection, reading) = try read(
-            Array("05.03.2026;Coffee at the corner;-3,20\n25.03.2026;Bread from the baker;-4,10\n".utf8))
-        #expect(detection.headings == ["Column 1", "Column 2", "Column 3"])
+        let reading = try read(
+            "05.03.2026;Coffee at the corner;-3,20\n25.03.2026;Bread from the baker;-4,10\n")
+        #expect(reading.roles.titles == ["", "", ""])
         #expect(
             summary(reading) == [
                 "2026-03-05 320 |Coffee at the corner", "2026-03-25 410 |Bread from the baker",
@@ -111,31 +104,21 @@ import Testing
     }
 
     @Test func `lines that cannot be read are told with their number and reason`() throws {
-        let (_, reading) = try read(
-            Array(
-                "date,amount,category,description\n2026-02-30,1.00,a,b\n2026-01-01,1.005,a,b\n2026-01-01,0,a,b\n2026-01-01,5,a,\"b\n"
-                    .utf8))
+        let reading = try read(
+            "date,amount,category,description\n2026-02-30,1.00,a,b\n2026-01-01,1.005,a,b\n2026-01-01,0,a,b\n2026-01-01,5,a,\"b\n"
+        )
         #expect(reading.rows == [])
-        #expect(reading.problems.map(\.line) == [2, 3, 4, 5])
-        #expect(reading.problems.map(\.field) == ["date", "amount", "amount", "row"])
-        #expect(reading.problems[1].message == "Use at most 2 decimals, as in 12.50.")
-    }
-
-    @Test(
-        arguments: [
-            ("-1.234,5", DecimalMark.comma, -123450), ("(12.50)", .point, -1250), ("12.50-", .point, -1250),
-            ("+5", .point, 500), ("€ 7", .point, 700), ("12.5000", .point, 1250),
-            ("1,23,456.00", .point, 12_345_600),
-            ("12,50", .point, nil), ("1.2.3", .point, nil), ("USD 5", .point, nil), ("--5", .point, nil),
-            ("", .point, nil),
-        ] as [(String, DecimalMark, Int64?)])
-    func `an amount is read exactly or not at all`(text: String, mark: DecimalMark, units: Int64?) throws {
-        let euro = try #require(Currency(code: "EUR"))
-        #expect((try? Money(imported: text, mark: mark, in: euro))?.minorUnits == units)
+        #expect(reading.leftOut.map(\.line) == [2, 3, 4, 5])
+        #expect(
+            reading.leftOut.map(\.reason) == [
+                .unreadableDate(.yearFirst), .unreadableAmount(.tooManyDecimals(allowed: 2)),
+                .unreadableAmount(.zero),
+                .openQuote,
+            ])
     }
 
     @Test func `whatever is written as CSV is read back`() throws {
-        var generator = Random(state: 7)
+        var generator = SeededGenerator(state: 7)
         let pieces = [
             "'", "=", "a", "\"", ",", "\r", "\n", " ", "ß", "-", "\t", ";", "@", "1", "e\u{301}", "\r\n",
         ]
@@ -151,14 +134,14 @@ import Testing
                 CSVWriter.append(
                     [.plain("2026-01-31"), .plain("-0.50"), .text("=x"), .text(row)], to: &bytes)
             }
-            let (_, reading) = try read(bytes)
+            let reading = try read(bytes)
             #expect(reading.rows.map(\.description) == rows)
             #expect(reading.rows.allSatisfy { $0.category == "=x" && $0.amount.minorUnits == -50 })
         }
     }
 
-    @Test func `random bytes are read to the end`() {
-        var generator = Random(state: 1)
+    @Test func `random bytes are read to the end`() throws {
+        var generator = SeededGenerator(state: 1)
         let alphabet = Array("\",;\t|\r\n'-=.0123456789aé\u{0}".utf8) + [0xFF, 0xFE, 0x80]
         for _ in 0..<300 {
             let bytes = (0..<Int.random(in: 0...200, using: &generator)).map { _ in
@@ -171,32 +154,32 @@ import Testing
                 #expect(record.cells.count <= CSVReader.mostCells)
             }
             #expect(count <= bytes.count)
-            let detection = ImportDetection(of: bytes, currency: Preferences().currency)
-            let reading = ImportReading(of: bytes, in: detection.format, Preferences())
-            #expect(reading.rows.count + reading.problemCount <= bytes.count)
+            let reading = try read(bytes)
+            #expect(reading.rows.count + reading.leftOut.count <= bytes.count)
         }
     }
 
-    @Test func `rows that are alike, in the file or beside what is there, are likely doubles`() throws {
-        let (_, reading) = try read(
-            Array("date,amount,description\n2026-01-01,1,Tea\n2026-01-01,1,TEA\n2026-01-02,2,Bun\n".utf8))
-        let bun = reading.rows[2].likeness
-        let preview = ImportPreview(reading.rows, existing: [bun: Expense.ID(9)])
-        #expect(preview.doubles == [1: .line(2), 2: .expense(Expense.ID(9))])
-        #expect(preview.chosen(shown: [], ticked: []).map(\.line) == [2])
-        #expect(preview.chosen(shown: [0, 1], ticked: [1]).map(\.line) == [3])
+    @Test func `possible duplicates are counted`() throws {
+        let reading = try read(
+            "date,amount,description\n2026-01-01,1,Tea\n2026-01-01,1,TEA\n2026-01-01,1,Tea\n2026-01-02,2,Bun\n"
+        )
+        let (tea, bun) = (reading.rows[0].duplicateKey, reading.rows[3].duplicateKey)
+        #expect(
+            ImportPreview(reading.rows, existing: [:]).groups == [.expenses, .expenses, .expenses, .expenses])
+        let preview = ImportPreview(reading.rows, existing: [tea: 1, bun: 2])
+        #expect(preview.groups == [.duplicates, .expenses, .expenses, .duplicates])
+        #expect(ImportSelection().places(in: preview) == [1, 2])
     }
-}
 
-/// The same numbers in each run (SplitMix64).
-private struct Random: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
+    @Test func `a tick is kept against its group until the group is ticked as a whole`() throws {
+        let reading = try read("date,amount,description\n2026-01-02,1,Tea\n2026-01-01,2,Bun\n")
+        let preview = ImportPreview(reading.rows, existing: [reading.rows[0].duplicateKey: 1])
+        var selection = ImportSelection()
+        selection.set(reading.rows[0], of: .duplicates, to: true)
+        selection.set(reading.rows[1], of: .expenses, to: false)
+        #expect(selection.exceptions == [2, 3] && selection.places(in: preview) == [0])
+        selection.set(.expenses, to: true, in: preview)
+        // Oldest first, though the file begins with the newest.
+        #expect(selection.exceptions == [2] && selection.places(in: preview) == [1, 0])
     }
 }

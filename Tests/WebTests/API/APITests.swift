@@ -291,9 +291,10 @@ import Web
         let file =
             "date,amount,category,description\n2026-11-20,4.50,Pets,Food\n2026-11-21,12.00,Leisure,Cinema\n"
         let added = await client.post("/api/v1/import", file, headers: csv)
-        #expect(added.status == 200 && added.body == #"{"imported":2,"duplicates":0}"#)
+        #expect(added.status == 200 && added.body == #"{"imported":2,"duplicates":0,"left_out":[]}"#)
         let again = await client.post("/api/v1/import", file, headers: csv)
-        #expect(again.status == 200 && again.body == #"{"imported":0,"duplicates":2}"#)
+        let left = #"[{"line":2,"reason":"possible duplicate"},{"line":3,"reason":"possible duplicate"}]"#
+        #expect(again.status == 200 && again.body == #"{"imported":0,"duplicates":2,"left_out":\#(left)}"#)
         let wrong = await client.post(
             "/api/v1/import", file + "2026-02-30,1.00,Pets,x\n2026-11-22,9.00,Pets,y\n", headers: csv)
         #expect(
@@ -302,5 +303,35 @@ import Web
         #expect(try account.expenses().count == 2)
         #expect(await client.post("/api/v1/import", file).status == 415)
         #expect(await client.post("/api/v1/import", "nothing", headers: csv).status == 422)
+        let third = await client.post("/api/v1/import?duplicates=add", file, headers: csv)
+        #expect(third.body == #"{"imported":2,"duplicates":0,"left_out":[]}"#)
+    }
+
+    @Test func `what a CSV file leaves open is asked, and answered by a parameter`() async throws {
+        let account = try await Account(in: TestApp())
+        let client = APIClient(account)
+        let csv: Headers = ["Content-Type": "text/csv"]
+        let file =
+            "Date,Payee,Amount\n03/04/2026,Tea,-3.00\n05/04/2026,Salary,900.00\n06/04/2026,Bun,-2.00\nEnd,,\n"
+        let asked = await client.post("/api/v1/import", file, headers: csv)
+        #expect(asked.status == 422 && asked.body.contains(#""question":"date_order""#))
+        #expect(await client.post("/api/v1/import?date_order=dym", file, headers: csv).status == 422)
+        #expect(try account.expenses().isEmpty)
+        let added = await client.post("/api/v1/import?date_order=mdy", file, headers: csv)
+        #expect(
+            added.body.hasPrefix(#"{"imported":2,"duplicates":0,"left_out":[{"line":3,"reason":"money in"}"#))
+        #expect(try account.expenses().map(\.day.description) == ["2026-06-04", "2026-03-04"])
+        _ = await client.post("/api/v1/import?date_order=mdy&money_in=add", file, headers: csv)
+        #expect(try account.expenses().count == 3)
+    }
+
+    @Test func `a CSV file of more rows than the limit is refused as a whole`() async throws {
+        let account = try await Account(in: TestApp())
+        let rows = String(repeating: "2026-01-31,1.00,a,b\n", count: 200_001)
+        let answer = await APIClient(account).post(
+            "/api/v1/import", "date,amount,category,description\n" + rows,
+            headers: ["Content-Type": "text/csv"])
+        #expect(answer.status == 413 && answer.body.contains("200,000"))
+        #expect(try account.expenses().isEmpty)
     }
 }

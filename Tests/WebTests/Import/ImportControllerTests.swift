@@ -25,14 +25,42 @@ import Web
                 tag.firstRange(of: "\(name)=\"").map { String(tag[$0.upperBound...].prefix { $0 != "\"" }) }
                     ?? ""
             }
-            guard !tag.contains("type=\"checkbox\"") || tag.hasSuffix(" checked") else { continue }
+            let isChoice = tag.contains("type=\"checkbox\"") || tag.contains("type=\"radio\"")
+            guard !isChoice || tag.hasSuffix(" checked") else { continue }
             fields.append(attribute("name"), attribute("value"))
+        }
+        for select in form.split(separator: "<select ").dropFirst() {
+            guard
+                let name = select.firstRange(of: "name=\"").map({
+                    select[$0.upperBound...].prefix { $0 != "\"" }
+                }),
+                let option = select.split(separator: "<option ").first(where: {
+                    $0.prefix { $0 != ">" }.hasSuffix(" selected")
+                }),
+                let value = option.firstRange(of: "value=\"").map({
+                    option[$0.upperBound...].prefix { $0 != "\"" }
+                })
+            else { continue }
+            fields.append(String(name), String(value))
         }
         return fields
     }
 
+    /// The same, with a button pressed and fields changed.
+    private func fields(
+        _ preview: TestBrowser.Answer, _ button: (String, String), _ changed: [String: String] = [:]
+    ) throws -> FormData {
+        var fields = try fields(preview)
+        for (name, value) in changed {
+            fields.remove(name)
+            fields.append(name, value)
+        }
+        fields.append(button.0, button.1)
+        return fields
+    }
+
     private let bank =
-        "Datum;Text;Kategorie;Betrag\n03.04.2026;Lunch;Food;-12,50\n04.04.2026;Rent;Home;-700,00\n04.04.2026;Rent;Home;-700,00\n05.04.2026;x;Food;oops\n"
+        "Datum;Text;Kategorie;Betrag\n03/04/2026;Lunch;Food;-12,50\n04/04/2026;Rent;Home;-700,00\n04/04/2026;Rent;Home;-700,00\n05/04/2026;x;Food;oops\n06/04/2026;Salary;;2.500,00\n"
 
     @Test func `a file is uploaded, checked, added, and taken back`() async throws {
         let ada = try await Account(in: TestApp())
@@ -40,35 +68,39 @@ import Web
         let uploaded = await upload(bank, ada.browser)
         #expect(uploaded.status == 303)
         let address = try #require(uploaded.location)
-        // "Text" is not among the names of columns that are known, so it is chosen.
         let preview = await ada.browser.get(address)
         #expect(preview.status == 200)
-        #expect(preview.body.contains("no date tells day and month apart"))
-        #expect(preview.body.contains("1 line cannot be read and is left out"))
+        #expect(preview.body.contains("Do the dates begin with the day or the month?"))
+        #expect(preview.body.contains("1 line is left out"))
         #expect(preview.body.contains("New categories: Food, Home"))
-        #expect(preview.body.contains("like line 3"))
-        let changed = await ada.browser.get(
-            "\(address)?shown_as=\(try #require(preview.value("shown_as")).replacing(" ", with: "+"))&order=mdy&description=1"
-        )
-        #expect(changed.body.contains("<td>2026-03-04</td>"))
-        #expect(changed.body.contains("<td>Lunch"))
+        #expect(preview.body.contains("Add 3 expenses, $1,412.50"))
+        #expect(preview.body.contains("Money in: 1 row, -$2,500.00"))
+        // A question has to be answered before anything is added.
+        #expect(await ada.browser.post(address, try fields(preview, ("step", "add"))).status == 422)
         #expect(try ada.expenses().count == 1)
+        // The tick that is taken off survives the answer.
+        var unticked = try fields(preview, ("step", "show"), ["date_order": "mdy"])
+        unticked.fields.removeAll { $0.name == "row" && $0.value == "4" }
+        let changed = await ada.browser.post(address, unticked)
+        #expect(changed.status == 200)
+        #expect(changed.body.contains("2026-03-04") && changed.body.contains("Add 2 expenses, $712.50"))
+        #expect(!changed.body.contains("Do the dates begin"))
 
-        let done = await ada.browser.post(address, try fields(changed))
+        let done = await ada.browser.post(address, try fields(changed, ("step", "add")))
         #expect(done.location == address)
         #expect(try ada.expenses().map(\.description) == ["Rent", "Mine", "Lunch"])
         #expect(try ada.expenses().map(\.amount.minorUnits) == [70000, 1250, 1250])
         #expect(try ada.app.storage.check().findings == [])
-        #expect(await ada.browser.get(address).body.contains("2 expenses"))
+        #expect(await ada.browser.get(address).body.contains("2 imported expenses are in your list."))
         // The file has been added: not once more.
-        #expect(await ada.browser.post(address, FormData([("row", "0"), ("shown", "0")])).status == 404)
+        #expect(await ada.browser.post(address, FormData([("row", "2"), ("shown", "2")])).status == 404)
 
         let lunch = try #require(try ada.expenses().last)
         ada.app.clock.advance(by: 5)
         _ = await ada.browser.post(
             "/expenses/\(lunch.id)",
             ["amount": "13", "category": "\(lunch.category)", "date": "2026-03-05", "description": "Changed"])
-        #expect(await ada.browser.get(address).body.contains("1 expense of it changed since"))
+        #expect(await ada.browser.get(address).body.contains("1 was edited since; Undo removes it too."))
         let undone = await ada.browser.post(address + "/undo")
         #expect(undone.location == "/expenses/import?undone=2")
         #expect(try ada.expenses().map(\.description) == ["Mine"])
@@ -76,12 +108,61 @@ import Web
         #expect(await ada.browser.get(address).status == 404)
     }
 
+    @Test func `one press ticks a group, another one leaves it out again`() async throws {
+        let ada = try await Account(in: TestApp())
+        let file =
+            "Date,Payee,Amount\n2026-01-31,Salary,2500.00\n2026-01-30,Tea,-3.00\n2026-01-29,Bun,-2.00\n"
+        let address = try #require(await upload(file, ada.browser).location)
+        let preview = await ada.browser.get(address)
+        #expect(preview.body.contains("Add 2 expenses, $5.00"))
+        let ticked = await ada.browser.post(address, try fields(preview, ("tick", "money_in")))
+        #expect(ticked.body.contains("Add 3 expenses, -$2,495.00"))
+        let back = await ada.browser.post(address, try fields(ticked, ("untick", "money_in")))
+        #expect(back.body.contains("Add 2 expenses, $5.00"))
+        #expect(await ada.browser.post(address, try fields(ticked, ("step", "add"))).status == 303)
+        #expect(try ada.expenses().map(\.amount.minorUnits) == [-250_000, 300, 200])
+    }
+
+    @Test func `a category is the file's, the payee's last one, or what was typed, for all of a payee`()
+        async throws
+    {
+        let ada = try await Account(in: TestApp())
+        try await ada.spend(300, "Leisure", on: "2026-01-01", "Tea House")
+        let file =
+            "Date,Payee,Amount\n2026-02-03,Tea House 42,-3.00\n2026-02-02,Corner Shop,-4.00\n2026-02-01,Corner Shop 7,-5.00\n"
+        let address = try #require(await upload(file, ada.browser).location)
+        let preview = await ada.browser.get(address)
+        #expect(preview.value("category-2") == "Leisure")
+        #expect(preview.value("category-3") == "Others")
+        let typed = try fields(preview, ("step", "spread"), ["category-3": "Pets", "fallback": "Health"])
+        let spread = await ada.browser.post(address, typed)
+        #expect(spread.value("category-3") == "Pets" && spread.value("category-4") == "Pets")
+        #expect(spread.body.contains("New categories: Pets"))
+        // What was typed survives another step.
+        let again = await ada.browser.post(address, try fields(spread, ("step", "show")))
+        #expect(again.value("category-4") == "Pets")
+        #expect(await ada.browser.post(address, try fields(again, ("step", "add"))).status == 303)
+        #expect(await ada.browser.get("/expenses.csv").body.split(separator: ",Pets,").count == 3)
+    }
+
+    @Test(arguments: [
+        ("PK\u{3}\u{4}xl/workbook.xml", "This is a workbook"), ("%PDF-1.7", "This is a PDF"),
+        ("<html><table></table>", "This is a web page"),
+        ("just text\nand more\n", "Nothing divides the lines"),
+    ])
+    func `a file that is no table says what it is and what to do`(text: String, sentence: String) async throws
+    {
+        let answer = await upload(text, try await Account(in: TestApp()).browser)
+        #expect(answer.status == 422 && answer.body.contains(sentence))
+    }
+
     @Test func `the same file twice adds nothing`() async throws {
         let ada = try await Account(in: TestApp())
         let file = "date,amount,category,description\n2026-01-01,5,Food,Tea\n2026-01-02,6,Food,Bun\n"
         for round in 0..<2 {
             let address = try #require(await upload(file, ada.browser).location)
-            let answer = await ada.browser.post(address, try fields(await ada.browser.get(address)))
+            let answer = await ada.browser.post(
+                address, try fields(await ada.browser.get(address), ("step", "add")))
             #expect(answer.status == (round == 0 ? 303 : 422))
             #expect(try ada.expenses().count == 2)
         }
@@ -99,9 +180,7 @@ import Web
         }
         let file = await ada.browser.get("/expenses.csv").body
         let address = try #require(await upload(file, bob.browser).location)
-        var fields = try fields(await bob.browser.get(address))
-        fields.remove("row")
-        for index in 0..<9 { fields.append("row", String(index)) }
+        let fields = try fields(await bob.browser.get(address), ("step", "add"))
         #expect(await bob.browser.post(address, fields).status == 303)
         #expect(await bob.browser.get("/expenses.csv").body == file)
     }
@@ -112,7 +191,7 @@ import Web
         let file = "date,amount\n2026-01-01,5\n"
         let address = try #require(await upload(file, ada.browser).location)
         for path in [address, address + "/errors.csv"] { #expect(await eve.browser.get(path).status == 404) }
-        #expect(await eve.browser.post(address, FormData([("row", "0"), ("shown", "0")])).status == 404)
+        #expect(await eve.browser.post(address, FormData([("row", "2"), ("step", "add")])).status == 404)
         #expect(await eve.browser.post(address + "/undo").status == 404)
         for _ in 0..<ImportStore.mostWaiting { _ = await upload(file, ada.browser) }
         #expect(await ada.browser.get(address).status == 404)
@@ -126,8 +205,16 @@ import Web
         for index in 0..<3000 { file += "2025-0\(index % 9 + 1)-11,\(index + 1).25,Food,Row \(index)\n" }
         let address = try #require(await upload(file, ada.browser).location)
         let preview = await ada.browser.get(address)
-        #expect(preview.body.contains("2,800 more rows are not shown and will be added."))
-        #expect(await ada.browser.post(address, try fields(preview)).status == 303)
+        #expect(preview.body.contains("Add 3,000 expenses"))
+        // A tick on another page is kept.
+        var unticked = try fields(preview, ("page", "30"))
+        unticked.fields.removeAll { $0.name == "row" && $0.value == "2" }
+        let last = await ada.browser.post(address, unticked)
+        #expect(last.body.contains("Add 2,999 expenses") && last.body.contains("Add line 3001:"))
+        #expect(
+            await ada.browser.post(address, try fields(last, ("page", "1"))).body.contains(
+                "Add 2,999 expenses"))
+        #expect(await ada.browser.post(address, try fields(preview, ("step", "add"))).status == 303)
         #expect(await ada.browser.get("/expenses.csv").body.split(separator: "\r\n").count == 3001)
         #expect(try ada.app.storage.check().findings == [])
         #expect(await ada.browser.post(address + "/undo").location == "/expenses/import?undone=3000")

@@ -1,0 +1,36 @@
+/// A line of a file that cannot be added, with the reason.
+package struct LeftOutLine: Error, Hashable, Sendable {
+    package enum Reason: Hashable, Sendable {
+        /// It has neither a date nor an amount: a title, a total without a day, a note.
+        case noBooking
+        case noDate
+        /// With the order in which dates are read.
+        case unreadableDate(DateOrder)
+        case noAmount
+        case unreadableAmount(MoneyError)
+        case amountsInBothColumns
+        case moreCellsThanHeading
+        /// Its amount stands where parts of the booking above have theirs.
+        case partOfBookingAbove
+        case notBookedYet
+        case openQuote
+        case longCategory
+        case categoryOfSeveralLines
+        case longDescription
+
+        /// Whether something is wrong with the line, so that nothing but a person can say what it is.
+        package var isProblem: Bool {
+            switch self {
+            case .noBooking, .partOfBookingAbove, .notBookedYet: false
+            case .noDate, .unreadableDate, .noAmount, .unreadableAmount, .amountsInBothColumns,
+                .moreCellsThanHeading, .openQuote, .longCategory, .categoryOfSeveralLines, .longDescription:
+                true
+            }
+        }
+    }
+
+    package let line: Int
+    package let reason: Reason
+    /// The text that could not be read, or the whole line, cut to 100 characters.
+    package let text: String
+}

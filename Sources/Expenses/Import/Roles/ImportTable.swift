@@ -1,0 +1,84 @@
+/// The records of a file as a table: where its headings stand, and some of its rows.
+struct ImportTable {
+    /// The record that names the columns; nil where none does.
+    let header: CSVRecord?
+    /// The name of each column: its heading, or empty.
+    let titles: [String]
+    /// The words of each heading.
+    let headings: [[String]]
+    /// The first rows, without what stands above, between and below them.
+    let rows: [CSVRecord]
+    /// Whether the headings are words that are known.
+    let isHeaderKnown: Bool
+
+    /// Records that are looked at.
+    private static let sample = 1000
+    /// Records among which the headings are sought.
+    private static let mostAbove = 100
+
+    /// `hasHeader` is what the user says; nil takes what the file shows.
+    init(_ text: ImportText, hasHeader: Bool?) {
+        let records = text.records(upTo: ImportTable.sample)
+        let telling = records.indices.filter { records[$0].hasDateAndNumber }
+        var header = hasHeader == false ? nil : ImportTable.known(records.prefix(ImportTable.mostAbove))
+        isHeaderKnown = header != nil
+        if header == nil, hasHeader != false, let first = telling.first {
+            header = ImportTable.unknown(above: first, in: records, mustBe: hasHeader == true)
+        }
+        if header == nil, hasHeader == true { header = records.isEmpty ? nil : 0 }
+        let start = header.map { $0 + 1 } ?? 0
+        let rows = telling.filter { $0 >= start }.map { records[$0] }
+        self.rows = rows.isEmpty ? Array(records.dropFirst(start)) : rows
+        self.header = header.map { records[$0] }
+        var titles = self.header?.cells.map { String(Substring($0).trimmed) } ?? []
+        // A row with more cells than there are headings is not read.
+        let width = header == nil ? self.rows.map(\.filledWidth).max() ?? 0 : titles.count
+        while titles.count < width { titles.append("") }
+        self.titles = titles
+        headings = titles.map { Vocabulary.words(of: $0) }
+    }
+
+    /// The place of the record with the most cells that are names of columns, a date and an amount among them.
+    private static func known(_ records: ArraySlice<CSVRecord>) -> Int? {
+        var best: (score: Int, place: Int)?
+        for (place, record) in zip(records.indices, records) where record.cells.count > 1 {
+            guard !record.hasDateAndNumber else { continue }
+            var (named, dates, amounts) = (0, 0, 0)
+            for cell in record.cells where ImportedNumber(cell) == nil && ImportedDate(cell) == nil {
+                guard cell.utf8.count <= 80 else { continue }
+                let words = Vocabulary.words(of: cell)
+                let roles = ColumnRole.allCases.filter { $0.weight(of: words) >= 6 }
+                guard !roles.isEmpty else { continue }
+                named += 1
+                if roles.contains(.date) || roles.contains(.valueDate) { dates += 1 }
+                if roles.contains(where: { [.amount, .moneyOut, .moneyIn].contains($0) }) { amounts += 1 }
+            }
+            let filled = record.cells.count { !ImportTable.isBlank($0) }
+            guard named > 1, dates > 0, amounts > 0, named * 3 >= filled else { continue }
+            if named > best?.score ?? 0 { best = (named, place) }
+        }
+        return best?.place
+    }
+
+    /// The record above the first row, where its cells are words over columns of dates and numbers.
+    private static func unknown(above first: Int, in records: [CSVRecord], mustBe: Bool) -> Int? {
+        guard first > 0 else { return nil }
+        let (record, row) = (records[first - 1], records[first])
+        let isNamed = record.cells.allSatisfy { ImportedNumber($0) == nil && ImportedDate($0) == nil }
+        let filled = record.cells.count { !isBlank($0) }
+        let fits = filled > 1 && filled * 3 >= row.cells.count * 2
+        return mustBe || isNamed && fits ? first - 1 : nil
+    }
+
+    static func isBlank(_ cell: String) -> Bool { Substring(cell).trimmed.isEmpty }
+}
+
+extension CSVRecord {
+    /// The number of cells without empty ones at the end.
+    var filledWidth: Int { (cells.lastIndex { !ImportTable.isBlank($0) } ?? -1) + 1 }
+
+    func cell(_ column: Int?) -> String {
+        guard let column, column < cells.count else { return "" }
+        return cells[column]
+    }
+}

@@ -1,0 +1,131 @@
+import Expenses
+import Templating
+
+/// How a part of the file is read, with the other ways.
+struct ImportGuess: TemplateModel {
+    var name: String
+    var label: String
+    var choices: [Choice]
+
+    static let fields: TemplateFields<Self> = [
+        "name": .text { $0.name },
+        "label": .text { $0.label },
+        "choices": .list { $0.choices },
+    ]
+}
+
+/// What the file leaves open, with the possible answers.
+struct ImportQuestionFields: TemplateModel {
+    struct Answer: TemplateModel {
+        var name: String
+        var choice: Choice
+
+        static let fields: TemplateFields<Self> = [
+            "name": .text { $0.name },
+            "value": .text { $0.choice.value },
+            "label": .text { $0.choice.label },
+        ]
+    }
+
+    var text: String
+    var answers: [Answer]
+
+    static let fields: TemplateFields<Self> = [
+        "text": .text { $0.text },
+        "answers": .list { $0.answers },
+    ]
+
+    init(_ question: ImportQuestion, _ reading: ImportReading) {
+        text = ImportWords.question(question, reading)
+        let numbers = reading.roles.titles.indices.map {
+            Choice(value: String($0 + 1), label: ImportWords.name(of: $0, reading.roles))
+        }
+        let choices =
+            switch question {
+            case .encoding: ImportGuess.encodings
+            case .dateOrder: ImportGuess.orders.filter { $0.value != DateOrder.yearFirst.rawValue }
+            case .decimalMark: ImportGuess.marks
+            case .sign: ImportGuess.signs
+            case .date, .amount: numbers
+            case .direction:
+                reading.roles.amounts.map { amounts in amounts.columns.sorted().map { numbers[$0] } }
+                    ?? numbers
+            }
+        answers = choices.map { Answer(name: question.rawValue, choice: $0) }
+    }
+}
+
+extension ImportGuess {
+    static let encodings = TextEncoding.allCases.map {
+        Choice(value: $0.rawValue, label: ImportWords.name($0))
+    }
+    static let orders = DateOrder.allCases.map { Choice(value: $0.rawValue, label: ImportWords.order($0)) }
+    static let marks = DecimalMark.allCases.map { Choice(value: $0.rawValue, label: ImportWords.mark($0)) }
+    static let signs = [
+        Choice(value: AmountSign.spendingPositive.rawValue, label: "positive"),
+        Choice(value: AmountSign.spendingNegative.rawValue, label: "negative"),
+    ]
+
+    /// Everything that can be read in another way, but what is asked above the rows.
+    static func all(_ reading: ImportReading, _ form: ImportForm) -> [ImportGuess] {
+        let roles = reading.roles
+        var guesses = [
+            guess("encoding", "Text", encodings, found: reading.text.encoding.rawValue, form),
+            guess(
+                "delimiter", "Between columns",
+                ImportText.delimiters.map {
+                    Choice(value: String($0), label: ImportWords.name(delimiter: $0))
+                }, found: String(reading.text.delimiter), form),
+            guess(
+                "header", "Names of columns",
+                [Choice(value: "yes", label: "in a line above"), Choice(value: "no", label: "none")],
+                found: roles.headerLine == nil ? "no" : "yes", form),
+        ]
+        guard !reading.isOwnExport else { return guesses }
+        guesses += [
+            guess("date_order", "Dates", orders, found: roles.dateOrder.rawValue, form),
+            guess("decimal_mark", "Decimals after", marks, found: roles.mark.rawValue, form),
+        ]
+        if case .signed = roles.amounts {
+            guesses.append(guess("sign", "Spending is", signs, found: roles.sign.rawValue, form))
+        }
+        let columns =
+            [Choice(value: "none", label: "none")]
+            + roles.titles.indices.map {
+                Choice(value: String($0 + 1), label: ImportWords.name(of: $0, roles))
+            }
+        for column in ImportChoices.Column.allCases {
+            let found = roles.place(of: column).map { String($0 + 1) } ?? "none"
+            guesses.append(guess(column.rawValue, label(column), columns, found: found, form))
+        }
+        let asked = Set(reading.questions.map(\.rawValue))
+        return guesses.filter { !asked.contains($0.name) }
+    }
+
+    /// What was found has no value, so that it is found again and not taken for a choice.
+    private static func guess(
+        _ name: String, _ label: String, _ choices: [Choice], found: String, _ form: ImportForm
+    ) -> ImportGuess {
+        let chosen = form.chosen(name)
+        var choices = choices.map { choice in
+            var choice = choice
+            choice.isSelected = choice.value == chosen
+            if chosen == nil, choice.value == found { (choice.value, choice.isSelected) = ("", true) }
+            return choice
+        }
+        if chosen != nil { choices.insert(Choice(value: "", label: "as the file shows it"), at: 0) }
+        return ImportGuess(name: name, label: label, choices: choices)
+    }
+
+    private static func label(_ column: ImportChoices.Column) -> String {
+        switch column {
+        case .date: "Date"
+        case .amount: "Amount"
+        case .moneyOut: "Money out"
+        case .moneyIn: "Money in"
+        case .direction: "In or out"
+        case .category: "Category"
+        case .text: "Description"
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Expenses
+import Templating
+
+/// A row of the preview.
+struct ImportPreviewRow: TemplateModel {
+    var line: String
+    var date: String
+    var amount: String
+    var category: String
+    var description: String
+    /// What is to be known about it: "refund", "with a fee of $0.60".
+    var note: String
+    var isTicked: Bool
+
+    static let fields: TemplateFields<Self> = [
+        "line": .text { $0.line },
+        "date": .text { $0.date },
+        "amount": .text { $0.amount },
+        "category": .text { $0.category },
+        "description": .text { $0.description },
+        "note": .text { $0.note },
+        "isTicked": .flag { $0.isTicked },
+    ]
+}
+
+extension ImportPreviewRow {
+    init(_ row: ImportRow, _ group: ImportGroup, isTicked: Bool, category: String, _ wording: Wording) {
+        var notes: [String] = []
+        if row.kind == .refund { notes.append("refund") }
+        if row.fee != .zero { notes.append("with a fee of \(wording.money(row.fee))") }
+        self.init(
+            line: String(row.line), date: row.day.description,
+            amount: row.currency.isEmpty
+                ? "\(wording.money(row.amount))"
+                : "\(String(showing: wording.figures(row.amount))) \(row.currency)",
+            category: category, description: row.description, note: notes.joined(separator: ", "),
+            isTicked: isTicked)
+    }
+}

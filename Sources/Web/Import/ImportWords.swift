@@ -1,0 +1,173 @@
+import Expenses
+
+/// What is said about a file: its kind, what is asked, why lines are left out.
+enum ImportWords {
+    /// What the file is, and what to do.
+    static func sentence(_ file: ForeignFile) -> String {
+        switch file {
+        case .workbook:
+            "This is a workbook of a spreadsheet. Open it there, save the sheet as CSV, and choose that file."
+        case .archive: "This is an archive. Unpack it, and choose the CSV file in it."
+        case .pdf:
+            "This is a PDF, which has no columns to read. Your bank's site may offer the same list as CSV."
+        case .picture: "This is a picture. Choose a CSV file; your bank's site may offer one."
+        case .webPage:
+            "This is a web page, whatever its name says. Open it in a spreadsheet, save it as CSV, and choose that file."
+        case .xml: "This is an XML file. Choose a CSV file; your bank's site may offer one beside it."
+        case .json: "This is a JSON file. Choose a CSV file; the program it comes from may offer one."
+        case .statement:
+            "This is a file for accounting programs (OFX, QIF or MT940). Choose a CSV file; your bank's site may offer one."
+        case .binary: "This is no text, so it has no lines to read. Choose a CSV file."
+        }
+    }
+
+    /// Why nothing of a file can be added; for a file with rows, nil.
+    static func nothingFound(_ reading: ImportReading) -> String? {
+        guard reading.rows.isEmpty else { return nil }
+        guard reading.text.isDivided else {
+            return "Nothing divides the lines of this file into columns: no comma, semicolon, tab or bar."
+                + " Choose a CSV file."
+        }
+        return "No line of this file has a date and an amount. Choose a CSV file."
+    }
+
+    static let tooManyRows =
+        "This file has more than 200,000 rows, the most that one import takes. Divide it, and import each part."
+
+    /// The question, and for now the answer to it.
+    static func question(_ question: ImportQuestion, _ reading: ImportReading) -> String {
+        let roles = reading.roles
+        switch question {
+        case .encoding:
+            return "Some letters may be wrong. Do the texts below read well?"
+        case .date: return "Which column has the date? None looks like one."
+        case .dateOrder:
+            return
+                "Do the dates begin with the day or the month? “\(reading.openDate)” can be read either way."
+        case .decimalMark:
+            return "Is the mark in these amounts before decimals, or between thousands? Both are possible."
+        case .amount:
+            guard case .some(let amounts) = roles.amounts, let column = amounts.columns.first else {
+                return "Which column has the amount? None looks like one."
+            }
+            return "Which column has the amount? Another one fits as well as \(name(of: column, roles))."
+        case .direction: return "Which column is money out? The two columns of amounts have no names."
+        case .sign: return "Is spending positive or negative in this file? Its amounts are of both kinds."
+        }
+    }
+
+    static func name(of column: Int, _ roles: ImportRoles) -> String {
+        let title = column < roles.titles.count ? roles.titles[column] : ""
+        return title.isEmpty ? "column \(column + 1)" : "“\(Wording.shortened(title, to: 40))”"
+    }
+
+    static func reason(_ reason: LeftOutLine.Reason, _ preferences: Preferences) -> String {
+        switch reason {
+        case .noBooking: "No date and amount: a title, a total or a note."
+        case .noDate: "There is no date."
+        case .unreadableDate(let order): "Not a valid date (expected \(self.order(order)))."
+        case .noAmount: "There is no amount."
+        case .unreadableAmount(let error): error.message(for: preferences)
+        case .amountsInBothColumns: "There is an amount in both columns."
+        case .moreCellsThanHeading: "It has more cells than the headings, so that none can be told for sure."
+        case .partOfBookingAbove: "A part of the booking above, which has the whole amount."
+        case .notBookedYet: "Not booked yet."
+        case .openQuote: "A quote is opened here and never closed."
+        case .longCategory: "A category's name has at most \(Category.longestName) characters."
+        case .categoryOfSeveralLines: "A category's name is one line of text."
+        case .longDescription: "A description has at most \(Expense.longestDescription) characters."
+        }
+    }
+
+    /// The field that a problem is about, for the API.
+    static func field(_ reason: LeftOutLine.Reason) -> String {
+        switch reason {
+        case .noDate, .unreadableDate: "date"
+        case .noAmount, .unreadableAmount, .amountsInBothColumns: "amount"
+        case .longCategory, .categoryOfSeveralLines: "category"
+        case .longDescription: "description"
+        case .noBooking, .moreCellsThanHeading, .partOfBookingAbove, .notBookedYet, .openQuote: "row"
+        }
+    }
+
+    /// Why a row is left out unless somebody ticks it.
+    static func reason(_ row: ImportRow, _ group: ImportGroup, _ currency: Currency) -> String {
+        switch group {
+        case .expenses: ""
+        case .duplicates: "possible duplicate"
+        case .moneyIn: "money in"
+        case .ownTransfers: "own transfer"
+        case .otherCurrency: "in \(row.currency), not \(currency.code)"
+        case .notBooked: "not booked"
+        case .balances: "a balance or a total"
+        }
+    }
+
+    static func title(_ group: ImportGroup) -> String {
+        switch group {
+        case .expenses: "Expenses"
+        case .moneyIn: "Money in"
+        case .ownTransfers: "Own transfers"
+        case .otherCurrency: "Other currencies"
+        case .duplicates: "Possible duplicates"
+        case .notBooked: "Not booked"
+        case .balances: "Balances and totals"
+        }
+    }
+
+    /// What a group is, and why its rows are left out.
+    static func explanation(_ group: ImportGroup) -> String {
+        switch group {
+        case .expenses: ""
+        case .moneyIn: "Income and other money in would lower your totals."
+        case .ownTransfers: "Between accounts of your own, or the payment of a card's bill."
+        case .otherCurrency:
+            "The file has no amount in your currency for them. Added, they count as if they were in it."
+        case .duplicates: "You have an expense with the same day, amount and description."
+        case .notBooked: "Pending, cancelled or reversed."
+        case .balances: "No payments, though they have a date and an amount."
+        }
+    }
+
+    static func order(_ order: DateOrder) -> String {
+        switch order {
+        case .yearFirst: "year, month, day"
+        case .dayFirst: "day, month, year"
+        case .monthFirst: "month, day, year"
+        }
+    }
+
+    static func mark(_ mark: DecimalMark) -> String {
+        switch mark {
+        case .point: "a point, as in 1,234.56"
+        case .comma: "a comma, as in 1.234,56"
+        }
+    }
+
+    static func name(_ encoding: TextEncoding) -> String {
+        switch encoding {
+        case .utf8: "UTF-8"
+        case .utf16LittleEndian: "UTF-16"
+        case .utf16BigEndian: "UTF-16, high byte first"
+        case .windows1252: "Western (Windows-1252)"
+        case .isoLatin9: "Western (ISO 8859-15)"
+        case .windows1250: "Central European (Windows-1250)"
+        case .isoLatin2: "Central European (ISO 8859-2)"
+        case .windows1251: "Cyrillic (Windows-1251)"
+        case .windows1253: "Greek (Windows-1253)"
+        case .windows1254: "Turkish (Windows-1254)"
+        case .macRoman: "Western (Macintosh)"
+        case .shiftJIS: "Japanese (Shift_JIS)"
+        case .gb18030: "Chinese (GB 18030)"
+        }
+    }
+
+    static func name(delimiter: UInt8) -> String {
+        switch delimiter {
+        case UInt8(ascii: ","): "comma"
+        case UInt8(ascii: ";"): "semicolon"
+        case 9: "tab"
+        default: "bar"
+        }
+    }
+}
