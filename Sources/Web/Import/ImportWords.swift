@@ -69,6 +69,7 @@ enum ImportWords {
         case .noAmount: "There is no amount."
         case .unreadableAmount(let error): error.message(for: preferences)
         case .amountsInBothColumns: "There is an amount in both columns."
+        case .unknownDirection: "The file does not say whether it is money in or out."
         case .moreCellsThanHeading: "It has more cells than the headings, so that none can be told for sure."
         case .partOfBookingAbove: "A part of the booking above, which has the whole amount."
         case .notBookedYet: "Not booked yet."
@@ -83,7 +84,7 @@ enum ImportWords {
     static func field(_ reason: LeftOutLine.Reason) -> String {
         switch reason {
         case .noDate, .unreadableDate: "date"
-        case .noAmount, .unreadableAmount, .amountsInBothColumns: "amount"
+        case .noAmount, .unreadableAmount, .amountsInBothColumns, .unknownDirection: "amount"
         case .longCategory, .categoryOfSeveralLines: "category"
         case .longDescription: "description"
         case .noBooking, .moreCellsThanHeading, .partOfBookingAbove, .notBookedYet, .openQuote: "row"

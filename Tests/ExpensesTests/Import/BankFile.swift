@@ -1,3 +1,4 @@
+import Expenses
 import Glibc
 import JSON
 import Testing
@@ -27,7 +28,9 @@ struct BankFile {
     private static let folder =
         #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/Banks/"
 
-    static let names = BankFile.list()
+    static let names = list(in: "")
+    /// Layouts that the rules were not made by.
+    static let unseen = list(in: "unseen/")
 
     init(_ name: String) throws {
         self.name = name
@@ -50,6 +53,12 @@ struct BankFile {
         }
         (self.currency, self.isOpen) = (currency, isOpen)
         (expenses, optional, leave) = (lists["expenses"] ?? [], lists["optional"] ?? [], lists["leave"] ?? [])
+    }
+
+    func preferences() throws -> Preferences {
+        var preferences = Preferences()
+        preferences.currency = try #require(Currency(code: currency))
+        return preferences
     }
 
     private static func booking(_ reader: inout JSONReader) throws(JSONError) -> Booking {
@@ -90,15 +99,15 @@ struct BankFile {
         return Array(bytes[..<count])
     }
 
-    private static func list() -> [String] {
-        guard let directory = unsafe opendir(folder) else { return [] }
+    private static func list(in part: String) -> [String] {
+        guard let directory = unsafe opendir(folder + part) else { return [] }
         defer { unsafe closedir(directory) }
         var names: [String] = []
         while let entry = unsafe readdir(directory) {
             let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name.hasSuffix(".json") { names.append(String(name.dropLast(5))) }
+            if name.hasSuffix(".json") { names.append(part + name.dropLast(5)) }
         }
         return names.sorted()
     }

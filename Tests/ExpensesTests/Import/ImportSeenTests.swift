@@ -275,4 +275,22 @@ import Testing
         #expect(
             rows(reading) == ["spending 890 DEBIT PURCHASE SPRING BAKERY", "moneyIn -215000 GIRO SALARY"])
     }
+
+    @Test func `CR behind an amount is money in, and the rest is spending`() throws {
+        let reading = try read(
+            "Date,Text,Amount\n2026-01-31,Tea,3.00\n2026-01-30,Robin,500.00 CR\n2026-01-29,Robin B,20.00Cr\n")
+        #expect(reading.questions == [])
+        #expect(reading.rows.map(\.amount.minorUnits) == [300, -50000, -2000])
+    }
+
+    @Test func `a word that says nothing about the direction is told`() throws {
+        var file = "Date,Text,Amount,Debit/Credit\n"
+        for day in 10..<30 {
+            file += "2026-01-\(day),Shop \(day),-\(day).50,\(day % 2 == 0 ? "Debit" : "Credit")\n"
+        }
+        // The odd one stands beyond the rows by which columns are told.
+        for number in 0..<1000 { file += "2026-02-01,Row \(number),-5.25,Debit\n" }
+        file += "2026-02-02,Odd,-5.25,Sideways\n"
+        #expect(try read(file).leftOut.map(\.reason) == [.unknownDirection])
+    }
 }

@@ -9,6 +9,8 @@ package struct LeftOutLine: Error, Hashable, Sendable {
         case noAmount
         case unreadableAmount(MoneyError)
         case amountsInBothColumns
+        /// The column of directions has a word that does not say which way money goes.
+        case unknownDirection
         case moreCellsThanHeading
         /// Its amount stands where parts of the booking above have theirs.
         case partOfBookingAbove
@@ -23,6 +25,7 @@ package struct LeftOutLine: Error, Hashable, Sendable {
             switch self {
             case .noBooking, .partOfBookingAbove, .notBookedYet: false
             case .noDate, .unreadableDate, .noAmount, .unreadableAmount, .amountsInBothColumns,
+                .unknownDirection,
                 .moreCellsThanHeading, .openQuote, .longCategory, .categoryOfSeveralLines, .longDescription:
                 true
             }
@@ -33,4 +36,12 @@ package struct LeftOutLine: Error, Hashable, Sendable {
     package let reason: Reason
     /// The text that could not be read, or the whole line, cut to 100 characters.
     package let text: String
+
+    /// `text` is what could not be read; nil stands for the whole line.
+    init(_ record: CSVRecord, _ reason: Reason, _ text: String? = nil) {
+        line = record.line
+        self.reason = reason
+        let whole = text ?? record.cells.filter { !ImportTable.isBlank($0) }.joined(separator: " · ")
+        self.text = String(whole.prefix(100))
+    }
 }

@@ -45,6 +45,8 @@ package struct ImportRoles: Sendable {
     var statuses: [Int] = []
     var kinds: [Int] = []
     var balance: Int?
+    /// Whether the balances are explained by the amounts.
+    var hasRunningBalance = false
     /// The amount that is booked, with its currency.
     var booked: Priced?
     /// Other amounts, one of which may be in the account's currency where the booked one is not.
@@ -76,5 +78,20 @@ extension ImportRoles {
         case (.category, _): category
         case (.text, _): texts.first
         }
+    }
+}
+
+extension ImportRoles {
+    /// Those of the program's own download.
+    static var ownExport: ImportRoles {
+        var roles = ImportRoles()
+        roles.titles = ["date", "amount", "category", "description"]
+        roles.headerLine = 1
+        roles.date = 0
+        roles.amounts = .signed(1)
+        roles.category = 2
+        roles.texts = [3]
+        roles.dateOrder = .yearFirst
+        return roles
     }
 }
