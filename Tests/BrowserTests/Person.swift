@@ -39,6 +39,18 @@ struct Person: Sendable {
         try await browser.fill("Description", description)
     }
 
+    /// On the page where a file is chosen; `file` is written as in a script's text.
+    func choose(file: String) async throws {
+        try await visit("/expenses/import")
+        _ = try await browser.run(
+            """
+            const chosen = new DataTransfer();
+            chosen.items.add(new File(["\(file)"], "a.csv"));
+            document.getElementById("file").files = chosen.files;
+            return "";
+            """)
+    }
+
     /// Dates are typed as an American browser asks for them: month, day, year.
     private func enter(_ day: String, into label: String) async throws {
         let parts = day.split(separator: "-")

@@ -64,6 +64,16 @@ struct Place: Sendable {
             try await person.browser.fill("Amount", "1.2.3")
             try await person.browser.press(.button("Add expense"))
         },
+        .at("/expenses/import"),
+        Place(name: "check of an import") { person in
+            try await person.choose(
+                file: "Date,Payee,Amount\\n03/04/2026,Tea House,-3.00\\n04/04/2026,Salary,900.00\\nEnd,,\\n")
+            try await person.browser.press(.button("Show what is in it"))
+        },
+        .answer("refused file") { person in
+            try await person.choose(file: "%PDF-1.7")
+            try await person.browser.press(.button("Show what is in it"))
+        },
         .answer("deleted expense") { person in
             try await person.visit("/expenses")
             try await person.browser.press(.button("Delete"))

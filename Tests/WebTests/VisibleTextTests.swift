@@ -18,7 +18,8 @@ import Testing
         "/expenses?category=3", "/expenses?q=market&year=2025", "/expenses?month=2&year=1950",
         "/expenses?q=nothing+has+this", "/expenses?month=13&category=999", "/expenses?saved=900&as=latest",
         "/expenses/new", "/expenses/new?again=900", "/expenses/900/edit?year=2026", "/expenses/deleted",
-        "/expenses?deleted=901", "/summary", "/summary?year=2025", "/summary?year=1999", "/categories",
+        "/expenses?deleted=901", "/expenses/import", "/summary", "/summary?year=2025", "/summary?year=1999",
+        "/categories",
         "/categories?edit=2", "/account", "/account/settings", "/account/password", "/account/delete",
         "/nowhere",
     ]

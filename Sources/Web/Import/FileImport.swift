@@ -79,11 +79,8 @@ final class FileImport: Sendable {
         let storage = storage
         return try await workers.run(for: "user \(user.id)") {
             let bytes = try file()
-            var reading = try ImportReading(of: bytes, user.preferences, choices: form.choices(nil))
-            let choices = form.choices(ImportForm.division(of: reading))
-            if choices != form.choices(nil) {
-                reading = try ImportReading(of: bytes, user.preferences, choices: choices)
-            }
+            var reading = try ImportReading(
+                of: bytes, user.preferences, choices: form.choices(for: bytes, user.preferences))
             let payees = try FileImport.lastCategories(of: user.id, in: storage)
             if !reading.isOwnExport { reading.findRefunds(payees: Set(payees.keys)) }
             let existing = try FileImport.existing(like: reading.rows, of: user.id, in: storage)

@@ -32,11 +32,12 @@ struct ImportForm: Sendable {
     var page: Int { max(fields["page"].flatMap { Int($0) } ?? fields["on_page"].flatMap { Int($0) } ?? 1, 1) }
 
     /// The columns that were chosen belong to the division into lines and columns under which they were shown: with
-    /// another one they mean nothing. Nil asks for the division alone, by which the rest can be told.
-    func choices(_ division: String?) -> ImportChoices {
+    /// another one they mean nothing.
+    func choices(for file: [UInt8], _ preferences: Preferences) -> ImportChoices {
         var choices = divisionChoices
-        guard let division, fields["shown_as"] == nil || fields["shown_as"] == division else {
-            return choices
+        if let shown = fields["shown_as"] {
+            let division = ImportDivision(of: file, preferences, choices: choices)
+            guard shown == division.description else { return choices }
         }
         choices.dateOrder = fields["date_order"].flatMap { DateOrder(rawValue: $0) }
         choices.decimalMark = fields["decimal_mark"].flatMap { DecimalMark(rawValue: $0) }
@@ -66,10 +67,6 @@ struct ImportForm: Sendable {
         default: break
         }
         return choices
-    }
-
-    static func division(of reading: ImportReading) -> String {
-        "\(reading.text.encoding.rawValue) \(reading.text.delimiter) \(reading.roles.headerLine ?? 0)"
     }
 
     /// The rows that are ticked, on this page and on others.

@@ -111,7 +111,7 @@ extension ImportPreviewPage {
         fallback = categories.fallback
         hidden =
             [
-                Choice(value: ImportForm.division(of: reading), label: "shown_as"),
+                Choice(value: ImportDivision(of: reading).description, label: "shown_as"),
                 Choice(value: LineList(Set(shown.map { preview.rows[$0].line })).text, label: "shown"),
                 Choice(value: LineList(selection.exceptions).text, label: "exceptions"),
                 Choice(value: ImportForm.text(of: categories.typed), label: "categories"),

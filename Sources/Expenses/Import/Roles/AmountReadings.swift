@@ -8,7 +8,7 @@ struct AmountReadings {
     /// Of columns of numbers; `date` is none of them.
     init(_ columns: TableColumns, among numeric: [Column], date: Int?, _ choices: ImportChoices) {
         (self.columns, self.choices, self.date) = (columns, choices, date)
-        all = candidates(among: numeric)
+        all = readings(among: numeric)
         for index in all.indices { all[index].findBalance(among: numeric, columns) }
         // What another reading explains as its balance is no amount.
         for index in all.indices where all[index].balance == nil {
@@ -19,34 +19,33 @@ struct AmountReadings {
         }
     }
 
-    private func candidates(among numeric: [Column]) -> [AmountReading] {
+    private func readings(among numeric: [Column]) -> [AmountReading] {
         if case .some(.some(let out)) = choices.columns[.moneyOut],
             case .some(.some(let into)) = choices.columns[.moneyIn],
             choices.columns[.amount]?.flatMap(\.self) == nil
         {
-            return [candidate(.pair(out: out, in: into))]
+            return [reading(.pair(out: out, in: into))]
         }
         if case .some(.some(let amount)) = choices.columns[.amount] {
             let directions = self.directions(besides: amount)
             return directions.isEmpty
-                ? [candidate(.signed(amount))] : directions.map { candidate(.directed(amount, by: $0)) }
+                ? [reading(.signed(amount))] : directions.map { reading(.directed(amount, by: $0)) }
         }
         var found: [AmountReading] = []
         for column in numeric {
-            found.append(candidate(.signed(column.index)))
+            found.append(reading(.signed(column.index)))
             for direction in directions(besides: column.index) {
-                found.append(candidate(.directed(column.index, by: direction)))
+                found.append(reading(.directed(column.index, by: direction)))
             }
         }
         for out in numeric {
             for into in numeric where into.index != out.index {
                 let isNamed = out[.moneyOut] > 0 && into[.moneyIn] > 0
-                let isUnnamed = out.heading.isEmpty && into.heading.isEmpty || !columns.isHeaderKnown
-                guard isNamed || isUnnamed && out.index < into.index,
-                    isComplementary(out, into, isNamed: isNamed)
-                else { continue }
-                found.append(candidate(.pair(out: out.index, in: into.index)))
-                if !isNamed { found.append(candidate(.pair(out: into.index, in: out.index))) }
+                let contradicts =
+                    out[.moneyIn] > out[.moneyOut] || into[.moneyOut] > into[.moneyIn]
+                    || [out, into].contains { $0[.balance] + $0[.fee] + $0[.other] > 0 }
+                guard isNamed || !contradicts, isComplementary(out, into, isNamed: isNamed) else { continue }
+                found.append(reading(.pair(out: out.index, in: into.index)))
             }
         }
         if case .some(.some(let chosen)) = choices.columns[.moneyOut] {
@@ -90,7 +89,7 @@ struct AmountReadings {
         }.map(\.index)
     }
 
-    private func candidate(_ amounts: ImportRoles.Amounts) -> AmountReading {
+    private func reading(_ amounts: ImportRoles.Amounts) -> AmountReading {
         switch amounts {
         case .signed(let index):
             return AmountReading(

@@ -86,7 +86,7 @@ enum ColumnRole: CaseIterable, Sendable {
         """)
     private static let outflows = Vocabulary(
         """
-        debit* debet* debe dare soll* belast* *belastung ausgang* ausgabe* outflow* withdraw* withdrawal* expense* spent
+        debit* debet* debe dare soll* belast* *belastung lastschrift* ausgang* ausgabe* outflow* withdraw* withdrawal* expense* spent
         out money_out paid_out funds_out charge* depense* sortie* cargo* cargos addebit* uscit* saida* gasto* retiro* egreso*
         af uit* utgift* utgaende uttag ut udgift* ud hevet obciaz* wydat* vydaj* vydej* odchoz* terheles* kiadas*
         cheltuiel* borc* gider* расход* списан* витрат* видат* χρεωση* χρεωσεις pengeluaran keluar isplat* rashod* odliv*
