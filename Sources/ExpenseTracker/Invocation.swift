@@ -90,9 +90,6 @@ struct Invocation {
         return value
     }
 
-    /// Whether a switch is there.
-    func has(_ option: CommandOption) -> Bool { own.contains { $0.name == option.name } }
-
     /// A count from 1 to `most`.
     func count(of option: CommandOption, default standard: Int, most: Int) throws(UsageError) -> Int {
         guard let text = own.last(where: { $0.name == option.name })?.value else { return standard }

@@ -66,7 +66,7 @@ struct Vocabulary: Sendable {
         let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
         // Where a capital follows a small letter, a word begins.
         var wasSmall = false
-        for scalar in (isPlain ? text : descriptionKey(text)).unicodeScalars {
+        for scalar in (isPlain ? text : searchKey(text)).unicodeScalars {
             switch scalar.value {
             case 0x30...0x39, 0x61...0x7A:
                 word.append(UInt8(scalar.value))

@@ -15,7 +15,7 @@ struct ImportedDate {
         let text = Substring(text).trimmed
         guard text.utf8.count <= 60 else { return nil }
         let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
-        let folded = isPlain ? text.lowercased() : descriptionKey(String(text))
+        let folded = isPlain ? text.lowercased() : searchKey(String(text))
         var rest = Array(folded.unicodeScalars).filter { $0 != "'" }[...]
         var parts: [Part] = []
         var dots = 0
