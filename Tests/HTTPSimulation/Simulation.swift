@@ -81,7 +81,9 @@ package enum Simulation {
             return random.once(in: 150)
                 ? .flood(client: client, requests: 150) : .request(client: client, RequestPlan(&random))
         case 16..<38:
-            return .deliver(client: client, bytes: random.once(in: 3) ? 200_000 : random.size(upTo: 1000))
+            return .deliver(
+                client: client,
+                bytes: random.once(in: 3) ? 200_000 : random.size(upTo: random.once(in: 3) ? 6000 : 1000))
         case 38..<54:
             return .take(client: client, bytes: random.once(in: 3) ? 400_000 : random.size(upTo: 2000))
         case 54..<74: return .turn(loop: random.below(scenario.loops))
