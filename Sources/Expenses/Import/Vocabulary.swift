@@ -55,8 +55,9 @@ struct Vocabulary: Sendable {
 
     private static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool { scalar.value >= 0x2E80 }
 
-    /// The words of a text, in small letters and without accents; "RunningBalance" has two (in ASCII).
+    /// The words of a text, in small letters and without accents; "RunningBalance" has two (in ASCII). Of a long text, those at its beginning.
     static func words(of text: String) -> [String] {
+        let text = text.utf8.count > 4000 ? String(text.prefix(1000)) : text
         var words: [String] = []
         var word: [UInt8] = []
         func end() {

@@ -158,6 +158,8 @@ struct BookingReader {
             ? [] : isMoneyIn ? roles.recipients : roles.senders
         for column in roles.texts.filter({ !own.contains($0) }) + own {
             let text = text(record.cell(column))
+            // What is too long for a description is not cleaned, but refused.
+            if text.utf8.count > 20_000 { return text }
             if text.contains(where: \.isLetter) { return ReadableText.cleaned(text) }
         }
         return ""

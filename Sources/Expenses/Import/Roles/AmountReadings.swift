@@ -4,10 +4,17 @@ struct AmountReadings {
     private let choices: ImportChoices
     private let date: Int?
     private(set) var all: [AmountReading] = []
+    /// The columns that say of each row whether it is money in.
+    private var directions: [Int] = []
+
+    /// Columns of numbers that are looked at: each is compared with each.
+    private static let mostColumns = 40
 
     /// Of columns of numbers; `date` is none of them.
     init(_ columns: TableColumns, among numeric: [Column], date: Int?, _ choices: ImportChoices) {
         (self.columns, self.choices, self.date) = (columns, choices, date)
+        let numeric = Array(numeric.prefix(Self.mostColumns))
+        directions = columns.all.filter(mayBeDirection).map(\.index)
         all = readings(among: numeric)
         for index in all.indices { all[index].findBalance(among: numeric, columns) }
         // What another reading explains as its balance is no amount.
@@ -70,23 +77,17 @@ struct AmountReadings {
                 && isFilled.contains { $0.0 } && isFilled.contains { $0.1 }
     }
 
-    /// The columns that say of each row whether it is money in.
     private func directions(besides amount: Int) -> [Int] {
         if let chosen = choices.columns[.direction] { return chosen.map { [$0] } ?? [] }
-        return columns.all.filter { column in
-            guard column.index != amount, column.index != date, column.distinct <= 4,
-                column.distinct > 0
-            else {
-                return false
-            }
-            guard let directions = BookingDirection.directions(of: Set(column.cells.filter { !$0.isEmpty }))
-            else {
-                return false
-            }
-            let known = Set(directions.values)
-            // Empty cells are the other way.
-            return known.count > 1 || (column.filled < 1 && column.filled > 0) || column[.direction] > 0
-        }.map(\.index)
+        return directions.filter { $0 != amount }
+    }
+
+    private func mayBeDirection(_ column: Column) -> Bool {
+        guard column.index != date, column.distinct <= 4, column.distinct > 0,
+            let directions = BookingDirection.directions(of: Set(column.cells.filter { !$0.isEmpty }))
+        else { return false }
+        // Empty cells are the other way.
+        return Set(directions.values).count > 1 || column.filled < 1 || column[.direction] > 0
     }
 
     private func reading(_ amounts: ImportRoles.Amounts) -> AmountReading {

@@ -20,7 +20,11 @@ struct Column {
         let heading = heading
         weights = Dictionary(
             uniqueKeysWithValues: ColumnRole.allCases.map { ($0, $0.weight(of: heading)) })
-        let cells = table.rows.map { String(Substring($0.cell(index)).trimmed) }
+        // Nothing but a text is that long, and its beginning tells as much.
+        let cells = table.rows.map { row in
+            let cell = Substring(row.cell(index)).trimmed
+            return String(cell.utf8.count > 4000 ? cell.prefix(1000) : cell)
+        }
         self.cells = cells
         numbers = cells.map { ImportedNumber($0) }
         let count = Double(max(cells.count, 1))

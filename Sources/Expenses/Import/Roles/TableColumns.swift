@@ -6,6 +6,7 @@ struct TableColumns {
     let isHeaderKnown: Bool
     let currency: Currency
     private let titles: [String]
+    private var values: [[Int64?]] = []
 
     init(_ table: ImportTable, _ currency: Currency) {
         rows = table.rows
@@ -13,21 +14,23 @@ struct TableColumns {
         isHeaderKnown = table.isHeaderKnown
         self.currency = currency
         all = table.titles.indices.map { Column($0, table, currency) }
+        let fileMark = fileMark.mark
+        values = all.map { column in
+            let mark = column.mark.mark?.mark ?? fileMark
+            return column.numbers.map { number in
+                number.flatMap { number in
+                    number.millionths(mark: mark).map { value in
+                        number.isCredit == nil ? value : number.isCredit == true ? abs(value) : -abs(value)
+                    }
+                }
+            }
+        }
     }
 
     subscript(_ index: Int) -> Column { all[index] }
 
     /// The numbers of a column in millionths; nil where a cell has none.
-    func values(of index: Int) -> [Int64?] {
-        let mark = all[index].mark.mark?.mark ?? fileMark.mark
-        return all[index].numbers.map { number in
-            number.flatMap { number in
-                number.millionths(mark: mark).map { value in
-                    number.isCredit == nil ? value : number.isCredit == true ? abs(value) : -abs(value)
-                }
-            }
-        }
-    }
+    func values(of index: Int) -> [Int64?] { values[index] }
 
     /// The mark in the numbers of all columns that may be amounts.
     var fileMark: (mark: DecimalMark, isSure: Bool) {
