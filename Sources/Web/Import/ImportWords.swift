@@ -73,6 +73,8 @@ enum ImportWords {
         case .moreCellsThanHeading: "It has more cells than the headings, so that none can be told for sure."
         case .partOfBookingAbove: "A part of the booking above, which has the whole amount."
         case .notBookedYet: "Not booked yet."
+        case .aboveHeadings: "It stands above the headings."
+        case .otherTable: "A second table with other headings. Import it as a file of its own."
         case .openQuote: "A quote is opened here and never closed."
         case .longCategory: "A category's name has at most \(Category.longestName) characters."
         case .categoryOfSeveralLines: "A category's name is one line of text."
@@ -87,7 +89,9 @@ enum ImportWords {
         case .noAmount, .unreadableAmount, .amountsInBothColumns, .unknownDirection: "amount"
         case .longCategory, .categoryOfSeveralLines: "category"
         case .longDescription: "description"
-        case .noBooking, .moreCellsThanHeading, .partOfBookingAbove, .notBookedYet, .openQuote: "row"
+        case .noBooking, .moreCellsThanHeading, .partOfBookingAbove, .notBookedYet, .openQuote,
+            .aboveHeadings, .otherTable:
+            "row"
         }
     }
 

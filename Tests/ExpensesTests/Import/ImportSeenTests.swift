@@ -293,4 +293,19 @@ import Testing
         file += "2026-02-02,Odd,-5.25,Sideways\n"
         #expect(try read(file).leftOut.map(\.reason) == [.unknownDirection])
     }
+
+    @Test func `a second table and rows above the headings are told, not read by the wrong columns`() throws {
+        let reading = try read(
+            """
+            31.12.2025;1.000,00
+            Datum;Text;Betrag
+            31.01.2026;Tea;-3,00
+            30.01.2026;Bun;-2,00
+            Buchungstag;Betrag;Empfänger
+            29.01.2026;-4,00;Pie
+            """)
+        #expect(rows(reading) == ["spending 300 Tea", "spending 200 Bun"])
+        #expect(reading.leftOut.map(\.line) == [1, 5, 6])
+        #expect(reading.leftOut.map(\.reason) == [.aboveHeadings, .otherTable, .otherTable])
+    }
 }

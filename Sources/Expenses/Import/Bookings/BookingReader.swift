@@ -5,7 +5,7 @@ struct BookingReader {
         /// More text of the booking above.
         case continued(String)
         case leftOut(LeftOutLine)
-        /// The headings once more.
+        /// The headings once more, or what stands above them.
         case nothing
     }
 
@@ -14,6 +14,8 @@ struct BookingReader {
     private let isOwnExport: Bool
     private let currency: Currency
     private var hasBooking = false
+    /// Other headings have come.
+    private var isInOtherTable = false
     private var meanings = BookingMeanings()
 
     init(_ roles: ImportRoles, _ width: Int, isOwnExport: Bool, _ currency: Currency) {
@@ -30,8 +32,14 @@ struct BookingReader {
 
     private mutating func booking(_ record: CSVRecord) throws(LeftOutLine) -> Outcome {
         guard !record.isUnclosed else { throw LeftOutLine(record, .openQuote) }
-        if record.cells.prefix(width).map({ String(Substring($0).trimmed) })
-            == roles.titles.prefix(record.cells.count).map(\.self),
+        guard !isInOtherTable else { throw LeftOutLine(record, .otherTable) }
+        if let header = roles.headerLine, record.line < header {
+            if record.hasDateAndNumber { throw LeftOutLine(record, .aboveHeadings) }
+            return .nothing
+        }
+        if roles.headerLine != nil,
+            record.cells.prefix(width).map({ String(Substring($0).trimmed) })
+                == roles.titles.prefix(record.cells.count).map(\.self),
             record.cells.count > 1
         {
             return .nothing
@@ -95,7 +103,9 @@ struct BookingReader {
         }
         guard ImportTable.isBlank(date) else {
             if ImportedDate(date) != nil { throw LeftOutLine(record, .unreadableDate(roles.dateOrder), date) }
-            throw LeftOutLine(record, .noBooking)
+            // Headings once more, but others: what follows has other columns.
+            isInOtherTable = hasBooking && ImportTable.namedColumns(in: record) != nil
+            throw LeftOutLine(record, isInOtherTable ? .otherTable : .noBooking)
         }
         if hasBooking {
             if record.cells.contains(where: { ImportedNumber($0)?.isSigned == true }) {

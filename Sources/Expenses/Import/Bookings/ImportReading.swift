@@ -39,7 +39,7 @@ package struct ImportReading: Sendable {
         var reader = BookingReader(roles, width, isOwnExport: isOwnExport, preferences.currency)
         var records = text.records()
         while let record = records.next() {
-            guard record.line > roles.headerLine ?? 0, !record.isBlank else { continue }
+            guard !record.isBlank else { continue }
             guard rows.count + leftOut.count < Self.mostRows else { throw TooManyRows() }
             switch reader.read(record) {
             case .row(let row): rows.append(row)

@@ -15,6 +15,10 @@ package struct LeftOutLine: Error, Hashable, Sendable {
         /// Its amount stands where parts of the booking above have theirs.
         case partOfBookingAbove
         case notBookedYet
+        /// It has a date and an amount, but stands above the headings of the table that is read.
+        case aboveHeadings
+        /// It stands under other headings than those of the table that is read, or is these.
+        case otherTable
         case openQuote
         case longCategory
         case categoryOfSeveralLines
@@ -23,9 +27,9 @@ package struct LeftOutLine: Error, Hashable, Sendable {
         /// Whether something is wrong with the line, so that nothing but a person can say what it is.
         package var isProblem: Bool {
             switch self {
-            case .noBooking, .partOfBookingAbove, .notBookedYet: false
+            case .noBooking, .partOfBookingAbove, .notBookedYet, .aboveHeadings: false
             case .noDate, .unreadableDate, .noAmount, .unreadableAmount, .amountsInBothColumns,
-                .unknownDirection,
+                .unknownDirection, .otherTable,
                 .moreCellsThanHeading, .openQuote, .longCategory, .categoryOfSeveralLines, .longDescription:
                 true
             }

@@ -20,14 +20,16 @@ struct ImportTable {
     init(_ text: ImportText, hasHeader: Bool?) {
         let records = text.records(upTo: ImportTable.sample)
         let telling = records.indices.filter { records[$0].hasDateAndNumber }
-        var header = hasHeader == false ? nil : ImportTable.known(records.prefix(ImportTable.mostAbove))
+        let known = hasHeader == false ? nil : ImportTable.known(records, telling: telling)
+        var header = known?.place
         isHeaderKnown = header != nil
         if header == nil, hasHeader != false, let first = telling.first {
             header = ImportTable.unknown(above: first, in: records, mustBe: hasHeader == true)
         }
         if header == nil, hasHeader == true { header = records.isEmpty ? nil : 0 }
         let start = header.map { $0 + 1 } ?? 0
-        let rows = telling.filter { $0 >= start }.map { records[$0] }
+        let end = known?.end ?? records.count
+        let rows = telling.filter { $0 >= start && $0 < end }.map { records[$0] }
         self.rows = rows.isEmpty ? Array(records.dropFirst(start)) : rows
         self.header = header.map { records[$0] }
         var titles = self.header?.cells.map { String(Substring($0).trimmed) } ?? []
@@ -38,26 +40,41 @@ struct ImportTable {
         headings = titles.map { Vocabulary.words(of: $0) }
     }
 
-    /// The place of the record with the most cells that are names of columns, a date and an amount among them.
-    private static func known(_ records: ArraySlice<CSVRecord>) -> Int? {
-        var best: (score: Int, place: Int)?
-        for (place, record) in zip(records.indices, records) where record.cells.count > 1 {
-            guard !record.hasDateAndNumber else { continue }
-            var (named, dates, amounts) = (0, 0, 0)
-            for cell in record.cells where ImportedNumber(cell) == nil && ImportedDate(cell) == nil {
-                guard cell.utf8.count <= 80 else { continue }
-                let words = Vocabulary.words(of: cell)
-                let roles = ColumnRole.allCases.filter { $0.weight(of: words) >= 6 }
-                guard !roles.isEmpty else { continue }
-                named += 1
-                if roles.contains(.date) || roles.contains(.valueDate) { dates += 1 }
-                if roles.contains(where: { [.amount, .moneyOut, .moneyIn].contains($0) }) { amounts += 1 }
-            }
-            let filled = record.cells.count { !ImportTable.isBlank($0) }
-            guard named > 1, dates > 0, amounts > 0, named * 3 >= filled else { continue }
-            if named > best?.score ?? 0 { best = (named, place) }
+    /// The headings with the most rows under them, the same ones once more included; of several that have as many, those
+    /// that name the most columns. With the place where other headings follow.
+    private static func known(
+        _ records: [CSVRecord], telling: [Int]
+    ) -> (place: Int, end: Int)? {
+        let headings = records.indices.prefix(mostAbove).compactMap { place in
+            namedColumns(in: records[place]).map { (place: place, named: $0) }
         }
-        return best?.place
+        var best: (score: (rows: Int, named: Int), place: Int, end: Int)?
+        for (place, named) in headings {
+            let end = headings.first { $0.place > place && records[$0.place].cells != records[place].cells }?
+                .place
+            let rows = telling.count { $0 > place && $0 < end ?? .max }
+            if best == nil || (rows, named) > best!.score {
+                best = ((rows, named), place, end ?? records.count)
+            }
+        }
+        return best.map { ($0.place, $0.end) }
+    }
+
+    /// How many cells are names of columns; nil unless a date and an amount are among them.
+    static func namedColumns(in record: CSVRecord) -> Int? {
+        guard record.cells.count > 1, !record.hasDateAndNumber else { return nil }
+        var (named, dates, amounts) = (0, 0, 0)
+        for cell in record.cells where ImportedNumber(cell) == nil && ImportedDate(cell) == nil {
+            guard cell.utf8.count <= 80 else { continue }
+            let words = Vocabulary.words(of: cell)
+            let roles = ColumnRole.allCases.filter { $0.weight(of: words) >= 6 }
+            guard !roles.isEmpty else { continue }
+            named += 1
+            if roles.contains(.date) || roles.contains(.valueDate) { dates += 1 }
+            if roles.contains(where: { [.amount, .moneyOut, .moneyIn].contains($0) }) { amounts += 1 }
+        }
+        let filled = record.cells.count { !ImportTable.isBlank($0) }
+        return named > 1 && dates > 0 && amounts > 0 && named * 3 >= filled ? named : nil
     }
 
     /// The record above the first row, where its cells are words over columns of dates and numbers.
