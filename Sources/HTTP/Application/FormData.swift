@@ -11,7 +11,7 @@ package struct FormData: Sendable, Equatable {
     }
 
     /// Fields that a body may have; more is answered 413.
-    package static let mostFields = 500
+    package static let maxFields = 1000
 
     package var fields: [Field]
 

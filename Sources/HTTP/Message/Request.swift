@@ -85,8 +85,8 @@ package struct Request: Sendable {
             throw RequestError(.unsupportedMediaType, "The form is not application/x-www-form-urlencoded.")
         }
         // Counted before any of them is taken apart.
-        guard body.count(where: { $0 == Byte.ampersand }) < FormData.mostFields else {
-            throw RequestError(.contentTooLarge, "A form can have \(FormData.mostFields) fields at most.")
+        guard body.count(where: { $0 == Byte.ampersand }) < FormData.maxFields else {
+            throw RequestError(.contentTooLarge, "A form can have \(FormData.maxFields) fields at most.")
         }
         return FormData(urlEncoded: body)
     }
