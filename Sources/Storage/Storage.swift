@@ -55,7 +55,7 @@ package final class Storage: Sendable {
         snapshotLifetime = options.snapshotLifetime
         guard !Storage.isAddress(path) else {
             (writer, readers, threads) = try ServerStorage.connect(to: path, options)
-            longWrites = LongWrites(writer)
+            longWrites = LongWrites(writer, report: options.report)
             return
         }
         let file = try DatabaseFile(path: path, makesMissing: options.makesMissing)
@@ -77,7 +77,7 @@ package final class Storage: Sendable {
             throw error
         }
         threads = nil
-        longWrites = LongWrites(writer)
+        longWrites = LongWrites(writer, report: options.report)
     }
 
     /// What a database that is there is like, in words, without changing it.

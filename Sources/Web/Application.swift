@@ -51,7 +51,8 @@ package final class Application: Sendable {
             sessions: Sessions(storage: storage, tokens: tokens),
             passwords: PasswordCheck(
                 storage: storage, workers: workers, cost: configuration.passwordCost, secret: secret),
-            workers: workers, searches: Searches(), proxyMistakes: ProxyMistakes(log), clock: clock, log: log)
+            workers: workers, searches: Searches(), imports: FileImport(storage, workers),
+            proxyMistakes: ProxyMistakes(log), clock: clock, log: log)
         repeatedForms = RepeatedForms(sharedIn: storage.threads == nil ? nil : storage)
         offersRegistration = configuration.registration != .closed
         health = HealthController(services)

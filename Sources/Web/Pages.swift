@@ -25,6 +25,7 @@ struct Pages: Sendable {
     let api: Template<APIPage>
     let upload: Template<UploadPage>
     let importPreview: Template<ImportPreviewPage>
+    let importAdding: Template<ImportAddingPage>
     let importDone: Template<ImportDonePage>
 
     /// Compiling them is most of what a start costs, so two threads share it. Throws a `TemplateError`.
@@ -55,6 +56,7 @@ struct Pages: Sendable {
                 try library.template("api/index", for: APIPage.self),
                 try library.template("import/upload", for: UploadPage.self),
                 try library.template("import/preview", for: ImportPreviewPage.self),
+                try library.template("import/adding", for: ImportAddingPage.self),
                 try library.template("import/done", for: ImportDonePage.self)
             )
         }
@@ -64,7 +66,7 @@ struct Pages: Sendable {
         ) = ofMany
         (
             dashboard, expenseForm, deletedExpenses, summary, categories, api, upload, importPreview,
-            importDone
+            importAdding, importDone
         ) = ofExpenses
     }
 

@@ -14,6 +14,7 @@ struct Services: Sendable {
     /// For what blocks: password hashing.
     let workers: WorkerPool
     let searches: Searches
+    let imports: FileImport
     let proxyMistakes: ProxyMistakes
     /// Unix seconds.
     let clock: @Sendable () -> Int64

@@ -151,6 +151,95 @@ import Testing
         #expect(try fixture.storage.check().findings == [])
     }
 
+    /// Stages rows of a category for an import, without beginning to add it. Returns the import and the first number.
+    private func stage(
+        _ count: Int, _ category: String, of owner: User.ID
+    ) throws -> (id: UploadedFile.ID, first: Expense.ID) {
+        let draft = try fixture.draft(3, category, on: "2026-03-04", of: owner)
+        return try storage.writeAndWait { stores in
+            let id = try stores.imports.begin(size: 0, owner: owner, at: noon)
+            let first = try stores.expenses.reserve(count, owner: owner)
+            let expenses = (0..<count).map {
+                Expense(
+                    id: Expense.ID(first.rawValue + Int64($0)), amount: draft.amount,
+                    category: draft.category, day: draft.day, description: "")
+            }
+            try stores.imports.stage(expenses, for: id, owner: owner)
+            return (id, first)
+        }
+    }
+
+    @Test func `a step that fails sets its owner's change aside, and nobody else's`() async throws {
+        let (ada, bob) = (fixture.ada, fixture.bob)
+        let (id, first) = try stage(900, "Health", of: ada)
+        try storage.writeAndWait { try $0.imports.add(id, first: first, count: 900, owner: ada) }
+        // What is left of Ada's import cannot be added.
+        try RawDatabase(fixture.path).execute("UPDATE import_rows SET category = 999999")
+        let other = try stage(300, "Health", of: bob)
+        try await storage.writeToTheEnd(of: bob) {
+            try $0.imports.add(other.id, first: other.first, count: 300, owner: bob)
+        }
+        #expect(try storage.read { try $0.imports.rest(of: other.id, owner: bob) } == nil)
+        await #expect(throws: (any Error).self) {
+            try await storage.writeToTheEnd(of: ada) { _ in }
+        }
+        // Mended, it goes on with the next sweep.
+        let health = try fixture.category("Health", of: ada)
+        try RawDatabase(fixture.path).execute("UPDATE import_rows SET category = \(health.rawValue)")
+        try storage.sweep(at: noon)
+        try await storage.writeToTheEnd(of: ada) { _ in }
+        #expect(try summary().total.count == 900)
+        #expect(try storage.check().findings == [])
+    }
+
+    @Test func `what is staged while its category is merged goes along`() throws {
+        let ada = fixture.ada
+        let (leisure, health) = (
+            try fixture.category("Leisure", of: ada), try fixture.category("Health", of: ada)
+        )
+        // The merge has passed what was staged before, and is about to remove the category.
+        try RawDatabase(fixture.path).execute(
+            """
+            INSERT INTO long_writes (owner, kind, subject, target, phase)
+            VALUES (\(ada), 'merge category', \(leisure), \(health), 4)
+            """)
+        let (id, first) = try stage(50, "Leisure", of: ada)
+        try storage.finishLongWrites()
+        try storage.writeAndWait { try $0.imports.add(id, first: first, count: 50, owner: ada) }
+        try storage.finishLongWrites()
+        #expect(try storage.read { try $0.categories.find(leisure, owner: ada) } == nil)
+        #expect(try summary().total.count == 50)
+        #expect(try storage.check().findings == [])
+    }
+
+    @Test func `a change that is done at once waits for nobody`() async throws {
+        let (ada, bob) = (fixture.ada, fixture.bob)
+        let (id, first) = try stage(20_000, "Health", of: ada)
+        try await storage.writeAndGoOn(of: ada) {
+            try $0.imports.add(id, first: first, count: 20_000, owner: ada)
+        }
+        let other = try stage(3, "Health", of: bob)
+        try await storage.writeToTheEnd(of: bob) {
+            try $0.imports.add(other.id, first: other.first, count: 3, owner: bob)
+        }
+        #expect(try #require(try storage.read { try $0.imports.rest(of: id, owner: ada) }) > 0)
+    }
+
+    @Test func `an import is added only where just its own rows are staged`() throws {
+        let ada = fixture.ada
+        let (id, first) = try stage(20, "Health", of: ada)
+        for (first, count) in [(first, 19), (first, 21), (Expense.ID(first.rawValue + 1), 19)] {
+            #expect(throws: AppError.busy(retryAfter: 5)) {
+                try storage.writeAndWait { try $0.imports.add(id, first: first, count: count, owner: ada) }
+            }
+        }
+        // A row in the middle has been taken away by another attempt.
+        try RawDatabase(fixture.path).execute("DELETE FROM import_rows WHERE id = \(first.rawValue + 7)")
+        #expect(throws: AppError.busy(retryAfter: 5)) {
+            try storage.writeAndWait { try $0.imports.add(id, first: first, count: 20, owner: ada) }
+        }
+    }
+
     @Test func `an import is added and taken back in steps`() throws {
         let ada = fixture.ada
         try fill(10)

@@ -95,7 +95,7 @@ import Testing
         "SELECT setval(": "after a copy of everything",
         "SELECT CAST(sum(size) AS BIGINT) FROM imports WHERE first IS NULL":
             "a bound for all uploads together",
-        "SELECT owner, kind, subject, target FROM long_writes WHERE owner > ?": "whose turn it is",
+        "SELECT owner FROM long_writes WHERE owner > ?": "whose turn it is",
         "SELECT owner, id FROM deleted_expenses WHERE deleted_at < ?": "a sweep",
         "DELETE FROM sessions WHERE expires_at <= ?1": "a sweep",
         "SELECT owner, form, used_at FROM forms WHERE owner >= ?": "a sweep",

@@ -45,26 +45,43 @@ package struct LongWriteStore {
     /// Makes one step of the first change of the next owner after the one given, the owners taking turns. Returns whose it
     /// was; nil where there is nothing to do.
     package func step(after owner: User.ID?) throws -> User.ID? {
-        guard let (next, write) = try first(after: owner?.rawValue ?? 0) ?? first(after: 0) else {
-            return nil
-        }
-        try connection.lock(next)
-        // Another copy of the program may have ended it meanwhile.
-        if try isUnderWay(write, owner: next) { try step(write, owner: next) }
+        guard let next = try next(after: owner, besides: []) else { return nil }
+        try step(of: next)
         return next
     }
 
-    private func first(after owner: Int64) throws -> (owner: User.ID, write: LongWrite)? {
+    /// Whose turn it is after that owner; nil where nobody but those left out has anything to do.
+    func next(after owner: User.ID?, besides leftOut: Set<User.ID>) throws -> User.ID? {
+        for start in Set([owner?.rawValue ?? 0, 0]).sorted(by: >) {
+            var place = start
+            while let next = try connection.integer(
+                "SELECT owner FROM long_writes WHERE owner > ? ORDER BY owner LIMIT 1", .integer(place))
+            {
+                let next = User.ID(next)
+                if !leftOut.contains(next) { return next }
+                place = next.rawValue
+            }
+        }
+        return nil
+    }
+
+    /// Makes one step of the owner's first change.
+    func step(of owner: User.ID) throws {
+        try connection.lock(owner)
+        // Another copy of the program may have ended it meanwhile.
+        guard let write = try first(of: owner) else { return }
+        try step(write, owner: owner)
+    }
+
+    private func first(of owner: User.ID) throws -> LongWrite? {
         let statement = try connection.statement(
-            """
-            SELECT owner, kind, subject, target FROM long_writes WHERE owner > ?
-            ORDER BY owner, kind, subject LIMIT 1
-            """, [.integer(owner)])
+            "SELECT kind, subject, target FROM long_writes WHERE owner = ? ORDER BY kind, subject LIMIT 1",
+            [.id(owner)])
         guard try statement.step() else { return nil }
         let write = LongWrite(
-            kind: try statement.text(1), subject: try statement.integer(2), target: try statement.integer(3))
+            kind: try statement.text(0), subject: try statement.integer(1), target: try statement.integer(2))
         guard let write else { throw StorageError.unreadable(column: "kind") }
-        return (try statement.id(0), write)
+        return write
     }
 
     private func step(_ write: LongWrite, owner: User.ID) throws {

@@ -35,13 +35,15 @@ struct MergeSteps {
         return true
     }
 
-    /// Whether nothing refers to the category. Looks through the bin, which is small or else just as long to wait for.
+    /// Whether nothing refers to the category. Looks through the bin and what is staged, which are small or else just as long
+    /// to wait for: what is staged while the category is merged goes along.
     private func isEmpty() throws -> Bool {
         try connection.integer(
             """
             SELECT EXISTS (
                 SELECT 1 FROM current_totals WHERE owner = ?1 AND span = 0 AND period = 0 AND category = ?2)
                 OR EXISTS (SELECT 1 FROM deleted_expenses WHERE owner = ?1 AND category = ?2)
+                OR EXISTS (SELECT 1 FROM import_rows WHERE owner = ?1 AND category = ?2)
             """, .id(owner), .id(category)) == 0
     }
 

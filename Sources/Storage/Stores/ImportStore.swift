@@ -108,14 +108,14 @@ package struct ImportStore {
     }
 
     /// Begins to move everything staged into the owner's expenses: from now on that happens by itself, and once.
-    /// `count` rows have been staged, the first under the number `first`. Throws `AppError.notFound`, and
-    /// `AppError.quotaReached` where expenses or another import have come before it.
+    /// `count` rows have been staged, the first under the number `first`. Throws `AppError.notFound`, `AppError.busy` where
+    /// other rows are staged (another copy of the program adds the file too), and `AppError.quotaReached` where expenses or
+    /// another import have come before it.
     package func add(_ id: UploadedFile.ID, first: Expense.ID, count: Int, owner: User.ID) throws {
         guard let file = try find(id, owner: owner), file.added == nil else { throw AppError.notFound }
-        let last = try connection.integer(
-            "SELECT id FROM import_rows WHERE owner = ? AND import = ? ORDER BY id DESC LIMIT 1", .id(owner),
-            .id(id))
-        guard last == first.rawValue + Int64(count) - 1 else { throw AppError.notFound }
+        guard try isStaged(id, first: first.rawValue, count: Int64(count), owner: owner) else {
+            throw AppError.busy(retryAfter: 5)
+        }
         try CounterStore(connection: connection).change(of: owner) { counters in
             guard counters.expenses + Int64(count) <= userQuota else {
                 throw AppError.quotaReached(most: userQuota)
@@ -126,6 +126,26 @@ package struct ImportStore {
             "UPDATE imports SET first = ?, count = ?, size = 0 WHERE owner = ? AND id = ?", .id(first),
             .integer(count), .id(owner), .id(id))
         try longWrites.begin(.addImport(id), owner: owner)
+    }
+
+    /// Whether so many rows are staged, under these numbers, and no others.
+    private func isStaged(
+        _ id: UploadedFile.ID, first: Int64, count: Int64, owner: User.ID
+    ) throws -> Bool {
+        let statement = try connection.statement(
+            "SELECT count(*), min(id), max(id) FROM import_rows WHERE owner = ? AND import = ?",
+            [.id(owner), .id(id)])
+        guard try statement.step(), try statement.integer(0) == count, count > 0 else { return false }
+        return try statement.integer(1) == first && statement.integer(2) == first + count - 1
+    }
+
+    /// How many rows of an import wait to be moved into the owner's expenses; nil where that is not under way. Counts them,
+    /// so not on an event loop.
+    package func rest(of id: UploadedFile.ID, owner: User.ID) throws -> Int? {
+        guard try longWrites.isUnderWay(.addImport(id), owner: owner) else { return nil }
+        return Int(
+            try connection.integer(
+                "SELECT count(*) FROM import_rows WHERE owner = ? AND import = ?", .id(owner), .id(id)) ?? 0)
     }
 
     /// Begins to take an import back: its expenses go for good, edited or in the bin or not, and nothing else does.

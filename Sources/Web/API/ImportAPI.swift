@@ -6,11 +6,10 @@ import Storage
 /// CSV files for scripts, read as those that are uploaded on a page.
 struct ImportAPI: Sendable {
     private let services: Services
-    private let imports: FileImport
+    private var imports: FileImport { services.imports }
 
     init(_ services: Services) {
         self.services = services
-        imports = FileImport(services.storage, services.workers)
     }
 
     /// POST /api/v1/import: the rows that the page ticks, all or none. Nothing is added where a line cannot be read, or
@@ -43,6 +42,9 @@ struct ImportAPI: Sendable {
             let id = try await imports.upload(bytes, owner: user.id, at: now)
             do {
                 try await imports.add(rows, from: id, owner: user.id)
+            } catch is FileImport.AlreadyAdding {
+                throw Problem(
+                    .conflict, "Another import of this account is being added. Try again when it is done.")
             } catch is FileImport.TooManyCategories {
                 throw Problem.invalid(
                     "category", "This would make more than \(FileImport.mostNewCategories) new categories.")

@@ -20,6 +20,19 @@ final class FileImport: Sendable {
         var category: String
     }
 
+    /// The owner's import that is being added; a second one has to wait for its end.
+    struct AlreadyAdding: Error {
+        let id: UploadedFile.ID
+    }
+
+    /// How far an import has come that is being added.
+    struct Progress: Sendable {
+        let id: UploadedFile.ID
+        let total: Int
+        /// Rows that are in the list.
+        var added = 0
+    }
+
     /// The file would make more new categories than anybody can want.
     struct TooManyCategories: Error {}
 
@@ -36,6 +49,8 @@ final class FileImport: Sendable {
     private let storage: Storage
     private let workers: WorkerPool
     private let reading = Mutex(0)
+    /// What is being staged here, one import of each owner at a time.
+    private let staging = Mutex<[User.ID: Progress]>([:])
 
     init(_ storage: Storage, _ workers: WorkerPool) {
         self.storage = storage
@@ -131,8 +146,40 @@ final class FileImport: Sendable {
         return names
     }
 
-    /// Adds the rows, in that order, all or none: once they are staged, nothing but a full disk keeps them out. Throws `AppError.notFound` where the file has been added already.
+    /// How far the import has come; nil where it is not being added.
+    func progress(of id: UploadedFile.ID, owner: User.ID) async throws -> Progress? {
+        let storage = storage
+        let moving: Progress? = try await workers.run(for: "user \(owner)") {
+            try storage.read { stores in
+                guard let rest = try stores.imports.rest(of: id, owner: owner),
+                    let total = try stores.imports.find(id, owner: owner)?.added
+                else { return nil }
+                return Progress(id: id, total: total, added: total - rest)
+            }
+        }
+        return moving ?? staging.withLock { $0[owner] }.flatMap { $0.id == id ? $0 : nil }
+    }
+
+    /// Whether this import is being added by a request that is under way.
+    func isStaging(_ id: UploadedFile.ID, owner: User.ID) -> Bool {
+        staging.withLock { $0[owner]?.id == id }
+    }
+
+    /// Adds the rows, in that order, all or none: once they are staged, nothing but a full disk keeps them out. Throws
+    /// `AlreadyAdding` while an import of this owner is being added, and `AppError.notFound` where the file has been added
+    /// already.
     func add(_ rows: [Chosen], from id: UploadedFile.ID, owner: User.ID) async throws {
+        let other = staging.withLock { staging in
+            if let other = staging[owner] { return UploadedFile.ID?.some(other.id) }
+            staging[owner] = Progress(id: id, total: rows.count)
+            return nil
+        }
+        if let other { throw AlreadyAdding(id: other) }
+        defer { staging.withLock { $0[owner] = nil } }
+        try await stage(rows, from: id, owner: owner)
+    }
+
+    private func stage(_ rows: [Chosen], from id: UploadedFile.ID, owner: User.ID) async throws {
         while try await storage.write(
             of: owner,
             {

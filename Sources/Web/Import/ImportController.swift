@@ -6,11 +6,10 @@ import Storage
 /// Expenses out of a CSV file: upload, preview, confirm, undo.
 struct ImportController: Sendable {
     private let services: Services
-    private let imports: FileImport
+    private var imports: FileImport { services.imports }
 
     init(_ services: Services) {
         self.services = services
-        imports = FileImport(services.storage, services.workers)
     }
 
     /// GET /expenses/import
@@ -51,6 +50,9 @@ struct ImportController: Sendable {
         guard let file = try services.storage.read({ try $0.imports.find(id, owner: owner) }) else {
             throw AppError.notFound
         }
+        if let progress = try await imports.progress(of: id, owner: owner) {
+            return addingPage(progress, visit)
+        }
         guard file.added == nil else { return try await donePage(id, visit) }
         return try await preview(.ok, id, ImportForm(visit.request.query), visit)
     }
@@ -80,10 +82,17 @@ struct ImportController: Sendable {
     func add(_ visit: UserVisit) async throws -> Response {
         let id: UploadedFile.ID = try visit.id("import")
         let form = ImportForm(try visit.request.form())
+        let owner = visit.user.id
+        guard let file = try services.storage.read({ try $0.imports.find(id, owner: owner) }) else {
+            throw AppError.notFound
+        }
+        // Pressed twice, or in two tabs: each sees how far it has come, or that it is done.
+        let page = Response.seeOther("/expenses/import/\(id)")
+        if file.added != nil || imports.isStaging(id, owner: owner) { return page }
         guard form.step == .add else { return try await preview(.ok, id, form, visit) }
         let (contents, categories, own) = try await read(id, form, visit)
         func refusal(_ problem: String) -> Response {
-            page(.unprocessableContent, id, form, contents, categories, own, visit, problem: problem)
+            self.page(.unprocessableContent, id, form, contents, categories, own, visit, problem: problem)
         }
         guard contents.reading.questions.isEmpty else { return refusal("Answer the question first.") }
         let rows = form.selection(in: contents.preview).places(in: contents.preview).map { place in
@@ -95,13 +104,15 @@ struct ImportController: Sendable {
             if let problem = ImportCategories.problem(name) { return refusal(problem) }
         }
         do {
-            try await imports.add(rows, from: id, owner: visit.user.id)
+            try await imports.add(rows, from: id, owner: owner)
+        } catch let other as FileImport.AlreadyAdding {
+            return .seeOther("/expenses/import/\(other.id)")
         } catch is FileImport.TooManyCategories {
             return refusal(
                 "This would make more than \(FileImport.mostNewCategories) new categories. "
                     + "Choose another column for the category, or none.")
         }
-        return .seeOther("/expenses/import/\(id)")
+        return page
     }
 
     /// POST /expenses/import/{import}/undo
@@ -158,6 +169,19 @@ struct ImportController: Sendable {
         return try await services.workers.run(for: "user \(owner)") {
             try storage.read { try $0.imports.remaining(of: id, owner: owner) }
         }
+    }
+
+    private func addingPage(_ progress: FileImport.Progress, _ visit: UserVisit) -> Response {
+        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let page = ImportAddingPage(
+            frame: visit.frame("Adding expenses", section: .expenses),
+            summary:
+                "\(wording.number(progress.added)) of \(wording.expenses(progress.total)) are in your list. "
+                + "The others follow by themselves, also when you leave this page.")
+        var response = services.pages.response(.ok, services.pages.importAdding, page)
+        // The page loads itself again, without a script.
+        response.headers.add("Refresh", "2")
+        return response
     }
 
     private func donePage(_ id: UploadedFile.ID, _ visit: UserVisit) async throws -> Response {
