@@ -33,6 +33,42 @@ import Testing
             rows(reading) == ["spending 1250 Bread", "moneyIn -215000 Example Ltd", "spending 6000 Shoes"])
     }
 
+    @Test(arguments: ["", "a", "2026-01-05,5,Bread", "Date,Amount,Text\n2026-01-05,5,Bread"])
+    func `a column that the file does not have is as if none was chosen`(file: String) throws {
+        let usual = try read(file)
+        for place in [-1, 3, 99, Int.max] {
+            for column in ImportChoices.Column.allCases {
+                var choices = ImportChoices()
+                choices.columns[column] = place
+                let reading = try read(file, "EUR", choices)
+                #expect(
+                    reading.roles.date == usual.roles.date && reading.roles.amounts == usual.roles.amounts)
+                #expect(rows(reading) == rows(usual))
+            }
+            var choices = ImportChoices()
+            for column in ImportChoices.Column.allCases { choices.columns[column] = place }
+            #expect(rows(try read(file, "EUR", choices)) == rows(usual))
+        }
+    }
+
+    @Test func `whatever columns are chosen, a file is read`() throws {
+        let file = "Date,Amount,Text\n2026-01-05,5,Bread\n2026-01-06,-7.50,Milk"
+        for column in ImportChoices.Column.allCases {
+            for other in ImportChoices.Column.allCases {
+                for (first, second) in [(0, 0), (0, 1), (1, 2), (2, 0), (2, 2)] {
+                    var choices = ImportChoices()
+                    choices.columns[column] = first
+                    choices.columns[other] = second
+                    for hasHeader in [nil, true, false] as [Bool?] {
+                        choices.hasHeader = hasHeader
+                        let reading = try read(file, "EUR", choices)
+                        #expect(reading.rows.count + reading.leftOut.count <= 3)
+                    }
+                }
+            }
+        }
+    }
+
     @Test func `two sales and two returns of a card keep their signs`() throws {
         let reading = try read(
             """

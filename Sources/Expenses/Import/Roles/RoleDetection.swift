@@ -9,6 +9,11 @@ struct RoleDetection {
     private static let margin = 3.0
 
     init(_ table: ImportTable, _ choices: ImportChoices, _ currency: Currency) {
+        var choices = choices
+        // A column that the file does not have was chosen for another file.
+        choices.columns = choices.columns.filter { choice in
+            choice.value.map(table.titles.indices.contains) ?? true
+        }
         self.choices = choices
         columns = TableColumns(table, currency)
         roles.titles = table.titles
