@@ -75,7 +75,9 @@ final class Client {
 
     /// Bytes that the server has received of a request that has not arrived as a whole, and has to keep.
     var held: Int {
-        guard wire.handshake == 0, let current, checker.refusal == nil, !checker.isOver,
+        // A refusal that finds no room to be sent has dropped everything.
+        guard !isBlocked, !wire.isWaitingForRoom, wire.handshake == 0, let current, checker.refusal == nil,
+            !checker.isOver,
             !wire.serverHasFinished,
             current.plan.kind != .malformed, current.plan.kind != .tooLarge, !isComplete(current)
         else { return 0 }
