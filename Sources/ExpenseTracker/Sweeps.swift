@@ -15,7 +15,7 @@ enum Sweeps {
                 } catch {
                     log.write(
                         .warning,
-                        "expired data could not be deleted; next try in \(pause.components.seconds) s: \(error)"
+                        "expired data could not be removed; next try in \(pause.components.seconds) s: \(error)"
                     )
                 }
                 thread.pause(upTo: pause)

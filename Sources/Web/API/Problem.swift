@@ -89,11 +89,11 @@ extension Problem {
         case AppError.tooManyRequests(let seconds):
             self = .retry(
                 .tooManyRequests, after: seconds,
-                "Too much has come from your network. Try again in \(ErrorPages.words(seconds: seconds)).")
+                "Too many requests from your network. Try again in \(ErrorPages.words(seconds: seconds)).")
         case AppError.busy(let seconds):
             self = .retry(
                 .serviceUnavailable, after: seconds,
-                "More is being done than the server can take at the moment. Nothing was changed.")
+                "The server is busy. Nothing was changed.")
         case AppError.unreachable(let seconds):
             self = .retry(
                 .serviceUnavailable, after: seconds,

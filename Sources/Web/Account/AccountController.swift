@@ -177,7 +177,7 @@ private enum PasswordRefusal: Error {
         case .paused(let seconds):
             "That was wrong too often. Please wait \(ErrorPages.words(seconds: seconds)), then try again."
         case .tooMany(let seconds):
-            "You have asked for much at once. Please try again in \(ErrorPages.words(seconds: seconds))."
+            "Too many attempts. Please try again in \(ErrorPages.words(seconds: seconds))."
         case .busy: "The server has much to do at this moment. Please try again in a few seconds."
         }
     }

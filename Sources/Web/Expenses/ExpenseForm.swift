@@ -71,7 +71,7 @@ struct ExpenseForm: Sendable, Equatable {
             problems.date =
                 date.isEmpty
                 ? "Enter a date."
-                : "The calendar has no day “\(date.prefix(20))” between 1900 and 2999."
+                : "Enter a real date between 1900 and 2999."
         }
         if !Expense.isDescription(description) {
             problems.description =

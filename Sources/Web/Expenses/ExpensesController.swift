@@ -21,7 +21,7 @@ struct ExpensesController: Sendable {
         if isLess || isWhole && fields[FilterLinks.same] != nil {
             return .seeOther(query.address.description)
         }
-        if !isWhole { ignored.append("the filter of the page before") }
+        if !isWhole { ignored.append("the filter of the previous page") }
         let news = ExpenseNews(fields)
         let contents = try visit.read { stores in
             try DashboardContents(
@@ -97,10 +97,10 @@ struct ExpensesController: Sendable {
             try $0.expenses.find(id, owner: owner) ?? $0.bin.find(id, owner: owner)
         }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
-        let name = saved.map { ": " + wording.expense($0) } ?? ""
+        let name = saved.map { " as " + wording.expense($0) } ?? ""
         return Notice(
             text:
-                "This form has been saved already\(name). Press Add expense to save what it says now as another.",
+                "Already saved\(name). Press Add expense to save this as a second one.",
             kind: .info)
     }
 

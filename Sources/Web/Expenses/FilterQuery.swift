@@ -39,23 +39,23 @@ extension FilterQuery {
             if let id = Category.ID(text) {
                 if !categories.contains(id) { categories.append(id) }
             } else {
-                ignored.append("the category “\(text.prefix(40))”")
+                ignored.append("category “\(text.prefix(40))”")
             }
         }
-        days.month = read("month", "the month") { FilterQuery.number($0, in: 1...12, digits: 1...2) }
-        days.year = read("year", "the year") { FilterQuery.number($0, in: 1900...2999, digits: 4...4) }
-        days.from = read("from", "the first day") { Day($0) }
-        days.through = read("to", "the last day") { Day($0) }
-        days.period = read("period", "the period") { Period(rawValue: $0) }
-        text = read("q", "the text") { Expense.isDescription($0) ? $0 : nil } ?? ""
-        after = read("after", "the page") { Cursor($0) }
+        days.month = read("month", "month") { FilterQuery.number($0, in: 1...12, digits: 1...2) }
+        days.year = read("year", "year") { FilterQuery.number($0, in: 1900...2999, digits: 4...4) }
+        days.from = read("from", "first day") { Day($0) }
+        days.through = read("to", "last day") { Day($0) }
+        days.period = read("period", "period") { Period(rawValue: $0) }
+        text = read("q", "text") { Expense.isDescription($0) ? $0 : nil } ?? ""
+        after = read("after", "page") { Cursor($0) }
     }
 
     /// Leaves out categories that are not the user's.
     mutating func keep(_ known: [Category], ignored: inout [String]) {
         categories.removeAll { id in
             guard !known.contains(where: { $0.id == id }) else { return false }
-            ignored.append("the category “\(id)”")
+            ignored.append("category “\(id)”")
             return true
         }
     }
@@ -141,7 +141,7 @@ extension FilterQuery {
 
     /// Tells what was left out.
     static func notice(_ ignored: [String]) -> String {
-        "This was not understood and is left out: \(ignored.joined(separator: ", "))."
+        "Ignored: \(ignored.joined(separator: ", "))."
     }
 
     private static func number(_ text: String, in range: ClosedRange<Int>, digits: ClosedRange<Int>) -> Int? {

@@ -28,20 +28,19 @@ struct ErrorPages: Sendable {
         case AppError.tooManyRequests(let seconds):
             page(
                 .tooManyRequests, "Too much at once",
-                "Too much has come at once from you or your network. Please try again in \(Self.words(seconds: seconds)).",
+                "Too many requests from you or your network. Please try again in \(Self.words(seconds: seconds)).",
                 visit, retryAfter: seconds, retry: retry(visit))
         case AppError.busy(let seconds):
             page(
                 .serviceUnavailable, "Busy right now",
-                "More is being done than the server can take at the moment. Nothing of yours was changed. "
-                    + "Please try again in \(Self.words(seconds: seconds)).", visit,
-                retryAfter: seconds, retry: retry(visit))
+                "The server is busy. Nothing was changed. Please try again in \(Self.words(seconds: seconds)).",
+                visit, retryAfter: seconds, retry: retry(visit))
         case AppError.unreachable(let seconds):
             page(
                 .serviceUnavailable, "The database does not answer",
                 (visit.isReading
                     ? "Nothing of yours is lost. "
-                    : "It may not have been saved; sent again, it is saved once. ")
+                    : "We can’t tell whether it was saved. Sending it again won’t save it twice. ")
                     + "Please try again in \(Self.words(seconds: seconds)).", visit,
                 retryAfter: seconds, retry: retry(visit), knowsVisitor: false)
         case AppError.storageFull:
@@ -49,8 +48,8 @@ struct ErrorPages: Sendable {
         case AppError.quotaReached(let most):
             page(
                 .insufficientStorage, "No room for more expenses",
-                "This was not saved: your account holds \(most) expenses, those in the bin included, and the "
-                    + "server allows no more. Nothing that was there is lost.", visit, retry: retry(visit))
+                "Not saved: your account is full (\(most) expenses, including deleted ones).", visit,
+                retry: retry(visit))
         case let full as WorkerPool.Full where full.isOwners:
             self.page(for: AppError.tooManyRequests(retryAfter: 2), visit)
         // A client that is gone has its work cancelled; nobody reads this.

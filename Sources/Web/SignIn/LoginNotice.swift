@@ -26,9 +26,8 @@ enum LoginNotice: String, CaseIterable, Sendable {
         case .reused:
             Notice(
                 text:
-                    "For your safety this session was ended: an old key of it was used a second time, as happens "
-                    + "when somebody has copied it. Please log in again. If you are not sure why, change your "
-                    + "password on the Account page.", kind: .error)
+                    "We logged you out because an old sign-in token was reused; someone may have copied it. "
+                    + "Log in, and change your password if this surprises you.", kind: .error)
         case .accountDeleted: Notice(text: "Your account and everything in it is deleted. Goodbye!")
         }
     }

@@ -94,11 +94,11 @@ struct SignInPrompts: Sendable {
 
     private static func sentence(_ refusal: PendingForm.Refusal) -> String {
         switch refusal {
-        case .password: "Passwords are not kept. After this, please fill in that form once more."
-        case .upload: "The file that you chose cannot be kept. After this, please choose it once more."
+        case .password: "For your security this form was not kept. Please fill it in again."
+        case .upload: "The file that you chose was not kept. Please choose it again."
         case .tooLong:
-            "What you sent is too long to be kept here. Go back in your browser to copy it, then send it once more."
-        case .unreadable: "What you sent could not be kept. After this, please fill in that form once more."
+            "What you sent is too long to be kept. Go back in your browser to copy it, then send it again."
+        case .unreadable: "This form could not be kept. Please fill it in again."
         }
     }
 }

@@ -8,6 +8,8 @@ struct Comparison: TemplateModel {
     var amount: AmountLink
     /// "October"
     var beforeName: String
+    /// "in" a month or a year, "on" some of its days.
+    var preposition: String
     var before: AmountLink
     /// Whether there was anything before to compare with.
     var isCompared: Bool
@@ -22,6 +24,7 @@ struct Comparison: TemplateModel {
         "title": .text { $0.title },
         "amount": .record { $0.amount },
         "beforeName": .text { $0.beforeName },
+        "preposition": .text { $0.preposition },
         "before": .record { $0.before },
         "isCompared": .flag { $0.isCompared },
         "parts": .list { $0.parts },
@@ -33,12 +36,13 @@ struct Comparison: TemplateModel {
     ]
 
     init(
-        title: String, _ amount: AmountLink, beforeName: String, _ before: AmountLink, isCompared: Bool,
-        wording: Wording
+        title: String, _ amount: AmountLink, beforeName: String, isBeforeWhole: Bool, _ before: AmountLink,
+        isCompared: Bool, wording: Wording
     ) {
         self.title = title
         self.amount = amount
         self.beforeName = beforeName
+        preposition = isBeforeWhole ? "in" : "on"
         self.before = before
         self.isCompared = isCompared
         let difference = (amount.amount.amount - before.amount.amount).magnitude
@@ -58,7 +62,7 @@ extension Comparison {
         self.init(
             title: month == wording.today.yearMonth ? "\(month.title) so far" : month.title,
             AmountLink(amount: wording.money(amount), address: links.address(DayFilter(month))),
-            beforeName: isWhole ? name : "\(part) \(name)",
+            beforeName: isWhole ? name : "\(part) \(name)", isBeforeWhole: isWhole,
             AmountLink(
                 amount: wording.money(before.total.amount),
                 address: links.address(

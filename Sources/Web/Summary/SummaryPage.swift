@@ -126,6 +126,7 @@ extension SummaryPage {
         return Comparison(
             title: days.isRunning ? "\(year) so far" : String(year), link(days.own, year, comparison.total),
             beforeName: days.isRunning ? "the same days of \(year - 1)" : String(year - 1),
+            isBeforeWhole: !days.isRunning,
             link(days.before, year - 1, comparison.before), isCompared: comparison.before.count > 0,
             wording: wording)
     }

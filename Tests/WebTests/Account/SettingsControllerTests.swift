@@ -58,7 +58,7 @@ import Testing
         let asked = await account.browser.post("/account/settings", Self.fields(currency: "JPY"))
         #expect(asked.status == 422)
         #expect(asked.body.contains("USD has 2 decimals, JPY has none."))
-        #expect(asked.body.contains("<strong>$12.40</strong> would read <strong>¥1,240</strong>"))
+        #expect(asked.body.contains("<strong>$12.40</strong> will show as <strong>¥1,240</strong>"))
         #expect(asked.body.contains("<option value=\"JPY\" selected>"))
         #expect(await account.browser.get("/expenses").match == "1 expense, $12.40 in total")
         let agreed = await account.browser.post(

@@ -164,14 +164,14 @@ import Testing
             for path in ["/expenses", "/expenses/new"] {
                 #expect(
                     await account.browser.get(path).body.contains(
-                        "<option value=\"\">\(category), or as last time</option>"))
+                        "<option value=\"\">Automatic (\(category))</option>"))
             }
         }
     }
 
     @Test func `the first expense without a category takes the first category`() async throws {
         let account = try await Account(in: TestApp())
-        #expect(await account.browser.get("/expenses").body.contains(">Groceries, or as last time<"))
+        #expect(await account.browser.get("/expenses").body.contains(">Automatic (Groceries)<"))
         _ = await account.browser.post("/expenses", ["amount": "5", "date": "2026-11-20"])
         #expect(try account.expenses().map(\.category) == [account.category("Groceries")])
     }
@@ -204,7 +204,7 @@ import Testing
         let changed = await account.browser.post(
             "/expenses", ["form": form, "amount": "7", "date": "2026-11-21", "description": "Tea"])
         #expect(changed.status == 422)
-        #expect(changed.notices.first?.hasPrefix("This form has been saved already: $11.00, Lunch.") == true)
+        #expect(changed.notices.first?.hasPrefix("Already saved as $11.00, Lunch.") == true)
         #expect(changed.value("amount") == "7")
         #expect(changed.value("description") == "Tea")
         let fresh = try #require(changed.value("form"))

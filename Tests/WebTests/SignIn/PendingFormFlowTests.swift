@@ -348,7 +348,7 @@ struct PendingFormFlowTests {
             headers: referer)
         #expect(password.status == 401)
         #expect(!password.body.contains("battery") && !password.body.contains("correct horse"))
-        #expect(password.body.contains("Passwords are not kept"))
+        #expect(password.body.contains("For your security this form was not kept"))
         let form = fields(password, of: "/refresh")
         #expect(form["pending"] == nil)
         #expect(await browser.post("/refresh", form).location == "/account/password")
@@ -357,7 +357,7 @@ struct PendingFormFlowTests {
         let upload = await browser.post(
             "/expenses", lunch, headers: ["Content-Type": "multipart/form-data; boundary=x"])
         #expect(upload.status == 401)
-        #expect(upload.body.contains("choose it once more"))
+        #expect(upload.body.contains("choose it again"))
         let other: Headers = ["Host": "example.com", "Referer": "https://evil.example/account"]
         let foreign = await browser.post("/account/delete", ["password": "x"], headers: other)
         #expect(fields(foreign, of: "/refresh")["next"] == "/expenses")

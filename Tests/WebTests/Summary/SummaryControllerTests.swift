@@ -16,7 +16,7 @@ import Testing
         #expect(page.body.contains("<h2>2026 so far</h2>"))
         #expect(
             page.body.contains(
-                "<p>$3.50 (18%) less than in <a href=\"/expenses?from=2025-01-01&amp;to=2025-11-23\">the same days of 2025 ($20.00)</a>."
+                "<p>$3.50 (18%) less than on <a href=\"/expenses?from=2025-01-01&amp;to=2025-11-23\">the same days of 2025 ($20.00)</a>."
             ))
         let links = page.all("<td><a href=\"", "</a>").filter { !$0.contains("<svg") }
         #expect(links.count > 10)
@@ -75,6 +75,6 @@ import Testing
         let account = try await Account(in: TestApp())
         let page = await account.browser.get("/summary?year=\(year)")
         #expect(page.body.contains("<h1>Summary of 2026</h1>"))
-        #expect(page.notices == ["This was not understood and is left out: the year “\(year)”."])
+        #expect(page.notices == ["Ignored: year “\(year)”."])
     }
 }
