@@ -54,7 +54,7 @@ package enum JWT {
     }
 
     private static func checkHeader(_ text: Span<UInt8>) throws(TokenError) {
-        guard !isOurs(text) else { return }
+        guard !isOwnHeader(text) else { return }
         var isHS256 = false
         var hasCritical = false
         guard let json = Base64.decode(text, .url) else { throw .malformed }
@@ -67,7 +67,7 @@ package enum JWT {
         guard isHS256 else { throw .algorithmRefused }
     }
 
-    private static func isOurs(_ text: Span<UInt8>) -> Bool {
+    private static func isOwnHeader(_ text: Span<UInt8>) -> Bool {
         guard text.count == header.count else { return false }
         for index in text.indices where text[index] != header[index] { return false }
         return true

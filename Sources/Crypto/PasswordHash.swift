@@ -19,7 +19,7 @@ package enum PasswordHash {
 
     /// A hash that no password has, because it is random; to find that out costs as much as with any other. For where there
     /// is no account. Does not block.
-    package static func ofNobody(cost: Cost) -> String {
+    package static func decoy(cost: Cost) -> String {
         StoredHash(
             cost: cost, salt: SecureRandom.bytes(saltSize), hash: SecureRandom.bytes(hashSize)
         ).description

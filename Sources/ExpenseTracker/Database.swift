@@ -57,7 +57,7 @@ enum Database {
     /// Refuses the address of a server in a build that knows none.
     static func expectKnown(_ database: String, option: String) throws(StartError) {
         guard Storage.isAddress(database), !ServerStorage.isBuiltIn else { return }
-        throw StartError("\(option): \(StorageError.ofThisBuild)")
+        throw StartError("\(option): \(StorageError.postgreSQLNotBuiltIn)")
     }
 
     /// The same where a server has other means.

@@ -256,13 +256,13 @@ extension JSONReader {
 /// The names in one object, told apart by their bytes: two ways to write "é" are two names.
 private struct MemberNames {
     /// Comparing with a few is faster than hashing.
-    private static let mostCompared = 8
+    private static let maxCompared = 8
     private var few: [String] = []
     private var all: Set<[UInt8]> = []
 
     /// False for a name that is there already.
     mutating func insert(_ name: String) -> Bool {
-        if few.count < MemberNames.mostCompared {
+        if few.count < MemberNames.maxCompared {
             guard !few.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else { return false }
             few.append(name)
             return true

@@ -21,7 +21,7 @@
         private let notices = Notices()
 
         /// How many composed statements are kept; with one more, all are let go.
-        private static let mostComposed = 256
+        private static let maxComposed = 256
 
         /// What holds unless the address says otherwise (PostgreSQL documentation, section 34.1.2): whole seconds, and
         /// milliseconds for `tcp_user_timeout`. A statement, and the wait for a lock, are cut in the end.
@@ -121,7 +121,7 @@
             -> Statement
         {
             if let kept = composed[sql] { return Statement(kept, values, on: self) }
-            if composed.count >= Connection.mostComposed {
+            if composed.count >= Connection.maxComposed {
                 composed.removeAll()
                 literals.removeAll()
                 try execute(script: "DEALLOCATE ALL")

@@ -23,17 +23,17 @@ package final class Connection {
 
     /// What `takeOverCheckpoints` has set.
     private let log = LogLength()
-    private let patience: Int32
+    private let busyTimeout: Int32
 
     /// How many composed statements are kept; with one more, all of them are let go.
-    private static let mostComposed = 256
+    private static let maxComposed = 256
 
     /// Counting memory would take one lock for all threads at every allocation. SQLite lets it be switched off before its
     /// first use only; where that has been, counting stays on, with the same results.
     private static let withoutMemoryStatistics = csqlite_configure_library(SQLITE_CONFIG_MEMSTATUS, 0)
 
-    /// `patience`: milliseconds to wait for another process that holds a lock.
-    package init(path: String, mode: Mode, patience: Int32 = 10_000) throws(SQLiteError) {
+    /// `busyTimeout`: milliseconds to wait for another process that holds a lock.
+    package init(path: String, mode: Mode, busyTimeout: Int32 = 10_000) throws(SQLiteError) {
         _ = Connection.withoutMemoryStatistics
         let access = mode == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
         var handle: OpaquePointer?
@@ -45,9 +45,9 @@ package final class Connection {
             throw error
         }
         self.path = path
-        self.patience = patience
+        self.busyTimeout = busyTimeout
         unsafe self.handle = handle
-        unsafe sqlite3_busy_timeout(handle, patience)
+        unsafe sqlite3_busy_timeout(handle, busyTimeout)
         // A schema from elsewhere may call no function that reaches out of the database.
         unsafe csqlite_configure(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
         unsafe csqlite_configure(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
@@ -81,7 +81,7 @@ package final class Connection {
             prepared = try kept.isInUse ? unsafe PreparedStatement(sql, on: handle, kept: false) : kept
         } else {
             prepared = try unsafe PreparedStatement(sql, on: handle, kept: true)
-            if composed.count >= Connection.mostComposed { composed.removeAll() }
+            if composed.count >= Connection.maxComposed { composed.removeAll() }
             composed[sql] = prepared
         }
         let statement = Statement(prepared, of: self)
@@ -176,9 +176,9 @@ package final class Connection {
     }
 
     /// The same, and waits that many milliseconds until no reader uses the log, so that it starts over with the next write.
-    package func restartLog(patience short: Int32) throws(SQLiteError) -> Bool {
+    package func restartLog(busyTimeout short: Int32) throws(SQLiteError) -> Bool {
         unsafe sqlite3_busy_timeout(handle, short)
-        defer { unsafe sqlite3_busy_timeout(handle, patience) }
+        defer { unsafe sqlite3_busy_timeout(handle, busyTimeout) }
         let statement = try statement("PRAGMA wal_checkpoint(RESTART)")
         guard try statement.step() else { return false }
         return try statement.integer(0) == 0

@@ -8,20 +8,20 @@ import Synchronization
 package final class Storage: Sendable {
     package struct Options: Sendable {
         /// Writes that may wait at a time; one more is refused with `AppError.busy`.
-        package var mostQueuedWrites = 4096
+        package var maxQueuedWrites = 4096
         /// Whether a missing file is made; otherwise it is an error.
         package var makesMissing = true
         /// The most pages of 4096 bytes that the file may have; nil means as many as the disk holds.
-        package var mostPages: Int?
+        package var maxPages: Int?
         /// How long a write waits for another process that holds the database's lock, in milliseconds.
-        package var lockPatience: Int32 = 10_000
+        package var busyTimeout: Int32 = 10_000
         /// Called with the reason where a server does not answer, which is tried again with each read and write. Nil:
         /// that is an error.
         package var onUnreachable: (@Sendable (String) -> Void)?
         /// The most expenses that one user may have, those in the bin included.
         package var userQuota = 1_000_000
         /// Snapshots that there may be at a time; one more is refused with `AppError.busy`.
-        package var mostSnapshots = 16
+        package var maxSnapshots = 16
         /// How long one may be read.
         package var snapshotLifetime = Duration.seconds(600)
         /// Pages of 4096 bytes that a file's log of writes may have before it is written into the file.
@@ -61,14 +61,14 @@ package final class Storage: Sendable {
         let file = try DatabaseFile(path: path, makesMissing: options.makesMissing)
         do throws(StorageError) {
             let connection = try file.open(
-                schema: Schema.migrator, mostPages: options.mostPages, lockPatience: options.lockPatience,
+                schema: Schema.migrator, maxPages: options.maxPages, busyTimeout: options.busyTimeout,
                 report: options.report)
-            let readers = ReaderPool(mostOpen: .max, mostLent: options.mostSnapshots) {
+            let readers = ReaderPool(maxOpen: .max, maxLongReads: options.maxSnapshots) {
                 .sqlite(try SQLite.Connection.reader(of: path))
             }
             self.readers = readers
             writer = try SQLiteWriter(
-                connection, capacity: options.mostQueuedWrites, userQuota: options.userQuota,
+                connection, capacity: options.maxQueuedWrites, userQuota: options.userQuota,
                 checkpoints: CheckpointSchedule(
                     every: options.checkpointPages, endSnapshots: { readers.endLent() },
                     report: options.report))
@@ -96,7 +96,7 @@ package final class Storage: Sendable {
         do {
             return try readers.read { connection in try body(Stores(connection)) }
         } catch {
-            throw failureToTell(error)
+            throw publicError(for: error)
         }
     }
 
@@ -118,7 +118,7 @@ package final class Storage: Sendable {
             defer { reader.rollBack() }
             return try body(.sqlite(reader))
         } catch {
-            throw failureToTell(error)
+            throw publicError(for: error)
         }
     }
 

@@ -43,6 +43,6 @@ extension StorageError: CustomStringConvertible {
 
 extension StorageError {
     /// The address of a server was given to a build that has no PostgreSQL.
-    package static let ofThisBuild = StorageError.server(
+    package static let postgreSQLNotBuiltIn = StorageError.server(
         reason: "this build knows SQLite files only; one made with --traits PostgreSQL knows servers")
 }

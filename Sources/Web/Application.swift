@@ -171,7 +171,7 @@ package final class Application: Sendable {
 
     /// Bytes that the body of a request may have: more for somebody who is, or was until a while ago, logged in.
     package func maximumBodySize(of request: Request) -> Int {
-        let tokens = request.cookies(Tokens.accessCookie).prefix(Tokens.mostCookies)
+        let tokens = request.cookies(Tokens.accessCookie).prefix(Tokens.maxCookies)
         let bearer = CallerReader.bearerToken(of: request)
         guard (tokens + [bearer].compactMap(\.self)).contains(where: isKnown) else { return Self.largestBody }
         return ["/account/data", "/expenses/import", "/api/v1/import"].contains(request.path)

@@ -32,15 +32,15 @@ final class RepeatedForms: Sendable {
     }
 
     /// How often the answer of another copy is looked for, which keeps it right after what it has done.
-    private static let looks = 6
-    /// Microseconds between two looks. They keep one of the few threads that may wait, so no more than `mostLooking` forms
+    private static let maxPolls = 6
+    /// Microseconds between two polls. They keep one of the few threads that may wait, so no more than `maxPollers` forms
     /// are looked for at a time, each of another user.
     private static let pause: UInt32 = 12_000
-    private static let mostLooking = 2
+    private static let maxPollers = 2
 
     private let state = Mutex(State())
     /// Whose answers are being looked for.
-    private let looking = Mutex<Set<User.ID>>([])
+    private let pollers = Mutex<Set<User.ID>>([])
     /// Nil where no other copy has the database.
     private let storage: Storage?
 
@@ -101,18 +101,18 @@ final class RepeatedForms: Sendable {
 
     /// Where another copy has sent the user after the same form, or does so within a moment.
     private func answerOfOther(to key: Key, _ owner: User.ID, at now: Int64, in storage: Storage) -> String? {
-        let mayLook = looking.withLock { looking in
-            looking.count < Self.mostLooking && looking.insert(owner).inserted
+        let mayLook = pollers.withLock { pollers in
+            pollers.count < Self.maxPollers && pollers.insert(owner).inserted
         }
         guard mayLook else { return nil }
-        defer { _ = looking.withLock { $0.remove(owner) } }
-        for look in 1...Self.looks {
+        defer { _ = pollers.withLock { $0.remove(owner) } }
+        for poll in 1...Self.maxPolls {
             // Where the database does not answer, the first result says so.
             let location = try? storage.read {
                 try $0.answeredForms.answer(to: key, owner: owner, since: now - Self.memory)
             }
             if let location = location ?? nil { return location }
-            if look < Self.looks { usleep(Self.pause) }
+            if poll < Self.maxPolls { usleep(Self.pause) }
         }
         return nil
     }

@@ -47,10 +47,10 @@ package struct Seal: Sendable {
         guard let sealed = Base64URL.decode(text), sealed.count >= Self.macLength else { return nil }
         let bytes = Array(sealed.dropLast(Self.macLength))
         let claimed = Array(sealed.suffix(Self.macLength))
-        let isOurs = [keys, previousKeys].compactMap { $0?[purpose] }.contains { key in
+        let isSealedHere = [keys, previousKeys].compactMap { $0?[purpose] }.contains { key in
             constantTimeEqual(mac(of: bytes, key), claimed)
         }
-        return isOurs ? bytes : nil
+        return isSealedHere ? bytes : nil
     }
 
     /// A fresh one-time id for a form, which also tells whose form it is.

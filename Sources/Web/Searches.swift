@@ -5,11 +5,11 @@ import Storage
 
 /// Searches for a text, on a thread of their own: users take turns, and each may have a few waiting.
 final class Searches: Sendable {
-    private static let mostWaiting = 64
-    private static let mostWaitingPerUser = 8
+    private static let maxWaiting = 64
+    private static let maxWaitingPerUser = 8
 
     private let workers = WorkerPool(
-        threads: 1, queue: Searches.mostWaiting, queuePerOwner: Searches.mostWaitingPerUser)
+        threads: 1, queue: Searches.maxWaiting, queuePerOwner: Searches.maxWaitingPerUser)
 
     /// Whether the request asks for one.
     static func isWanted(by request: Request) -> Bool { request.query["q"].map { !$0.isEmpty } ?? false }

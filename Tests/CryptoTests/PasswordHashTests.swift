@@ -54,14 +54,14 @@ import Testing
 
     @Test(arguments: ["", "password"])
     func `no password has the hash of nobody, which looks and costs like any other`(password: String) throws {
-        let hash = PasswordHash.ofNobody(cost: .standard)
+        let hash = PasswordHash.decoy(cost: .standard)
         #expect(!PasswordHash.needsRehash(hash, cost: .standard))
-        let cheap = PasswordHash.ofNobody(cost: .cheapForTests)
+        let cheap = PasswordHash.decoy(cost: .cheapForTests)
         let usual = PasswordHash.make(password, cost: .cheapForTests)
         #expect(
             cheap.split(separator: "$").map(\.utf8.count) == usual.split(separator: "$").map(\.utf8.count))
         #expect(!PasswordHash.verify(password, against: cheap))
-        #expect(PasswordHash.ofNobody(cost: .cheapForTests) != cheap)
+        #expect(PasswordHash.decoy(cost: .cheapForTests) != cheap)
     }
 
     @Test(arguments: [
@@ -117,12 +117,12 @@ import Testing
     }
 
     @Test func `the standard cost is one of those that OWASP names`() {
-        #expect(PasswordHash.ofNobody(cost: .standard).hasPrefix("$scrypt$ln=14,r=8,p=5$"))
+        #expect(PasswordHash.decoy(cost: .standard).hasPrefix("$scrypt$ln=14,r=8,p=5$"))
     }
 
     @Test func `a hash of a lower cost is to be made anew, one of a higher cost is not`() throws {
         #expect(!PasswordHash.needsRehash(Self.good, cost: .cheapForTests))
-        #expect(!PasswordHash.needsRehash(PasswordHash.ofNobody(cost: .standard), cost: .cheapForTests))
+        #expect(!PasswordHash.needsRehash(PasswordHash.decoy(cost: .standard), cost: .cheapForTests))
         #expect(PasswordHash.needsRehash(Self.good, cost: .standard))
         #expect(PasswordHash.needsRehash(Self.good, cost: try #require(Scrypt.Cost(logN: 2, r: 1, p: 1))))
     }

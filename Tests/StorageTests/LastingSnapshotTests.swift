@@ -21,7 +21,7 @@ import Testing
 
     @Test func `one more snapshot than allowed is refused as busy`() throws {
         var options = Storage.Options()
-        options.mostSnapshots = 2
+        options.maxSnapshots = 2
         let fixture = try Fixture(options: options)
         let two = try [fixture.storage.lastingSnapshot(), fixture.storage.lastingSnapshot()]
         #expect(throws: AppError.busy(retryAfter: 10)) { _ = try fixture.storage.lastingSnapshot() }
@@ -30,7 +30,7 @@ import Testing
 
     @Test func `a snapshot that is let go makes room for another one`() throws {
         var options = Storage.Options()
-        options.mostSnapshots = 2
+        options.maxSnapshots = 2
         let fixture = try Fixture(options: options)
         for _ in 0..<5 { _ = try fixture.storage.lastingSnapshot() }
     }

@@ -111,7 +111,7 @@ import Testing
 
     @Test func `a new database that cannot be finished is taken away again`() {
         var options = Storage.Options()
-        options.mostPages = 3
+        options.maxPages = 3
         #expect(throws: StorageError.self) { try Storage(path: path, options: options) }
         #expect(directory.files == [])
     }

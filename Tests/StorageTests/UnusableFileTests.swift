@@ -23,7 +23,7 @@ import Testing
     @Test func `a disk without room for the schema is told in one sentence`() {
         let message = Self.message {
             var options = Storage.Options()
-            options.mostPages = 4
+            options.maxPages = 4
             _ = try Storage(path: fixture.directory.file("new.sqlite"), options: options)
         }
         #expect(message == "the disk is full, or the database may not grow; make room, then try again")
@@ -40,7 +40,7 @@ import Testing
         try other.begin(.writing)
         await #expect(processExitsWith: .success) { [path = path as String, ada = ada as Int64] in
             var options = Storage.Options()
-            options.lockPatience = 100
+            options.busyTimeout = 100
             let storage = try Storage(path: path, options: options)
             let owner = User.ID(ada)
             #expect(throws: AppError.busy(retryAfter: 1)) {
@@ -65,7 +65,7 @@ import Testing
         try other.run("BEGIN EXCLUSIVE")
         await #expect(processExitsWith: .success) { [path = path as String] in
             var options = Storage.Options()
-            options.lockPatience = 100
+            options.busyTimeout = 100
             let message = UnusableFileTests.message { _ = try Storage(path: path, options: options) }
             #expect(message.contains("database is locked"))
         }

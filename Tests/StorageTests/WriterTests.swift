@@ -63,7 +63,7 @@ import Testing
         async throws
     {
         var options = Storage.Options()
-        options.mostQueuedWrites = 50
+        options.maxQueuedWrites = 50
         let fixture = try Fixture(options: options)
         let draft = try fixture.draft(100)
         let before = fixture.storage.commitCount
@@ -91,7 +91,7 @@ import Testing
     func `only a write that fails after a change makes those of its batch run again`() async throws {
         for failsAfterChange in [false, true] {
             var options = Storage.Options()
-            options.mostQueuedWrites = 10
+            options.maxQueuedWrites = 10
             let fixture = try Fixture(options: options)
             let draft = try fixture.draft(100)
             let runs = Counter()
@@ -217,8 +217,8 @@ import Testing
     @Test(.enabled(if: TestDatabase.isFile), arguments: [false, true])
     func `a full disk fails the write that needs it, and no other`(costsTransaction: Bool) async throws {
         var options = Storage.Options()
-        options.mostPages = 100
-        options.mostQueuedWrites = 20
+        options.maxPages = 100
+        options.maxQueuedWrites = 20
         let fixture = try Fixture(options: options)
         let (small, ada) = (try fixture.draft(100), fixture.ada)
         let big = try fixture.draft(1, "Leisure", String(repeating: "x", count: 400))

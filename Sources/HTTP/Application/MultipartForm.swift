@@ -6,7 +6,7 @@ package struct MultipartForm {
     }
 
     /// More than a form of ours has.
-    private static let mostParts = 20
+    private static let maxParts = 20
     /// Of one part, in bytes.
     private static let longestHead = 4096
 
@@ -40,7 +40,7 @@ package struct MultipartForm {
             guard rest.starts(with: "\r\n".utf8), let end = MultipartForm.find(delimiter, in: rest) else {
                 throw MultipartForm.malformed
             }
-            guard parts.count < MultipartForm.mostParts else {
+            guard parts.count < MultipartForm.maxParts else {
                 throw RequestError(.contentTooLarge, "The form has too many parts.")
             }
             parts.append(try MultipartForm.part(rest[..<end.lowerBound]))

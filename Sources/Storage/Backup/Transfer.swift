@@ -69,7 +69,7 @@ package struct Transfer: Sendable {
             // Brings the schema up to date.
             return .postgreSQL(try Server(address: address).connect())
         #else
-            throw StorageError.ofThisBuild
+            throw StorageError.postgreSQLNotBuiltIn
         #endif
     }
 

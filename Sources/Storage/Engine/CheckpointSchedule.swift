@@ -7,7 +7,7 @@ import SQLite
 /// are ended. What another program holds can only be told.
 struct CheckpointSchedule {
     /// Milliseconds that the writer waits for readers.
-    private static let patience: Int32 = 50
+    private static let busyTimeout: Int32 = 50
 
     /// Pages of the log after which it is written into the file.
     private let usual: Int
@@ -37,7 +37,7 @@ struct CheckpointSchedule {
             let isWhole =
                 pages < 4 * usual
                 ? try connection.checkpoint()
-                : try connection.restartLog(patience: CheckpointSchedule.patience)
+                : try connection.restartLog(busyTimeout: CheckpointSchedule.busyTimeout)
             next = isWhole ? usual : pages + usual / 4
             if isWhole { nextReport = 8 * usual }
         } catch {

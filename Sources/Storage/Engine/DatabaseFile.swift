@@ -41,10 +41,10 @@ package struct DatabaseFile {
     }
 
     private static func identified(
-        _ path: String, mode: SQLite.Connection.Mode, by schema: Migrator, lockPatience: Int32 = 10_000
+        _ path: String, mode: SQLite.Connection.Mode, by schema: Migrator, busyTimeout: Int32 = 10_000
     ) throws(StorageError) -> sending (SQLite.Connection, Migrator.State) {
         do throws(SQLiteError) {
-            let connection = try SQLite.Connection(path: path, mode: mode, patience: lockPatience)
+            let connection = try SQLite.Connection(path: path, mode: mode, busyTimeout: busyTimeout)
             return (connection, try schema.state(of: connection))
         } catch {
             throw error.isNotADatabase ? .file(path: path, reason: "not a SQLite database") : .sqlite(error)
@@ -59,17 +59,17 @@ package struct DatabaseFile {
 
     /// A connection for the writer, with the schema brought up to date.
     package func open(
-        schema: Migrator, mostPages: Int? = nil, lockPatience: Int32 = 10_000,
+        schema: Migrator, maxPages: Int? = nil, busyTimeout: Int32 = 10_000,
         report: (String) -> Void = { _ in }
     ) throws(StorageError) -> sending SQLite.Connection {
         if case .older = try DatabaseFile.identified(
-            path, mode: .readWrite, by: schema, lockPatience: lockPatience
+            path, mode: .readWrite, by: schema, busyTimeout: busyTimeout
         ).1 {
             try expectUnused()
         }
         let before = inode
         let (connection, state) = try DatabaseFile.identified(
-            path, mode: .readWrite, by: schema, lockPatience: lockPatience)
+            path, mode: .readWrite, by: schema, busyTimeout: busyTimeout)
         switch state {
         case .empty, .current: break
         case .older(let version):
@@ -82,7 +82,7 @@ package struct DatabaseFile {
         }
         do throws(SQLiteError) {
             try setWriteAheadLog(on: connection)
-            if let mostPages { try connection.execute(script: "PRAGMA max_page_count = \(mostPages)") }
+            if let maxPages { try connection.execute(script: "PRAGMA max_page_count = \(maxPages)") }
             // It would wait for another process that is writing.
             if state != .current {
                 let start = Clock.microseconds

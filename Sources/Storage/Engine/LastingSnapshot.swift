@@ -46,7 +46,7 @@ package final class LastingSnapshot: Sendable {
             do {
                 return try body(Stores(connection))
             } catch {
-                throw failureToTell(error)
+                throw publicError(for: error)
             }
         }
     }

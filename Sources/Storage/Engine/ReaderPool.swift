@@ -7,14 +7,14 @@ final class ReaderPool: Sendable {
     struct Reader: @unchecked Sendable { let connection: Connection }
 
     private let connect: @Sendable () throws -> Connection
-    private let mostOpen: Int
+    private let maxOpen: Int
     private let idle = Mutex<[Reader]>([])
     /// Connections that are open, idle or not.
     private let opened = Atomic(0)
 
     /// Readers that are lent for long, and how many there may be.
-    private let lent = Mutex(0)
-    private let mostLent: Int
+    private let longReads = Mutex(0)
+    private let maxLongReads: Int
 
     private struct Lasting {
         weak let snapshot: LastingSnapshot?
@@ -23,11 +23,11 @@ final class ReaderPool: Sendable {
     /// Those that have been lent, as far as they are still there.
     private let lasting = Mutex<[Lasting]>([])
 
-    /// `connect` opens a connection that can change nothing. With `mostOpen` of them in use, one more read is refused.
-    init(mostOpen: Int, mostLent: Int, connect: @escaping @Sendable () throws -> Connection) {
+    /// `connect` opens a connection that can change nothing. With `maxOpen` of them in use, one more read is refused.
+    init(maxOpen: Int, maxLongReads: Int, connect: @escaping @Sendable () throws -> Connection) {
         self.connect = connect
-        self.mostOpen = mostOpen
-        self.mostLent = mostLent
+        self.maxOpen = maxOpen
+        self.maxLongReads = maxLongReads
     }
 
     /// Runs `body` in one read transaction.
@@ -69,9 +69,9 @@ final class ReaderPool: Sendable {
     /// A reader of what is in the database now, for long; `giveBack` has to follow. Throws `AppError.busy` when there are
     /// too many.
     func lend() throws -> Reader {
-        try lent.withLock { lent in
-            guard lent < mostLent else { throw AppError.busy(retryAfter: 10) }
-            lent += 1
+        try longReads.withLock { longReads in
+            guard longReads < maxLongReads else { throw AppError.busy(retryAfter: 10) }
+            longReads += 1
         }
         do {
             let connection = try begin()
@@ -79,7 +79,7 @@ final class ReaderPool: Sendable {
             _ = try connection.integer("SELECT 1 FROM users LIMIT 1")
             return Reader(connection: connection)
         } catch {
-            lent.withLock { $0 -= 1 }
+            longReads.withLock { $0 -= 1 }
             throw error
         }
     }
@@ -102,7 +102,7 @@ final class ReaderPool: Sendable {
     }
 
     func giveBack(_ reader: Reader) {
-        lent.withLock { $0 -= 1 }
+        longReads.withLock { $0 -= 1 }
         end(reader.connection)
     }
 
@@ -116,7 +116,7 @@ final class ReaderPool: Sendable {
     func close() { idle.withLock { $0.removeAll() } }
 
     private func open() throws -> Connection {
-        guard opened.add(1, ordering: .relaxed).newValue <= mostOpen else {
+        guard opened.add(1, ordering: .relaxed).newValue <= maxOpen else {
             opened.subtract(1, ordering: .relaxed)
             throw AppError.busy(retryAfter: 1)
         }

@@ -125,7 +125,7 @@ final class SQLiteWriter: WriteQueue {
             writes.add(batch.count, ordering: .relaxed)
         } catch {
             connection.rollBack()
-            for write in batch { write.finish(failure: failureToTell(error)) }
+            for write in batch { write.finish(failure: publicError(for: error)) }
             return
         }
         // Failures are answered after the commit as well: they may be due to what another write of the batch has done.
@@ -146,7 +146,7 @@ final class SQLiteWriter: WriteQueue {
                 try write.perform(in: Stores(.sqlite(connection), userQuota: userQuota))
                 outcomes.append((write, nil))
             } catch {
-                outcomes.append((write, failureToTell(error)))
+                outcomes.append((write, publicError(for: error)))
                 if connection.isInTransaction, connection.totalChanges == before { continue }
                 connection.rollBack()
                 return try performOneByOne(batch, on: connection)
@@ -170,7 +170,7 @@ final class SQLiteWriter: WriteQueue {
                 try connection.run("RELEASE write")
                 succeeded.append(write)
             } catch {
-                failed.append((write, failureToTell(error)))
+                failed.append((write, publicError(for: error)))
                 if isUndone(on: connection) { continue }
                 // The failure has taken the whole transaction with it (a full disk does): the others are done again.
                 waiting = succeeded + waiting

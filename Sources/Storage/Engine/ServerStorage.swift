@@ -14,7 +14,7 @@ import Platform
         /// A thread may begin a second read inside of one.
         private static let connectionsPerReader = 2
         /// Downloads hold a connection of a server, which has no more than some hundred: no more than these at a time.
-        private static let mostSnapshots = 4
+        private static let maxSnapshots = 4
 
         static func connect(to address: String, _ options: Storage.Options) throws(StorageError) -> (
             any WriteQueue, ReaderPool, ThreadExecutor?
@@ -30,14 +30,14 @@ import Platform
                     guard let onUnreachable = options.onUnreachable else { throw error }
                     onUnreachable("\(error)")
                 }
-                let lent = min(options.mostSnapshots, mostSnapshots)
+                let longReads = min(options.maxSnapshots, maxSnapshots)
                 let pool = ReaderPool(
-                    mostOpen: readers * connectionsPerReader + lent + 1, mostLent: lent
+                    maxOpen: readers * connectionsPerReader + longReads + 1, maxLongReads: longReads
                 ) {
                     .postgreSQL(try server.connect())
                 }
                 let writer = try ServerWriter(
-                    server, threads: writers, capacity: options.mostQueuedWrites,
+                    server, threads: writers, capacity: options.maxQueuedWrites,
                     userQuota: options.userQuota)
                 return (writer, pool, try ThreadExecutor(threads: readers, name: "reader"))
             } catch let error as StorageError {
@@ -68,9 +68,9 @@ import Platform
         static func connect(to address: String, _ options: Storage.Options) throws(StorageError) -> (
             any WriteQueue, ReaderPool, ThreadExecutor?
         ) {
-            throw .ofThisBuild
+            throw .postgreSQLNotBuiltIn
         }
 
-        static func look(at address: String) throws(StorageError) -> String { throw .ofThisBuild }
+        static func look(at address: String) throws(StorageError) -> String { throw .postgreSQLNotBuiltIn }
     }
 #endif

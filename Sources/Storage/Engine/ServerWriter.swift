@@ -17,12 +17,12 @@
             var underWay: Set<Int64> = []
             var count = 0
             /// Negative, so that it is no owner's number.
-            var newestOfNobody: Int64 = 0
+            var lastOwnerlessKey: Int64 = 0
             var isClosed = false
 
             mutating func append(_ write: QueuedWrite) {
-                if write.owner == nil { newestOfNobody -= 1 }
-                let owner = write.owner?.rawValue ?? newestOfNobody
+                if write.owner == nil { lastOwnerlessKey -= 1 }
+                let owner = write.owner?.rawValue ?? lastOwnerlessKey
                 if waiting[owner] == nil, !underWay.contains(owner) { turns.append(owner) }
                 waiting[owner, default: []].append(write)
                 count += 1
@@ -48,7 +48,7 @@
         }
 
         /// How often a write is run when it meets another one.
-        private static let mostRuns = 20
+        private static let maxRuns = 20
 
         private let state = Mutex(State())
         private let capacity: Int
@@ -134,9 +134,9 @@
                     connection?.rollBack()
                     let isLost = connection?.isLost ?? false
                     if isLost { connection = nil }
-                    guard let failure = error as? PostgreSQLError, run < Self.mostRuns,
+                    guard let failure = error as? PostgreSQLError, run < Self.maxRuns,
                         isWorthAnotherRun(failure, isLost: isLost, isCommitting: isCommitting, run: run)
-                    else { return write.finish(failure: failureToTell(error)) }
+                    else { return write.finish(failure: publicError(for: error)) }
                     if failure.isConflict { pause(afterRun: run) }
                 }
             }

@@ -31,7 +31,7 @@ package final class Snapshot: @unchecked Sendable {
                 return try body(Stores(connection))
             }
         } catch {
-            throw failureToTell(error)
+            throw publicError(for: error)
         }
     }
 

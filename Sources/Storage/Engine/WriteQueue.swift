@@ -33,7 +33,7 @@ func isMissingReference(_ error: any Error) -> Bool {
 }
 
 /// What the caller is to know of a failure; all that is not its own affair stays as it is.
-func failureToTell(_ error: any Error) -> any Error {
+func publicError(for error: any Error) -> any Error {
     if let failure = error as? SQLiteError {
         if failure.isBusy { return AppError.busy(retryAfter: 1) }
         return failure.isFull ? AppError.storageFull : failure

@@ -32,7 +32,7 @@ struct ImportSteps {
             composed: """
                 SELECT \(ExpenseRow.columns), deleted_at FROM import_rows
                 WHERE owner = ? AND import = ? ORDER BY id LIMIT ?
-                """, [.id(owner), .id(id), .integer(LongWriteStore.few)])
+                """, [.id(owner), .id(id), .integer(LongWriteStore.rowsPerClockCheck)])
         var rows: [(expense: Expense, deletedAt: Int64?)] = []
         while try statement.step() {
             let deletedAt: Int64? =
@@ -46,7 +46,9 @@ struct ImportSteps {
     func undo() throws -> Bool {
         let range = try ImportStore(connection: connection).range(of: id, owner: owner)
         let expenses = ExpenseStore(connection: connection)
-        if try expenses.discardSome(of: owner, in: range, limit: LongWriteStore.few) > 0 { return true }
+        if try expenses.discardSome(of: owner, in: range, limit: LongWriteStore.rowsPerClockCheck) > 0 {
+            return true
+        }
         try connection.run("DELETE FROM imports WHERE owner = ? AND id = ?", .id(owner), .id(id))
         return false
     }

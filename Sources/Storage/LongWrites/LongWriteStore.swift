@@ -11,9 +11,9 @@ package struct LongWriteStore {
     /// more than some rows.
     private var stepTime: Int64 { connection.dialect == .sqlite ? 500 : 50_000 }
     /// Rows between two looks at the clock.
-    static let few = 8
+    static let rowsPerClockCheck = 8
     /// The same where a row is only looked at.
-    static let many = 128
+    static let scannedRowsPerClockCheck = 128
 
     /// How far a write has come, where that is not told by what is left.
     struct Place {

@@ -65,9 +65,9 @@ struct MergeSteps {
                 """,
                 [
                     .id(owner), .integer(place.first), .integer(place.first), .integer(place.second),
-                    .integer(LongWriteStore.many),
+                    .integer(LongWriteStore.scannedRowsPerClockCheck),
                 ])
-            while found.count < LongWriteStore.few, try statement.step() {
+            while found.count < LongWriteStore.rowsPerClockCheck, try statement.step() {
                 (next.first, next.second) = (try statement.integer(0), try statement.integer(1))
                 if try statement.id(2) == category { found.append((next.first, next.second)) }
                 count += 1
@@ -91,7 +91,7 @@ struct MergeSteps {
                 """,
                 [
                     .id(owner), .integer(place.first), .integer(place.first), .integer(place.second),
-                    .integer(LongWriteStore.many),
+                    .integer(LongWriteStore.scannedRowsPerClockCheck),
                 ])
             while try statement.step() {
                 next = Place(
@@ -136,7 +136,7 @@ struct MergeSteps {
         last: StaticString, update: StaticString, after place: Place
     ) throws -> Place? {
         let last = try connection.integer(
-            last, .id(owner), .integer(place.first), .integer(LongWriteStore.many))
+            last, .id(owner), .integer(place.first), .integer(LongWriteStore.scannedRowsPerClockCheck))
         guard let last else { return nil }
         try connection.run(
             update, .id(target), .id(owner), .integer(place.first), .integer(last), .id(category))

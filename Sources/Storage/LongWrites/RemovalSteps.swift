@@ -19,12 +19,14 @@ struct RemovalSteps {
     /// Returns false when the user is gone.
     func remove() throws -> Bool {
         let expenses = ExpenseStore(connection: connection)
-        if try expenses.discardSome(of: owner, in: 1...Int64.max, limit: LongWriteStore.few) > 0 {
+        if try expenses.discardSome(of: owner, in: 1...Int64.max, limit: LongWriteStore.rowsPerClockCheck) > 0
+        {
             return true
         }
         // What is counted goes with the expenses: the rest is what only its owner refers to.
         for sql in connection.dialect == .sqlite ? RemovalSteps.ofFiles : RemovalSteps.ofServers {
-            try connection.statement(composed: sql, [.id(owner), .integer(LongWriteStore.few)]).run()
+            try connection.statement(composed: sql, [.id(owner), .integer(LongWriteStore.rowsPerClockCheck)])
+                .run()
             if connection.changes > 0 { return true }
         }
         // With it, whatever else was on its way for this user.

@@ -7,11 +7,11 @@ package struct ImportStore {
     var userQuota = Int.max
 
     /// Files of one user that wait to be added; the oldest makes room for one more.
-    package static let mostWaiting = 3
+    package static let maxWaiting = 3
     /// How long a file waits, in seconds.
-    package static let patience: Int64 = 86_400
+    package static let uploadLifetime: Int64 = 86_400
     /// Of the files of all users, in bytes.
-    private static let mostBytes = 512 * 1024 * 1024
+    private static let maxBytes = 512 * 1024 * 1024
     /// Bytes that one write stores.
     package static let piece = 1024 * 1024
 
@@ -21,10 +21,10 @@ package struct ImportStore {
             """
             DELETE FROM imports WHERE owner = ?1 AND first IS NULL AND id NOT IN (
                 SELECT id FROM imports WHERE owner = ?1 AND first IS NULL ORDER BY id DESC LIMIT ?2)
-            """, .id(owner), .integer(ImportStore.mostWaiting - 1))
+            """, .id(owner), .integer(ImportStore.maxWaiting - 1))
         let waiting = try connection.integer(
             "SELECT CAST(sum(size) AS BIGINT) FROM imports WHERE first IS NULL")
-        guard (waiting ?? 0) + Int64(size) <= ImportStore.mostBytes else {
+        guard (waiting ?? 0) + Int64(size) <= ImportStore.maxBytes else {
             throw AppError.busy(retryAfter: 600)
         }
         let id = UploadedFile.ID(try CounterStore(connection: connection).next(.importedFile, of: owner))

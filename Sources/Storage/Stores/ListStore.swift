@@ -42,7 +42,7 @@ package struct ListStore {
         let matches = try descriptions.matches(of: owner, filter)
         if let matches {
             if matches.numbers.isEmpty { return }
-            let isRare = try descriptions.isRare(matches, of: owner, most: ListStore.few)
+            let isRare = try descriptions.isRare(matches, of: owner, most: ListStore.rareMatchLimit)
             let statement =
                 isRare
                 ? try fewRows(of: owner, matching: filter, matches, after: cursor, limit: count)
@@ -72,7 +72,7 @@ package struct ListStore {
     }
 
     /// Up to this many matches, sorting their days is faster than reading through all rows until a page is full.
-    private static let few: Int64 = 10_000
+    private static let rareMatchLimit: Int64 = 10_000
 
     /// Calls `body` with every expense that matches, in the order of the list, one at a time.
     package func forEach(

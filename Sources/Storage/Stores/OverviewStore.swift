@@ -4,9 +4,9 @@ import SQL
 /// What an owner's pages need beside rows and totals.
 package struct Overview: Sendable {
     /// As many as a person looks through.
-    package static let mostDescriptions = 20
+    package static let maxDescriptions = 20
 
-    /// The descriptions in use, each as it was typed last, the one used last first; up to `mostDescriptions`.
+    /// The descriptions in use, each as it was typed last, the one used last first; up to `maxDescriptions`.
     package let descriptions: [String]
     /// The category of the live expense that was entered last; nil when there is none.
     package let lastCategory: Category.ID?
@@ -36,7 +36,7 @@ package struct OverviewStore {
         guard try statement.step() else { throw AppError.notFound }
         return Overview(
             descriptions: try LatestDescriptions(text: try statement.text(0))
-                .descriptions(upTo: Overview.mostDescriptions),
+                .descriptions(upTo: Overview.maxDescriptions),
             lastCategory: statement.isNull(1) ? nil : try statement.id(1),
             months: statement.isNull(2) ? nil : try statement.month(2)...statement.month(3),
             hasSamples: try statement.integer(4) == 1)

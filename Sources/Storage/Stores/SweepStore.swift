@@ -6,7 +6,7 @@ package struct SweepStore {
     let connection: Connection
 
     /// Rows that go in one step.
-    private static let few: Int64 = 64
+    private static let batchSize: Int64 = 64
 
     /// Removes some of what has expired. Returns whether there may be more.
     package func step(at now: Int64) throws -> Bool {
@@ -22,8 +22,8 @@ package struct SweepStore {
                 DELETE FROM idempotency_keys WHERE used_at <= ?1 AND (owner, key) IN (
                     SELECT owner, key FROM idempotency_keys WHERE used_at <= ?1 ORDER BY used_at LIMIT ?2)
                 """, now - IdempotencyStore.lifetime),
-            try removeOldestImport(before: now - ImportStore.patience),
-            try AnsweredFormStore(connection: connection).sweep(at: now, limit: SweepStore.few),
+            try removeOldestImport(before: now - ImportStore.uploadLifetime),
+            try AnsweredFormStore(connection: connection).sweep(at: now, limit: SweepStore.batchSize),
         ]
         return counts.contains { $0 > 0 }
     }
@@ -87,7 +87,7 @@ package struct SweepStore {
     }
 
     private func run(_ sql: StaticString, _ time: Int64) throws -> Int {
-        try connection.run(sql, .integer(time), .integer(SweepStore.few))
+        try connection.run(sql, .integer(time), .integer(SweepStore.batchSize))
         return connection.changes
     }
 
@@ -97,7 +97,7 @@ package struct SweepStore {
         do {
             let statement = try connection.statement(
                 "SELECT owner, id FROM deleted_expenses WHERE deleted_at < ? ORDER BY deleted_at LIMIT ?",
-                [.integer(time), .integer(SweepStore.few)])
+                [.integer(time), .integer(SweepStore.batchSize)])
             while try statement.step() { expired.append((try statement.id(0), try statement.id(1))) }
         }
         let expenses = ExpenseStore(connection: connection)
@@ -122,7 +122,7 @@ package struct SweepStore {
         let imports = ImportStore(connection: connection)
         try connection.lock(owner)
         guard try imports.find(id, owner: owner)?.added == nil else { return 1 }
-        if try imports.discardRows(of: id, owner: owner, limit: Int(SweepStore.few)) { return 1 }
+        if try imports.discardRows(of: id, owner: owner, limit: Int(SweepStore.batchSize)) { return 1 }
         try connection.run("DELETE FROM imports WHERE owner = ? AND id = ?", .id(owner), .id(id))
         return 1
     }

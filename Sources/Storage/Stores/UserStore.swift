@@ -78,7 +78,7 @@ package struct UserStore {
     }
 
     /// The same for a write that is to add the first one: until it ends, nobody else can register.
-    package func isEmptyAndStaysSo() throws -> Bool {
+    package func lockAndCheckIsEmpty() throws -> Bool {
         try connection.lockUsers()
         return try isEmpty()
     }

@@ -47,7 +47,7 @@ struct ImportAPI: Sendable {
                     .conflict, "Another import of this account is being added. Try again when it is done.")
             } catch is FileImport.TooManyCategories {
                 throw Problem.invalid(
-                    "category", "This would make more than \(FileImport.mostNewCategories) new categories.")
+                    "category", "This would make more than \(FileImport.maxNewCategories) new categories.")
             }
         }
         return answer(imported: rows.count, preview, groups, reading, user.preferences)
@@ -96,7 +96,7 @@ struct ImportAPI: Sendable {
             guard let value = query[name] else { continue }
             let isKnown =
                 values?.contains(value)
-                ?? (value == "none" || Int(value).map { (1...CSVReader.mostCells).contains($0) } == true)
+                ?? (value == "none" || Int(value).map { (1...CSVReader.maxCells).contains($0) } == true)
             guard isKnown else {
                 let allowed = values?.joined(separator: ", ") ?? "the number of a column, from 1, or none"
                 throw Problem.invalid(name, "Allowed: \(allowed).")

@@ -8,7 +8,7 @@ struct TokensController: Sendable {
     private static let cookie = "new_token"
     private static let path = "/account/tokens"
     /// Seconds that the page may take to come.
-    private static let patience = 60
+    private static let cookieLifetime = 60
 
     private let services: Services
 
@@ -43,7 +43,7 @@ struct TokensController: Sendable {
             return try page(.unprocessableContent, visit, form)
         }
         var response = Response.seeOther(TokensController.path)
-        setCookie(token, maxAge: TokensController.patience, on: &response, visit)
+        setCookie(token, maxAge: TokensController.cookieLifetime, on: &response, visit)
         return response
     }
 

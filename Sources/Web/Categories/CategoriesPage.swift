@@ -137,7 +137,7 @@ extension CategoriesPage {
 
     /// Shows the form as it was typed, with what is wrong with it.
     mutating func refill(_ form: CategoryForm, _ problems: CategoryForm.Problems) {
-        fields.name = form.name.shownAgain
+        fields.name = form.name.forRedisplay
         fields.colors = CategoryFields.colors(form.color)
         fields.problems = problems
         self.problems = problems.list

@@ -16,13 +16,13 @@ struct DashboardContents {
     /// Whether sample expenses are among the user's.
     var hasSamples: Bool
     /// What has just been saved, changed, deleted or restored.
-    var news: Expense?
+    var changedExpense: Expense?
 
     /// How many expenses are on a page.
     static let pageLength = 50
 
     init(
-        of user: User, _ query: inout FilterQuery, news: ExpenseNews?, today: Day, now: Int64,
+        of user: User, _ query: inout FilterQuery, change: ExpenseChange?, today: Day, now: Int64,
         ignored: inout [String], from stores: Stores
     ) throws {
         categories = try stores.categories.all(of: user.id)
@@ -56,12 +56,12 @@ struct DashboardContents {
         suggestions = overview.descriptions
         guess = DashboardContents.guess(overview, categories)
         hasSamples = overview.months != nil && overview.hasSamples
-        guard let news else { return }
-        switch news.kind {
+        guard let change else { return }
+        switch change.kind {
         case .saved, .updated, .restored:
-            self.news = try stores.expenses.find(news.id, owner: user.id)
+            self.changedExpense = try stores.expenses.find(change.id, owner: user.id)
         case .deleted:
-            self.news = try stores.bin.find(news.id, owner: user.id)
+            self.changedExpense = try stores.bin.find(change.id, owner: user.id)
         }
     }
 

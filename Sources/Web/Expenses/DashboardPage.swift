@@ -9,12 +9,12 @@ struct DashboardPage: TemplateModel {
     var filters: FilterBar
     /// A new account has nothing to filter.
     var showsFilters: Bool
-    var match: Match
+    var match: FilterTotals
     var list: ExpenseList
     var comparison: Comparison?
     var months: MonthChart?
     var categories: CategoryChart?
-    var emptiness: Emptiness?
+    var emptiness: EmptyState?
     /// The match as a file; nil where nothing matches.
     var download: FilterAddress?
 
@@ -52,7 +52,7 @@ extension DashboardPage {
         filters = FilterBar(
             query, links, categories: contents.categories, known: contents.months, wording: wording)
         showsFilters = contents.months != nil || !query.isEmpty
-        match = Match(
+        match = FilterTotals(
             count: wording.expenses(total.count), total: wording.money(total.amount),
             average: total.count > 1
                 ? wording.money(total.amount.divided(by: total.count)) : nil)
@@ -63,7 +63,7 @@ extension DashboardPage {
             categories: contents.categories, query.days, links, wording: wording)
         emptiness =
             contents.page.expenses.isEmpty
-            ? Emptiness(query, links, known: contents.months, form: form, wording: wording) : nil
+            ? EmptyState(query, links, known: contents.months, form: form, wording: wording) : nil
         if total.count > 0 {
             download = links.address(query.days)
             download?.path = .download
@@ -81,17 +81,17 @@ extension DashboardPage {
         guard query.days == .any else { return comparison }
         let parts = contents.summary.categories(in: before.month)
         guard parts.count > 1 else { return comparison }
-        comparison.parts = parts.prefix(mostParts).compactMap { part in
+        comparison.parts = parts.prefix(maxParts).compactMap { part in
             contents.categories.first { $0.id == part.category }.map { category in
                 CategoryPart(
                     category: category, amount: wording.money(part.total.amount),
                     address: links.address(DayFilter(before.month), category: category.id))
             }
         }
-        comparison.moreParts = parts.count > mostParts ? parts.count - mostParts : nil
+        comparison.moreParts = parts.count > maxParts ? parts.count - maxParts : nil
         return comparison
     }
 
     /// How many categories stand below this month's amount.
-    private static let mostParts = 7
+    private static let maxParts = 7
 }

@@ -21,7 +21,7 @@ struct DeletedExpensesController: Sendable {
         }
         return .seeOther(
             FilterQuery(returnPath: fields["return"], of: visit.request).address(
-                telling: ExpenseNews(.restored, id)))
+                telling: ExpenseChange(.restored, id)))
     }
 
     /// How many are on a page.

@@ -22,9 +22,9 @@ struct DownloadController: Sendable {
         var ignored: [String] = []
         let fields = visit.request.query
         var query = FilterQuery(fields, ignored: &ignored)
-        guard query.takeOver(FilterQuery(before: visit.request), from: fields) else {
+        guard query.inheritFilter(FilterQuery(before: visit.request), from: fields) else {
             // The dashboard says what is missing; a file with more in it than was asked for would not.
-            return .seeOther("/expenses?\(FilterLinks.same)")
+            return .seeOther("/expenses?\(FilterLinks.inherit)")
         }
         let categories = try snapshot.read { try $0.categories.all(of: owner) }
         query.keep(categories, ignored: &ignored)

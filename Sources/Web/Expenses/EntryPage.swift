@@ -7,7 +7,7 @@ struct EntryPage: TemplateModel {
     var problems: [FieldProblem] = []
     var entry: EntryFields
     /// Where the expense that is edited can be deleted; nil for a new one.
-    var deletion: UndoForm?
+    var deletion: ButtonForm?
 
     static let fields: TemplateFields<Self> = [
         "frame": .record { $0.frame },

@@ -15,36 +15,36 @@ struct ExpensesController: Sendable {
         let fields = visit.request.query
         var ignored: [String] = []
         var query = FilterQuery(fields, ignored: &ignored)
-        let isWhole = query.takeOver(FilterQuery(before: visit.request), from: fields)
+        let isWhole = query.inheritFilter(FilterQuery(before: visit.request), from: fields)
         let isLess = query.remove(fields["less"])
         // What was asked for has an address of its own, to be kept as a bookmark.
-        if isLess || isWhole && fields[FilterLinks.same] != nil {
+        if isLess || isWhole && fields[FilterLinks.inherit] != nil {
             return .seeOther(query.address.description)
         }
         if !isWhole { ignored.append("the filter of the previous page") }
-        let news = ExpenseNews(fields)
+        let change = ExpenseChange(fields)
         let contents = try visit.read { stores in
             try DashboardContents(
-                of: visit.user, &query, news: news, today: visit.today, now: visit.now, ignored: &ignored,
+                of: visit.user, &query, change: change, today: visit.today, now: visit.now, ignored: &ignored,
                 from: stores)
         }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         let form = services.seal.stamp(for: visit.user.id)
         var notices: [Notice] = []
-        if let news, let expense = contents.news {
+        if let change, let expense = contents.changedExpense {
             notices.append(
-                news.notice(
+                change.notice(
                     expense, contents.categories, form: form, under: query, wording: wording))
         }
         if contents.hasSamples { notices.append(SampleExpenses.notice(form: form)) }
         if !ignored.isEmpty {
             notices.append(Notice(text: FilterQuery.notice(ignored), kind: .info))
         }
-        let isSaved = news?.kind == .saved
+        let isSaved = change?.kind == .saved
         let page = DashboardPage(
             contents, query,
             frame: visit.frame(ExpensesController.title(query), section: .expenses, notices: notices),
-            form: form, entryDay: isSaved ? contents.news?.day ?? visit.today : visit.today,
+            form: form, entryDay: isSaved ? contents.changedExpense?.day ?? visit.today : visit.today,
             isFocused: isSaved || fields.fields.isEmpty, wording: wording)
         return services.pages.response(.ok, services.pages.dashboard, page)
     }
@@ -81,7 +81,7 @@ struct ExpensesController: Sendable {
             let query = FilterQuery(returnPath: fields["return"], of: visit.request)
             switch insertion {
             case .inserted(let id), .repeated(let id):
-                return .seeOther(query.address(telling: ExpenseNews(.saved, id, guess)))
+                return .seeOther(query.address(telling: ExpenseChange(.saved, id, guess)))
             case .formUsed(let id):
                 return try newPage(
                     visit, form, status: .unprocessableContent, query,
@@ -163,7 +163,7 @@ struct ExpensesController: Sendable {
             }
             return .seeOther(
                 FilterQuery(returnPath: fields["return"], of: visit.request)
-                    .address(telling: ExpenseNews(.updated, id)))
+                    .address(telling: ExpenseChange(.updated, id)))
         }
     }
 
@@ -175,7 +175,7 @@ struct ExpensesController: Sendable {
         _ = try await services.storage.write(of: owner) { try $0.expenses.remove(id, owner: owner, at: now) }
         return .seeOther(
             FilterQuery(returnPath: fields["return"], of: visit.request)
-                .address(telling: ExpenseNews(.deleted, id)))
+                .address(telling: ExpenseChange(.deleted, id)))
     }
 
     func newPage(
@@ -195,7 +195,7 @@ struct ExpensesController: Sendable {
         status: Status, _ query: FilterQuery
     ) throws -> Response {
         let entry = try entry(visit, form, problems, action: "/expenses/\(id)", isNew: false, query)
-        let deletion = UndoForm(
+        let deletion = ButtonForm(
             action: "/expenses/\(id)/delete", form: entry.form, returnTo: entry.returnTo,
             label: "Delete this expense")
         let page = EntryPage(

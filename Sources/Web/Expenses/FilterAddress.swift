@@ -47,11 +47,11 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
                 category.write(to: &output)
             }
         }
-        if let page = links.shortFor, page == days {
+        if let page = links.inheritedDays, page == days {
             query.begin("same=all", in: &output)
         } else {
             writeDays(&query, to: &output)
-            if links.shortFor != nil { query.begin("same", in: &output) }
+            if links.inheritedDays != nil { query.begin("same", in: &output) }
         }
         if !links.text.isEmpty {
             query.begin("q=", in: &output)

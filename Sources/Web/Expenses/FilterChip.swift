@@ -24,13 +24,13 @@ struct FilterChip: TemplateModel {
 
 extension FilterChip {
     /// More categories than these share one chip; each can be taken away in the form above.
-    private static let mostCategories = 10
+    private static let maxCategories = 10
 
     static func all(of query: FilterQuery, among categories: [Category]) -> [FilterChip] {
         var chips = query.categories.compactMap { id in
             categories.first { $0.id == id }.map { FilterChip(label: $0.name, removal: .category(id)) }
         }
-        if chips.count > mostCategories {
+        if chips.count > maxCategories {
             chips = [FilterChip(label: "\(chips.count) categories", removal: .categories)]
         }
         if let month = query.singleMonth {

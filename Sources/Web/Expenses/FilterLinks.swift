@@ -11,11 +11,11 @@ final class FilterLinks: Sendable {
     let text: String
     /// The days of the page, where links are short: they leave out the categories and the text, which are those of the
     /// page that holds the link, and the days where they are these.
-    let shortFor: DayFilter?
+    let inheritedDays: DayFilter?
 
     /// The field that stands for what is not written. Whoever follows such a link comes from the page that has it in
     /// its address, and the browser says so (`Referer`): so a page does not hold a long text a hundred times.
-    static let same = "same"
+    static let inherit = "same"
     /// The field's value where the days are the same too.
     static let all = "all"
     private static let longest = 100
@@ -24,7 +24,7 @@ final class FilterLinks: Sendable {
     init(whole query: FilterQuery) {
         categories = query.categories
         text = PercentEncoding.encodeQueryComponent(query.text)
-        shortFor = nil
+        inheritedDays = nil
     }
 
     /// For the links of the page that shows the filter.
@@ -34,7 +34,7 @@ final class FilterLinks: Sendable {
         let isShort = query.categories.count * 18 + text.utf8.count > FilterLinks.longest
         categories = isShort ? [] : query.categories
         self.text = isShort ? "" : text
-        shortFor = isShort ? query.days : nil
+        inheritedDays = isShort ? query.days : nil
     }
 
     func address(_ days: DayFilter, after: Cursor? = nil, category: Category.ID? = nil) -> FilterAddress {

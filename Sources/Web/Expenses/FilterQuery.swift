@@ -69,9 +69,9 @@ extension FilterQuery {
     }
 
     /// The dashboard's address under this filter, with fields that tell the page what has just happened.
-    func address(telling news: ExpenseNews) -> String {
+    func address(telling change: ExpenseChange) -> String {
         let address = address.description
-        return address + (address.utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + news.urlEncoded
+        return address + (address.utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + change.urlEncoded
     }
 
     /// Reads the dashboard's address from a form's `return` field; anything else is the unfiltered dashboard.
@@ -83,7 +83,7 @@ extension FilterQuery {
         var ignored: [String] = []
         let fields = FormData(urlEncoded: String(path.dropFirst("/expenses?".count)))
         self.init(fields, ignored: &ignored)
-        takeOver(FilterQuery(before: request), from: fields)
+        inheritFilter(FilterQuery(before: request), from: fields)
     }
 
     /// The filter of the dashboard that the visitor comes from; nil where the browser does not tell, or tells of
@@ -113,10 +113,10 @@ extension FilterQuery {
     static func wholeTarget(of request: Request) -> String {
         guard let before = FilterQuery(before: request) else { return request.target }
         let fields = request.query
-        if fields[FilterLinks.same] != nil, request.path == "/expenses" {
+        if fields[FilterLinks.inherit] != nil, request.path == "/expenses" {
             var ignored: [String] = []
             var query = FilterQuery(fields, ignored: &ignored)
-            query.takeOver(before, from: fields)
+            query.inheritFilter(before, from: fields)
             return query.address.description
         }
         guard request.path.hasPrefix("/expenses/"), fields["return"] == nil,
@@ -130,12 +130,12 @@ extension FilterQuery {
     /// Puts the categories and the text of the page before in the place of the field that stands for them. False
     /// where the field is there and the page is not known.
     @discardableResult
-    mutating func takeOver(_ before: @autoclosure () -> FilterQuery?, from fields: FormData) -> Bool {
-        guard fields[FilterLinks.same] != nil else { return true }
+    mutating func inheritFilter(_ before: @autoclosure () -> FilterQuery?, from fields: FormData) -> Bool {
+        guard fields[FilterLinks.inherit] != nil else { return true }
         guard let before = before() else { return false }
         if categories.isEmpty { categories = before.categories }
         if text.isEmpty { text = before.text }
-        if fields[FilterLinks.same] == FilterLinks.all { days = before.days }
+        if fields[FilterLinks.inherit] == FilterLinks.all { days = before.days }
         return true
     }
 

@@ -30,7 +30,7 @@ enum SampleExpenses {
     static func notice(form: String) -> Notice {
         Notice(
             text: "These are sample expenses, for a look around.", kind: .info,
-            undo: UndoForm(
+            undo: ButtonForm(
                 action: "/expenses/samples/remove", form: form, label: "Remove them all"))
     }
 

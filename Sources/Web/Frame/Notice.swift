@@ -9,7 +9,7 @@ struct Notice: TemplateModel {
     var text: String
     var kind = Kind.success
     /// The one button that takes back what happened.
-    var undo: UndoForm?
+    var undo: ButtonForm?
     /// What else can be done about it.
     var links: [Link] = []
 

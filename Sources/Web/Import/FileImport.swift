@@ -36,15 +36,15 @@ final class FileImport: Sendable {
     /// The file would make more new categories than anybody can want.
     struct TooManyCategories: Error {}
 
-    static let mostNewCategories = 100
+    static let maxNewCategories = 100
     /// Where a row without a category goes.
     static let fallback = "Others"
     /// Payees whose last category is looked up.
-    private static let mostPayees = 20_000
+    private static let maxPayees = 20_000
     /// Rows staged in one write.
     private static let step = 100
     /// Files read at a time: each takes some ten times its size.
-    private static let mostReading = 2
+    private static let maxReading = 2
 
     private let storage: Storage
     private let workers: WorkerPool
@@ -85,7 +85,7 @@ final class FileImport: Sendable {
         for user: User, _ form: ImportForm, _ file: @escaping @Sendable () throws -> [UInt8]
     ) async throws -> Contents {
         let mayRead = reading.withLock { reading in
-            guard reading < FileImport.mostReading else { return false }
+            guard reading < FileImport.maxReading else { return false }
             reading += 1
             return true
         }
@@ -109,7 +109,7 @@ final class FileImport: Sendable {
         of owner: User.ID, in storage: Storage
     ) throws -> [String: Category.ID] {
         let used = try storage.read {
-            try $0.descriptions.newestWithCategories(of: owner, limit: mostPayees)
+            try $0.descriptions.newestWithCategories(of: owner, limit: maxPayees)
         }
         return Dictionary(used.map { (ImportReading.payeeKey($0.text), $0.category) }) { newest, _ in newest }
     }
@@ -189,7 +189,7 @@ final class FileImport: Sendable {
         let (categories, first) = try await storage.write(of: owner) { stores in
             var categories = try stores.categories.all(of: owner)
             let names = FileImport.newCategories(rows, besides: categories)
-            guard names.count <= FileImport.mostNewCategories else { throw TooManyCategories() }
+            guard names.count <= FileImport.maxNewCategories else { throw TooManyCategories() }
             for name in names {
                 let color = CategoryColor.allCases[categories.count % CategoryColor.allCases.count]
                 let id = try stores.categories.insert(name: name, color: color, owner: owner)

@@ -109,7 +109,7 @@ struct ImportController: Sendable {
             return .seeOther("/expenses/import/\(other.id)")
         } catch is FileImport.TooManyCategories {
             return refusal(
-                "This would make more than \(FileImport.mostNewCategories) new categories. "
+                "This would make more than \(FileImport.maxNewCategories) new categories. "
                     + "Choose another column for the category, or none.")
         }
         return page
@@ -131,7 +131,7 @@ struct ImportController: Sendable {
         let page = UploadPage(
             frame: visit.frame("Import expenses", section: .expenses, notices: notices),
             form: services.seal.stamp(for: visit.user.id), problem: problem,
-            lines: leftOut.prefix(ImportPreviewPage.mostLines).map { LeftOutRow($0, visit.preferences) })
+            lines: leftOut.prefix(ImportPreviewPage.maxLines).map { LeftOutRow($0, visit.preferences) })
         return services.pages.response(status, services.pages.upload, page)
     }
 

@@ -47,7 +47,7 @@ struct ImportForm: Sendable {
             case nil, "": break
             case "none": choices.columns[column] = .some(nil)
             case let text?:
-                if let number = Int(text), (1...CSVReader.mostCells).contains(number) {
+                if let number = Int(text), (1...CSVReader.maxCells).contains(number) {
                     choices.columns[column] = number - 1
                 }
             }

@@ -58,7 +58,7 @@ struct ImportPreviewPage: TemplateModel {
 
 extension ImportPreviewPage {
     /// How many lines that are left out the page lists; the file of them has all.
-    static let mostLines = 20
+    static let maxLines = 20
     /// Rows on a page. Each has three fields, and a form 500.
     private static let rowsOnPage = 100
 
@@ -106,7 +106,7 @@ extension ImportPreviewPage {
         newCategories = FileImport.newCategories(
             chosen.map { .init(row: preview.rows[$0], category: categories.name(of: preview.rows[$0])) },
             besides: own
-        ).prefix(FileImport.mostNewCategories).joined(separator: ", ")
+        ).prefix(FileImport.maxNewCategories).joined(separator: ", ")
         self.categories = own.map { Choice(value: $0.name, label: $0.name) }
         fallback = categories.fallback
         hidden =
@@ -118,7 +118,7 @@ extension ImportPreviewPage {
                 Choice(value: String(page), label: "on_page"),
             ] + selection.groups.map(\.rawValue).sorted().map { Choice(value: $0, label: "group") }
 
-        leftOut = reading.leftOut.prefix(Self.mostLines).map { LeftOutRow($0, visit.preferences) }
+        leftOut = reading.leftOut.prefix(Self.maxLines).map { LeftOutRow($0, visit.preferences) }
         leftOutSummary =
             switch reading.leftOut.count {
             case 0: ""

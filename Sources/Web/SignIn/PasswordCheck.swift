@@ -21,7 +21,7 @@ struct PasswordCheck: Sendable {
     private let registrations = RateLimit(burst: 60, interval: 10)
     private let cost: PasswordHash.Cost
     /// What is compared to where there is no account.
-    private let nobodysHash: String
+    private let decoyHash: String
 
     /// `secret` is what other copies of the program that share the database have as well.
     init(storage: Storage, workers: WorkerPool, cost: PasswordHash.Cost, secret: [UInt8]) {
@@ -32,7 +32,7 @@ struct PasswordCheck: Sendable {
             : LoginThrottle(sharedIn: storage, secret: HMAC.sha256(Array("throttle".utf8), key: secret))
         self.workers = workers
         self.cost = cost
-        nobodysHash = PasswordHash.ofNobody(cost: cost)
+        decoyHash = PasswordHash.decoy(cost: cost)
     }
 
     /// How often a network was refused since the start because it did too much.
@@ -109,7 +109,7 @@ struct PasswordCheck: Sendable {
         let source = Self.source(of: account, from: visit.address)
         try logIns.take(source, at: visit.now)
         let attempt = try await throttle.admit(account, from: visit.address, at: visit.now)
-        let stored = credentials?.passwordHash ?? nobodysHash
+        let stored = credentials?.passwordHash ?? decoyHash
         // No account has an empty password: one that is too long is compared as an empty one, which is wrong and takes the
         // same time.
         let password = password.utf8.count <= Self.longestPassword ? password : ""

@@ -32,7 +32,7 @@ extension Services {
         do {
             let user = try await storage.write(of: nil) { stores -> User? in
                 // Two may ask at once to be the first.
-                if isForFirst, try !stores.users.isEmptyAndStaysSo() { return nil }
+                if isForFirst, try !stores.users.lockAndCheckIsEmpty() { return nil }
                 return try stores.users.insert(
                     username: form.username, email: form.email, passwordHash: hash, at: now)
             }

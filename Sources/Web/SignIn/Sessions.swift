@@ -135,7 +135,7 @@ struct Sessions: Sendable {
     private func read(_ presented: [String], at now: Int64) -> (good: [Claims], otherwise: Refusal) {
         var good: [Claims] = []
         var refusal = Refusal.absent
-        for token in presented.prefix(Tokens.mostCookies) {
+        for token in presented.prefix(Tokens.maxCookies) {
             do {
                 good.append(try tokens.verify(token, expecting: .refresh, at: now))
             } catch .expired {

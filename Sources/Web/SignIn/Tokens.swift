@@ -13,7 +13,7 @@ package struct Tokens: Sendable {
     package static let grace: Int64 = 10
 
     /// A sibling domain can plant cookies of the same name; more than this many are not looked at.
-    package static let mostCookies = 4
+    package static let maxCookies = 4
 
     /// Our own have about 300 bytes; what is much longer is not looked at.
     private static let longest = 2048

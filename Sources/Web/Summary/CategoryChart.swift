@@ -25,9 +25,9 @@ struct CategoryBar: TemplateModel {
     var amount: ShownMoney
     var count: ShownCount
     /// Of the total.
-    var share: Share
+    var share: Percentage
     /// In percent of all that was spent.
-    var length: Length
+    var length: SVGLength
     /// How much more it is than before; nil where that is not compared.
     var difference: ShownMoney?
     var address: FilterAddress
@@ -63,8 +63,8 @@ extension CategoryChart {
         let rows = bars.map { category, total in
             CategoryBar(
                 category: category, amount: wording.money(total.amount), count: wording.expenses(total.count),
-                share: Share(total.amount, of: summary.total.amount),
-                length: Length(whole > 0 ? Double(max(total.amount.minorUnits, 0)) / whole * 100 : 0),
+                share: Percentage(total.amount, of: summary.total.amount),
+                length: SVGLength(whole > 0 ? Double(max(total.amount.minorUnits, 0)) / whole * 100 : 0),
                 difference: before?.amount(of: category.id).map { wording.money(total.amount - $0) },
                 address: links.address(days, category: category.id))
         }

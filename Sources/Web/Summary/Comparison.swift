@@ -47,7 +47,7 @@ struct Comparison: TemplateModel {
         self.isCompared = isCompared
         let difference = (amount.amount.amount - before.amount.amount).magnitude
         self.difference = wording.money(difference)
-        percent = Share.percent(difference, of: before.amount.amount).flatMap { $0 > 0 ? $0 : nil }
+        percent = Percentage.percent(difference, of: before.amount.amount).flatMap { $0 > 0 ? $0 : nil }
     }
 }
 

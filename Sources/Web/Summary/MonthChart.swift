@@ -9,13 +9,13 @@ struct MonthChart: TemplateModel {
     var most: AmountInMonth
     var width: Int
     /// Of each column, without the space beside it.
-    var columnWidth: Length
+    var columnWidth: SVGLength
     var columns: [MonthColumn]
     /// Nil where there is nothing to average.
     var average: ShownMoney?
-    var averageY: Length
+    var averageY: SVGLength
     /// Where zero is.
-    var baseline: Length
+    var baseline: SVGLength
     /// The year whose months are drawn as outlines beside these; nil where there are none.
     var yearBefore: Int?
     var rows: [MonthRow]
@@ -53,13 +53,13 @@ struct MonthColumn: TemplateModel {
     var month: YearMonth
     var amount: ShownMoney
     var count: ShownCount
-    var middle: Length
-    var baseline: Length
+    var middle: SVGLength
+    var baseline: SVGLength
     /// The end that is not on the baseline.
-    var end: Length
+    var end: SVGLength
     /// What stands above the column; nil where there is none.
     var label: RoughMoney?
-    var labelY: Length
+    var labelY: SVGLength
     var showsYear: Bool
     var isCurrent: Bool
     /// The same month of the year before, as an outline; nil where there is none.
@@ -86,10 +86,10 @@ struct MonthColumn: TemplateModel {
 struct MonthOutline: TemplateModel {
     var year: Int
     var amount: ShownMoney
-    var left: Length
-    var right: Length
-    var baseline: Length
-    var end: Length
+    var left: SVGLength
+    var right: SVGLength
+    var baseline: SVGLength
+    var end: SVGLength
 
     static let fields: TemplateFields<Self> = [
         "year": .value { $0.year },
@@ -148,31 +148,32 @@ extension MonthChart {
         let scale = Scale(figures, average: average)
         let slot = Double(width) / Double(max(figures.count, 1))
         let columnWidth = min(slot * 0.68, 44)
-        let baseline = Length(scale.zero)
+        let baseline = SVGLength(scale.zero)
         columns = figures.enumerated().map { index, figure in
             MonthColumn(
                 address: figure.address, month: figure.month, amount: wording.money(figure.total.amount),
-                count: wording.expenses(figure.total.count), middle: Length(slot * (Double(index) + 0.5)),
-                baseline: baseline, end: Length(scale.end(of: figure.total.amount)),
+                count: wording.expenses(figure.total.count), middle: SVGLength(slot * (Double(index) + 0.5)),
+                baseline: baseline, end: SVGLength(scale.end(of: figure.total.amount)),
                 label: figure.total.amount == .zero ? nil : wording.rough(figure.total.amount),
-                labelY: Length(
+                labelY: SVGLength(
                     min(scale.zero, scale.end(of: max(figure.total.amount, figure.before ?? .zero)))
                         - MonthChart.gap),
                 showsYear: MonthChart.showsYear(index, of: figures), isCurrent: figure.isCurrent,
                 before: figure.before.map { before in
                     MonthOutline(
                         year: figure.month.year - 1, amount: wording.money(before),
-                        left: Length(-columnWidth / 2), right: Length(columnWidth / 2), baseline: baseline,
-                        end: Length(scale.end(of: before)))
+                        left: SVGLength(-columnWidth / 2), right: SVGLength(columnWidth / 2),
+                        baseline: baseline,
+                        end: SVGLength(scale.end(of: before)))
                 })
         }
         (self.first, self.last) = (first, last)
         most = AmountInMonth(amount: wording.money(highest.total.amount), month: highest.month)
         self.width = width
-        self.columnWidth = Length(columnWidth)
+        self.columnWidth = SVGLength(columnWidth)
         self.baseline = baseline
         self.average = average.map(wording.money)
-        averageY = Length(scale.end(of: average ?? .zero))
+        averageY = SVGLength(scale.end(of: average ?? .zero))
         yearBefore = columns.lazy.compactMap(\.before?.year).first
         rows =
             figures.reversed().map { figure in
@@ -218,7 +219,7 @@ extension MonthChart {
 
 extension MonthChart {
     /// The most columns that stand side by side.
-    private static let mostColumns = 12
+    private static let maxColumns = 12
 
     /// The months of the match: the newest twelve as columns, what lies before and after them in the table.
     /// Nil where nothing matches.
@@ -270,16 +271,16 @@ extension MonthChart {
         let upper = filter.through == .last ? nil : filter.through.yearMonth
         let bounded = lower != nil && upper != nil
         var end = max(upper ?? current, lower ?? .distantPast)
-        if bounded, let lower, let upper, lower.advanced(by: mostColumns - 1) >= upper {
+        if bounded, let lower, let upper, lower.advanced(by: maxColumns - 1) >= upper {
             end = upper
         } else if end > current {
             end = max(current, lower ?? .distantPast)
         }
-        if earliest > end || (upper == nil && latest < end.advanced(by: 1 - mostColumns)) { end = latest }
+        if earliest > end || (upper == nil && latest < end.advanced(by: 1 - maxColumns)) { end = latest }
         var months: [YearMonth] = []
         var month = end
         let start = lower ?? (filter.monthOfYear == nil ? .distantPast : min(earliest, end))
-        while months.count < mostColumns, month >= start {
+        while months.count < maxColumns, month >= start {
             if filter.monthOfYear == nil || filter.monthOfYear == month.month { months.append(month) }
             guard month > .distantPast else { break }
             month = month.advanced(by: -1)

@@ -9,7 +9,7 @@ struct SummaryPage: TemplateModel {
     var months: MonthChart?
     var categories: CategoryChart?
     var table: YearTable?
-    var emptiness: Emptiness?
+    var emptiness: EmptyState?
 
     static let fields: TemplateFields<Self> = [
         "frame": .record { $0.frame },
@@ -105,7 +105,7 @@ extension SummaryPage {
         table =
             shown.cells.isEmpty
             ? nil : YearTable(year, summary, shown, categories: categories, wording: wording)
-        emptiness = shown.cells.isEmpty ? Emptiness(year: year, known: known) : nil
+        emptiness = shown.cells.isEmpty ? EmptyState(year: year, known: known) : nil
     }
 
     static func months(of year: Int) -> [YearMonth] {
@@ -174,7 +174,7 @@ extension YearTable {
     }
 }
 
-extension Emptiness {
+extension EmptyState {
     fileprivate init(year: Int, known: ClosedRange<YearMonth>?) {
         heading = "No expenses in \(year)"
         guard let known else {

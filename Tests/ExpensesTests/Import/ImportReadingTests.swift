@@ -151,7 +151,7 @@ import Testing
             var count = 0
             while let record = reader.next() {
                 count += 1
-                #expect(record.cells.count <= CSVReader.mostCells)
+                #expect(record.cells.count <= CSVReader.maxCells)
             }
             #expect(count <= bytes.count)
             let reading = try read(bytes)

@@ -178,7 +178,7 @@ import Web
         let app = try TestApp(
             storage: {
                 var options = Storage.Options()
-                options.mostPages = 60
+                options.maxPages = 60
                 return options
             }())
         let account = try await Account(in: app)

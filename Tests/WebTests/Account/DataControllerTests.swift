@@ -168,7 +168,7 @@ import Web
     @Test(.enabled(if: TestDatabase.isFile))
     func `an import that cannot be stored as a whole leaves no expense`() async throws {
         var options = Storage.Options()
-        options.mostPages = 120
+        options.maxPages = 120
         let app = try TestApp(storage: options)
         let account = try await Account(in: app)
         let settings = #"{"currency":"USD","number_format":"1,234.56","zone":"","first_weekday":"monday"}"#

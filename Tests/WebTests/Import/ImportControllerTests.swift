@@ -194,7 +194,7 @@ import Web
         for path in [address, address + "/errors.csv"] { #expect(await eve.browser.get(path).status == 404) }
         #expect(await eve.browser.post(address, FormData([("row", "2"), ("step", "add")])).status == 404)
         #expect(await eve.browser.post(address + "/undo").status == 404)
-        for _ in 0..<ImportStore.mostWaiting { _ = await upload(file, ada.browser) }
+        for _ in 0..<ImportStore.maxWaiting { _ = await upload(file, ada.browser) }
         #expect(await ada.browser.get(address).status == 404)
         #expect(await upload("nothing at all", ada.browser).status == 422)
         #expect(await upload("", ada.browser).status == 422)

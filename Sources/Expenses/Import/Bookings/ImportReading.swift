@@ -1,9 +1,9 @@
 /// All bookings of a file.
 package struct ImportReading: Sendable {
     /// A file may have that many rows, those that are left out among them; one that has more is not read.
-    package static let mostRows = 200_000
+    package static let maxRows = 200_000
 
-    /// The file has more rows than `mostRows`.
+    /// The file has more rows than `maxRows`.
     package struct TooManyRows: Error {}
 
     package let text: ImportText
@@ -40,7 +40,7 @@ package struct ImportReading: Sendable {
         var records = text.records()
         while let record = records.next() {
             guard !record.isBlank else { continue }
-            guard rows.count + leftOut.count < Self.mostRows else { throw TooManyRows() }
+            guard rows.count + leftOut.count < Self.maxRows else { throw TooManyRows() }
             switch reader.read(record) {
             case .row(let row): rows.append(row)
             case .continued(let text):

@@ -8,12 +8,12 @@ struct AmountReadings {
     private var directions: [Int] = []
 
     /// Columns of numbers that are looked at: each is compared with each.
-    private static let mostColumns = 40
+    private static let maxColumns = 40
 
     /// Of columns of numbers; `date` is none of them.
     init(_ columns: TableColumns, among numeric: [Column], date: Int?, _ choices: ImportChoices) {
         (self.columns, self.choices, self.date) = (columns, choices, date)
-        let numeric = Array(numeric.prefix(Self.mostColumns))
+        let numeric = Array(numeric.prefix(Self.maxColumns))
         directions = columns.all.filter(mayBeDirection).map(\.index)
         all = readings(among: numeric)
         for index in all.indices { all[index].findBalance(among: numeric, columns) }

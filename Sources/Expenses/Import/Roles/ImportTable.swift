@@ -14,7 +14,7 @@ struct ImportTable {
     /// Records that are looked at.
     private static let sample = 1000
     /// Records among which the headings are sought.
-    private static let mostAbove = 100
+    private static let maxAbove = 100
 
     /// `hasHeader` is what the user says; nil takes what the file shows.
     init(_ text: ImportText, hasHeader: Bool?) {
@@ -45,7 +45,7 @@ struct ImportTable {
     private static func known(
         _ records: [CSVRecord], telling: [Int]
     ) -> (place: Int, end: Int)? {
-        let headings = records.indices.prefix(mostAbove).compactMap { place in
+        let headings = records.indices.prefix(maxAbove).compactMap { place in
             namedColumns(in: records[place]).map { (place: place, named: $0) }
         }
         var best: (score: (rows: Int, named: Int), place: Int, end: Int)?

@@ -9,7 +9,7 @@ package struct CSVReader {
     private var line = 1
 
     /// Of one record; what is beyond is left out.
-    package static let mostCells = 100
+    package static let maxCells = 100
 
     private static let quote = UInt8(ascii: "\"")
 
@@ -25,7 +25,7 @@ package struct CSVReader {
         var cells: [String] = []
         while true {
             let (cell, isUnclosed) = readCell()
-            if cells.count < CSVReader.mostCells { cells.append(cell) }
+            if cells.count < CSVReader.maxCells { cells.append(cell) }
             guard !isUnclosed else { return CSVRecord(line: first, cells: cells, isUnclosed: true) }
             guard place < bytes.count else { break }
             if bytes[place] == delimiter {

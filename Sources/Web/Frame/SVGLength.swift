@@ -1,7 +1,7 @@
 import Templating
 
 /// A length of a picture, with one decimal at most.
-struct Length: TemplateValue {
+struct SVGLength: TemplateValue {
     private let tenths: Int
 
     init(_ length: Double) { tenths = Int((length * 10).rounded()) }

@@ -2,12 +2,12 @@ import Expenses
 import Templating
 
 /// Why the list is empty, and what leads to one that is not.
-struct Emptiness: TemplateModel {
+struct EmptyState: TemplateModel {
     var heading: String
     var explanation: String
     var links: [Link]
     /// Fills a new account with expenses to look at; nil for one that has some.
-    var samples: UndoForm?
+    var samples: ButtonForm?
 
     static let fields: TemplateFields<Self> = [
         "samples": .optional { $0.samples },
@@ -17,7 +17,7 @@ struct Emptiness: TemplateModel {
     ]
 }
 
-extension Emptiness {
+extension EmptyState {
     /// - Parameter known: the months that hold any expense of the user's; nil for a new account.
     init(
         _ query: FilterQuery, _ links: FilterLinks, known: ClosedRange<YearMonth>?, form: String,
@@ -27,7 +27,7 @@ extension Emptiness {
             self.init(
                 heading: "Nothing here yet",
                 explanation: "Type an amount above and press Enter: that is your first expense.", links: [],
-                samples: UndoForm(
+                samples: ButtonForm(
                     action: "/expenses/samples", form: form, label: "Look at sample expenses"))
             return
         }

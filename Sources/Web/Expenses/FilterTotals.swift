@@ -2,7 +2,7 @@ import Storage
 import Templating
 
 /// The figures of everything that matches the filters, not of the page alone.
-struct Match: TemplateModel {
+struct FilterTotals: TemplateModel {
     /// "128 expenses"
     var count: ShownCount
     var total: ShownMoney

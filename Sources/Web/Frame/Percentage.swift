@@ -2,11 +2,11 @@ import Expenses
 import Templating
 
 /// The part of a positive whole in percent, rounded: "42%", "<1%"; nothing where it is no part of it.
-struct Share: TemplateValue {
+struct Percentage: TemplateValue {
     private let percent: Int64?
 
     init(_ part: Money, of whole: Money) {
-        percent = part.minorUnits > 0 ? Share.percent(part, of: whole) : nil
+        percent = part.minorUnits > 0 ? Percentage.percent(part, of: whole) : nil
     }
 
     var isEmpty: Bool { percent == nil }

@@ -2,7 +2,7 @@ import Expenses
 import HTTP
 
 /// What has just happened to an expense, carried in the address from the answer to a form to the next page.
-struct ExpenseNews: Sendable {
+struct ExpenseChange: Sendable {
     enum Kind: String, CaseIterable {
         case saved, updated, deleted, restored
     }
@@ -29,8 +29,8 @@ struct ExpenseNews: Sendable {
     }
 
     var urlEncoded: String {
-        let news = "\(kind.rawValue)=\(id)"
-        return guess.map { "\(news)&as=\($0.rawValue)" } ?? news
+        let change = "\(kind.rawValue)=\(id)"
+        return guess.map { "\(change)&as=\($0.rawValue)" } ?? change
     }
 
     func notice(
@@ -45,7 +45,7 @@ struct ExpenseNews: Sendable {
         case .updated: notice = Notice(text: "Changed \(name)\(category(of: expense, categories)).")
         case .restored: notice = Notice(text: "Restored \(name).")
         case .deleted:
-            let undo = UndoForm(
+            let undo = ButtonForm(
                 action: "/expenses/\(id)/restore", form: form,
                 returnTo: FilterLinks(on: query).address(query.days, after: query.after))
             return Notice(text: "Deleted \(name).", undo: undo)

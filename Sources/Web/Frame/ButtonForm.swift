@@ -1,7 +1,7 @@
 import Templating
 
 /// A form of a single button.
-struct UndoForm: TemplateModel {
+struct ButtonForm: TemplateModel {
     /// Where it posts to.
     var action: String
     /// The one-time id of the form.
