@@ -17,8 +17,7 @@ package enum PasswordHash {
         return StoredHash(cost: cost, salt: salt, hash: hash).description
     }
 
-    /// A hash that no password has, because it is random; to find that out costs as much as with any other. For where there
-    /// is no account. Does not block.
+    /// A random hash for accounts that do not exist; verifying it takes as long as a real one. Does not block.
     package static func decoy(cost: Cost) -> String {
         StoredHash(
             cost: cost, salt: SecureRandom.bytes(saltSize), hash: SecureRandom.bytes(hashSize)

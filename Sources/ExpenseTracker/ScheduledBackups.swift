@@ -63,7 +63,7 @@ final class ScheduledBackups: Sendable {
         var retry: Int64 = 0
         while !thread.isEnding {
             let now = Clock.unixSeconds
-            // A newest backup in the future means that the clock was set back: it counts as made now.
+            // A newest backup in the future means that the clock was set back; treat it as made now.
             let due = failures > 0 ? retry : min(lastGoodTime, now) + interval
             guard now >= due else {
                 // The clock may be set meanwhile, which wakes nobody.

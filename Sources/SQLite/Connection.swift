@@ -112,8 +112,8 @@ package final class Connection {
     /// Rows that the last insert, update or delete touched itself (not through triggers or foreign keys).
     package var changes: Int { unsafe Int(sqlite3_changes64(handle)) }
 
-    /// Rows that have been inserted, updated or deleted since the connection was opened, also through triggers and foreign
-    /// keys, and also those of which that was taken back again.
+    /// Rows inserted, updated or deleted since the connection was opened, also through triggers and foreign keys,
+    /// including changes later rolled back.
     package var totalChanges: Int { unsafe Int(sqlite3_total_changes64(handle)) }
 
     /// Whether a transaction is open. Some failures, such as a full disk, end it on their own.

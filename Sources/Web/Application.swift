@@ -9,10 +9,10 @@ import Templating
 /// The web application: a request goes in, a response comes out. It knows no sockets, so tests call it
 /// directly.
 ///
-/// The way of a request: static files → route → cross-site check → who is asking → controller → error page →
+/// The way of a request: static files → who is asking → route → cross-site check → controller → error page →
 /// security headers → access log.
 package final class Application: Sendable {
-    /// False where nobody new is let in, now or later.
+    /// False when registration is closed for good.
     let offersRegistration: Bool
     private let services: Services
     private let routes: [Route]
@@ -26,7 +26,7 @@ package final class Application: Sendable {
     private let accessLog: AccessLog
     private let securityHeaders: SecurityHeaders
     private let health: HealthController
-    /// Nil where nobody watches. The last entries are of static files and of what is not there.
+    /// Nil when metrics are off. The last entries are of static files and of what is not there.
     let requestCounts: RequestCounts?
     let routeNames: [String]
 

@@ -30,7 +30,7 @@ struct Visit: Sendable {
         self.now = now
     }
 
-    /// Reads the database as it was when the request's answer was begun; after a wait, as it is.
+    /// One snapshot per request; after an await, current data.
     func read<Value>(_ body: (Stores) throws -> Value) throws -> Value { try snapshot.read(body) }
 
     /// Whether the request changes nothing.

@@ -1,6 +1,6 @@
 /// What a `Range` field asks for (RFC 9110 §14.1.2, §14.2).
 package enum ByteRange: Equatable, Sendable {
-    /// No range that counts here: another unit, several ranges, or a field that makes no sense is passed over.
+    /// The field is ignored: other unit, several ranges, or malformed.
     case whole
     case part(Range<Int>)
     /// 416

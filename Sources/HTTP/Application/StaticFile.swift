@@ -120,7 +120,7 @@ final class StaticFile: Sendable {
         }
     }
 
-    /// A file that has gone is not there; where descriptors or memory are short, it is not said to be gone.
+    /// ENOENT is 404; EMFILE, ENFILE and ENOMEM are 503.
     private func unavailable(_ error: SystemError) -> Response {
         var response =
             error.code == ENOENT

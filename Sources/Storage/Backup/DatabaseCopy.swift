@@ -3,9 +3,9 @@ import SQLite
 
 /// A copy of a database under a name of its own, until it has been checked.
 enum DatabaseCopy {
-    /// Pages copied between two questions whether to stop: 4 MB.
+    /// Pages copied between cancellation checks: 4 MB.
     private static let step: Int32 = 1024
-    /// SQLite's instructions between two of them.
+    /// SQLite's instructions between cancellation checks.
     private static let instructions: Int32 = 100_000
 
     /// What became of it.

@@ -83,7 +83,7 @@ package struct DatabaseFile {
         do throws(SQLiteError) {
             try setWriteAheadLog(on: connection)
             if let maxPages { try connection.execute(script: "PRAGMA max_page_count = \(maxPages)") }
-            // It would wait for another process that is writing.
+            // Migrating takes the write lock; skip it when current.
             if state != .current {
                 let start = Clock.microseconds
                 try connection.prepareForMigration()

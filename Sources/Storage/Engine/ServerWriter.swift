@@ -93,7 +93,7 @@
                 return threads
             }
             for _ in threads { available.signal() }
-            // A write may be what lets go of the database last.
+            // The last reference to Storage may be dropped inside a write.
             for thread in threads { thread.join() }
         }
 

@@ -29,7 +29,7 @@ final class LongWrites: Sendable {
         self.report = report
     }
 
-    /// Sets off what there is to do, and tries again what was set aside.
+    /// Starts stepping unless running, and tries again what was set aside.
     func wake() {
         let last: User.ID?? = state.withLock { state in
             state.setAside.removeAll()

@@ -35,8 +35,8 @@ struct MergeSteps {
         return true
     }
 
-    /// Whether nothing refers to the category. Looks through the bin and what is staged, which are small or else just as long
-    /// to wait for: what is staged while the category is merged goes along.
+    /// Whether nothing refers to the category. Scans the owner's bin and staged rows: those staged during the merge are
+    /// moved too.
     private func isEmpty() throws -> Bool {
         try connection.integer(
             """

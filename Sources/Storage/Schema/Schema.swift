@@ -26,8 +26,8 @@ package enum Schema {
     }
 
     private static let textIndex = """
-        -- The sequences of three characters in the keys of descriptions, under owner * 2^32 + id, so that one user's are one
-        -- range. The store keeps it: SQLite lets no trigger of a file that may come from elsewhere use FTS5.
+        -- The trigrams in the keys of descriptions. rowid = owner * 2^32 + id: one range per user. DescriptionStore maintains
+        -- it; FTS5 is barred from triggers of an untrusted schema.
         CREATE VIRTUAL TABLE description_index USING fts5 (key, content = '', tokenize = 'trigram case_sensitive 1');
 
         """

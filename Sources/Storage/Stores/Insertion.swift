@@ -5,7 +5,7 @@ package enum Insertion: Hashable, Sendable {
     case inserted(Expense.ID)
     /// The same form has added this expense before, whether or not it is still there.
     case repeated(Expense.ID)
-    /// The same form has added this expense before, and said something else: nothing has been added.
+    /// This form id was used with different fields; nothing was added.
     case formUsed(by: Expense.ID)
 
     package var id: Expense.ID {

@@ -9,7 +9,7 @@ package struct SampleStore {
     /// What the ids of their forms begin with; whoever takes ids from a browser has to refuse such.
     package static let form = "sample:"
 
-    /// Past every time there will be, so that old forms are forgotten and these are not.
+    /// Never expires.
     private static let never = Int64.max
 
     /// Whether the user has any.

@@ -1,7 +1,7 @@
 import Expenses
 import SQL
 
-/// Removes what has had its time, of all users: the only statements that name no owner.
+/// Deletes expired rows of all users: the only statements that name no owner.
 package struct SweepStore {
     let connection: Connection
 

@@ -36,7 +36,7 @@ struct SessionsAPI: Sendable {
     /// POST /api/v1/login
     func logIn(_ call: AnonymousCall) async throws -> Response {
         let form = LoginForm(call.body, query: FormData())
-        // Blanks alone are a name that nobody has, since the schema asks for one character.
+        // Spaces alone are an unknown user: 401, not 422.
         guard !(call.body["email"] ?? "").isEmpty else { throw Problem.invalid("email", "This is empty.") }
         guard !form.password.isEmpty else { throw Problem.invalid("password", "This is empty.") }
         guard let opened = try await services.logIn(form.login, form.password, call.visit) else {

@@ -4,7 +4,7 @@ import JSON
 import Storage
 
 /// Writes everything that an account holds as one JSON file, as it was at one moment, in constant memory.
-/// `AccountFileReader` reads it.
+/// `AccountFile` reads it.
 struct AccountFileWriter: Sendable {
     static let format = "expense-tracker-account"
     /// Rows read at a time.

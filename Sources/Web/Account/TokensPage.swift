@@ -26,7 +26,7 @@ struct TokensPage: TemplateModel {
     ]
 }
 
-/// One token; nobody knows its text any more.
+/// One token. Only its hash is stored.
 struct TokenRow: TemplateModel {
     var name: String
     /// "May read and write" or "May only read".

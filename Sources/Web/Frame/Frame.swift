@@ -12,7 +12,7 @@ struct Frame: TemplateModel {
     /// Empty when nobody is logged in.
     var username = ""
     var section = Section.none
-    /// Whether the ways to log in are shown to those who are not; it may not be known who somebody is.
+    /// Whether visitors without a login see the ways to log in. False when the visitor could not be identified.
     var offersLogIn = true
     /// Whether those who are not logged in are shown the way to an account of their own.
     var offersRegistration = true

@@ -288,8 +288,7 @@ extension MonthChart {
         return months.reversed()
     }
 
-    /// Of the whole months from the first with an expense on: the one that goes on would make it too small. Nil for fewer
-    /// than two.
+    /// Complete months only, from the first with an expense. Nil for fewer than two.
     private static func average(_ figures: [MonthFigure], since earliest: YearMonth) -> Money? {
         var sum = Money.zero
         var count = 0
