@@ -20,6 +20,7 @@ package enum Simulation {
         var random = Random(seed: seed)
         let scenario = Scenario(&random)
         let world = World(scenario)
+        defer { world.dismantle() }
         var events: [Event] = []
         while events.count < steps, world.violation == nil, !(world.isStopping && world.hasStopped) {
             let event = draw(&random, world)
@@ -34,6 +35,7 @@ package enum Simulation {
     /// What these events end with; nil where nothing is wrong.
     package static func violation(of events: some Sequence<Event>, in scenario: Scenario) -> String? {
         let world = World(scenario)
+        defer { world.dismantle() }
         for event in events where world.violation == nil { world.apply(event) }
         if world.violation == nil { world.finish() }
         return world.violation

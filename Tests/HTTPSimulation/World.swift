@@ -104,6 +104,14 @@ package final class World: @unchecked Sendable {
 
     private func count(_ what: String) { tally[what, default: 0] += 1 }
 
+    /// Lets go of everything: the parts know their world.
+    package func dismantle() {
+        networks.removeAll()
+        loops.removeAll()
+        clients.removeAll()
+        service = nil
+    }
+
     /// Called by each call that the server makes: a turn has to be over after a bounded number of them.
     func countCall() {
         calls += 1
