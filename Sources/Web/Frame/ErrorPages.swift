@@ -48,7 +48,8 @@ struct ErrorPages: Sendable {
         case AppError.quotaReached(let most):
             page(
                 .insufficientStorage, "No room for more expenses",
-                "Not saved: your account is full (\(most) expenses, including deleted ones).", visit,
+                "Not saved: your account is full (\(most) expense\(most == 1 ? "" : "s"), including deleted ones).",
+                visit,
                 retry: retry(visit))
         case let full as WorkerPool.Full where full.isOwners:
             self.page(for: AppError.tooManyRequests(retryAfter: 2), visit)

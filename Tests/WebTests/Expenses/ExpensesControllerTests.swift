@@ -476,7 +476,7 @@ extension String {
         let answer = await account.browser.post(
             "/expenses", ["amount": "7", "date": "2026-11-21", "description": "Kept words"])
         #expect(answer.status == 507)
-        #expect(answer.body.contains("your account holds 1 expenses"))
+        #expect(answer.body.contains("your account is full (1 expense, including deleted ones)"))
         #expect(answer.body.contains("Kept words"))
         #expect(try account.expenses().count == 1)
     }
