@@ -460,13 +460,6 @@ import Testing
         let page = await account.browser.visit(try #require(answer.location))
         #expect(page.match == "1 expense, \(shown) in total")
     }
-}
-
-extension String {
-    /// `2026-3-1` as `2026-03-01`.
-    fileprivate var dated: String {
-        split(separator: "-").map { $0.count < 2 ? "0\($0)" : String($0) }.joined(separator: "-")
-    }
 
     @Test func `an account that is full gets a page that says so, with what was typed`() async throws {
         var options = Storage.Options()
@@ -479,5 +472,12 @@ extension String {
         #expect(answer.body.contains("your account is full (1 expense, including deleted ones)"))
         #expect(answer.body.contains("Kept words"))
         #expect(try account.expenses().count == 1)
+    }
+}
+
+extension String {
+    /// `2026-3-1` as `2026-03-01`.
+    fileprivate var dated: String {
+        split(separator: "-").map { $0.count < 2 ? "0\($0)" : String($0) }.joined(separator: "-")
     }
 }
