@@ -81,18 +81,29 @@ struct ImportController: Sendable {
     /// POST /expenses/import/{import}: adds the ticked rows, all or none, or shows the preview as it is now.
     func add(_ visit: UserVisit) async throws -> Response {
         let id: UploadedFile.ID = try visit.id("import")
-        let form = ImportForm(try visit.request.form())
-        let owner = visit.user.id
-        guard let file = try services.storage.read({ try $0.imports.find(id, owner: owner) }) else {
-            throw AppError.notFound
+        // Pressed twice, or in two tabs: each sees how far the first one has come, or that it is done.
+        if try isBeingAdded(id, visit.user.id) { return .seeOther("/expenses/import/\(id)") }
+        do {
+            return try await addTicked(id, visit)
+        } catch AppError.notFound {
+            // The other one may have come to its end in between.
+            guard try isBeingAdded(id, visit.user.id) else { throw AppError.notFound }
+            return .seeOther("/expenses/import/\(id)")
         }
-        // Pressed twice, or in two tabs: each sees how far it has come, or that it is done.
-        let page = Response.seeOther("/expenses/import/\(id)")
-        if file.added != nil || imports.isStaging(id, owner: owner) { return page }
+    }
+
+    /// Whether the file is being added, or has been.
+    private func isBeingAdded(_ id: UploadedFile.ID, _ owner: User.ID) throws -> Bool {
+        if imports.isStaging(id, owner: owner) { return true }
+        return try services.storage.read { try $0.imports.find(id, owner: owner) }?.added != nil
+    }
+
+    private func addTicked(_ id: UploadedFile.ID, _ visit: UserVisit) async throws -> Response {
+        let form = ImportForm(try visit.request.form())
         guard form.step == .add else { return try await preview(.ok, id, form, visit) }
         let (contents, categories, own) = try await read(id, form, visit)
         func refusal(_ problem: String) -> Response {
-            self.page(.unprocessableContent, id, form, contents, categories, own, visit, problem: problem)
+            page(.unprocessableContent, id, form, contents, categories, own, visit, problem: problem)
         }
         guard contents.reading.questions.isEmpty else { return refusal("Answer the question first.") }
         let rows = form.selection(in: contents.preview).places(in: contents.preview).map { place in
@@ -104,7 +115,7 @@ struct ImportController: Sendable {
             if let problem = ImportCategories.problem(name) { return refusal(problem) }
         }
         do {
-            try await imports.add(rows, from: id, owner: owner)
+            try await imports.add(rows, from: id, owner: visit.user.id)
         } catch let other as FileImport.AlreadyAdding {
             return .seeOther("/expenses/import/\(other.id)")
         } catch is FileImport.TooManyCategories {
@@ -112,7 +123,7 @@ struct ImportController: Sendable {
                 "This would make more than \(FileImport.maxNewCategories) new categories. "
                     + "Choose another column for the category, or none.")
         }
-        return page
+        return .seeOther("/expenses/import/\(id)")
     }
 
     /// POST /expenses/import/{import}/undo

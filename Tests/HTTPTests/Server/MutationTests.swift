@@ -1,5 +1,6 @@
 import Glibc
 import HTTP
+import HTTPSimulation
 import Testing
 
 /// Requests with something changed at random, against a live server. A fixed seed makes every run the same;
@@ -25,7 +26,7 @@ struct MutationTests {
         var limits = Limits()
         limits.lingerTime = .milliseconds(20)
         let server = try TestServer(limits: limits)
-        var random = SplitMix(state: 2026)
+        var random = Random(seed: 2026)
         for _ in 0..<count {
             let bytes = Self.mutated(&random)
             let client = try server.connect()
@@ -48,7 +49,7 @@ struct MutationTests {
 
     private static let expected: Set<Int> = [100, 200, 400, 413, 414, 417, 431, 501, 505]
 
-    private static func mutated(_ random: inout SplitMix) -> [UInt8] {
+    private static func mutated(_ random: inout Random) -> [UInt8] {
         var bytes = seeds.randomElement(using: &random)!
         if Bool.random(using: &random) { bytes += seeds.randomElement(using: &random)! }
         for _ in 0..<Int.random(in: 1...4, using: &random) {
@@ -64,18 +65,5 @@ struct MutationTests {
             }
         }
         return bytes
-    }
-}
-
-/// A small generator of random numbers whose seed decides them all (Steele, Lea and Flood, 2014).
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
