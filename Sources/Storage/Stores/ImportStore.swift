@@ -15,13 +15,15 @@ package struct ImportStore {
     /// Bytes that one write stores.
     package static let piece = 1024 * 1024
 
-    /// Begins a file of that many bytes. Throws `AppError.busy` while the files of all users take too much.
+    /// Begins a file of that many bytes; 0 for rows that come from no stored file, which take no place of one that waits.
+    /// Throws `AppError.busy` while the files of all users take too much.
     package func begin(size: Int, owner: User.ID, at now: Int64) throws -> UploadedFile.ID {
         try connection.run(
             """
-            DELETE FROM imports WHERE owner = ?1 AND first IS NULL AND id NOT IN (
-                SELECT id FROM imports WHERE owner = ?1 AND first IS NULL ORDER BY id DESC LIMIT ?2)
-            """, .id(owner), .integer(ImportStore.maxWaiting - 1))
+            DELETE FROM imports WHERE owner = ?1 AND first IS NULL AND (size = 0) = (?3 = 0) AND id NOT IN (
+                SELECT id FROM imports WHERE owner = ?1 AND first IS NULL AND (size = 0) = (?3 = 0)
+                ORDER BY id DESC LIMIT ?2)
+            """, .id(owner), .integer(ImportStore.maxWaiting - 1), .integer(size))
         let waiting = try connection.integer(
             "SELECT CAST(sum(size) AS BIGINT) FROM imports WHERE first IS NULL")
         guard (waiting ?? 0) + Int64(size) <= ImportStore.maxBytes else {

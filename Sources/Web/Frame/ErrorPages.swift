@@ -51,6 +51,10 @@ struct ErrorPages: Sendable {
                 "Not saved: your account is full (\(most) expense\(most == 1 ? "" : "s"), including deleted ones).",
                 visit,
                 retry: retry(visit))
+        case AppError.tooManyCategories:
+            page(
+                .unprocessableContent, "No room for more categories", Self.tooManyCategories, visit,
+                retry: retry(visit))
         case let full as WorkerPool.Full where full.isOwners:
             self.page(for: AppError.tooManyRequests(retryAfter: 2), visit)
         // A client that is gone has its work cancelled; nobody reads this.
@@ -62,6 +66,9 @@ struct ErrorPages: Sendable {
             unknown(error, visit)
         }
     }
+
+    static let tooManyCategories =
+        "You have \(Category.most) categories, as many as an account may have. Merge or delete one first, or use one that you have."
 
     func methodNotAllowed(_ methods: [HTTP.Method], _ visit: Visit) -> Response {
         let allowed = methods.map(\.token).joined(separator: ", ")

@@ -9,7 +9,11 @@ final class FileImport: Sendable {
     /// What a file holds, beside what the account has.
     struct Contents: Sendable {
         let reading: ImportReading
+        /// What was chosen about the reading.
+        let choices: ImportChoices
         let preview: ImportPreview
+        /// The account's own.
+        let categories: [Category]
         /// The category that went with each payee last, by `ImportReading.payeeKey`.
         let lastCategories: [String: Category.ID]
     }
@@ -33,22 +37,16 @@ final class FileImport: Sendable {
         var added = 0
     }
 
-    /// The file would make more new categories than anybody can want.
-    struct TooManyCategories: Error {}
-
-    static let maxNewCategories = 100
     /// Where a row without a category goes.
     static let fallback = "Others"
-    /// Payees whose last category is looked up.
-    private static let maxPayees = 20_000
     /// Rows staged in one write.
     private static let step = 100
-    /// Files read at a time: each takes some ten times its size.
-    private static let maxReading = 2
 
     private let storage: Storage
+    /// For short questions to the database.
     private let workers: WorkerPool
-    private let reading = Mutex(0)
+    /// Each file that is read takes some ten times its size of memory, hence two at a time. Users take turns.
+    private let readers = WorkerPool(threads: 2, queue: 64, queuePerOwner: 4)
     /// What is being staged here, one import of each owner at a time.
     private let staging = Mutex<[User.ID: Progress]>([:])
 
@@ -71,38 +69,142 @@ final class FileImport: Sendable {
         return id
     }
 
-    /// Reads a file that was uploaded. Throws `AppError.notFound`, `AppError.busy` while others are being read, and
-    /// `ImportReading.TooManyRows`.
-    func read(_ id: UploadedFile.ID, for user: User, _ form: ImportForm) async throws -> Contents {
+    /// Reads a file that was uploaded, and makes something of it, on a thread for that. Throws `AppError.notFound`,
+    /// `WorkerPool.Full` and `ImportReading.TooManyRows`.
+    func read<Value: Sendable>(
+        _ id: UploadedFile.ID, for user: User, _ form: ImportForm,
+        _ body: @escaping @Sendable (Contents) throws -> Value
+    ) async throws -> Value {
         let storage = storage
-        return try await read(for: user, form) {
-            try storage.read { try $0.imports.bytes(of: id, owner: user.id) }
+        return try await readers.run(for: "user \(user.id)") {
+            let file = try storage.read { try $0.imports.bytes(of: id, owner: user.id) }
+            return try body(try Contents(of: file, for: user, form, in: storage))
         }
     }
 
     /// The same for a file that is not stored.
-    func read(
-        for user: User, _ form: ImportForm, _ file: @escaping @Sendable () throws -> [UInt8]
-    ) async throws -> Contents {
-        let mayRead = reading.withLock { reading in
-            guard reading < FileImport.maxReading else { return false }
-            reading += 1
-            return true
-        }
-        guard mayRead else { throw AppError.busy(retryAfter: 5) }
-        defer { reading.withLock { $0 -= 1 } }
+    func read<Value: Sendable>(
+        _ file: [UInt8], for user: User, _ form: ImportForm,
+        _ body: @escaping @Sendable (Contents) throws -> Value
+    ) async throws -> Value {
         let storage = storage
-        return try await workers.run(for: "user \(user.id)") {
-            let bytes = try file()
-            var reading = try ImportReading(
-                of: bytes, user.preferences, choices: form.choices(for: bytes, user.preferences))
-            let payees = try FileImport.lastCategories(of: user.id, in: storage)
-            if !reading.isOwnExport { reading.findRefunds(payees: Set(payees.keys)) }
-            let existing = try FileImport.existing(like: reading.rows, of: user.id, in: storage)
-            return Contents(
-                reading: reading, preview: ImportPreview(reading.rows, existing: existing),
-                lastCategories: payees)
+        return try await readers.run(for: "user \(user.id)") {
+            try body(try Contents(of: file, for: user, form, in: storage))
         }
+    }
+
+    /// Those of the names that the owner has not got yet, as they are written first.
+    static func newCategories(_ names: some Sequence<String>, besides categories: [Category]) -> [String] {
+        var known = Set(categories.map { searchKey($0.name) })
+        var new: [String] = []
+        var seen: Set<String> = []
+        for name in names where seen.insert(name).inserted && known.insert(searchKey(name)).inserted {
+            new.append(name)
+        }
+        return new
+    }
+
+    /// How far the import has come; nil where it is not being added.
+    func progress(of id: UploadedFile.ID, owner: User.ID) async throws -> Progress? {
+        let storage = storage
+        let moving: Progress? = try await workers.run(for: "user \(owner)") {
+            try storage.read { stores in
+                guard let rest = try stores.imports.rest(of: id, owner: owner),
+                    let total = try stores.imports.find(id, owner: owner)?.added
+                else { return nil }
+                return Progress(id: id, total: total, added: total - rest)
+            }
+        }
+        return moving ?? staging.withLock { $0[owner] }.flatMap { $0.id == id ? $0 : nil }
+    }
+
+    /// Whether this import is being added by a request that is under way.
+    func isStaging(_ id: UploadedFile.ID, owner: User.ID) -> Bool {
+        staging.withLock { $0[owner]?.id == id }
+    }
+
+    /// Adds the rows, in that order, all or none: once they are staged, nothing but a full disk keeps them out. Throws
+    /// `AlreadyAdding` while an import of this owner is being added, `AppError.tooManyCategories`, and `AppError.notFound`
+    /// where the file has been added already.
+    func add(_ rows: [Chosen], from id: UploadedFile.ID, owner: User.ID) async throws {
+        let other = staging.withLock { staging in
+            if let other = staging[owner] { return UploadedFile.ID?.some(other.id) }
+            staging[owner] = Progress(id: id, total: rows.count)
+            return nil
+        }
+        if let other { throw AlreadyAdding(id: other) }
+        defer { staging.withLock { $0[owner] = nil } }
+        try await stage(rows, from: id, owner: owner)
+    }
+
+    /// The same for rows of a file that is not stored.
+    func add(_ rows: [Chosen], owner: User.ID, at now: Int64) async throws {
+        if let other = staging.withLock({ $0[owner] }) { throw AlreadyAdding(id: other.id) }
+        let id = try await storage.write(of: owner) {
+            try $0.imports.begin(size: 0, owner: owner, at: now)
+        }
+        try await add(rows, from: id, owner: owner)
+    }
+
+    private func stage(_ rows: [Chosen], from id: UploadedFile.ID, owner: User.ID) async throws {
+        while try await storage.write(
+            of: owner,
+            {
+                try $0.imports.discardRows(of: id, owner: owner, limit: FileImport.step)
+            })
+        {}
+        let (categories, first) = try await storage.write(of: owner) { stores in
+            var categories = try stores.categories.all(of: owner)
+            let names = FileImport.newCategories(rows.lazy.map(\.category), besides: categories)
+            guard names.isEmpty || categories.count + names.count <= Category.most else {
+                throw AppError.tooManyCategories
+            }
+            for name in names {
+                let color = CategoryColor.allCases[categories.count % CategoryColor.allCases.count]
+                let id = try stores.categories.insert(name: name, color: color, owner: owner)
+                categories.append(Category(id: id, name: name, color: color))
+            }
+            return (categories, try stores.expenses.reserve(rows.count, owner: owner))
+        }
+        let numbers = Dictionary(categories.map { (searchKey($0.name), $0.id) }) { first, _ in first }
+        for start in stride(from: 0, to: rows.count, by: FileImport.step) {
+            let expenses = try rows.indices[start...].prefix(FileImport.step).map { index in
+                let row = rows[index].row
+                guard let category = numbers[searchKey(rows[index].category)] else {
+                    throw AppError.notFound
+                }
+                return Expense(
+                    id: Expense.ID(first.rawValue + Int64(index)), amount: row.amount, category: category,
+                    day: row.day, description: row.description)
+            }
+            try await storage.write(of: owner) { try $0.imports.stage(expenses, for: id, owner: owner) }
+        }
+        try await storage.writeToTheEnd(of: owner) {
+            try $0.imports.add(id, first: first, count: rows.count, owner: owner)
+        }
+    }
+}
+
+extension FileImport.Contents {
+    /// Payees whose last category is looked up.
+    private static let maxPayees = 20_000
+
+    fileprivate init(of file: [UInt8], for user: User, _ form: ImportForm, in storage: Storage) throws {
+        var choices = form.choices
+        // Columns that were chosen under another division into lines and columns mean nothing.
+        if let division = form.division, !choices.columns.isEmpty,
+            division != ImportDivision(of: file, user.preferences, choices: choices).description
+        {
+            choices.columns = [:]
+        }
+        self.choices = choices
+        var reading = try ImportReading(of: file, user.preferences, choices: choices)
+        lastCategories = try Self.lastCategories(of: user.id, in: storage)
+        if !reading.isOwnExport { reading.findRefunds(payees: Set(lastCategories.keys)) }
+        preview = ImportPreview(
+            reading.rows, existing: try Self.existing(like: reading.rows, of: user.id, in: storage))
+        self.reading = reading
+        categories = try storage.read { try $0.categories.all(of: user.id) }
     }
 
     private static func lastCategories(
@@ -130,88 +232,5 @@ final class FileImport: Sendable {
             }
         }
         return found
-    }
-
-    /// The names among the rows' categories that the owner has not got yet, as they are written first.
-    static func newCategories(_ rows: [Chosen], besides categories: [Category]) -> [String] {
-        var known = Set(categories.map { searchKey($0.name) })
-        var names: [String] = []
-        var seen: Set<String> = []
-        for row in rows {
-            guard seen.insert(row.category).inserted, known.insert(searchKey(row.category)).inserted else {
-                continue
-            }
-            names.append(row.category)
-        }
-        return names
-    }
-
-    /// How far the import has come; nil where it is not being added.
-    func progress(of id: UploadedFile.ID, owner: User.ID) async throws -> Progress? {
-        let storage = storage
-        let moving: Progress? = try await workers.run(for: "user \(owner)") {
-            try storage.read { stores in
-                guard let rest = try stores.imports.rest(of: id, owner: owner),
-                    let total = try stores.imports.find(id, owner: owner)?.added
-                else { return nil }
-                return Progress(id: id, total: total, added: total - rest)
-            }
-        }
-        return moving ?? staging.withLock { $0[owner] }.flatMap { $0.id == id ? $0 : nil }
-    }
-
-    /// Whether this import is being added by a request that is under way.
-    func isStaging(_ id: UploadedFile.ID, owner: User.ID) -> Bool {
-        staging.withLock { $0[owner]?.id == id }
-    }
-
-    /// Adds the rows, in that order, all or none: once they are staged, nothing but a full disk keeps them out. Throws
-    /// `AlreadyAdding` while an import of this owner is being added, and `AppError.notFound` where the file has been added
-    /// already.
-    func add(_ rows: [Chosen], from id: UploadedFile.ID, owner: User.ID) async throws {
-        let other = staging.withLock { staging in
-            if let other = staging[owner] { return UploadedFile.ID?.some(other.id) }
-            staging[owner] = Progress(id: id, total: rows.count)
-            return nil
-        }
-        if let other { throw AlreadyAdding(id: other) }
-        defer { staging.withLock { $0[owner] = nil } }
-        try await stage(rows, from: id, owner: owner)
-    }
-
-    private func stage(_ rows: [Chosen], from id: UploadedFile.ID, owner: User.ID) async throws {
-        while try await storage.write(
-            of: owner,
-            {
-                try $0.imports.discardRows(of: id, owner: owner, limit: FileImport.step)
-            })
-        {}
-        let (categories, first) = try await storage.write(of: owner) { stores in
-            var categories = try stores.categories.all(of: owner)
-            let names = FileImport.newCategories(rows, besides: categories)
-            guard names.count <= FileImport.maxNewCategories else { throw TooManyCategories() }
-            for name in names {
-                let color = CategoryColor.allCases[categories.count % CategoryColor.allCases.count]
-                let id = try stores.categories.insert(name: name, color: color, owner: owner)
-                categories.append(Category(id: id, name: name, color: color))
-            }
-            return (categories, try stores.expenses.reserve(rows.count, owner: owner))
-        }
-        let numbers = Dictionary(categories.map { (searchKey($0.name), $0.id) }) { first, _ in first }
-        for start in stride(from: 0, to: rows.count, by: FileImport.step) {
-            let expenses = try rows.indices[start...].prefix(FileImport.step).map { index in
-                let row = rows[index].row
-                guard let category = numbers[searchKey(rows[index].category)] else {
-                    throw AppError.notFound
-                }
-                return Expense(
-                    id: Expense.ID(first.rawValue + Int64(index)), amount: row.amount, category: category,
-                    day: row.day, description: row.description)
-            }
-            try await storage.write(of: owner) { try $0.imports.stage(expenses, for: id, owner: owner) }
-        }
-        try await storage.writeToTheEnd(of: owner) {
-            try $0.imports.add(id, first: first, count: rows.count, owner: owner)
-        }
     }
 }

@@ -34,12 +34,18 @@ enum ImportWords {
     static let tooManyRows =
         "This file has more than 200,000 rows, the most that one import takes. Divide it, and import each part."
 
+    static let changedMeanwhile =
+        "What would be added has changed since this page was shown. Nothing is added yet: look at the rows, and press Add again."
+
+    static let tooManyCategories =
+        "With these rows you would have more than \(Category.most) categories. Choose ones that you have, or read the file without its column of categories."
+
     /// The question, and for now the answer to it.
     static func question(_ question: ImportQuestion, _ reading: ImportReading) -> String {
         let roles = reading.roles
         switch question {
         case .encoding:
-            return "Some letters may be wrong. Do the texts below read well?"
+            return "Some letters may be wrong. Choose the one in which the texts below read well."
         case .date: return "Which column has the date? None looks like one."
         case .dateOrder:
             return

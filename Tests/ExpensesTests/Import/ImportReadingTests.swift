@@ -175,11 +175,27 @@ import Testing
         let reading = try read("date,amount,description\n2026-01-02,1,Tea\n2026-01-01,2,Bun\n")
         let preview = ImportPreview(reading.rows, existing: [reading.rows[0].duplicateKey: 1])
         var selection = ImportSelection()
-        selection.set(reading.rows[0], of: .duplicates, to: true)
-        selection.set(reading.rows[1], of: .expenses, to: false)
-        #expect(selection.exceptions == [2, 3] && selection.places(in: preview) == [0])
+        selection.set(2, to: true)
+        selection.set(3, to: false)
+        #expect(selection.places(in: preview) == [0])
         selection.set(.expenses, to: true, in: preview)
         // Oldest first, though the file begins with the newest.
-        #expect(selection.exceptions == [2] && selection.places(in: preview) == [1, 0])
+        #expect(selection.ticked == [2] && selection.unticked == [])
+        #expect(selection.places(in: preview) == [1, 0])
+        // What was said of a row holds in whatever group it is read into.
+        #expect(selection.has(reading.rows[0], of: .moneyIn) && !selection.has(reading.rows[1], of: .moneyIn))
+    }
+
+    @Test func `ranges of lines are as short as their text, and mean what they say`() {
+        let ranges = LineRanges("3 7-12 5-4 x 11-13 -2 0 2 4-3- 14 99999999999999999999 1-")
+        #expect(ranges.ranges == [2...3, 7...14])
+        #expect(ranges.description == "2-3 7-14")
+        #expect((1...15).filter { ranges.contains($0) } == [2, 3] + Array(7...14))
+        #expect(
+            LineRanges(Array(repeating: "1-999999998", count: 1000).joined(separator: " ")).ranges == [
+                1...999_999_998
+            ])
+        #expect(LineRanges([9, 3, 4, 3]) == LineRanges("3-4 9"))
+        #expect(!LineRanges("").contains(1))
     }
 }
