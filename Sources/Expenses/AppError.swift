@@ -19,4 +19,6 @@ package enum AppError: Error, Equatable {
     case quotaReached(most: Int)
     /// The user has, or would have, more than `Category.most` categories.
     case tooManyCategories
+    /// The user has as many rules as one may have.
+    case tooManyRules
 }

@@ -4,19 +4,21 @@ package struct ImportPreview: Sendable {
     /// By the place in `rows`.
     package let groups: [ImportGroup]
 
-    /// `existing` counts the account's expenses that are like a row: as many rows are possible duplicates, and no more.
-    package init(_ rows: [ImportRow], existing: [DuplicateKey: Int]) {
+    /// An expense of the account is one row at most: what a file has twice and the account once is a possible duplicate
+    /// once. What a file said of an expense counts for more than what became of it, and what is live for more than what is
+    /// in the bin.
+    package init(_ rows: [ImportRow], known: KnownExpenses = KnownExpenses()) {
         self.rows = rows
-        var left = existing
-        groups = rows.map { row in
-            let group = ImportGroup(row.kind)
-            guard group == .expenses || group == .moneyIn, let count = left[row.duplicateKey], count > 0
-            else {
-                return group
+        var (groups, known) = (rows.map { ImportGroup($0) }, known)
+        for (isDeleted, group) in [(false, ImportGroup.duplicates), (true, .deleted)] {
+            for isOriginal in [true, false] {
+                for (place, row) in rows.enumerated()
+                where groups[place] == .expenses || groups[place] == .moneyIn {
+                    if known.take(row, isOriginal: isOriginal, isDeleted: isDeleted) { groups[place] = group }
+                }
             }
-            left[row.duplicateKey] = count - 1
-            return .duplicates
         }
+        self.groups = groups
     }
 
     /// The places of a group's rows, in the order of the file.

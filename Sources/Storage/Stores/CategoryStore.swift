@@ -83,6 +83,9 @@ package struct CategoryStore {
         let count = try connection.integer(
             "SELECT count FROM current_totals WHERE owner = ? AND span = 0 AND period = 0 AND category = ?",
             .id(owner), .id(id))
+        try connection.run(
+            "UPDATE rules SET category = ? WHERE owner = ? AND category = ?", .id(target), .id(owner), .id(id)
+        )
         try LongWriteStore(connection: connection).begin(.mergeCategory(id, into: target), owner: owner)
         return Int(count ?? 0)
     }

@@ -27,7 +27,7 @@ struct ImportAPI: Sendable {
         let form = ImportForm(said)
         var groups: [ImportGroup: Bool] = [:]
         if query["money_in"] == "add" { groups[.moneyIn] = true }
-        if query["duplicates"] == "add" { groups[.duplicates] = true }
+        if query["duplicates"] == "add" { (groups[.duplicates], groups[.deleted]) = (true, true) }
         let selection = ImportSelection(groups: groups)
         let rows: [FileImport.Chosen]
         let response: Response
@@ -70,7 +70,8 @@ struct ImportAPI: Sendable {
             Parameter(
                 name: "money_in", description: "Adds money in that is no refund, too.", values: ["add"]),
             Parameter(
-                name: "duplicates", description: "Adds what the account is likely to have, too.",
+                name: "duplicates",
+                description: "Adds what the account is likely to have, or to have deleted, too.",
                 values: ["add"]),
             Parameter(
                 name: "encoding", description: "How bytes stand for text.",
@@ -137,7 +138,8 @@ struct ImportAPI: Sendable {
         let (reading, preview) = (contents.reading, contents.preview)
         var body: [UInt8] = []
         JSONWriter.append("imported", Int64(imported), after: "{", to: &body)
-        let duplicates = selection.has(.duplicates) ? 0 : preview.groups.count { $0 == .duplicates }
+        let duplicates =
+            selection.has(.duplicates) ? 0 : preview.groups.count { $0 == .duplicates || $0 == .deleted }
         JSONWriter.append("duplicates", Int64(duplicates), to: &body)
         JSONWriter.appendName("left_out", to: &body)
         var leftOut = reading.leftOut.map { ($0.line, ImportWords.reason($0.reason, preferences)) }

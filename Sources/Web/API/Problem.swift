@@ -110,6 +110,8 @@ extension Problem {
                 "Not saved: the account has \(most) expenses, deleted ones included, as many as it may have.")
         case AppError.tooManyCategories:
             self = .invalid("name", ErrorPages.tooManyCategories)
+        case AppError.tooManyRules:
+            self.init(.unprocessableContent, ErrorPages.tooManyRules)
         case let error as RequestError:
             self.init(error)
         default:

@@ -55,6 +55,10 @@ struct ErrorPages: Sendable {
             page(
                 .unprocessableContent, "No room for more categories", Self.tooManyCategories, visit,
                 retry: retry(visit))
+        case AppError.tooManyRules:
+            page(
+                .unprocessableContent, "No room for more rules", Self.tooManyRules, visit, retry: retry(visit)
+            )
         case let full as WorkerPool.Full where full.isOwners:
             self.page(for: AppError.tooManyRequests(retryAfter: 2), visit)
         // A client that is gone has its work cancelled; nobody reads this.
@@ -67,6 +71,8 @@ struct ErrorPages: Sendable {
         }
     }
 
+    static let tooManyRules =
+        "You have \(Rule.most) rules, as many as an account may have. Change or delete one first."
     static let tooManyCategories =
         "You have \(Category.most) categories, as many as an account may have. Merge or delete one first, or use one that you have."
 

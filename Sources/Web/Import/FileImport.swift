@@ -9,13 +9,24 @@ final class FileImport: Sendable {
     /// What a file holds, beside what the account has.
     struct Contents: Sendable {
         let reading: ImportReading
+        /// Nil where there are no names of columns, or none that matter.
+        let heading: ImportHeading?
         /// What was chosen about the reading.
         let choices: ImportChoices
+        /// Whether that was for an earlier file with the same headings.
+        let isRemembered: Bool
         let preview: ImportPreview
         /// The account's own.
         let categories: [Category]
+        let rules: [Rule]
         /// The category that went with each payee last, by `ImportReading.payeeKey`.
         let lastCategories: [String: Category.ID]
+    }
+
+    /// How a file with these names of columns was read; with nothing chosen, as it shows itself.
+    struct Layout: Sendable {
+        let heading: ImportHeading
+        let choices: ImportChoices
     }
 
     /// A row with the name of the category that it gets.
@@ -146,6 +157,14 @@ final class FileImport: Sendable {
         try await add(rows, from: id, owner: owner)
     }
 
+    /// The next file with the same headings is read in the same way.
+    func remember(_ layout: Layout, owner: User.ID, at now: Int64) async throws {
+        try await storage.write(of: owner) {
+            try $0.imports.remember(
+                layout.choices.fields.urlEncoded, for: layout.heading.text, owner: owner, at: now)
+        }
+    }
+
     private func stage(_ rows: [Chosen], from id: UploadedFile.ID, owner: User.ID) async throws {
         while try await storage.write(
             of: owner,
@@ -173,9 +192,10 @@ final class FileImport: Sendable {
                 guard let category = numbers[searchKey(rows[index].category)] else {
                     throw AppError.notFound
                 }
-                return Expense(
+                let expense = Expense(
                     id: Expense.ID(first.rawValue + Int64(index)), amount: row.amount, category: category,
                     day: row.day, description: row.description)
+                return (expense, row.original)
             }
             try await storage.write(of: owner) { try $0.imports.stage(expenses, for: id, owner: owner) }
         }
@@ -190,21 +210,37 @@ extension FileImport.Contents {
     private static let maxPayees = 20_000
 
     fileprivate init(of file: [UInt8], for user: User, _ form: ImportForm, in storage: Storage) throws {
+        let (owner, preferences) = (user.id, user.preferences)
         var choices = form.choices
-        // Columns that were chosen under another division into lines and columns mean nothing.
-        if let division = form.division, !choices.columns.isEmpty,
-            division != ImportDivision(of: file, user.preferences, choices: choices).description
+        let isChosen = !choices.fields.fields.isEmpty
+        let mayBeKnown = try storage.read { try $0.imports.hasLayouts(of: owner) }
+        heading = mayBeKnown || isChosen ? ImportHeading(of: file, preferences) : nil
+        var isRemembered = false
+        if let division = form.division {
+            // Columns that were chosen under another division into lines and columns mean nothing.
+            if !choices.columns.isEmpty,
+                division != ImportDivision(of: file, preferences, choices: choices).description
+            {
+                choices.columns = [:]
+            }
+        } else if !isChosen, let heading,
+            let said = try storage.read({ try $0.imports.layout(heading.text, of: owner) })
         {
-            choices.columns = [:]
+            let fields = FormData(urlEncoded: said)
+            choices = ImportChoices { fields[$0] }
+            isRemembered = true
         }
-        self.choices = choices
-        var reading = try ImportReading(of: file, user.preferences, choices: choices)
-        lastCategories = try Self.lastCategories(of: user.id, in: storage)
+        (self.choices, self.isRemembered) = (choices, isRemembered)
+        var reading = try ImportReading(of: file, preferences, choices: choices)
+        lastCategories = try Self.lastCategories(of: owner, in: storage)
         if !reading.isOwnExport { reading.findRefunds(payees: Set(lastCategories.keys)) }
+        (categories, rules) = try storage.read { stores in
+            (try stores.categories.all(of: owner), try stores.rules.all(of: owner))
+        }
+        reading.apply(Rules(rules), categories)
         preview = ImportPreview(
-            reading.rows, existing: try Self.existing(like: reading.rows, of: user.id, in: storage))
+            reading.rows, known: try Self.known(like: reading.rows, of: owner, in: storage))
         self.reading = reading
-        categories = try storage.read { try $0.categories.all(of: user.id) }
     }
 
     private static func lastCategories(
@@ -216,21 +252,25 @@ extension FileImport.Contents {
         return Dictionary(used.map { (ImportReading.payeeKey($0.text), $0.category) }) { newest, _ in newest }
     }
 
-    /// How many of the owner's expenses are like each of the rows.
-    private static func existing(
+    /// The owner's expenses that the rows may be.
+    private static func known(
         like rows: [ImportRow], of owner: User.ID, in storage: Storage
-    ) throws -> [DuplicateKey: Int] {
-        guard let first = rows.map(\.day).min(), let last = rows.map(\.day).max() else { return [:] }
-        let wanted = Set(rows.map(\.duplicateKey))
+    ) throws -> KnownExpenses {
+        guard let first = rows.map(\.day).min(), let last = rows.map(\.day).max() else {
+            return KnownExpenses()
+        }
+        var known = KnownExpenses(like: rows)
         var filter = Filter()
         (filter.from, filter.through) = (first, last)
-        var found: [DuplicateKey: Int] = [:]
         try storage.read { stores in
-            try stores.list.forEach(of: owner, matching: filter) { expense in
-                let key = expense.duplicateKey
-                if wanted.contains(key) { found[key, default: 0] += 1 }
+            try stores.list.forEach(of: owner, matching: filter) { known.add($0.id, $0.duplicateKey) }
+            try stores.bin.forEach(of: owner, from: first, through: last) {
+                known.add($0.id, $0.duplicateKey, isDeleted: true)
+            }
+            try stores.imports.forEachOriginal(of: owner, from: first, through: last) {
+                known.add($0, $1, isOriginal: true, isDeleted: $2)
             }
         }
-        return found
+        return known
     }
 }

@@ -16,7 +16,7 @@ struct ImportCategories: Sendable {
         fallback = form.fallback ?? FileImport.fallback
         let names = Dictionary(contents.categories.map { ($0.id, $0.name) }) { first, _ in first }
         last = contents.lastCategories.compactMapValues { names[$0] }
-        if form.step == .spread { spread(among: contents.reading.rows) }
+        if form.step == .spread || form.step == .makeRules { spread(among: contents.reading.rows) }
     }
 
     func name(of row: ImportRow) -> String {

@@ -98,15 +98,19 @@ struct ImportController: Sendable {
 
     private enum Check: Sendable {
         case page(Response)
-        case rows([FileImport.Chosen])
+        /// With how they were read, where that was chosen: to be remembered.
+        case rows([FileImport.Chosen], FileImport.Layout?)
     }
 
     private func addTicked(_ id: UploadedFile.ID, _ visit: UserVisit) async throws -> Response {
         let form = ImportForm(try visit.request.form())
+        if form.step == .makeRules { return try await makeRules(id, form, visit) }
         guard form.step == .add else { return try await preview(id, form, visit) }
         let check = try await imports.read(id, for: visit.user, form) { contents -> Check in
             do throws(Refusal) {
-                return .rows(try ImportController.chosen(form, contents))
+                return .rows(
+                    try ImportController.chosen(form, contents),
+                    contents.heading.map { FileImport.Layout(heading: $0, choices: contents.choices) })
             } catch {
                 return .page(page(.unprocessableContent, id, form, contents, visit, problem: error.sentence))
             }
@@ -115,9 +119,10 @@ struct ImportController: Sendable {
         case .page(let response):
             // What another tab adds is in the list already, in part.
             return try isBeingAdded(id, visit.user.id) ? .seeOther("/expenses/import/\(id)") : response
-        case .rows(let rows):
+        case .rows(let rows, let layout):
             do {
                 try await imports.add(rows, from: id, owner: visit.user.id)
+                if let layout { try await imports.remember(layout, owner: visit.user.id, at: visit.now) }
             } catch let other as FileImport.AlreadyAdding {
                 return .seeOther("/expenses/import/\(other.id)")
             } catch AppError.tooManyCategories {
@@ -125,6 +130,32 @@ struct ImportController: Sendable {
             }
             return .seeOther("/expenses/import/\(id)")
         }
+    }
+
+    /// Makes a rule of each category that was typed for a payee, and shows the preview again.
+    private func makeRules(
+        _ id: UploadedFile.ID, _ form: ImportForm, _ visit: UserVisit
+    ) async throws -> Response {
+        let payees = try await imports.read(id, for: visit.user, form) { ImportCategories(form, $0).payees }
+        guard !payees.isEmpty else {
+            return try await preview(id, form, visit, problem: "Type a category beside a row first.")
+        }
+        if let problem = payees.values.lazy.compactMap({ ImportCategories.problem($0) }).first {
+            return try await preview(id, form, visit, problem: problem)
+        }
+        let owner = visit.user.id
+        do {
+            try await services.storage.write(of: owner) { try $0.keepRules(payees, owner: owner) }
+        } catch AppError.tooManyRules {
+            return try await preview(id, form, visit, problem: ErrorPages.tooManyRules)
+        } catch AppError.tooManyCategories {
+            return try await preview(id, form, visit, problem: ImportWords.tooManyCategories)
+        }
+        let count = payees.count == 1 ? "1 rule is" : "\(payees.count) rules are"
+        let notice = Notice(
+            text: "\(count) saved for later imports, too.",
+            links: [Link(label: "See all rules", address: "/rules")])
+        return try await preview(id, form, visit, notices: [notice])
     }
 
     /// Why nothing is added.
@@ -176,20 +207,24 @@ struct ImportController: Sendable {
 
     /// The preview, with a problem where there is one.
     private func preview(
-        _ id: UploadedFile.ID, _ form: ImportForm, _ visit: UserVisit, problem: String = ""
+        _ id: UploadedFile.ID, _ form: ImportForm, _ visit: UserVisit, problem: String = "",
+        notices: [Notice] = []
     ) async throws -> Response {
         try await imports.read(id, for: visit.user, form) {
-            page(problem.isEmpty ? .ok : .unprocessableContent, id, form, $0, visit, problem: problem)
+            page(
+                problem.isEmpty ? .ok : .unprocessableContent, id, form, $0, visit, problem: problem,
+                notices: notices)
         }
     }
 
     private func page(
         _ status: Status, _ id: UploadedFile.ID, _ form: ImportForm, _ contents: FileImport.Contents,
-        _ visit: UserVisit, problem: String
+        _ visit: UserVisit, problem: String, notices: [Notice] = []
     ) -> Response {
         var page = ImportPreviewPage(
             contents, id, form, visit, stamp: services.seal.stamp(for: visit.user.id))
         page.problem = problem
+        page.frame.notices = notices
         return services.pages.response(status, services.pages.importPreview, page)
     }
 
@@ -230,5 +265,24 @@ struct ImportController: Sendable {
                 : "\(wording.number(edited)) \(edited == 1 ? "was" : "were") edited since; Undo removes \(edited == 1 ? "it" : "them") too."
         )
         return services.pages.response(.ok, services.pages.importDone, page)
+    }
+}
+
+extension Stores {
+    /// Makes a rule for each text, or gives the one that there is the category: all or, where a limit is reached, none.
+    fileprivate func keepRules(_ names: [String: String], owner: User.ID) throws {
+        let known = try rules.all(of: owner)
+        for (text, name) in names.sorted(by: { $0.key < $1.key }) {
+            let category =
+                try categories.find(named: name, owner: owner)?.id
+                ?? categories.add(name: name, color: .gray, owner: owner)
+            guard var rule = known.first(where: { searchKey($0.text) == text }) else {
+                let rule = Rule(id: Rule.ID(0), text: text, category: category)
+                _ = try rules.insert(rule, at: nil, owner: owner)
+                continue
+            }
+            rule.category = category
+            try rules.update(rule, at: nil, owner: owner)
+        }
     }
 }

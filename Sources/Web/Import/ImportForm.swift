@@ -19,6 +19,8 @@ struct ImportForm: Sendable {
         case untick(ImportGroup)
         /// Gives the categories that were typed to the other rows of the same payees.
         case spread
+        /// The same, and makes rules of them for later.
+        case makeRules
     }
 
     var step: Step {
@@ -27,6 +29,7 @@ struct ImportForm: Sendable {
         switch self["step"] {
         case "add": return .add
         case "spread": return .spread
+        case "rules": return .makeRules
         default: return .show
         }
     }
@@ -34,13 +37,11 @@ struct ImportForm: Sendable {
     /// From 1.
     var page: Int { max(self["page"].flatMap { Int($0) } ?? self["on_page"].flatMap { Int($0) } ?? 1, 1) }
 
-    /// Nil where nothing is said about the reading, not even that it is as the file shows it.
-    var saysHowToRead: Bool { self["shown_as"] != nil || !choices.fields.fields.isEmpty }
-
     /// What was chosen about the reading.
     var choices: ImportChoices { ImportChoices { self[$0] } }
 
-    /// The division into lines and columns that the chosen columns belong to; nil where they belong to any.
+    /// The division into lines and columns that the chosen columns belong to. Nil where no preview has been shown yet:
+    /// then they belong to any, and where nothing is chosen either, the file is read as an earlier one like it.
     var division: String? { self["shown_as"] }
 
     /// The rows that are ticked, on this page and on others: as they were when the page was shown, and as they are now.
@@ -60,7 +61,7 @@ struct ImportForm: Sendable {
         switch step {
         case .tick(let group): now.set(group, to: true, in: preview)
         case .untick(let group): now.set(group, to: false, in: preview)
-        case .add, .show, .spread: break
+        case .add, .show, .spread, .makeRules: break
         }
         return (before, now)
     }

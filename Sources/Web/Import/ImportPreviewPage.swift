@@ -27,6 +27,8 @@ struct ImportPreviewPage: TemplateModel {
     var leftOutAddress: String
     /// "Read as: semicolons, day.month.year …"
     var reading: String
+    /// Whether it is read as an earlier file with the same headings was.
+    var isRemembered: Bool
     var guesses: [ImportGuess]
     var problem = ""
 
@@ -48,6 +50,7 @@ struct ImportPreviewPage: TemplateModel {
         "leftOutSummary": .text { $0.leftOutSummary },
         "leftOutAddress": .text { $0.leftOutAddress },
         "reading": .text { $0.reading },
+        "isRemembered": .flag { $0.isRemembered },
         "guesses": .list { $0.guesses },
         "isOpen": .flag { !$0.questions.isEmpty || !$0.emptiness.isEmpty },
         "problems": .list {
@@ -144,6 +147,7 @@ extension ImportPreviewPage {
         if !chosen.fields.isEmpty { chosen.append("shown_as", ImportDivision(of: reading).description) }
         leftOutAddress = "\(action)/errors.csv" + (chosen.fields.isEmpty ? "" : "?" + chosen.urlEncoded)
         self.reading = ImportPreviewPage.summary(reading)
+        isRemembered = contents.isRemembered
         guesses = ImportGuess.all(reading, contents.choices)
     }
 

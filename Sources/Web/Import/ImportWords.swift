@@ -106,6 +106,8 @@ enum ImportWords {
         switch group {
         case .expenses: ""
         case .duplicates: "possible duplicate"
+        case .deleted: "in the bin"
+        case .leftOutByRule: "left out by a rule"
         case .moneyIn: "money in"
         case .ownTransfers: "own transfer"
         case .otherCurrency: "in \(row.currency), not \(currency.code)"
@@ -121,6 +123,8 @@ enum ImportWords {
         case .ownTransfers: "Own transfers"
         case .otherCurrency: "Other currencies"
         case .duplicates: "Possible duplicates"
+        case .deleted: "In the bin"
+        case .leftOutByRule: "Left out by your rules"
         case .notBooked: "Not booked"
         case .balances: "Balances and totals"
         }
@@ -134,7 +138,10 @@ enum ImportWords {
         case .ownTransfers: "Between accounts of your own, or the payment of a card's bill."
         case .otherCurrency:
             "The file has no amount in your currency for them. Added, they count as if they were in it."
-        case .duplicates: "You have an expense with the same day, amount and description."
+        case .duplicates:
+            "You have an expense with the same day, amount and description, or one that was imported with them."
+        case .deleted: "You have deleted these."
+        case .leftOutByRule: "Rules of yours say so."
         case .notBooked: "Pending, cancelled or reversed."
         case .balances: "No payments, though they have a date and an amount."
         }

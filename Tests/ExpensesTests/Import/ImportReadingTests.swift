@@ -163,17 +163,53 @@ import Testing
         let reading = try read(
             "date,amount,description\n2026-01-01,1,Tea\n2026-01-01,1,TEA\n2026-01-01,1,Tea\n2026-01-02,2,Bun\n"
         )
-        let (tea, bun) = (reading.rows[0].duplicateKey, reading.rows[3].duplicateKey)
         #expect(
-            ImportPreview(reading.rows, existing: [:]).groups == [.expenses, .expenses, .expenses, .expenses])
-        let preview = ImportPreview(reading.rows, existing: [tea: 1, bun: 2])
+            ImportPreview(reading.rows).groups == [.expenses, .expenses, .expenses, .expenses])
+        var known = KnownExpenses(like: reading.rows)
+        known.add(Expense.ID(1), reading.rows[0].duplicateKey)
+        for id in 2...3 { known.add(Expense.ID(Int64(id)), reading.rows[3].duplicateKey) }
+        let preview = ImportPreview(reading.rows, known: known)
         #expect(preview.groups == [.duplicates, .expenses, .expenses, .duplicates])
         #expect(ImportSelection().places(in: preview) == [1, 2])
     }
 
+    @Test func `an expense is one row at most: by what a file said of it, or by what it is, or in the bin`()
+        throws
+    {
+        let reading = try read(
+            "date,amount,description\n2026-01-01,1,Tea\n2026-01-01,1,Tea\n2026-01-01,1,Tea\n2026-01-02,2,Bun\n"
+        )
+        let (tea, bun) = (reading.rows[0].duplicateKey, reading.rows[3].duplicateKey)
+        func groups(_ fill: (inout KnownExpenses) -> Void) -> [ImportGroup] {
+            var known = KnownExpenses(like: reading.rows)
+            fill(&known)
+            return ImportPreview(reading.rows, known: known).groups
+        }
+        // Unchanged since its import: one expense, though it is known by two names.
+        #expect(
+            groups {
+                $0.add(Expense.ID(1), tea, isOriginal: true)
+                $0.add(Expense.ID(1), tea)
+            } == [.duplicates, .expenses, .expenses, .expenses])
+        // Changed since, so that it looks like another row.
+        #expect(
+            groups {
+                $0.add(Expense.ID(1), tea, isOriginal: true)
+                $0.add(Expense.ID(1), bun)
+            } == [.duplicates, .expenses, .expenses, .expenses])
+        #expect(
+            groups {
+                $0.add(Expense.ID(1), tea, isOriginal: true, isDeleted: true)
+                $0.add(Expense.ID(2), tea)
+                $0.add(Expense.ID(3), bun, isDeleted: true)
+            } == [.duplicates, .deleted, .expenses, .deleted])
+    }
+
     @Test func `a tick is kept against its group until the group is ticked as a whole`() throws {
         let reading = try read("date,amount,description\n2026-01-02,1,Tea\n2026-01-01,2,Bun\n")
-        let preview = ImportPreview(reading.rows, existing: [reading.rows[0].duplicateKey: 1])
+        var known = KnownExpenses(like: reading.rows)
+        known.add(Expense.ID(1), reading.rows[0].duplicateKey)
+        let preview = ImportPreview(reading.rows, known: known)
         var selection = ImportSelection()
         selection.set(2, to: true)
         selection.set(3, to: false)

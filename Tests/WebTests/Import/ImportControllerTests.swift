@@ -356,4 +356,85 @@ import Web
         let one = await ada.browser.post("/categories", ["name": "One more", "color": "red"])
         #expect(one.status == 422 && one.body.contains("as many as an account may have"))
     }
+    @Test func `what was imported is known again after it was edited or deleted`() async throws {
+        let ada = try await Account(in: TestApp())
+        let file =
+            "Date,Payee,Amount\n2026-01-05,Tea  House XX-0042,-3.00\n2026-01-04,Bun,-2.00\n2026-01-03,Jam,-4.00\n2026-01-02,Milk,-1.00\n"
+        func open(_ file: String) async throws -> (address: String, page: TestBrowser.Answer) {
+            let address = try #require(await upload(file, ada.browser).location)
+            return (address, await ada.browser.get(address))
+        }
+        let first = try await open(file)
+        #expect(first.page.body.contains("Add 4 expenses, $10.00"))
+        #expect(await ada.browser.post(first.address, try fields(first.page, ("step", "add"))).status == 303)
+        let list = try ada.expenses()
+        #expect(list.map(\.description) == ["Tea House", "Bun", "Jam", "Milk"])
+        _ = await ada.browser.post(
+            "/expenses/\(list[0].id)",
+            [
+                "amount": "3.50", "category": "\(list[0].category)", "date": "2025-11-11",
+                "description": "Mine",
+            ])
+        _ = await ada.browser.post("/expenses/\(list[1].id)/delete")
+        let second = try await open(file + "2026-01-01,Bread,-5.00\n")
+        #expect(second.page.body.contains("Add 1 expense, $5.00"))
+        #expect(second.page.body.contains("Possible duplicates: 3 rows, $8.00"))
+        #expect(second.page.body.contains("In the bin: 1 row, $2.00"))
+        #expect(second.page.body.contains("You have deleted these."))
+        // For programs as well.
+        let answer = await APIClient(ada).post(
+            "/api/v1/import", file, headers: ["Content-Type": "text/csv"])
+        #expect(answer.status == 200)
+        #expect(answer.body.hasPrefix("{\"imported\":0,\"duplicates\":4,"))
+        #expect(answer.body.contains("{\"line\":3,\"reason\":\"in the bin\"}"))
+        // What is gone for good is not known any more.
+        #expect(await ada.browser.post(first.address + "/undo").status == 303)
+        #expect(try await open(file).page.body.contains("Add 4 expenses, $10.00"))
+        #expect(try ada.app.storage.check().findings == [])
+    }
+
+    @Test func `a layout that was corrected once is read that way the next time, and says so`() async throws {
+        let app = try TestApp()
+        let (ada, bob) = (try await Account(in: app), try await Account(in: app, "bob"))
+        func file(_ day: Int) -> String {
+            "Datum;Text;Betrag\n0\(day)/04/2026;Lunch;-12,50\n0\(day + 1)/04/2026;Tea;-3,00\n"
+        }
+        func open(_ file: String, _ account: Account) async throws -> (
+            address: String, page: TestBrowser.Answer
+        ) {
+            let address = try #require(await upload(file, account.browser).location)
+            return (address, await account.browser.get(address))
+        }
+        let notice = "Read as you corrected it for an earlier file with the same columns."
+        let first = try await open(file(1), ada)
+        #expect(first.page.body.contains("Do the dates begin with the day or the month?"))
+        let answered = await ada.browser.post(
+            first.address, try fields(first.page, ("step", "show"), ["date_order": "mdy"]))
+        #expect(!answered.body.contains(notice))
+        #expect(await ada.browser.post(first.address, try fields(answered, ("step", "add"))).status == 303)
+
+        let second = try await open(file(3), ada)
+        #expect(second.page.body.contains(notice))
+        #expect(!second.page.body.contains("Do the dates begin"))
+        #expect(second.page.body.contains("2026-03-04"))
+        // A program's file as well; not another user's.
+        let answer = await APIClient(ada).post(
+            "/api/v1/import", file(5), headers: ["Content-Type": "text/csv"])
+        #expect(answer.status == 200, "\(answer.body)")
+        #expect(try ada.expenses().first?.day.description == "2026-06-04")
+        #expect(try await open(file(3), bob).page.body.contains("Do the dates begin"))
+
+        // Another way is remembered in its place, and none is forgotten.
+        let asShown = await ada.browser.get(second.address + "?shown_as=")
+        #expect(asShown.body.contains("Do the dates begin") && !asShown.body.contains(notice))
+        let turned = await ada.browser.post(
+            second.address, try fields(asShown, ("step", "show"), ["date_order": "dmy"]))
+        #expect(await ada.browser.post(second.address, try fields(turned, ("step", "add"))).status == 303)
+        let third = try await open(file(7), ada)
+        #expect(third.page.body.contains(notice) && third.page.body.contains("2026-04-07"))
+        let sure = try await open("Datum;Text;Betrag\n31/04/2026;x;1\n30/04/2026;Lunch;-12,50\n", ada)
+        let plain = await ada.browser.get(sure.address + "?shown_as=")
+        #expect(await ada.browser.post(sure.address, try fields(plain, ("step", "add"))).status == 303)
+        #expect(try await open(file(7), ada).page.body.contains("Do the dates begin"))
+    }
 }
