@@ -218,7 +218,8 @@ enum Tables {
         "import_rows", "Rows on their way into `expenses`, or, with a time of deletion, into the bin.",
         key: ["owner", "import", "id"], references: [anImport],
         columns: [.integer("owner"), .integer("import"), .integer("id")] + said + [
-            .integer("deleted_at").optional, .text("original", "The description as the file says it.").optional,
+            .integer("deleted_at").optional,
+            .text("original", "The description as the file says it.").optional,
         ])
 
     static let importOriginals = Table(
