@@ -52,6 +52,9 @@ package final class Application: Sendable {
             passwords: PasswordCheck(
                 storage: storage, workers: workers, cost: configuration.passwordCost, secret: secret),
             workers: workers, searches: Searches(), imports: FileImport(storage, workers),
+            files: TemporaryFiles(
+                in: configuration.temporaryFolder ?? Self.folder(of: storage), configuration.temporaryFiles),
+            uploads: WorkerPool(threads: 2, queue: 4096, queuePerOwner: 16),
             proxyMistakes: ProxyMistakes(log), clock: clock, log: log)
         repeatedForms = RepeatedForms(sharedIn: storage.threads == nil ? nil : storage)
         offersRegistration = configuration.registration != .closed
@@ -70,6 +73,14 @@ package final class Application: Sendable {
         signInPrompts = SignInPrompts(services)
         errorPages = ErrorPages(services)
         accessLog = AccessLog(log, idPrefix: configuration.requestIDPrefix, stopwatch: stopwatch)
+    }
+
+    /// Beside a database file; what a server keeps is elsewhere.
+    private static func folder(of storage: Storage) -> String {
+        guard !Storage.isAddress(storage.path), let slash = storage.path.lastIndex(of: "/") else {
+            return Storage.isAddress(storage.path) ? "/tmp" : "."
+        }
+        return slash == storage.path.startIndex ? "/" : String(storage.path[..<slash])
     }
 
     /// What `/readyz` says: false while the server starts and while it drains.
@@ -169,37 +180,48 @@ package final class Application: Sendable {
     var refusedLogIns: Int { services.passwords.refusedLogIns }
     var refusedRegistrations: Int { services.passwords.refusedRegistrations }
 
-    /// Bytes that the body of a request may have: more for somebody who is, or was until a while ago, logged in.
-    package func maximumBodySize(of request: Request) -> Int {
+    /// What becomes of a long body, by who sends it and where to. Somebody who is, or was until a while ago, logged in may
+    /// send more, and files only there.
+    package func bodyTerms(of request: Request) throws(RequestError) -> BodyTerms {
         let tokens = request.cookies(Tokens.accessCookie).prefix(Tokens.maxCookies)
         let bearer = CallerReader.bearerToken(of: request)
-        guard (tokens + [bearer].compactMap(\.self)).contains(where: isKnown) else { return Self.largestBody }
-        return ["/account/data", "/expenses/import", "/api/v1/import"].contains(request.path)
-            ? Self.largestUpload : Self.largestBodyOfUsers
+        guard let sender = (tokens + [bearer].compactMap(\.self)).lazy.compactMap(sender).first else {
+            return .memory(upTo: Self.largestBody)
+        }
+        guard let upload = upload(at: request) else { return .memory(upTo: Self.largestBodyOfUsers) }
+        return .receiver(
+            try UploadReceiver(
+                request, upload.kind, upTo: upload.maximumSize, to: services.files,
+                for: "upload of \(sender)", on: services.uploads))
     }
 
-    private func isKnown(_ token: String) -> Bool {
+    private func upload(at request: Request) -> Route.Upload? {
+        if api.owns(request.path) { return api.upload(at: request) }
+        guard case .found(let index, _) = router.match(request.method, request.path) else { return nil }
+        return routes[index].upload
+    }
+
+    /// Whose token it is, in words that tell users apart; nil for a token that is not known.
+    private func sender(of token: String) -> String? {
         guard !PersonalToken.isOne(token) else {
             // The event loop cannot ask a server: what such bodies may take in all is bounded in any case.
-            if services.storage.threads != nil { return true }
+            if services.storage.threads != nil { return "token \(PersonalToken.hash(token))" }
             // Where the database does not answer, the smaller limit is the safe one.
-            return
-                (try? services.storage.read { try $0.apiTokens.find(hash: PersonalToken.hash(token)) != nil })
-                ?? false
+            let known = try? services.storage.read { try $0.apiTokens.find(hash: PersonalToken.hash(token)) }
+            return known.flatMap(\.self).map { "user \($0.user.id)" }
         }
         do throws(TokenError) {
-            _ = try services.tokens.verify(token, expecting: .access, at: services.clock())
-            return true
-        } catch .expired {
-            return true
+            return
+                "user \(try services.tokens.verify(token, expecting: .access, at: services.clock()).subject)"
+        } catch .expired(let claims) {
+            return "user \(claims.subject)"
         } catch {
-            return false
+            return nil
         }
     }
 
     private static let largestBody = 64 * 1024
     private static let largestBodyOfUsers = 1024 * 1024
-    private static let largestUpload = 16 * 1024 * 1024
 
     /// The answer to a request that cannot be read; the server closes the connection after it.
     package func respond(to error: RequestError) -> Response {

@@ -35,6 +35,8 @@ package struct RequestPlan: Hashable, Sendable {
     package var padding = 0
 
     package static let largestBody = 8000
+    /// A body with a length up to this goes to memory in any case.
+    static let longestShortBody = 1000
 
     /// A small one that is answered at once.
     static let small = RequestPlan()
@@ -111,6 +113,14 @@ package struct RequestPlan: Hashable, Sendable {
             (client, number, size, pieces) = (parts[0], parts[1], parts[3], parts[4])
             self.kind = kind
         }
+
+        /// Whether a body that may be long is handed over while it arrives.
+        var isHandedOver: Bool { number % 2 == 1 }
+    }
+
+    /// Whether its body, as the request of that number, is handed over while it arrives.
+    func isHandedOver(_ number: Int) -> Bool {
+        number % 2 == 1 && (body > Self.longestShortBody || (isChunked && !isHTTP10 && body > 0))
     }
 
     /// Whether its head says that its body is too large.

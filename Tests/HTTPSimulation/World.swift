@@ -52,10 +52,40 @@ package final class World: @unchecked Sendable {
 
     private struct Mishap: Error {}
 
+    /// Takes a body while it arrives, and sometimes waits.
+    private struct Receiver: BodyReceiver {
+        let world: World
+        let order: RequestPlan.Order
+        let maximumSize = RequestPlan.largestBody
+        private let taken = Taken()
+
+        init(_ world: World, _ order: RequestPlan.Order) {
+            self.world = world
+            self.order = order
+        }
+
+        /// Touched in the one thread that there is.
+        final class Taken: @unchecked Sendable {
+            var bytes: [UInt8] = []
+            var isBusy = false
+        }
+
+        func take(_ piece: [UInt8], isLast: Bool) async throws(RequestError) -> ReceivedBody? {
+            if taken.isBusy { world.fail("client \(order.client): two pieces of a body at once") }
+            taken.isBusy = true
+            // Every second one that is handed over, and each of some.
+            if order.number % 4 == 1 || (taken.bytes.count + piece.count) % 2 == 1 { await world.wait(order) }
+            taken.isBusy = false
+            taken.bytes += piece
+            return isLast ? .bytes(.memory(taken.bytes)) : nil
+        }
+    }
+
     package init(_ scenario: Scenario) {
         self.scenario = scenario
         var limits = Limits()
-        limits.body = 1000
+        limits.body = RequestPlan.longestShortBody
+        limits.bodyPiece = 700
         limits.leastTransfer = Self.leastTransfer
         limits.connectionsPerClient = scenario.connectionsPerClient
         if scenario.isShort {
@@ -70,7 +100,7 @@ package final class World: @unchecked Sendable {
         isListening = Array(repeating: true, count: scenario.loops)
         service = Service(
             limits, capacity: scenario.capacity * scenario.loops, log: { _ in },
-            maximumBodySize: { _ in RequestPlan.largestBody },
+            bodyTerms: { [unowned self] in bodyTerms(of: $0) },
             errorResponse: { .text($0.status, $0.reason) },
             respond: { [unowned self] in respond(to: $0) })
         for index in 0..<scenario.loops {
@@ -265,7 +295,8 @@ extension World {
         }
         clients[order.client].handledInTurn += 1
         if clients[order.client].handledInTurn > 96 { fail("client \(order.client) has more than its turn") }
-        if request.body.count != sent.plan.body || request.body.contains(where: { $0 != UInt8(ascii: "b") }) {
+        let received = (try? request.storedBody.all()) ?? []
+        if received.count != sent.plan.body || received.contains(where: { $0 != UInt8(ascii: "b") }) {
             fail("client \(order.client): a body has come as another one")
         }
         let headers: Headers = ["X-Answer": "\(order.client) \(order.number)"]
@@ -286,6 +317,14 @@ extension World {
                 .ok, headers: headers, body: .stream { try await self.write(order, to: &$0) })
             return order.number % 2 == 0 ? .ready(response) : .pending { response }
         }
+    }
+
+    private func bodyTerms(of request: Request) -> BodyTerms {
+        guard let order = RequestPlan.Order(request.target), order.isHandedOver else {
+            return .memory(upTo: RequestPlan.largestBody)
+        }
+        count("bodies handed over")
+        return .receiver(Receiver(self, order))
     }
 
     private func write(_ order: RequestPlan.Order, to writer: inout BodyWriter) async throws {

@@ -110,6 +110,15 @@ package final class Connection: @unchecked Sendable {
     private func perform(_ work: Handler.Work, of handler: Handler) async {
         switch work {
         case .stream(let stream): await write(stream, of: handler)
+        case .piece(let take):
+            do throws(RequestError) {
+                let body = try await take()
+                loop.expectOwnThread()
+                open?.goOn(with: body, after: handler)
+            } catch {
+                loop.expectOwnThread()
+                open?.refuse(error, after: handler)
+            }
         case .response(let make):
             let response = await make()
             loop.expectOwnThread()

@@ -7,6 +7,8 @@ final class Handler: @unchecked Sendable {
     enum Work {
         case response(@Sendable () async -> Response)
         case stream(ResponseStream)
+        /// A piece of the request's body is to be taken.
+        case piece(@Sendable () async throws(RequestError) -> ReceivedBody?)
     }
 
     /// What the request says about its answer.

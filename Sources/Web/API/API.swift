@@ -35,6 +35,10 @@ struct API: Sendable {
         return index
     }
 
+    func upload(at request: Request) -> Route.Upload? {
+        route(of: request).flatMap { operations[$0].takesCSV ? .importFile : nil }
+    }
+
     /// Notes in the visit who calls.
     func answer(_ visit: inout Visit) -> Answer {
         do {

@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import JSON
+import Platform
 import Storage
 
 /// CSV files for scripts, read as those that are uploaded on a page.
@@ -15,15 +16,15 @@ struct ImportAPI: Sendable {
     /// POST /api/v1/import: the rows that the page ticks, all or none. Nothing is added where a line cannot be read, or
     /// where the file leaves a question open.
     func add(_ visit: APIVisit) async throws -> Response {
-        let (user, now, bytes, query) = (visit.user, visit.now, visit.request.body, visit.request.query)
+        let (user, now, file, query) = (visit.user, visit.now, visit.request.storedBody, visit.request.query)
         try ImportAPI.check(query)
-        if let foreign = ForeignFile(bytes) {
+        if let foreign = try await imports.foreignFile(file, for: user) {
             throw Problem(.unprocessableContent, ImportWords.sentence(foreign))
         }
         let form = ImportForm(query)
         let contents: FileImport.Contents
         do {
-            contents = try await imports.read(for: user, form) { bytes }
+            contents = try await imports.read(for: user, form) { try file.all() }
         } catch is ImportReading.TooManyRows {
             throw Problem(.contentTooLarge, ImportWords.tooManyRows)
         }
@@ -39,7 +40,7 @@ struct ImportAPI: Sendable {
             return FileImport.Chosen(row: row, category: categories.name(of: row))
         }
         if !rows.isEmpty {
-            let id = try await imports.upload(bytes, owner: user.id, at: now)
+            let id = try await imports.upload(file, owner: user.id, at: now)
             do {
                 try await imports.add(rows, from: id, owner: user.id)
             } catch is FileImport.AlreadyAdding {

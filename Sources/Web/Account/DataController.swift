@@ -32,14 +32,13 @@ struct DataController: Sendable {
 
     /// POST /account/data, an upload
     func upload(_ visit: UserVisit) async throws -> Response {
-        let form = try MultipartForm(visit.request)
-        guard let content = form["file"], !content.isEmpty else {
+        guard let content = try visit.request.uploadedForm(fileField: "file").file, !content.isEmpty else {
             return try page(.unprocessableContent, visit, problem: "Choose a file.")
         }
         do {
             let file = try await imports.run(for: visit.user.id, at: visit.now) {
                 try await services.workers.run(for: "user \(visit.user.id)") {
-                    try AccountFile(Array(content))
+                    try AccountFile(try content.all())
                 }
             }
             return .seeOther("/account/data?imported=\(file.expenses.count)")
