@@ -35,9 +35,9 @@ final class AccessLog: Sendable {
 
     func microseconds(since entry: Entry) -> Int64 { stopwatch() - entry.started }
 
-    /// Writes the line of this answer: now, or after its stream has ended.
+    /// Writes the line of this answer.
     func end(
-        _ entry: Entry, _ request: Request, from client: String, _ user: User.ID?, _ response: inout Response
+        _ entry: Entry, _ request: Request, from client: String, _ user: User.ID?, _ response: Response
     ) {
         let status = response.status.code
         // Whoever asks every few seconds whether all is well would fill the log with it.
@@ -49,12 +49,6 @@ final class AccessLog: Sendable {
         case .empty: bytes = 0
         case .bytes(let body): bytes = body.count
         case .file(let slice): bytes = slice.count
-        case .stream(let write):
-            response.body = .stream { writer in
-                defer { self.write(level, entry, request, client, user, status, bytes: writer.count) }
-                try await write(&writer)
-            }
-            return
         }
         write(level, entry, request, client, user, status, bytes: bytes)
     }

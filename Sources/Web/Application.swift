@@ -41,6 +41,8 @@ package final class Application: Sendable {
             secret: secret, previousSecret: previousSecret,
             accessLifetime: Int64(configuration.accessTokenLifetime),
             refreshLifetime: Int64(configuration.refreshTokenLifetime))
+        let files = TemporaryFiles(
+            in: configuration.temporaryFolder ?? Self.folder(of: storage), configuration.temporaryFiles)
         let workers = WorkerPool(
             threads: configuration.passwordThreads, queue: configuration.passwordQueue,
             queuePerOwner: configuration.passwordQueuePerSource)
@@ -52,9 +54,8 @@ package final class Application: Sendable {
             passwords: PasswordCheck(
                 storage: storage, workers: workers, cost: configuration.passwordCost, secret: secret),
             workers: workers, searches: Searches(), imports: FileImport(storage, workers),
-            files: TemporaryFiles(
-                in: configuration.temporaryFolder ?? Self.folder(of: storage), configuration.temporaryFiles),
-            uploads: WorkerPool(threads: 2, queue: 4096, queuePerOwner: 16),
+            files: files, uploads: WorkerPool(threads: 1, queue: 4096, queuePerOwner: 16),
+            downloads: Downloads(storage, in: files),
             proxyMistakes: ProxyMistakes(log), clock: clock, log: log)
         repeatedForms = RepeatedForms(sharedIn: storage.threads == nil ? nil : storage)
         offersRegistration = configuration.registration != .closed
@@ -142,14 +143,14 @@ package final class Application: Sendable {
             user: visit.caller ?? visit.visitor.session?.owner)
     }
 
-    /// The answer with its request's id, as it goes out; its line is written now, or when its stream has ended.
+    /// The answer with its request's id, as it goes out, and with its line in the log.
     private func logged(
         _ response: Response, _ entry: AccessLog.Entry, _ request: Request, from client: String,
         user: User.ID?
     ) -> Response {
         var response = response
         Self.name(&response, entry)
-        accessLog.end(entry, request, from: client, user, &response)
+        accessLog.end(entry, request, from: client, user, response)
         return response
     }
 

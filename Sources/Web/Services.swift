@@ -19,6 +19,7 @@ struct Services: Sendable {
     let files: TemporaryFiles
     /// Threads that take uploads to their files.
     let uploads: WorkerPool
+    let downloads: Downloads
     let proxyMistakes: ProxyMistakes
     /// Unix seconds.
     let clock: @Sendable () -> Int64

@@ -64,12 +64,6 @@ final class Client {
     var current: SentRequest? { checker.answered < requests.count ? requests[checker.answered] : nil }
     func isComplete(_ request: SentRequest) -> Bool { delivered >= request.end }
     var hasUnanswered: Bool { current.map(isComplete) ?? false }
-    /// Whether one of the requests that have arrived is answered by a stream that fails.
-    var hasBrokenStream: Bool {
-        requests[checker.answered...].contains {
-            $0.plan.kind == .brokenStream && !$0.plan.isHead && isComplete($0)
-        }
-    }
     /// Whether a part of the next request has arrived.
     var hasPartial: Bool { current.map { delivered > $0.start } ?? false }
 

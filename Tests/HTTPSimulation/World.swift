@@ -50,8 +50,6 @@ package final class World: @unchecked Sendable {
         let continuation: CheckedContinuation<Void, Never>
     }
 
-    private struct Mishap: Error {}
-
     /// Takes a body while it arrives, and sometimes waits.
     private struct Receiver: BodyReceiver {
         let world: World
@@ -250,15 +248,8 @@ extension World {
         if client.isRefused { return client.hasSent ? "a connection beyond the limit is answered" : nil }
         if client.hasFailed || wire.isReset { return nil }
         if let stopTime, time >= stopTime + 10_000 { return nil }
-        if let current = client.current, current.plan.kind == .brokenStream, client.isComplete(current),
-            client.checker.isWithinAnswer, client.checker.refusal == nil
-        {
-            return resets ? nil : "a stream that has failed ends like one that is whole"
-        }
         if resets {
             if client.isTooSlow(at: time, within: scenario.isShort ? 2000 : 30_000) { return nil }
-            // It takes the answers before it along, as far as they had not been taken.
-            if client.hasBrokenStream { return nil }
             // Answers beyond the budget.
             if scenario.isShort, !client.checker.isOver { return nil }
             return "reset, though it has done nothing wrong"
@@ -268,7 +259,7 @@ extension World {
             if time + Self.slack >= client.acceptTime + 10_000 || wire.clientHasFinished { return nil }
             return stopTime.map { time >= $0 + 200 } ?? false ? nil : "closed while shaking hands"
         }
-        if client.checker.isOver || client.checker.isWholeAtEnd(client.requests) { return nil }
+        if client.checker.isOver { return nil }
         if client.checker.isWithinAnswer { return "closed within an answer" }
         if client.isBlocked { return nil }
         if client.hasUnanswered { return "closed before all requests were answered" }
@@ -312,10 +303,6 @@ extension World {
                 await wait(order)
                 return Response(.ok, headers: headers, body: .bytes(body(order)))
             }
-        case .stream, .brokenStream:
-            let response = Response(
-                .ok, headers: headers, body: .stream { try await self.write(order, to: &$0) })
-            return order.number % 2 == 0 ? .ready(response) : .pending { response }
         }
     }
 
@@ -325,16 +312,6 @@ extension World {
         }
         count("bodies handed over")
         return .receiver(Receiver(self, order))
-    }
-
-    private func write(_ order: RequestPlan.Order, to writer: inout BodyWriter) async throws {
-        for piece in 0..<order.pieces {
-            await wait(order)
-            let start = piece * order.size
-            try await writer.write(Pattern.bytes(order.client, order.number, start..<(start + order.size)))
-            try await writer.flush()
-            if order.kind == .brokenStream { throw Mishap() }
-        }
     }
 
     private func body(_ order: RequestPlan.Order) -> [UInt8] {
@@ -499,8 +476,7 @@ extension World {
     private func checkProgress() {
         for client in clients where client.isOpen && violation == nil {
             guard !client.isBlocked, !client.wire.isWaitingForRoom, client.wire.handshake == 0,
-                !client.hasFailed, !client.checker.isOver, client.checker.refusal == nil,
-                !client.checker.isWholeAtEnd(client.requests)
+                !client.hasFailed, !client.checker.isOver, client.checker.refusal == nil
             else { continue }
             guard let current = client.current, client.isComplete(current),
                 !gates.contains(where: { $0.client == client.index && $0.number == current.number })

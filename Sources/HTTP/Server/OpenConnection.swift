@@ -19,7 +19,7 @@ struct OpenConnection: ~Copyable {
         case handingOver(Handler, PartialBody)
         /// All of the body has been taken.
         case received(PartialBody, ReceivedBody)
-        /// A handler works, or a stream is being written.
+        /// A handler works.
         case answering(Handler)
         /// The last answer is on its way; after it comes the end.
         case closing
@@ -45,8 +45,6 @@ struct OpenConnection: ~Copyable {
         case giveWay
         /// Start a handler that waits.
         case start(Handler, Handler.Work)
-        /// Let a stream go on: what it has written is on its way.
-        case resume(CheckedContinuation<Void, any Error>)
         case end(Ending)
     }
 
@@ -165,7 +163,7 @@ extension OpenConnection {
         case .idle(let idle): idle.check
         case .head(let partial): partial.deadline
         case .body(let partial): partial.pace.deadline
-        // A handler has no deadline; a stream waits in `output`.
+        // A handler has no deadline.
         case .answering, .handingOver, .received: .max
         // `output` is sent at once, or `isBehind`.
         case .closing: .max
@@ -254,12 +252,9 @@ extension OpenConnection {
             // Everything has been given to the kernel.
             switch state {
             case .shakingHands, .head, .body, .received: break
-            case .handingOver: return .wait
+            case .handingOver, .answering: return .wait
             case .idle(let idle):
                 if idle.check == .max { becomeIdle() }
-            case .answering(let handler):
-                guard let waiter = handler.takeWaiter() else { return .wait }
-                return .resume(waiter)
             case .closing:
                 // A client that has ended too and has everything needs no farewell.
                 if input.hasEnded, socket.unacknowledged == 0 { return .end(.closed) }
@@ -538,69 +533,39 @@ extension OpenConnection {
         let answer = service.respond(head.request(body: body, received, peer: peer.address))
         loop.memory.give(head.releaseHead())
         switch answer {
-        case .ready(let response):
-            guard let stream = put(response, on: terms) else { return }
-            turn.work = startHandler(terms, .stream(stream))
-        case .pending(let work): turn.work = startHandler(terms, .response(work))
+        case .ready(let response): put(response, on: terms)
+        case .pending(let work):
+            let handler = Handler(terms)
+            state = .answering(handler)
+            turn.work = (handler, .response(work))
         }
     }
 
-    private mutating func startHandler(
-        _ terms: ResponsePlan.Terms, _ work: Handler.Work
-    ) -> (Handler, Handler.Work) {
-        let handler = Handler(terms)
-        state = .answering(handler)
-        return (handler, work)
-    }
-
-    /// Takes the response that a handler has waited for. Returns what is left to be written as a stream.
-    mutating func deliver(_ response: Response, of handler: Handler) -> ResponseStream? {
+    /// Takes the response that a handler has waited for.
+    mutating func deliver(_ response: Response, of handler: Handler) {
         guard case .answering(let current) = state, current === handler else {
             preconditionFailure("a request is answered once")
         }
-        return put(response, on: handler.terms)
+        put(response, on: handler.terms)
     }
 
     /// Puts the response behind the answers before it.
-    private mutating func put(_ response: Response, on terms: ResponsePlan.Terms) -> ResponseStream? {
+    private mutating func put(_ response: Response, on terms: ResponsePlan.Terms) {
         var plan = ResponsePlan(for: response, on: terms)
         if loop.stop != nil { plan.persistence = .close }
-        if let stream = append(response, plan) { return stream }
+        append(response, plan)
         answered(plan.persistence)
-        return nil
     }
 
-    private mutating func append(_ response: Response, _ plan: ResponsePlan) -> ResponseStream? {
+    private mutating func append(_ response: Response, _ plan: ResponsePlan) {
         let date = loop.date
         output.append { plan.appendHead(of: response, date: date.line, to: &$0) }
-        guard plan.hasBody else { return nil }
+        guard plan.hasBody else { return }
         switch response.body {
         case .empty: break
         case .bytes(let bytes): output.append(bytes)
         case .file(let slice): output.append(slice)
-        case .stream(let write):
-            return ResponseStream(
-                write: write, isChunked: plan.framing == .chunked, persistence: plan.persistence)
         }
-        return nil
-    }
-
-    /// Puts a piece of a stream behind what is there. An empty piece is nothing: as a chunk it would be the end (RFC 9112
-    /// §7.1).
-    mutating func append(_ piece: [UInt8], of stream: ResponseStream) {
-        if piece.isEmpty { return }
-        guard stream.isChunked else { return output.append(piece) }
-        output.append { output in
-            output.append(hexadecimal: piece.count)
-            output.append("\r\n")
-        }
-        output.append(piece)
-        output.append { $0.append("\r\n") }
-    }
-
-    mutating func end(_ stream: ResponseStream) {
-        if stream.isChunked { output.append { $0.append("0\r\n\r\n") } }
-        answered(stream.persistence)
     }
 
     /// One request is done with.
@@ -625,7 +590,7 @@ extension OpenConnection {
         var error = error
         if case .body(let partial) = state { error.path = partial.path }
         let response = service.errorResponse(error)
-        _ = append(response, ResponsePlan(refusing: response))
+        append(response, ResponsePlan(refusing: response))
         input.clear()
         state = .closing
     }

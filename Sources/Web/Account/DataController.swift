@@ -19,15 +19,18 @@ struct DataController: Sendable {
     }
 
     /// GET /account/everything.json
-    func download(_ visit: UserVisit) throws -> Response {
-        let file = try AccountFileWriter(of: visit.user, in: services.storage, at: visit.now)
+    func download(_ visit: UserVisit) async throws -> Response {
+        let (owner, now) = (visit.user.id, visit.now)
+        let body = try await services.downloads.body(for: owner) { stores, writer in
+            try AccountFileWriter(of: owner, in: stores, at: now).write(to: &writer)
+        }
         return Response(
             .ok,
             headers: [
                 "Content-Type": "application/json",
                 "Content-Disposition":
                     "attachment; filename=\"expense-tracker-\(visit.today.description).json\"",
-            ], body: .stream { writer in try await file.write(to: &writer) })
+            ], body: body)
     }
 
     /// POST /account/data, an upload

@@ -57,7 +57,9 @@ struct ErrorPages: Sendable {
         case is WorkerPool.Full, is CancellationError:
             self.page(for: AppError.busy(retryAfter: 2), visit)
         case let error as RequestError:
-            page(error.status, error.status.reason, error.reason, visit)
+            page(
+                error.status, error.status.reason, error.reason, visit,
+                retryAfter: error.status == .serviceUnavailable ? 10 : nil)
         default:
             unknown(error, visit)
         }
