@@ -39,12 +39,10 @@ struct DataController: Sendable {
             return try page(.unprocessableContent, visit, problem: "Choose a file.")
         }
         do {
-            let file = try await imports.run(for: visit.user.id, at: visit.now) {
-                try await services.workers.run(for: "user \(visit.user.id)") {
-                    try AccountFile(try content.all())
-                }
-            }
-            return .seeOther("/account/data?imported=\(file.expenses.count)")
+            let file = try await imports.run(content, for: visit.user.id, at: visit.now)
+            var fields = FormData([("imported", "\(file.expenses)")])
+            if !file.unknown.isEmpty { fields.append("unknown", file.unknown.joined(separator: " ")) }
+            return .seeOther("/account/data?\(fields.urlEncoded)")
         } catch let refusal as AccountFile.Refusal {
             return try page(.unprocessableContent, visit, problem: refusal.sentence)
         } catch is AccountImport.NotEmpty {
@@ -56,13 +54,34 @@ struct DataController: Sendable {
 
     private func page(_ status: Status, _ visit: UserVisit, problem: String = "") throws -> Response {
         let isEmpty = try services.storage.read { try $0.expenses.isEmpty(of: visit.user.id) }
-        let imported = visit.request.query["imported"].flatMap { Int($0) }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
+        var notices: [Notice] = []
+        if let imported = visit.request.query["imported"].flatMap({ Int($0) }) {
+            notices.append(Notice(text: "Imported \(wording.expenses(imported))."))
+            let unknown = unknown(in: visit.request)
+            if !unknown.isEmpty {
+                notices.append(
+                    Notice(
+                        text:
+                            "The file also has what this program does not know, which was left out: \(unknown)."
+                    ))
+            }
+        }
         let page = DataPage(
-            frame: visit.frame(
-                "Your data", section: .account,
-                notices: imported.map { [Notice(text: "Imported \(wording.expenses($0)).")] } ?? []),
+            frame: visit.frame("Your data", section: .account, notices: notices),
             form: services.seal.stamp(for: visit.user.id), isEmpty: isEmpty, problem: problem)
         return services.pages.response(status, services.pages.data, page)
+    }
+
+    /// Names of members, which anybody can write into an address: nothing but names is shown.
+    private func unknown(in request: Request) -> String {
+        let names = request.query["unknown"]?.split(separator: " ").prefix(10) ?? []
+        return names.filter { name in
+            name.utf8.count <= 60
+                && name.utf8.allSatisfy { byte in
+                    byte < 0x80
+                        && (Character(UnicodeScalar(byte)).isLetter || "0123456789._-".utf8.contains(byte))
+                }
+        }.joined(separator: ", ")
     }
 }
