@@ -12,7 +12,15 @@ struct Route: Sendable {
         case searching(@Sendable (Visit) throws -> Response)
     }
 
+    /// What is asked every few seconds by who watches the program: by nobody in particular.
+    struct Probe: Sendable {
+        /// Takes unix seconds. Nil where the database has to be asked.
+        let quickAnswer: @Sendable (Request, Int64) -> Response?
+        let answer: @Sendable (Request, Int64) async throws -> Response
+    }
+
     enum Handler: Sendable {
+        case probe(Probe)
         case forAnyone(Work<Visit>)
         /// Reached only by somebody who is logged in.
         case forUser(Work<UserVisit>)

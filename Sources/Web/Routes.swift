@@ -22,8 +22,8 @@ extension Route {
         let api = APIPageController(services)
         return [
             Route(.get, "/", .anyone(home.show)),
-            Route(.get, "/healthz", .anyone(health.show)),
-            Route(.get, "/readyz", .anyone(health.showReadiness)),
+            Route(.get, "/healthz", .probe(health.liveness)),
+            Route(.get, "/readyz", .probe(health.readiness)),
 
             Route(.get, "/register", .anyone(registration.show)),
             Route(.post, "/register", .anyone(registration.register)),

@@ -52,7 +52,10 @@ import Web
         #expect(await balancer.get("/readyz").status == 200)
     }
 
-    @Test(arguments: ["/nowhere", "/expenses/", "//", "/expenses/%00/edit", "/..", "/healthz/x"])
+    @Test(arguments: [
+        "/nowhere", "/expenses/", "//", "/expenses/%00/edit", "/..", "/healthz/x", "/static/nothing",
+        String(repeating: "/%61", count: 2000),
+    ])
     func `an address that does not exist is a page of the app`(target: String) async throws {
         let answer = await (try TestApp()).browser().get(target)
         #expect(answer.status == 404)
@@ -68,6 +71,19 @@ import Web
         let options = await browser.send(.options, "/")
         #expect(options.status == 204)
         #expect(options.headers["Allow"] == "GET, HEAD, OPTIONS")
+        let file = await browser.send(.post, "/static/app.css")
+        #expect(file.status == 405 && file.body.contains("does not take POST requests"))
+        #expect(file.headers["Allow"] == "GET, HEAD, OPTIONS")
+        #expect(await browser.send(.options, "/static/app.css").status == 204)
+        #expect(await browser.send(.post, "/static/nothing").status == 404)
+    }
+
+    @Test func `the API's operations that need nobody take no notice of cookies`() async throws {
+        let account = try await Account(in: TestApp())
+        account.app.storage.close()
+        // Reading the cookie would ask the database.
+        let answer = await account.browser.send(.get, "/api/v1/openapi.json")
+        #expect(answer.status == 200)
     }
 
     @Test(arguments: ["/", "/nowhere", "/healthz", "/login", "/expenses"])

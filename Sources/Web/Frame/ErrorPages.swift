@@ -65,18 +65,12 @@ struct ErrorPages: Sendable {
         }
     }
 
-    func methodNotAllowed(_ methods: [HTTP.Method], _ visit: Visit) -> Response {
-        let allowed = methods.map(\.token).joined(separator: ", ")
-        guard visit.request.method != .options else {
-            return Response(.noContent, headers: ["Allow": allowed])
-        }
-        var response = page(
+    func methodNotAllowed(_ visit: Visit) -> Response {
+        page(
             .methodNotAllowed, "That does not work here",
             visit.request.method == .get
                 ? "This page can’t be opened directly."
                 : "This address does not take \(visit.request.method.token) requests.", visit)
-        response.headers["Allow"] = allowed
-        return response
     }
 
     func crossSite(_ visit: Visit) -> Response {

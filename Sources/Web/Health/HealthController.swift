@@ -16,34 +16,36 @@ final class HealthController: Sendable {
     }
 
     /// `ok` once the database answers.
-    func show(_ visit: Visit) throws -> Response {
-        if answered.load(ordering: .relaxed) != visit.now {
+    var liveness: Route.Probe {
+        Route.Probe { [self] _, now in
+            answered.load(ordering: .relaxed) == now ? Self.ok : nil
+        } answer: { [self] _, now in
             _ = try services.storage.read { try $0.users.isEmpty() }
-            answered.store(visit.now, ordering: .relaxed)
+            answered.store(now, ordering: .relaxed)
+            return Self.ok
         }
-        return .text(.ok, "ok\n")
     }
 
     /// Whether to send requests to this copy: no while it starts, and while it drains. A database that does not answer
     /// is no reason: the pages that keep what was typed come from here. With `database` in the query, that is asked too,
     /// by a write.
-    func showReadiness(_ visit: Visit) async throws -> Response {
-        guard isReady.load(ordering: .relaxed) else {
-            var response = Response.text(.serviceUnavailable, "not ready\n")
-            response.headers["Retry-After"] = "1"
-            return response
-        }
-        if Self.asksDatabase(visit.request), written.load(ordering: .relaxed) != visit.now {
+    var readiness: Route.Probe {
+        Route.Probe { [self] request, now in
+            guard isReady.load(ordering: .relaxed) else {
+                var response = Response.text(.serviceUnavailable, "not ready\n")
+                response.headers["Retry-After"] = "1"
+                return response
+            }
+            let isKnown = !Self.asksDatabase(request) || written.load(ordering: .relaxed) == now
+            return isKnown ? Self.ok : nil
+        } answer: { [self] _, now in
             try await services.storage.write(of: nil) { try $0.sweep.tryWriting() }
-            written.store(visit.now, ordering: .relaxed)
+            written.store(now, ordering: .relaxed)
+            return Self.ok
         }
-        return .text(.ok, "ok\n")
     }
 
-    /// Whether the request is answered without the database, so that it waits for nobody who waits for that.
-    static func isAboutThisCopy(_ request: Request) -> Bool {
-        request.path == "/readyz" && !asksDatabase(request)
-    }
+    private static let ok = Response.text(.ok, "ok\n")
 
     private static func asksDatabase(_ request: Request) -> Bool { request.query["database"] != nil }
 
