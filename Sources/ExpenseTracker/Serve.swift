@@ -56,6 +56,8 @@ enum Serve {
         settings.countsRequests = metrics != nil
         settings.requestIDPrefix = requestIDPrefix()
         settings.bootstrap = Root.bootstrap(in: root) ?? settings.bootstrap
+        settings.temporaryFolder =
+            Storage.isAddress(configuration.database) ? Environment.variable("TMPDIR") : nil
         let application = try Application(
             settings, storage: storage, root: root, secret: secret, previousSecret: previousSecret, log: log,
             clock: { Int64(time(nil)) })
@@ -66,7 +68,7 @@ enum Serve {
                 keep: configuration.backupKeep, log: log)
         }
         try server.start(
-            maximumBodySize: { application.maximumBodySize(of: $0) },
+            bodyTerms: { request throws(RequestError) in try application.bodyTerms(of: request) },
             errorResponse: { application.respond(to: $0) }, respond: { application.answer($0) })
         let watch = DatabaseWatch(failure: failure.withLock { $0 }, log: log) { supervisor?.show($0) }
         let disks = [configuration.database, configuration.backupFolder].compactMap(\.self)

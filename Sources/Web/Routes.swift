@@ -23,8 +23,8 @@ extension Route {
         let api = APIPageController(services)
         return [
             Route(.get, "/", .anyone(home.show)),
-            Route(.get, "/healthz", .anyone(health.show)),
-            Route(.get, "/readyz", .anyone(health.showReadiness)),
+            Route(.get, "/healthz", .probe(health.liveness)),
+            Route(.get, "/readyz", .probe(health.readiness)),
 
             Route(.get, "/register", .anyone(registration.show)),
             Route(.post, "/register", .anyone(registration.register)),
@@ -42,7 +42,7 @@ extension Route {
             Route(.post, "/expenses/samples", .user(samples.add)),
             Route(.post, "/expenses/samples/remove", .user(samples.remove)),
             Route(.get, "/expenses/import", .user(imports.new)),
-            Route(.post, "/expenses/import", .user(imports.upload)),
+            Route(.post, "/expenses/import", .user(imports.upload), upload: .importForm),
             Route(.get, "/expenses/import/{import}", .user(imports.show)),
             Route(.post, "/expenses/import/{import}", .user(imports.add)),
             Route(.get, "/expenses/import/{import}/errors.csv", .user(imports.errors)),
@@ -78,7 +78,7 @@ extension Route {
             Route(.post, "/account/tokens", .user(tokens.create)),
             Route(.post, "/account/tokens/{id}/revoke", .user(tokens.revoke)),
             Route(.get, "/account/data", .user(data.show)),
-            Route(.post, "/account/data", .user(data.upload)),
+            Route(.post, "/account/data", .user(data.upload), upload: .accountFile),
             Route(.get, "/account/everything.json", .user(data.download)),
 
             // What is under it stands in the API's own table: see `Operation.all`.

@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import JSON
+import Platform
 import Storage
 
 /// CSV files for scripts, read as those that are uploaded on a page.
@@ -15,9 +16,9 @@ struct ImportAPI: Sendable {
     /// POST /api/v1/import: the rows that the page ticks, all or none. Nothing is added where a line cannot be read, or
     /// where the file leaves a question open.
     func add(_ visit: APIVisit) async throws -> Response {
-        let (user, now, bytes, query) = (visit.user, visit.now, visit.request.body, visit.request.query)
+        let (user, now, file, query) = (visit.user, visit.now, visit.request.storedBody, visit.request.query)
         try ImportAPI.check(query)
-        if let foreign = ForeignFile(bytes) {
+        if let foreign = try await imports.foreignFile(file, for: user) {
             throw Problem(.unprocessableContent, ImportWords.sentence(foreign))
         }
         // What a page's form has beside the parameters says nothing here.
@@ -32,7 +33,7 @@ struct ImportAPI: Sendable {
         let rows: [FileImport.Chosen]
         let response: Response
         do {
-            (rows, response) = try await imports.read(bytes, for: user, form) { contents in
+            (rows, response) = try await imports.read(file, for: user, form) { contents in
                 try check(contents.reading, user.preferences)
                 let categories = ImportCategories(form, contents)
                 let rows = selection.places(in: contents.preview).map { place in

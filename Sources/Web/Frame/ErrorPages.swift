@@ -65,7 +65,9 @@ struct ErrorPages: Sendable {
         case is WorkerPool.Full, is CancellationError:
             self.page(for: AppError.busy(retryAfter: 2), visit)
         case let error as RequestError:
-            page(error.status, error.status.reason, error.reason, visit)
+            page(
+                error.status, error.status.reason, error.reason, visit,
+                retryAfter: error.status == .serviceUnavailable ? 10 : nil)
         default:
             unknown(error, visit)
         }
@@ -76,18 +78,12 @@ struct ErrorPages: Sendable {
     static let tooManyCategories =
         "You have \(Category.most) categories, as many as an account may have. Merge or delete one first, or use one that you have."
 
-    func methodNotAllowed(_ methods: [HTTP.Method], _ visit: Visit) -> Response {
-        let allowed = methods.map(\.token).joined(separator: ", ")
-        guard visit.request.method != .options else {
-            return Response(.noContent, headers: ["Allow": allowed])
-        }
-        var response = page(
+    func methodNotAllowed(_ visit: Visit) -> Response {
+        page(
             .methodNotAllowed, "That does not work here",
             visit.request.method == .get
                 ? "This page can’t be opened directly."
                 : "This address does not take \(visit.request.method.token) requests.", visit)
-        response.headers["Allow"] = allowed
-        return response
     }
 
     func crossSite(_ visit: Visit) -> Response {

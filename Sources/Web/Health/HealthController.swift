@@ -7,8 +7,8 @@ import Synchronization
 /// whether it answers or not, and by one request at a time: many who watch cost next to nothing.
 final class HealthController: Sendable {
     private let services: Services
-    private let reading = Probe()
-    private let writing = Probe()
+    private let reading = Question()
+    private let writing = Question()
     private let isReady = Atomic(false)
 
     init(_ services: Services) {
@@ -16,39 +16,37 @@ final class HealthController: Sendable {
     }
 
     /// `ok` once the database answers.
-    func show(_ visit: Visit) throws -> Response {
-        if try reading.begin(at: visit.now) {
-            let result = Result { _ = try services.storage.read { try $0.users.isEmpty() } }
-            try reading.end(result)
+    var liveness: Route.Probe {
+        Route.Probe { [self] _, now in
+            reading.isAnswered(at: now) ? Self.ok : nil
+        } answer: { [self] _, now in
+            try await reading.ask(at: now) { [self] in
+                _ = try services.storage.read { try $0.users.isEmpty() }
+            }
+            return Self.ok
         }
-        return .text(.ok, "ok\n")
     }
 
     /// Whether to send requests to this copy: no while it starts, and while it drains. A database that does not answer
     /// is no reason: the pages that keep what was typed come from here. With `database` in the query, that is asked too,
     /// by a write.
-    func showReadiness(_ visit: Visit) async throws -> Response {
-        guard isReady.load(ordering: .relaxed) else {
-            var response = Response.text(.serviceUnavailable, "not ready\n")
-            response.headers["Retry-After"] = "1"
-            return response
-        }
-        if Self.asksDatabase(visit.request), try writing.begin(at: visit.now) {
-            let result: Result<Void, any Error>
-            do {
-                result = .success(try await services.storage.write(of: nil) { try $0.sweep.tryWriting() })
-            } catch {
-                result = .failure(error)
+    var readiness: Route.Probe {
+        Route.Probe { [self] request, now in
+            guard isReady.load(ordering: .relaxed) else {
+                var response = Response.text(.serviceUnavailable, "not ready\n")
+                response.headers["Retry-After"] = "1"
+                return response
             }
-            try writing.end(result)
+            return !Self.asksDatabase(request) || writing.isAnswered(at: now) ? Self.ok : nil
+        } answer: { [self] _, now in
+            try await writing.ask(at: now) { [self] in
+                try await services.storage.write(of: nil) { try $0.sweep.tryWriting() }
+            }
+            return Self.ok
         }
-        return .text(.ok, "ok\n")
     }
 
-    /// Whether the request is answered without the database, and so at once even where that does not answer.
-    static func isAboutThisCopy(_ request: Request) -> Bool {
-        request.path == "/readyz" && !asksDatabase(request)
-    }
+    private static let ok = Response.text(.ok, "ok\n")
 
     private static func asksDatabase(_ request: Request) -> Bool { request.query["database"] != nil }
 
@@ -56,7 +54,7 @@ final class HealthController: Sendable {
 }
 
 /// A question whose answer counts for a second.
-private final class Probe: Sendable {
+private final class Question: Sendable {
     private struct State {
         /// Unix seconds at which it was asked last.
         var time = Int64.min
@@ -66,10 +64,15 @@ private final class Probe: Sendable {
 
     private let state = Mutex(State())
 
-    /// Returns true where the caller is to ask, and to call `end`; false where the last answer was good. Throws what the last
-    /// one has thrown, and `AppError.busy` while somebody waits for an answer for more than a second.
-    func begin(at now: Int64) throws -> Bool {
-        try state.withLock { state in
+    /// Whether it was asked this second, and answered well.
+    func isAnswered(at now: Int64) -> Bool {
+        state.withLock { $0.time == now && !$0.isBeingAsked && $0.failure == nil }
+    }
+
+    /// Asks, unless that was done this second or somebody does it now. Throws what the last one has thrown, and
+    /// `AppError.busy` while somebody waits for an answer for more than a second.
+    func ask(at now: Int64, _ question: () async throws -> Void) async throws {
+        let isToAsk = try state.withLock { state in
             if state.isBeingAsked, now > state.time + 1 { throw AppError.busy(retryAfter: 1) }
             if state.isBeingAsked || state.time == now {
                 if let failure = state.failure { throw failure }
@@ -79,13 +82,20 @@ private final class Probe: Sendable {
             state.isBeingAsked = true
             return true
         }
+        guard isToAsk else { return }
+        do {
+            try await question()
+            end(nil)
+        } catch {
+            end(error)
+            throw error
+        }
     }
 
-    func end(_ result: Result<Void, any Error>) throws {
+    private func end(_ failure: (any Error)?) {
         state.withLock { state in
             state.isBeingAsked = false
-            if case .failure(let error) = result { state.failure = error } else { state.failure = nil }
+            state.failure = failure
         }
-        try result.get()
     }
 }

@@ -66,13 +66,20 @@ final class FileImport: Sendable {
         self.workers = workers
     }
 
+    /// What the file is, where it is of a kind that cannot be imported.
+    func foreignFile(_ file: StoredBytes, for user: User) async throws -> ForeignFile? {
+        try await workers.run(for: "user \(user.id)") { ForeignFile(try file.read(4096, at: 0)) }
+    }
+
     /// Keeps the file, private to its owner. Throws `AppError.busy` where there is no room.
-    func upload(_ file: [UInt8], owner: User.ID, at now: Int64) async throws -> UploadedFile.ID {
+    func upload(_ file: StoredBytes, owner: User.ID, at now: Int64) async throws -> UploadedFile.ID {
         let id = try await storage.write(of: owner) {
             try $0.imports.begin(size: file.count, owner: owner, at: now)
         }
         for (number, start) in stride(from: 0, to: file.count, by: ImportStore.piece).enumerated() {
-            let piece = Array(file[start..<min(start + ImportStore.piece, file.count)])
+            let piece = try await workers.run(for: "user \(owner)") {
+                try file.read(ImportStore.piece, at: start)
+            }
             try await storage.write(of: owner) {
                 try $0.imports.append(piece, number: number, to: id, owner: owner)
             }
@@ -93,14 +100,14 @@ final class FileImport: Sendable {
         }
     }
 
-    /// The same for a file that is not stored.
+    /// The same for a file that is not stored in the database.
     func read<Value: Sendable>(
-        _ file: [UInt8], for user: User, _ form: ImportForm,
+        _ file: StoredBytes, for user: User, _ form: ImportForm,
         _ body: @escaping @Sendable (Contents) throws -> Value
     ) async throws -> Value {
         let storage = storage
         return try await readers.run(for: "user \(user.id)") {
-            try body(try Contents(of: file, for: user, form, in: storage))
+            try body(try Contents(of: try file.all(), for: user, form, in: storage))
         }
     }
 

@@ -22,16 +22,15 @@ struct ImportController: Sendable {
 
     /// POST /expenses/import, an upload
     func upload(_ visit: UserVisit) async throws -> Response {
-        guard let file = try MultipartForm(visit.request)["file"], !file.isEmpty else {
+        guard let file = try visit.request.uploadedForm(fileField: "file").file, !file.isEmpty else {
             return uploadPage(.unprocessableContent, visit, problem: "Choose a file.")
         }
-        let bytes = Array(file)
-        if let foreign = ForeignFile(bytes) {
+        if let foreign = try await imports.foreignFile(file, for: visit.user) {
             return uploadPage(.unprocessableContent, visit, problem: ImportWords.sentence(foreign))
         }
         let reading: ImportReading
         do {
-            reading = try await imports.read(bytes, for: visit.user, ImportForm(FormData())) { $0.reading }
+            reading = try await imports.read(file, for: visit.user, ImportForm(FormData())) { $0.reading }
         } catch is ImportReading.TooManyRows {
             return uploadPage(.contentTooLarge, visit, problem: ImportWords.tooManyRows)
         }
@@ -39,7 +38,7 @@ struct ImportController: Sendable {
         {
             return uploadPage(.unprocessableContent, visit, problem: problem, leftOut: reading.leftOut)
         }
-        let id = try await imports.upload(bytes, owner: visit.user.id, at: visit.now)
+        let id = try await imports.upload(file, owner: visit.user.id, at: visit.now)
         return .seeOther("/expenses/import/\(id)")
     }
 

@@ -193,35 +193,6 @@ struct LimitTests {
         withExtendedLifetime(holder) {}
     }
 
-    /// The head of a stream that waits before its first piece stayed in a buffer that all connections shared.
-    @Test func `nobody gets a byte of another client's stream`() throws {
-        let gate = Gate()
-        let pool = PoolOfOne()
-        let server = try TestServer(answer: { request in
-            guard request.path == "/stream" else { return .ready(TestServer.echo(request)) }
-            return .ready(
-                Response(
-                    .ok,
-                    body: .stream { writer in
-                        await pool.wait(for: gate)
-                        try await writer.write("mine")
-                    }))
-        })
-        let streaming = try server.connect()
-        try streaming.send("GET /stream HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-        usleep(50_000)
-        for _ in 0..<10 {
-            let other = try server.connect()
-            try other.send(Self.request)
-            let text = try other.receive(until: "]\n")
-            #expect(text.hasPrefix("HTTP/1.1 200 OK\r\nDate: "))
-            #expect(!text.contains("chunked"))
-            #expect(text.hasSuffix("GET / a []\n"))
-        }
-        gate.open()
-        #expect(try streaming.receiveText().hasSuffix("4\r\nmine\r\n0\r\n\r\n"))
-    }
-
     @Test func `a download that goes on is not closed for others to have room`() throws {
         let server = try server { $0.connections = 8 }
         let slow = try server.connect(receiveBuffer: 4096, source: 2)
