@@ -47,6 +47,14 @@ final class AccountImport: Sendable {
             let categories = try head.categories.map {
                 try stores.categories.insert(name: $0.name, color: $0.color, owner: owner)
             }
+            if !head.rules.isEmpty {
+                for rule in try stores.rules.all(of: owner) { try stores.rules.remove(rule.id, owner: owner) }
+            }
+            for (rule, place) in head.rules {
+                var rule = rule
+                rule.category = place.map { categories[$0] }
+                _ = try stores.rules.insert(rule, at: nil, owner: owner)
+            }
             try stores.users.update(head.preferences, of: owner)
             let id = try stores.imports.begin(size: 0, owner: owner, at: now)
             return (categories, try stores.expenses.reserve(count, owner: owner), id)
