@@ -11,6 +11,8 @@ package final class LastingSnapshot: Sendable {
 
     private let readers: ReaderPool
     private let reader: Mutex<ReaderPool.Reader?>
+    /// Whether it has been ended while it was read: its reader lets go of it then.
+    private let isEnded = Atomic(false)
     private let deadline: ContinuousClock.Instant
     private let threads: ThreadExecutor?
 
@@ -24,9 +26,11 @@ package final class LastingSnapshot: Sendable {
 
     deinit { end() }
 
-    /// Lets the reader go: who reads from now on is told that the snapshot has expired.
+    /// Lets the reader go, and does not wait for what is being read: who reads from now on is told that the snapshot has
+    /// expired.
     func end() {
-        if let reader = reader.withLock({ $0.take() }) { readers.giveBack(reader) }
+        isEnded.store(true, ordering: .sequentiallyConsistent)
+        if let reader = reader.withLockIfAvailable({ $0.take() }) ?? nil { readers.giveBack(reader) }
     }
 
     /// Runs `body` on the caller's thread, or, where that would wait for a server, on one that may. Throws `Expired`.
@@ -41,8 +45,12 @@ package final class LastingSnapshot: Sendable {
     package func read<Value>(_ body: (Stores) throws -> Value) throws -> Value { try readHere(body) }
 
     private func readHere<Value>(_ body: (Stores) throws -> Value) throws -> Value {
-        try reader.withLock { reader in
-            guard let connection = reader?.connection, .now < deadline else { throw Expired() }
+        // After the lock, so that an end is seen that came before it was let go of.
+        defer { if isEnded.load(ordering: .sequentiallyConsistent) { end() } }
+        return try reader.withLock { reader in
+            guard let connection = reader?.connection, .now < deadline,
+                !isEnded.load(ordering: .sequentiallyConsistent)
+            else { throw Expired() }
             do {
                 return try body(Stores(connection))
             } catch {

@@ -75,8 +75,13 @@ final class ReaderPool: Sendable {
         }
         do {
             let connection = try begin()
-            // A transaction sees the moment of its first read.
-            _ = try connection.integer("SELECT 1 FROM users LIMIT 1")
+            do {
+                // A transaction sees the moment of its first read.
+                _ = try connection.integer("SELECT 1 FROM users LIMIT 1")
+            } catch {
+                end(connection)
+                throw error
+            }
             return Reader(connection: connection)
         } catch {
             longReads.withLock { $0 -= 1 }
@@ -92,7 +97,7 @@ final class ReaderPool: Sendable {
         }
     }
 
-    /// Ends all snapshots that are lent for long. Waits for what is being read on them.
+    /// Ends all snapshots that are lent for long, each when what is being read on it has been read. Does not wait for that.
     func endLent() {
         let all = lasting.withLock { lasting in
             defer { lasting.removeAll() }

@@ -7,8 +7,8 @@ import SQLite
 
 /// Takes writes, makes each of them wholly or not at all, and answers it when it has reached the disk.
 protocol WriteQueue: AnyObject, Sendable {
-    /// Throws `AppError.busy` when too many wait.
-    func enqueue(_ write: QueuedWrite) throws
+    /// Throws `AppError.busy` when too many wait, unless `evenIfFull`: that is for what is bounded otherwise.
+    func enqueue(_ write: QueuedWrite, evenIfFull: Bool) throws
     /// Takes no more writes, and returns when those in the queue have been answered.
     func close()
 
@@ -22,6 +22,11 @@ protocol WriteQueue: AnyObject, Sendable {
     var commitMicroseconds: Int64 { get }
     /// Pages of a file's write-ahead log after the last commit; 0 of a server.
     var logPages: Int { get }
+}
+
+extension WriteQueue {
+    /// Throws `AppError.busy` when too many wait.
+    func enqueue(_ write: QueuedWrite) throws { try enqueue(write, evenIfFull: false) }
 }
 
 /// Whether a statement failed because its row names another one that is not there.
@@ -46,4 +51,11 @@ func publicError(for error: any Error) -> any Error {
         }
     #endif
     return error
+}
+
+extension Error {
+    /// Whether there was no room for a write.
+    var isFull: Bool {
+        if case AppError.storageFull = publicError(for: self) { true } else { false }
+    }
 }

@@ -1,14 +1,19 @@
 import Expenses
 import SQL
 
-/// Adds an import's rows to the owner's expenses, or takes them back, a few at a time. Each method returns false when
-/// nothing is left to do.
+/// Adds an import's rows to the owner's expenses, or takes them back, a few at a time.
 struct ImportSteps {
     let connection: Connection
     let id: UploadedFile.ID
     let owner: User.ID
 
-    func add() throws -> Bool {
+    /// Rows are missing, or changed: those that came are others than those that were staged.
+    struct NotWhole: Error, CustomStringConvertible {
+        let description = "rows that were staged are gone, or others than they were"
+    }
+
+    /// Throws `NotWhole` after the last row.
+    func add() throws -> LongWriteStore.Progress {
         let rows = try nextRows()
         if let last = rows.last?.expense.id {
             let uploadedAt = try connection.integer(
@@ -17,8 +22,21 @@ struct ImportSteps {
             try connection.run(
                 "DELETE FROM import_rows WHERE owner = ? AND import = ? AND id <= ?", .id(owner), .id(id),
                 .id(last))
-            return true
+            let sum = rows.reduce(0) { $0 + $1.expense.amount.minorUnits }
+            try connection.run(
+                "UPDATE imports SET staged = staged - ?, staged_sum = staged_sum - ? WHERE owner = ? AND id = ?",
+                .integer(rows.count), .integer(sum), .id(owner), .id(id))
+            return .rows(rows.count)
         }
+        let isWhole = try connection.integer(
+            "SELECT 1 FROM imports WHERE owner = ? AND id = ? AND staged = 0 AND staged_sum = 0", .id(owner),
+            .id(id))
+        guard isWhole != nil else { throw NotWhole() }
+        return try removePiece() ? .rows(LongWriteStore.batch) : .end
+    }
+
+    /// Of the file. Returns false when none is left.
+    private func removePiece() throws -> Bool {
         try connection.run(
             """
             DELETE FROM import_pieces WHERE owner = ?1 AND import = ?2 AND number IN (
@@ -32,7 +50,7 @@ struct ImportSteps {
             composed: """
                 SELECT \(ExpenseRow.columns), deleted_at FROM import_rows
                 WHERE owner = ? AND import = ? ORDER BY id LIMIT ?
-                """, [.id(owner), .id(id), .integer(LongWriteStore.rowsPerClockCheck)])
+                """, [.id(owner), .id(id), .integer(LongWriteStore.batch)])
         var rows: [(expense: Expense, deletedAt: Int64?)] = []
         while try statement.step() {
             let deletedAt: Int64? =
@@ -43,13 +61,30 @@ struct ImportSteps {
         return rows
     }
 
-    func undo() throws -> Bool {
-        let range = try ImportStore(connection: connection).range(of: id, owner: owner)
-        let expenses = ExpenseStore(connection: connection)
-        if try expenses.discardSome(of: owner, in: range, limit: LongWriteStore.rowsPerClockCheck) > 0 {
-            return true
+    /// What takes room and has nothing to do with anything else goes first: there is room for the rest then, also where
+    /// there is none otherwise. `keepsFile`: the file stays, and waits to be added.
+    func undo(keepsFile: Bool) throws -> LongWriteStore.Progress {
+        if !keepsFile, try removePiece() { return .rows(LongWriteStore.batch) }
+        let imports = ImportStore(connection: connection)
+        let range = try imports.range(of: id, owner: owner)
+        let staged = try imports.discardStaged(
+            of: id, owner: owner, limit: LongWriteStore.largeBatch, areCounted: range != nil)
+        if staged > 0 { return .rows(staged) }
+        if let range {
+            let count = try ExpenseStore(connection: connection).discardSome(
+                of: owner, in: range, limit: LongWriteStore.batch)
+            if count > 0 { return .rows(count) }
         }
-        try connection.run("DELETE FROM imports WHERE owner = ? AND id = ?", .id(owner), .id(id))
-        return false
+        if keepsFile {
+            try connection.run(
+                """
+                UPDATE imports SET first = NULL, count = NULL, staged = 0, staged_sum = 0, size = (
+                    SELECT coalesce(sum(length(bytes)), 0) FROM import_pieces WHERE owner = ?1 AND import = ?2)
+                WHERE owner = ?1 AND id = ?2
+                """, .id(owner), .id(id))
+        } else {
+            try connection.run("DELETE FROM imports WHERE owner = ? AND id = ?", .id(owner), .id(id))
+        }
+        return .end
     }
 }

@@ -30,7 +30,9 @@ CREATE TABLE counters (
     -- Of the totals that are shown.
     generation INTEGER NOT NULL DEFAULT 0,
     -- The descriptions used last: see `LatestDescriptions`.
-    latest TEXT NOT NULL DEFAULT ''
+    latest TEXT NOT NULL DEFAULT '',
+    -- Merges of categories that are under way.
+    merging INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- A revoked one stays until it would have expired, so that its end can be explained.
@@ -178,15 +180,22 @@ CREATE INDEX idempotency_keys_by_owner ON idempotency_keys (owner, used_at);
 CREATE TABLE imports (
     owner INTEGER NOT NULL REFERENCES users (id),
     id INTEGER NOT NULL,
+    -- 0 where it has made room for another one: nobody finds it any more.
     uploaded_at INTEGER NOT NULL,
     -- In bytes; 0 while it is being uploaded and when the bytes are gone.
     size INTEGER NOT NULL,
     -- The number of its first expense, once they are being added: they follow each other.
     first INTEGER,
     count INTEGER,
+    -- How many rows wait in `import_rows`.
+    staged INTEGER NOT NULL DEFAULT 0,
+    -- The sum of their amounts.
+    staged_sum INTEGER NOT NULL DEFAULT 0,
+    -- Why it was taken back by itself, the last time.
+    failure TEXT,
     PRIMARY KEY (owner, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX imports_by_time ON imports (uploaded_at) WHERE first IS NULL;
+CREATE INDEX imports_by_time ON imports (uploaded_at, size) WHERE first IS NULL;
 
 -- The bytes of a file, a megabyte in a row.
 CREATE TABLE import_pieces (
@@ -215,7 +224,7 @@ CREATE TABLE import_rows (
 -- What is done a little at a time, and goes on where it stopped when the program starts again.
 CREATE TABLE long_writes (
     owner INTEGER NOT NULL REFERENCES users (id),
-    kind TEXT NOT NULL CHECK (kind IN ('add import', 'undo import', 'merge category', 'remove user')),
+    kind TEXT NOT NULL CHECK (kind IN ('add import', 'undo import', 'take back import', 'merge category', 'read descriptions', 'remove user')),
     -- The import or the category; 0 for a user.
     subject INTEGER NOT NULL,
     -- The category that takes the expenses; 0 otherwise.
@@ -224,6 +233,10 @@ CREATE TABLE long_writes (
     phase INTEGER NOT NULL DEFAULT 0,
     first INTEGER NOT NULL DEFAULT 0,
     second INTEGER NOT NULL DEFAULT 0,
+    -- Steps that failed for what they found, and not for want of room.
+    failures INTEGER NOT NULL DEFAULT 0,
+    -- Why the last step failed; nothing after one that did not.
+    failure TEXT,
     PRIMARY KEY (owner, kind, subject)
 ) STRICT, WITHOUT ROWID;
 

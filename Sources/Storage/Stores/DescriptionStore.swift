@@ -25,6 +25,34 @@ package struct DescriptionStore {
         return found
     }
 
+    /// Descriptions that one write reads.
+    private static let maxRead = 128
+
+    /// Puts into the list what belongs into it: at once where the owner has few descriptions, else in steps.
+    func complete(_ latest: inout LatestDescriptions, of owner: User.ID) throws {
+        let statement = try connection.statement(
+            "SELECT id, newest, text FROM descriptions WHERE owner = ? ORDER BY id LIMIT ?",
+            [.id(owner), .integer(DescriptionStore.maxRead + 1)])
+        var entries: [LatestDescriptions.Entry] = []
+        var count = 0
+        while try statement.step() {
+            count += 1
+            let text = try statement.text(2)
+            guard LatestDescriptions.suggests(text) else { continue }
+            entries.append(
+                .init(id: try statement.integer(0), newest: try statement.integer(1), text: text))
+        }
+        guard count > DescriptionStore.maxRead else {
+            entries.sort { ($0.newest, $0.id) > ($1.newest, $1.id) }
+            latest = LatestDescriptions(Array(entries.prefix(LatestDescriptions.most)))
+            return
+        }
+        let longWrites = LongWriteStore(connection: connection)
+        // One that has been left out now may be older than others that are found later.
+        if latest.leavesOutNoted { try longWrites.finish(.readDescriptions, owner: owner) }
+        try longWrites.note(.readDescriptions, owner: owner)
+    }
+
     /// Those used last, out of the table: it is read from one end to the other.
     func latest(of owner: User.ID) throws -> LatestDescriptions {
         let statement = try connection.statement(

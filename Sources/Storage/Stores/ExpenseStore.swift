@@ -37,7 +37,7 @@ package struct ExpenseStore {
                 return isSame ? .repeated(earlier.expense) : .formUsed(by: earlier.expense)
             }
             guard counters.expenses < userQuota else { throw AppError.quotaReached(most: userQuota) }
-            try insert(expense, owner: owner, at: now, &counters)
+            try insert(try open(expense, owner: owner, counters), owner: owner, at: now, &counters)
             counters.newestExpense += 1
             counters.expenses += 1
             return .inserted(expense.id)
@@ -48,6 +48,7 @@ package struct ExpenseStore {
     package func update(_ expense: Expense, owner: User.ID, at now: Int64) throws {
         guard let old = try find(expense.id, owner: owner) else { throw AppError.notFound }
         try counters.change(of: owner) { counters in
+            let expense = try open(expense, owner: owner, counters)
             let description = try descriptions.remember(of: expense, owner: owner, &counters)
             try runWithCategory(
                 """
@@ -85,18 +86,19 @@ package struct ExpenseStore {
             guard let live = try find(id, owner: owner) else { throw AppError.notFound }
             return live
         }
-        let description = try counters.change(of: owner) {
-            try descriptions.remember(of: expense, owner: owner, &$0)
+        let (restored, description) = try counters.change(of: owner) { counters in
+            let restored = try open(expense, owner: owner, counters)
+            return (restored, try descriptions.remember(of: restored, owner: owner, &counters))
         }
         try connection.statement(
             composed: """
-                INSERT INTO expenses (owner, \(ExpenseRow.columns), description_id, created_at, updated_at)
-                SELECT owner, \(ExpenseRow.columns), ?, created_at, updated_at
+                INSERT INTO expenses (owner, id, \(ExpenseRow.said), description_id, created_at, updated_at)
+                SELECT owner, id, \(ExpenseRow.places), ?, created_at, updated_at
                 FROM deleted_expenses WHERE owner = ? AND id = ?
-                """, [.integer(description), .id(owner), .id(id)]
+                """, ExpenseRow.values(of: restored) + [.integer(description), .id(owner), .id(id)]
         ).run()
         try connection.run("DELETE FROM deleted_expenses WHERE owner = ? AND id = ?", .id(owner), .id(id))
-        return expense
+        return restored
     }
 
     /// The first of that many numbers in a row, which no expense has had or will get: for an import. Throws
@@ -118,6 +120,7 @@ package struct ExpenseStore {
     ) throws {
         try counters.change(of: owner) { counters in
             for (expense, deletedAt) in rows {
+                let expense = try open(expense, owner: owner, counters)
                 guard let deletedAt else {
                     try insert(expense, owner: owner, at: now, &counters)
                     continue
@@ -184,6 +187,15 @@ package struct ExpenseStore {
             SELECT EXISTS (SELECT 1 FROM expenses WHERE owner = ?1)
                 OR EXISTS (SELECT 1 FROM deleted_expenses WHERE owner = ?1)
             """, .id(owner)) == 0
+    }
+
+    /// The expense in the category that takes the expenses of its own over, where that is being merged: so that a merge ends,
+    /// and knows at its end that nothing is left.
+    private func open(_ expense: Expense, owner: User.ID, _ counters: Counters) throws -> Expense {
+        guard counters.merging > 0 else { return expense }
+        var expense = expense
+        expense.category = try CategoryStore(connection: connection).open(expense.category, owner: owner)
+        return expense
     }
 
     private func insert(

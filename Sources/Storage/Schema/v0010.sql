@@ -1,0 +1,32 @@
+-- Long writes keep why they do not go on. Rows that are staged are counted, so that no write counts them. A category that
+-- is being merged takes no more rows: the counters say whether to look for one.
+ALTER TABLE counters ADD COLUMN merging INTEGER NOT NULL DEFAULT 0;
+UPDATE counters SET merging = merges.count FROM (
+        SELECT owner, count(*) AS count FROM long_writes WHERE kind = 'merge category' GROUP BY owner) AS merges
+    WHERE merges.owner = counters.owner;
+
+ALTER TABLE imports ADD COLUMN staged INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE imports ADD COLUMN staged_sum INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE imports ADD COLUMN failure TEXT;
+UPDATE imports SET staged = rows.count, staged_sum = rows.sum FROM (
+        SELECT owner, import, count(*) AS count, sum(amount) AS sum FROM import_rows GROUP BY owner, import) AS rows
+    WHERE rows.owner = imports.owner AND rows.import = imports.id;
+DROP INDEX imports_by_time;
+CREATE INDEX imports_by_time ON imports (uploaded_at, size) WHERE first IS NULL;
+
+CREATE TABLE new_long_writes (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    kind TEXT NOT NULL CHECK (kind IN ('add import', 'undo import', 'take back import', 'merge category', 'read descriptions', 'remove user')),
+    subject INTEGER NOT NULL,
+    target INTEGER NOT NULL,
+    phase INTEGER NOT NULL DEFAULT 0,
+    first INTEGER NOT NULL DEFAULT 0,
+    second INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
+    failure TEXT,
+    PRIMARY KEY (owner, kind, subject)
+) STRICT, WITHOUT ROWID;
+-- A merge looks at everything again: what has come to the category meanwhile would have been found by its last look.
+INSERT INTO new_long_writes (owner, kind, subject, target) SELECT owner, kind, subject, target FROM long_writes;
+DROP TABLE long_writes;
+ALTER TABLE new_long_writes RENAME TO long_writes;
