@@ -1,5 +1,7 @@
 import Expenses
+import SQLite
 import Storage
+import TestDatabase
 import Testing
 
 @Suite struct LastingSnapshotTests {
@@ -41,5 +43,15 @@ import Testing
         let fixture = try Fixture(options: options)
         let snapshot = try fixture.storage.lastingSnapshot()
         #expect(throws: LastingSnapshot.Expired.self) { try count(snapshot, fixture.ada) }
+    }
+
+    @Test(.enabled(if: TestDatabase.isFile))
+    func `who cannot begin to read leaves the connection to others`() throws {
+        var options = Storage.Options()
+        options.maxSnapshots = 2
+        let fixture = try Fixture(options: options)
+        try RawDatabase(fixture.path).execute("ALTER TABLE users RENAME TO former_users")
+        for _ in 0..<5 { #expect(throws: SQLiteError.self) { _ = try fixture.storage.lastingSnapshot() } }
+        #expect(fixture.storage.statistics.readersInUse == 0)
     }
 }

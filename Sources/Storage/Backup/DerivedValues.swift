@@ -149,7 +149,8 @@ struct DerivedValues {
     }
 
     /// Merges of categories that are under way.
-    static let merges = "SELECT owner, count(*) AS count FROM long_writes WHERE kind = 'merge category' GROUP BY owner"
+    static let merges =
+        "SELECT owner, count(*) AS count FROM long_writes WHERE kind = 'merge category' GROUP BY owner"
 
     func wrongMerges() throws -> [String] {
         let statement = try connection.statement(

@@ -76,7 +76,8 @@ package struct IntegrityCheck: Sendable {
         while try counts.step() {
             findings.append(
                 "imports: user \(try counts.integer(0)): import \(try counts.integer(1)) has staged "
-                    + "\(try counts.integer(2)) rows, and \(try counts.integer(3)) are there, or their sum is another")
+                    + "\(try counts.integer(2)) rows, and \(try counts.integer(3)) are there, or their sum is another"
+            )
         }
         let missing = try connection.statement(
             """

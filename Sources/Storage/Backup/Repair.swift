@@ -1,5 +1,6 @@
 import Expenses
 import SQL
+package import SQLite
 
 /// Recomputes what is derived, never what was typed, in the transaction that is open.
 struct Repair {
@@ -129,6 +130,11 @@ struct Repair {
             "UPDATE counters SET newest_description = ?, latest = ? WHERE owner = ?", .integer(number),
             .text(latest.text), .id(owner))
     }
+}
+
+/// Recomputes what is derived in a file, past a `Storage`: for tests.
+package func repair(_ connection: SQLite.Connection) throws {
+    try Repair(connection: .sqlite(connection)).run()
 }
 
 extension Stores {

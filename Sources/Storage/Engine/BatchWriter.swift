@@ -10,8 +10,6 @@ final class BatchWriter {
     static let maxWrites = 256
     /// Rows after which a transaction takes no further write.
     static let maxRows = 4096
-    /// Microseconds after which it takes no further write.
-    static let longest: Int64 = 10_000
 
     /// What others may look at.
     final class Counts: Sendable {
@@ -102,17 +100,19 @@ final class BatchWriter {
                 outcomes.append((write, publicError(for: error)))
                 if connection.isInTransaction, connection.totalChanges == before { continue }
                 connection.rollBack()
-                return try performOneByOne(Array(batch.prefix(outcomes.count)))
+                return try performOneByOne(batch)
             }
-            let isLarge =
-                connection.totalChanges - first >= BatchWriter.maxRows
-                || Clock.microseconds - start >= BatchWriter.longest
-            if isLarge { break }
+            if isLarge(since: start, first) { break }
         }
         return outcomes
     }
 
-    /// The same with a savepoint for each, to the last one.
+    private func isLarge(since start: Int64, _ changes: Int) -> Bool {
+        connection.totalChanges - changes >= BatchWriter.maxRows
+            || Clock.microseconds - start >= limits.longestTransaction
+    }
+
+    /// The same with a savepoint for each.
     private func performOneByOne(
         _ batch: [QueuedWrite]
     ) throws(SQLiteError) -> [(write: QueuedWrite, failure: (any Error)?)] {
@@ -120,12 +120,14 @@ final class BatchWriter {
         var succeeded: [QueuedWrite] = []
         var waiting = batch[...]
         try connection.begin(.writing)
+        let (start, first) = (Clock.microseconds, connection.totalChanges)
         while let write = waiting.popFirst() {
             do {
                 try connection.run("SAVEPOINT write")
                 try write.perform(in: stores)
                 try connection.run("RELEASE write")
                 succeeded.append(write)
+                if isLarge(since: start, first) { break }
             } catch {
                 failed.append((write, publicError(for: error)))
                 if isUndone() { continue }

@@ -8,6 +8,8 @@ package struct StepLimits: Sendable {
     package var longest: Int64? = 5000
     /// Microseconds that it may take while somebody waits.
     package var shortest: Int64 = 500
+    /// Microseconds after which a transaction takes no further write of those that wait.
+    package var longestTransaction: Int64 = 20_000
     /// Whether somebody waits for the writer.
     var isSomebodyWaiting: @Sendable () -> Bool = { true }
 

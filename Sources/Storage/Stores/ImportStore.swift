@@ -51,19 +51,22 @@ package struct ImportStore {
 
     /// Out of an index of no more than `maxBytes / smallest` entries.
     private func bytesWaiting() throws -> Int64 {
-        try connection.integer(
-            """
-            SELECT CAST(sum(CASE WHEN size < ? THEN ? ELSE size END) AS BIGINT) FROM imports
-            WHERE first IS NULL AND uploaded_at > 0
-            """, .integer(ImportStore.smallest), .integer(ImportStore.smallest)) ?? 0
+        let byTime = connection.dialect.indexed(by: "imports_by_time")
+        let statement = try connection.statement(
+            composed: """
+                SELECT CAST(coalesce(sum(CASE WHEN size < ? THEN ? ELSE size END), 0) AS BIGINT) FROM imports\(byTime)
+                WHERE first IS NULL AND uploaded_at > 0
+                """, [.integer(ImportStore.smallest), .integer(ImportStore.smallest)])
+        return try statement.step() ? statement.integer(0) : 0
     }
 
     private func oldestOfLargestHolder() throws -> (User.ID, UploadedFile.ID)? {
+        let byTime = connection.dialect.indexed(by: "imports_by_time")
         let statement = try connection.statement(
-            """
-            SELECT owner, min(id) FROM imports WHERE first IS NULL AND uploaded_at > 0
-            GROUP BY owner ORDER BY sum(CASE WHEN size < ? THEN ? ELSE size END) DESC, min(uploaded_at) LIMIT 1
-            """, [.integer(ImportStore.smallest), .integer(ImportStore.smallest)])
+            composed: """
+                SELECT owner, min(id) FROM imports\(byTime) WHERE first IS NULL AND uploaded_at > 0
+                GROUP BY owner ORDER BY sum(CASE WHEN size < ? THEN ? ELSE size END) DESC, min(uploaded_at) LIMIT 1
+                """, [.integer(ImportStore.smallest), .integer(ImportStore.smallest)])
         guard try statement.step() else { return nil }
         return (try statement.id(0), try statement.id(1))
     }
