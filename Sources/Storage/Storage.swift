@@ -30,6 +30,8 @@ package final class Storage: Sendable {
         package var stepLimits = StepLimits()
         /// Whether writes into a file wait until `makeWrites` is called: for a simulation.
         package var isStepped = false
+        /// Is told of each step of a long write, done or failed.
+        package var observeStep: @Sendable (OwnedLongWrite) -> Void = { _ in }
         /// Is told, in a sentence, what takes long or cannot be helped.
         package var report: @Sendable (String) -> Void = { _ in }
 
@@ -59,7 +61,8 @@ package final class Storage: Sendable {
         snapshotLifetime = options.snapshotLifetime
         guard !Storage.isAddress(path) else {
             (writer, readers, threads) = try ServerStorage.connect(to: path, options)
-            longWrites = LongWrites(writer, room: nil, report: options.report)
+            longWrites = LongWrites(
+                writer, room: nil, report: options.report, observe: options.observeStep)
             return
         }
         let file = try DatabaseFile(path: path, makesMissing: options.makesMissing)
@@ -73,13 +76,19 @@ package final class Storage: Sendable {
             self.readers = readers
             let checkpoints = CheckpointSchedule(
                 every: options.checkpointPages, endSnapshots: { readers.endLent() }, report: options.report)
+            let reopen: BatchWriter.Reopening = {
+                try DatabaseFile.reopen(
+                    path, maxPages: options.maxPages, busyTimeout: options.busyTimeout)
+            }
             writer =
                 options.isStepped
                 ? SteppedWriter(
-                    connection, capacity: options.maxQueuedWrites, userQuota: options.userQuota,
+                    connection, reopen: reopen, capacity: options.maxQueuedWrites,
+                    userQuota: options.userQuota,
                     limits: options.stepLimits, checkpoints: checkpoints)
                 : try SQLiteWriter(
-                    connection, capacity: options.maxQueuedWrites, userQuota: options.userQuota,
+                    connection, reopen: reopen, capacity: options.maxQueuedWrites,
+                    userQuota: options.userQuota,
                     limits: options.stepLimits, checkpoints: checkpoints)
         } catch {
             file.discard()
@@ -87,7 +96,8 @@ package final class Storage: Sendable {
         }
         threads = nil
         longWrites = LongWrites(
-            writer, room: RoomForGrowth(folder: directory(of: path)), report: options.report)
+            writer, room: RoomForGrowth(folder: directory(of: path)), report: options.report,
+            observe: options.observeStep)
     }
 
     /// What a database that is there is like, in words, without changing it.
@@ -144,11 +154,19 @@ package final class Storage: Sendable {
         of owner: User.ID?, _ body: @escaping @Sendable (Stores) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            do {
-                try writer.enqueue(PendingWrite(of: owner, body) { continuation.resume(with: $0) })
-            } catch {
-                continuation.resume(throwing: error)
-            }
+            write(of: owner, body) { continuation.resume(with: $0) }
+        }
+    }
+
+    /// The same with a function that is called with the outcome, on a writer's thread.
+    package func write<Value: Sendable>(
+        of owner: User.ID?, _ body: @escaping @Sendable (Stores) throws -> Value,
+        answer: @escaping @Sendable (Result<Value, any Error>) -> Void
+    ) {
+        do {
+            try writer.enqueue(PendingWrite(of: owner, body, answer: answer))
+        } catch {
+            answer(.failure(error))
         }
     }
 

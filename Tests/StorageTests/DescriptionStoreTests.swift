@@ -28,12 +28,12 @@ import Testing
         var source = RandomSource(seed: UInt64(seed))
         var live: [Expense] = []
         var gone: [Expense.ID] = []
-        let names = seed.isMultiple(of: 2) ? 50 : 200
+        let names = seed.isMultiple(of: 2) ? 50 : 600
         var readInSteps = false
-        for step in 1...600 {
+        for step in 1...900 {
             let number = Int.random(in: 0..<names, using: &source)
             let name = "Thing \(number)" + (number % 3 == 0 ? String(repeating: "x", count: 100) : "")
-            let kinds = step < 300 ? 0..<4 : step < 420 ? 5..<8 : 0..<8
+            let kinds = step < 450 ? 0..<4 : step < 600 ? 5..<8 : 0..<8
             switch Int.random(in: kinds, using: &source) {
             case 0...2: live.append(try fixture.add(1, "Leisure", name))
             case 3 where !live.isEmpty:

@@ -170,7 +170,7 @@ import Testing
         try Storage(path: path, options: options).close()
         #expect(told.all.withLock { $0 }.count == 2)
         #expect(told.all.withLock { $0.first }?.contains("from version 8 of the schema to 10") == true)
-        #expect(directory.files.contains("db.before-v10"))
+        #expect(directory.files.contains("db.before-v9"))
     }
 
     private final class Lines: Sendable {

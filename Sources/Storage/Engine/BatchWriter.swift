@@ -23,17 +23,25 @@ final class BatchWriter {
         let isShared = Atomic<Bool>(false)
     }
 
-    private let connection: SQLite.Connection
+    private var connection: SQLite.Connection
+    /// Opens another connection in the place of one that cannot be trusted.
+    private let reopen: Reopening
+    /// After an error of the disk: the text index remembers what it has read before, and would go by that for good.
+    private var mustReopen = false
     private let userQuota: Int
     private let limits: StepLimits
     private var checkpoints: CheckpointSchedule
     private let counts: Counts
 
+    typealias Reopening = @Sendable () throws -> SQLite.Connection
+
     init(
-        _ connection: SQLite.Connection, userQuota: Int, limits: StepLimits, checkpoints: CheckpointSchedule,
+        _ connection: SQLite.Connection, reopen: @escaping Reopening, userQuota: Int, limits: StepLimits,
+        checkpoints: CheckpointSchedule,
         counts: Counts
     ) {
         self.connection = connection
+        self.reopen = reopen
         self.userQuota = userQuota
         self.limits = limits
         self.checkpoints = checkpoints
@@ -47,6 +55,11 @@ final class BatchWriter {
     func make(_ writes: [QueuedWrite]) {
         var waiting = writes[...]
         while !waiting.isEmpty {
+            if mustReopen, let another = try? reopen() {
+                connection = another
+                connection.takeOverCheckpoints()
+                mustReopen = false
+            }
             let batch = Array(waiting.prefix(BatchWriter.maxWrites))
             waiting = waiting.dropFirst(process(batch, isLast: batch.count == waiting.count))
             // When those who wait have their answers.
@@ -71,6 +84,7 @@ final class BatchWriter {
             counts.writes.add(outcomes.count, ordering: .relaxed)
         } catch {
             connection.rollBack()
+            note(error)
             // There may be room for some of them: a large one takes no other with it.
             if batch.count > 1, error.isFull { return process([batch[0]], isLast: false) }
             for write in batch { write.finish(failure: publicError(for: error)) }
@@ -97,6 +111,7 @@ final class BatchWriter {
                 try write.perform(in: stores)
                 outcomes.append((write, nil))
             } catch {
+                note(error)
                 outcomes.append((write, publicError(for: error)))
                 if connection.isInTransaction, connection.totalChanges == before { continue }
                 connection.rollBack()
@@ -105,6 +120,10 @@ final class BatchWriter {
             if isLarge(since: start, first) { break }
         }
         return outcomes
+    }
+
+    private func note(_ error: any Error) {
+        if (error as? SQLiteError)?.isOfDisk ?? false { mustReopen = true }
     }
 
     private func isLarge(since start: Int64, _ changes: Int) -> Bool {
@@ -119,6 +138,7 @@ final class BatchWriter {
         var failed: [(write: QueuedWrite, failure: (any Error)?)] = []
         var succeeded: [QueuedWrite] = []
         var waiting = batch[...]
+        var isRepeated = false
         try connection.begin(.writing)
         let (start, first) = (Clock.microseconds, connection.totalChanges)
         while let write = waiting.popFirst() {
@@ -127,12 +147,15 @@ final class BatchWriter {
                 try write.perform(in: stores)
                 try connection.run("RELEASE write")
                 succeeded.append(write)
-                if isLarge(since: start, first) { break }
+                // Those that are answered are always the first ones.
+                if !isRepeated, isLarge(since: start, first) { break }
             } catch {
+                note(error)
                 failed.append((write, publicError(for: error)))
                 if isUndone() { continue }
                 // The failure has taken the whole transaction with it (a full disk does): the others are done again.
                 waiting = succeeded + waiting
+                isRepeated = true
                 succeeded.removeAll()
                 connection.rollBack()
                 try connection.begin(.writing)

@@ -12,12 +12,14 @@ final class SteppedWriter: WriteQueue, @unchecked Sendable {
     private let capacity: Int
 
     init(
-        _ connection: SQLite.Connection, capacity: Int, userQuota: Int, limits: StepLimits,
+        _ connection: SQLite.Connection, reopen: @escaping BatchWriter.Reopening, capacity: Int,
+        userQuota: Int, limits: StepLimits,
         checkpoints: CheckpointSchedule
     ) {
         self.capacity = capacity
         writer = BatchWriter(
-            connection, userQuota: userQuota, limits: limits, checkpoints: checkpoints, counts: counts)
+            connection, reopen: reopen, userQuota: userQuota, limits: limits, checkpoints: checkpoints,
+            counts: counts)
     }
 
     func enqueue(_ write: QueuedWrite, evenIfFull: Bool) throws {

@@ -61,6 +61,14 @@ struct ImportSteps {
         return rows
     }
 
+    /// Rows that were staged and are not there are no expenses of the owner's either.
+    private func forgetMissing() throws {
+        let missing = try connection.integer(
+            "SELECT staged FROM imports WHERE owner = ? AND id = ?", .id(owner), .id(id))
+        guard let missing, missing != 0 else { return }
+        try CounterStore(connection: connection).change(of: owner) { $0.expenses -= missing }
+    }
+
     /// What takes room and has nothing to do with anything else goes first: there is room for the rest then, also where
     /// there is none otherwise. `keepsFile`: the file stays, and waits to be added.
     func undo(keepsFile: Bool) throws -> LongWriteStore.Progress {
@@ -74,6 +82,7 @@ struct ImportSteps {
             let count = try ExpenseStore(connection: connection).discardSome(
                 of: owner, in: range, limit: LongWriteStore.batch)
             if count > 0 { return .rows(count) }
+            try forgetMissing()
         }
         if keepsFile {
             try connection.run(

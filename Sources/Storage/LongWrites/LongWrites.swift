@@ -20,6 +20,8 @@ final class LongWrites: Sendable {
         var isDueAgain = false
         /// Steps and looks that have been put into the queue.
         var turn = 0
+        /// Steps that have been made.
+        var steps = 0
         /// Whose step was the last one.
         var last: User.ID?
         /// Changes whose last step has failed, with the reason: left out until they are tried again.
@@ -33,14 +35,18 @@ final class LongWrites: Sendable {
     private let writer: any WriteQueue
     private let room: RoomForGrowth?
     private let report: @Sendable (String) -> Void
+    private let observe: @Sendable (OwnedLongWrite) -> Void
 
-    /// `report` is called with what a host should know. `room`: where the database is a file, whether it may grow.
+    /// `report` is called with what a host should know, `observe` after each step. `room`: where the database is a file,
+    /// whether it may grow.
     init(
-        _ writer: any WriteQueue, room: RoomForGrowth?, report: @escaping @Sendable (String) -> Void
+        _ writer: any WriteQueue, room: RoomForGrowth?, report: @escaping @Sendable (String) -> Void,
+        observe: @escaping @Sendable (OwnedLongWrite) -> Void
     ) {
         self.writer = writer
         self.room = room
         self.report = report
+        self.observe = observe
     }
 
     /// Starts stepping unless running. `tryingAgain`: also what has been set aside.
@@ -91,6 +97,21 @@ final class LongWrites: Sendable {
             }
             if isLast { answer() }
         }
+    }
+
+    /// Steps after which somebody looks whether another copy of the program has made the last step that others wait for here.
+    private static let stepsBetweenLooks = 16
+    /// Owners that are looked at then; the others follow the next time.
+    private static let ownersOfALook = 64
+
+    private func lookAround() {
+        let owners: [User.ID] = state.withLock { state in
+            guard !state.waiting.isEmpty, state.steps % LongWrites.stepsBetweenLooks == 0 else { return [] }
+            let last = state.last?.rawValue ?? 0
+            let all = state.waiting.keys.sorted { $0.rawValue < $1.rawValue }
+            return Array((all.filter { $0.rawValue > last } + all).prefix(LongWrites.ownersOfALook))
+        }
+        for owner in Set(owners) { look(of: owner) }
     }
 
     /// Answers those who wait for what the owner has no more.
@@ -166,17 +187,21 @@ final class LongWrites: Sendable {
             if case .failure(let error) = left { return stop(error) }
             return stop(nil)
         }
-        state.withLock { $0.last = write.owner }
+        state.withLock { state in
+            state.last = write.owner
+            state.steps += 1
+        }
+        observe(write)
         switch left {
         case .success(let left):
             state.withLock { $0.tried[write] = nil }
             release(write.owner, besides: left, before: turn)
         case .failure(let error):
             setAside(write, error)
-            // Also those who have come meanwhile need not wait for what does not go on.
-            release(write.owner, besides: [write], before: turn)
+            // Those who wait for others of the owner's changes go on waiting for them.
             look(of: write.owner)
         }
+        lookAround()
         enqueueStep()
     }
 
