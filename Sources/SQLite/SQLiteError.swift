@@ -33,8 +33,6 @@ package struct SQLiteError: Error, Hashable {
     /// The disk, or the size allowed to the database, is used up.
     package var isFull: Bool { primary == SQLITE_FULL }
     package var isNotADatabase: Bool { primary == SQLITE_NOTADB }
-    /// The disk has failed, or what was read from it makes no sense.
-    package var isOfDisk: Bool { primary == SQLITE_IOERR || primary == SQLITE_CORRUPT }
     package var isConstraint: Bool { primary == SQLITE_CONSTRAINT }
     /// A row names another one that is not there.
     package var isMissingReference: Bool { code == SQLITE_CONSTRAINT | 3 << 8 }

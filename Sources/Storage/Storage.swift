@@ -76,18 +76,14 @@ package final class Storage: Sendable {
             self.readers = readers
             let checkpoints = CheckpointSchedule(
                 every: options.checkpointPages, endSnapshots: { readers.endLent() }, report: options.report)
-            let reopen: BatchWriter.Reopening = {
-                try DatabaseFile.reopen(
-                    path, maxPages: options.maxPages, busyTimeout: options.busyTimeout)
-            }
             writer =
                 options.isStepped
                 ? SteppedWriter(
-                    connection, reopen: reopen, capacity: options.maxQueuedWrites,
+                    connection, capacity: options.maxQueuedWrites,
                     userQuota: options.userQuota,
                     limits: options.stepLimits, checkpoints: checkpoints)
                 : try SQLiteWriter(
-                    connection, reopen: reopen, capacity: options.maxQueuedWrites,
+                    connection, capacity: options.maxQueuedWrites,
                     userQuota: options.userQuota,
                     limits: options.stepLimits, checkpoints: checkpoints)
         } catch {

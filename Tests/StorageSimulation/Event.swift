@@ -15,7 +15,7 @@ package enum Event: Hashable, Sendable {
     case minute(copy: Int)
     /// A day and more has passed: files that were not added go.
     case sweep(copy: Int)
-    /// From now on the disk is full, or can be read only now and then, or is well again.
+    /// From now on the disk is full, or has room again.
     case disk(Disk)
     /// A row that is staged is damaged, so that its import cannot be added to its end.
     case damage(owner: Int, file: Int)
@@ -24,5 +24,5 @@ package enum Event: Hashable, Sendable {
     /// The power goes off after so many operations of the disk.
     case powerCut(operations: Int)
 
-    package enum Disk: Hashable, Sendable { case full, unreadable, well }
+    package enum Disk: Hashable, Sendable { case full, well }
 }

@@ -26,6 +26,10 @@ final class Request: @unchecked Sendable {
     var writesSinceEnd = 0
     var isAnswered = false
 
+    func merges(_ category: Expenses.Category.ID, of account: Int) -> Bool {
+        if case .merge(category, into: _) = kind { account == self.account } else { false }
+    }
+
     init(_ kind: Kind, account: Int, copy: Int, _ body: @escaping @Sendable (Stores) throws -> Int64) {
         self.kind = kind
         self.account = account

@@ -128,7 +128,6 @@ final class World: @unchecked Sendable {
         diskIs = state
         switch state {
         case .full: disk.fail([.grow], perMille: 1000)
-        case .unreadable: disk.fail([.read], perMille: 200)
         case .well: disk.fail([], perMille: 0)
         }
         if state != .well { (hasFailed, triedAgain) = (true, []) }
@@ -182,6 +181,10 @@ final class World: @unchecked Sendable {
         case .merge(let copy, let owner, let from, let into):
             guard let account = living(owner), from != into else { return false }
             let (from, into) = (account.categories[from], account.categories[into])
+            // Of two merges of one category it could not be told which one a power cut has left.
+            guard account.merged[from] == nil,
+                !requests.contains(where: { $0.merges(from, of: account.number) })
+            else { return false }
             ask(.merge(from, into: into), account, copy) { [owner = account.owner] in
                 Int64(try $0.categories.remove(from, movingTo: into, owner: owner))
             }
@@ -345,7 +348,7 @@ final class World: @unchecked Sendable {
             // Whether a write is on the disk whose commit the power cut has hit is not known.
             if disk.isCut { return }
             // A failure is the disk's, or what was asked for cannot be done; none is the program's.
-            if !(error is AppError), diskIs == .well { fail("a write fails: \(error); \((try? copies[0].check().findings) ?? [])") }
+            if !(error is AppError), diskIs == .well { fail("a write fails: \(error)") }
             note("refused", request.isCommitted ? 1 : 0)
             close(request)
         }
@@ -448,7 +451,9 @@ final class World: @unchecked Sendable {
                 }
             }.map(\.owner.rawValue)
         }
-        if hasFailed { turns[copy].forget() } else { turns[copy].arePending(pending) }
+        for copy in turns.indices {
+            if hasFailed { turns[copy].forget() } else { turns[copy].arePending(pending) }
+        }
         for request in requests where request.copy == copy {
             let isLong =
                 switch request.kind {

@@ -23,25 +23,18 @@ final class BatchWriter {
         let isShared = Atomic<Bool>(false)
     }
 
-    private var connection: SQLite.Connection
-    /// Opens another connection in the place of one that cannot be trusted.
-    private let reopen: Reopening
-    /// After an error of the disk: the text index remembers what it has read before, and would go by that for good.
-    private var mustReopen = false
+    private let connection: SQLite.Connection
     private let userQuota: Int
     private let limits: StepLimits
     private var checkpoints: CheckpointSchedule
     private let counts: Counts
 
-    typealias Reopening = @Sendable () throws -> SQLite.Connection
-
     init(
-        _ connection: SQLite.Connection, reopen: @escaping Reopening, userQuota: Int, limits: StepLimits,
+        _ connection: SQLite.Connection, userQuota: Int, limits: StepLimits,
         checkpoints: CheckpointSchedule,
         counts: Counts
     ) {
         self.connection = connection
-        self.reopen = reopen
         self.userQuota = userQuota
         self.limits = limits
         self.checkpoints = checkpoints
@@ -55,11 +48,6 @@ final class BatchWriter {
     func make(_ writes: [QueuedWrite]) {
         var waiting = writes[...]
         while !waiting.isEmpty {
-            if mustReopen, let another = try? reopen() {
-                connection = another
-                connection.takeOverCheckpoints()
-                mustReopen = false
-            }
             let batch = Array(waiting.prefix(BatchWriter.maxWrites))
             waiting = waiting.dropFirst(process(batch, isLast: batch.count == waiting.count))
             // When those who wait have their answers.
@@ -84,7 +72,6 @@ final class BatchWriter {
             counts.writes.add(outcomes.count, ordering: .relaxed)
         } catch {
             connection.rollBack()
-            note(error)
             // There may be room for some of them: a large one takes no other with it.
             if batch.count > 1, error.isFull { return process([batch[0]], isLast: false) }
             for write in batch { write.finish(failure: publicError(for: error)) }
@@ -111,7 +98,6 @@ final class BatchWriter {
                 try write.perform(in: stores)
                 outcomes.append((write, nil))
             } catch {
-                note(error)
                 outcomes.append((write, publicError(for: error)))
                 if connection.isInTransaction, connection.totalChanges == before { continue }
                 connection.rollBack()
@@ -120,10 +106,6 @@ final class BatchWriter {
             if isLarge(since: start, first) { break }
         }
         return outcomes
-    }
-
-    private func note(_ error: any Error) {
-        if (error as? SQLiteError)?.isOfDisk ?? false { mustReopen = true }
     }
 
     private func isLarge(since start: Int64, _ changes: Int) -> Bool {
@@ -150,7 +132,6 @@ final class BatchWriter {
                 // Those that are answered are always the first ones.
                 if !isRepeated, isLarge(since: start, first) { break }
             } catch {
-                note(error)
                 failed.append((write, publicError(for: error)))
                 if isUndone() { continue }
                 // The failure has taken the whole transaction with it (a full disk does): the others are done again.

@@ -94,7 +94,9 @@ package struct DatabaseFile {
                     report("\(path) has the new schema, after \((Clock.microseconds - start) / 1000) ms")
                 }
             }
-            try DatabaseFile.setUp(connection, maxPages: maxPages)
+            try connection.prepareForStores()
+            // What a savepoint would put back stays in memory: on disk it costs several file writes for each insert.
+            try connection.run("PRAGMA temp_store = MEMORY")
         } catch {
             throw .sqlite(error)
         }
@@ -105,20 +107,6 @@ package struct DatabaseFile {
         // A power cut must not take away the name of a file whose contents are on the disk.
         if isNew { try synchronize(directory(of: path)) }
         return connection
-    }
-
-    /// Another connection for the writer of a database that is open already.
-    static func reopen(_ path: String, maxPages: Int?, busyTimeout: Int32) throws -> SQLite.Connection {
-        let connection = try SQLite.Connection(path: path, mode: .readWrite, busyTimeout: busyTimeout)
-        try setUp(connection, maxPages: maxPages)
-        return connection
-    }
-
-    private static func setUp(_ connection: SQLite.Connection, maxPages: Int?) throws(SQLiteError) {
-        if let maxPages { try connection.execute(script: "PRAGMA max_page_count = \(maxPages)") }
-        try connection.prepareForStores()
-        // What a savepoint would put back stays in memory: on disk it costs several file writes for each insert.
-        try connection.run("PRAGMA temp_store = MEMORY")
     }
 
     /// An earlier release that is running would not know the schema that comes. Called with no connection of our own.

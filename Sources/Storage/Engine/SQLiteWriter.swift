@@ -21,7 +21,7 @@ final class SQLiteWriter: WriteQueue {
 
     /// Starts the thread, which owns the connection from now on.
     init(
-        _ connection: sending SQLite.Connection, reopen: @escaping BatchWriter.Reopening, capacity: Int,
+        _ connection: sending SQLite.Connection, capacity: Int,
         userQuota: Int, limits: StepLimits,
         checkpoints: CheckpointSchedule
     ) throws(StorageError) {
@@ -30,7 +30,7 @@ final class SQLiteWriter: WriteQueue {
         let handover = Handover(connection)
         do throws(SystemError) {
             let thread = try Thread(name: "writer") { [self] in
-                run(handover.connection, reopen, userQuota, limits, checkpoints)
+                run(handover.connection, userQuota, limits, checkpoints)
             }
             queue.withLock { $0.thread = thread }
         } catch {
@@ -83,7 +83,7 @@ final class SQLiteWriter: WriteQueue {
     }
 
     private func run(
-        _ connection: SQLite.Connection, _ reopen: @escaping BatchWriter.Reopening, _ userQuota: Int,
+        _ connection: SQLite.Connection, _ userQuota: Int,
         _ limits: StepLimits,
         _ checkpoints: CheckpointSchedule
     ) {
@@ -92,7 +92,7 @@ final class SQLiteWriter: WriteQueue {
             counts.isShared.load(ordering: .relaxed) || queue.withLock { !$0.writes.isEmpty }
         }
         let writer = BatchWriter(
-            connection, reopen: reopen, userQuota: userQuota, limits: limits, checkpoints: checkpoints,
+            connection, userQuota: userQuota, limits: limits, checkpoints: checkpoints,
             counts: counts)
         while let batch = next() { writer.make(batch) }
         writer.end()

@@ -12,13 +12,13 @@ final class SteppedWriter: WriteQueue, @unchecked Sendable {
     private let capacity: Int
 
     init(
-        _ connection: SQLite.Connection, reopen: @escaping BatchWriter.Reopening, capacity: Int,
+        _ connection: SQLite.Connection, capacity: Int,
         userQuota: Int, limits: StepLimits,
         checkpoints: CheckpointSchedule
     ) {
         self.capacity = capacity
         writer = BatchWriter(
-            connection, reopen: reopen, userQuota: userQuota, limits: limits, checkpoints: checkpoints,
+            connection, userQuota: userQuota, limits: limits, checkpoints: checkpoints,
             counts: counts)
     }
 
