@@ -50,7 +50,7 @@ struct ImportSteps {
             composed: """
                 SELECT \(ExpenseRow.columns), deleted_at FROM import_rows
                 WHERE owner = ? AND import = ? ORDER BY id LIMIT ?
-                """, [.id(owner), .id(id), .integer(LongWriteStore.batch)])
+                """, [.id(owner), .id(id), .integer(LongWriteStore.addedBatch)])
         var rows: [(expense: Expense, deletedAt: Int64?)] = []
         while try statement.step() {
             let deletedAt: Int64? =

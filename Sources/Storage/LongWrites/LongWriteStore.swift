@@ -11,6 +11,8 @@ package struct LongWriteStore {
 
     /// Rows that are changed together.
     static let batch = 32
+    /// The same of rows that are added together with their totals.
+    static let addedBatch = 64
     /// The same where a row is only looked at, or goes without anything else.
     static let largeBatch = 128
     /// Failures for what a step has found, not for want of room, after which an import is taken back.

@@ -47,6 +47,9 @@ enum Tables {
             .integer("generation", "Of the totals that are shown.", initial: 0),
             .text("latest", "The descriptions used last: see `LatestDescriptions`.", initial: "''"),
             .integer("merging", "Merges of categories that are under way.", initial: 0),
+            .integer(
+                "adding", "1 inside a write that adds many expenses of a file, and their totals itself.",
+                initial: 0),
         ])
 
     static let sessions = Table(

@@ -32,7 +32,9 @@ CREATE TABLE counters (
     -- The descriptions used last: see `LatestDescriptions`.
     latest TEXT NOT NULL DEFAULT '',
     -- Merges of categories that are under way.
-    merging INTEGER NOT NULL DEFAULT 0
+    merging INTEGER NOT NULL DEFAULT 0,
+    -- 1 inside a write that adds many expenses of a file, and their totals itself.
+    adding INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- A revoked one stays until it would have expired, so that its end can be explained.
@@ -247,7 +249,8 @@ CREATE VIRTUAL TABLE description_index USING fts5 (key, content = '', tokenize =
 CREATE VIEW current_totals AS
     SELECT owner, span, period, category, count, sum FROM counters JOIN totals USING (owner, generation);
 
-CREATE TRIGGER expenses_inserted AFTER INSERT ON expenses BEGIN
+CREATE TRIGGER expenses_inserted AFTER INSERT ON expenses
+    WHEN (SELECT adding FROM counters WHERE owner = new.owner) = 0 BEGIN
     INSERT INTO totals (owner, generation, span, period, category, count, sum) VALUES
         (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 0, 0, new.category, 1, new.amount),
         (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 1, new.day / 100, 0, 1, new.amount),

@@ -4,6 +4,8 @@ UPDATE counters SET merging = merges.count FROM (
         SELECT owner, count(*) AS count FROM long_writes WHERE kind = 'merge category' GROUP BY owner) AS merges
     WHERE merges.owner = counters.owner;
 
+ALTER TABLE counters ADD COLUMN adding BIGINT NOT NULL DEFAULT 0;
+
 ALTER TABLE imports ADD COLUMN staged BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE imports ADD COLUMN staged_sum BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE imports ADD COLUMN failure TEXT COLLATE "C";

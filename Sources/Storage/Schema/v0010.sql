@@ -5,6 +5,19 @@ UPDATE counters SET merging = merges.count FROM (
         SELECT owner, count(*) AS count FROM long_writes WHERE kind = 'merge category' GROUP BY owner) AS merges
     WHERE merges.owner = counters.owner;
 
+ALTER TABLE counters ADD COLUMN adding INTEGER NOT NULL DEFAULT 0;
+DROP TRIGGER expenses_inserted;
+CREATE TRIGGER expenses_inserted AFTER INSERT ON expenses
+    WHEN (SELECT adding FROM counters WHERE owner = new.owner) = 0 BEGIN
+    INSERT INTO totals (owner, generation, span, period, category, count, sum) VALUES
+        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 0, 0, new.category, 1, new.amount),
+        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 1, new.day / 100, 0, 1, new.amount),
+        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 2, new.day / 100, new.category, 1, new.amount),
+        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 3, new.day, new.category, 1, new.amount)
+        ON CONFLICT (owner, generation, span, period, category)
+        DO UPDATE SET count = totals.count + 1, sum = totals.sum + excluded.sum;
+END;
+
 ALTER TABLE imports ADD COLUMN staged INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE imports ADD COLUMN staged_sum INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE imports ADD COLUMN failure TEXT;

@@ -74,8 +74,17 @@ package struct DescriptionStore {
     /// Counts one more expense with its description. The newest expense with it decides on its spelling and category.
     /// Returns the description's number, 0 for none.
     func remember(of expense: Expense, owner: User.ID, _ counters: inout Counters) throws -> Int64 {
+        let (number, entry) = try count(expense, owner: owner, &counters)
+        if let entry { counters.latest.note(entry) }
+        return number
+    }
+
+    /// The same without the list of those used last: returns what it is to note; nil where it notes nothing.
+    func count(
+        _ expense: Expense, owner: User.ID, _ counters: inout Counters
+    ) throws -> (number: Int64, entry: LatestDescriptions.Entry?) {
         let key = searchKey(expense.description)
-        guard !key.isEmpty else { return 0 }
+        guard !key.isEmpty else { return (0, nil) }
         let (id, newest) = (expense.id.rawValue, expense.description)
         guard let (number, last) = try find(key, owner: owner) else {
             counters.newestDescription += 1
@@ -87,14 +96,13 @@ package struct DescriptionStore {
                 """,
                 .id(owner), .integer(number), .text(key), .text(newest), .id(expense.category), .integer(id))
             try connection.addToTextIndex(key, number: number, owner: owner)
-            counters.latest.note(.init(id: number, newest: id, text: newest))
-            return number
+            return (number, .init(id: number, newest: id, text: newest))
         }
         guard last <= id else {
             try connection.run(
                 "UPDATE descriptions SET uses = uses + 1 WHERE owner = ? AND id = ?", .id(owner),
                 .integer(number))
-            return number
+            return (number, nil)
         }
         try connection.run(
             """
@@ -102,8 +110,7 @@ package struct DescriptionStore {
             WHERE owner = ? AND id = ?
             """,
             .text(newest), .id(expense.category), .integer(id), .id(owner), .integer(number))
-        counters.latest.note(.init(id: number, newest: id, text: newest))
-        return number
+        return (number, .init(id: number, newest: id, text: newest))
     }
 
     private func find(_ key: String, owner: User.ID) throws -> (number: Int64, newest: Int64)? {

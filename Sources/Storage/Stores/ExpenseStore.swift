@@ -118,11 +118,18 @@ package struct ExpenseStore {
     func insertCounted(
         _ rows: [(expense: Expense, deletedAt: Int64?)], owner: User.ID, at now: Int64
     ) throws {
+        let totals = TotalStore(connection: connection)
+        try totals.beginAdding(of: owner)
         try counters.change(of: owner) { counters in
+            var added: [Expense] = []
+            var used: [Int64: LatestDescriptions.Entry] = [:]
             for (expense, deletedAt) in rows {
                 let expense = try open(expense, owner: owner, counters)
                 guard let deletedAt else {
-                    try insert(expense, owner: owner, at: now, &counters)
+                    let (description, entry) = try descriptions.count(expense, owner: owner, &counters)
+                    if let entry { used[entry.id] = entry }
+                    try insert(expense, description, owner: owner, at: now)
+                    added.append(expense)
                     continue
                 }
                 try runWithCategory(
@@ -135,6 +142,8 @@ package struct ExpenseStore {
                         .integer(deletedAt), .integer(deletedAt), .integer(deletedAt),
                     ])
             }
+            counters.latest.note(Array(used.values))
+            try totals.endAdding(added, of: owner)
         }
     }
 
@@ -202,6 +211,10 @@ package struct ExpenseStore {
         _ expense: Expense, owner: User.ID, at now: Int64, _ counters: inout Counters
     ) throws {
         let description = try descriptions.remember(of: expense, owner: owner, &counters)
+        try insert(expense, description, owner: owner, at: now)
+    }
+
+    private func insert(_ expense: Expense, _ description: Int64, owner: User.ID, at now: Int64) throws {
         try runWithCategory(
             """
             INSERT INTO expenses (owner, id, \(ExpenseRow.said), description_id, created_at, updated_at)

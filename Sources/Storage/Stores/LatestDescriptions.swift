@@ -81,6 +81,15 @@ struct LatestDescriptions: Hashable {
         change(without: entry.id, with: entry)
     }
 
+    /// Puts many to their places, each of which is given once.
+    mutating func note(_ entries: [Entry]) {
+        let sorted = entries.sorted { ($0.newest, $0.id) < ($1.newest, $1.id) }
+        for entry in sorted where !LatestDescriptions.suggests(entry.text) { remove(entry.id) }
+        // Of more than there is room for, those that are older would be pushed out again.
+        let suggested = sorted.filter { LatestDescriptions.suggests($0.text) }.suffix(LatestDescriptions.most)
+        for entry in suggested { note(entry) }
+    }
+
     /// Takes out a description that is no more.
     mutating func remove(_ id: Int64) { change(without: id, with: nil) }
 
