@@ -258,6 +258,9 @@ package final class Storage: Sendable {
     /// Transactions that the writer has committed; under load fewer than the writes it has answered.
     package var commitCount: Int { writer.commitCount }
 
+    /// Rows that one transaction of a file has changed, at most since the start; those of triggers count.
+    package var mostRowsOfATransaction: Int { writer.mostRows }
+
     package struct Statistics: Sendable {
         /// Writes that wait for the writer.
         package let queuedWrites: Int

@@ -17,6 +17,8 @@ final class BatchWriter {
         let writes = Atomic<Int>(0)
         /// Microseconds.
         let commitTime = Atomic<Int64>(0)
+        /// Rows that one transaction has changed at most.
+        let mostRows = Atomic<Int>(0)
         /// Pages of the log after the last commit.
         let logLength = Atomic<Int>(0)
         /// Whether further writes belong to the transaction that is open.
@@ -64,7 +66,9 @@ final class BatchWriter {
         var outcomes: [(write: QueuedWrite, failure: (any Error)?)] = []
         do {
             counts.isShared.store(batch.count > 1 || !isLast, ordering: .relaxed)
+            let rows = connection.totalChanges
             outcomes = try perform(batch)
+            counts.mostRows.max(connection.totalChanges - rows, ordering: .relaxed)
             let start = Clock.microseconds
             try connection.commit()
             counts.commitTime.add(Clock.microseconds - start, ordering: .relaxed)

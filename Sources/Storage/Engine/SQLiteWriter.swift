@@ -48,6 +48,7 @@ final class SQLiteWriter: WriteQueue {
     }
 
     var commitCount: Int { counts.commits.load(ordering: .relaxed) }
+    var mostRows: Int { counts.mostRows.load(ordering: .relaxed) }
     var writeCount: Int { counts.writes.load(ordering: .relaxed) }
     var commitMicroseconds: Int64 { counts.commitTime.load(ordering: .relaxed) }
 

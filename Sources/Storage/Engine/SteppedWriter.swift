@@ -50,6 +50,7 @@ final class SteppedWriter: WriteQueue, @unchecked Sendable {
 
     var queueLength: Int { waiting.count }
     var commitCount: Int { counts.commits.load(ordering: .relaxed) }
+    var mostRows: Int { counts.mostRows.load(ordering: .relaxed) }
     var writeCount: Int { counts.writes.load(ordering: .relaxed) }
     var commitMicroseconds: Int64 { counts.commitTime.load(ordering: .relaxed) }
     var logPages: Int { counts.logLength.load(ordering: .relaxed) }

@@ -20,11 +20,15 @@ protocol WriteQueue: AnyObject, Sendable {
     var writeCount: Int { get }
     /// Microseconds that they took together, most of them for the disk.
     var commitMicroseconds: Int64 { get }
+    /// Rows that a transaction of a file has changed at most, those of triggers included; 0 of a server.
+    var mostRows: Int { get }
     /// Pages of a file's write-ahead log after the last commit; 0 of a server.
     var logPages: Int { get }
 }
 
 extension WriteQueue {
+    var mostRows: Int { 0 }
+
     /// Throws `AppError.busy` when too many wait.
     func enqueue(_ write: QueuedWrite) throws { try enqueue(write, evenIfFull: false) }
 }

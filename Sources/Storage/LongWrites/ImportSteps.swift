@@ -12,9 +12,9 @@ struct ImportSteps {
         let description = "rows that were staged are gone, or others than they were"
     }
 
-    /// Throws `NotWhole` after the last row.
-    func add() throws -> LongWriteStore.Progress {
-        let rows = try nextRows()
+    /// Adds up to so many rows. Throws `NotWhole` after the last one.
+    func add(_ most: Int) throws -> LongWriteStore.Progress {
+        let rows = try nextRows(most)
         if let last = rows.last?.expense.id {
             let uploadedAt = try connection.integer(
                 "SELECT uploaded_at FROM imports WHERE owner = ? AND id = ?", .id(owner), .id(id))
@@ -45,12 +45,12 @@ struct ImportSteps {
         return connection.changes > 0
     }
 
-    private func nextRows() throws -> [(expense: Expense, deletedAt: Int64?)] {
+    private func nextRows(_ most: Int) throws -> [(expense: Expense, deletedAt: Int64?)] {
         let statement = try connection.statement(
             composed: """
                 SELECT \(ExpenseRow.columns), deleted_at FROM import_rows
                 WHERE owner = ? AND import = ? ORDER BY id LIMIT ?
-                """, [.id(owner), .id(id), .integer(LongWriteStore.addedBatch)])
+                """, [.id(owner), .id(id), .integer(most)])
         var rows: [(expense: Expense, deletedAt: Int64?)] = []
         while try statement.step() {
             let deletedAt: Int64? =

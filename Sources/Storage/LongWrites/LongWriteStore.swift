@@ -11,8 +11,10 @@ package struct LongWriteStore {
 
     /// Rows that are changed together.
     static let batch = 32
-    /// The same of rows that are added together with their totals.
+    /// The same of rows that are added together with their totals, where nobody waits.
     static let addedBatch = 64
+    /// The same where somebody does.
+    static let smallBatch = 16
     /// The same where a row is only looked at, or goes without anything else.
     static let largeBatch = 128
     /// Failures for what a step has found, not for want of room, after which an import is taken back.
@@ -105,7 +107,9 @@ package struct LongWriteStore {
         let start = Clock.microseconds
         var rows = 0
         repeat {
-            switch try changeMore(write, owner: owner) {
+            let batch =
+                limits.isSomebodyWaiting() ? LongWriteStore.smallBatch : LongWriteStore.addedBatch
+            switch try changeMore(write, owner: owner, batch) {
             case .end:
                 try finish(write, owner: owner)
                 return false
@@ -115,10 +119,10 @@ package struct LongWriteStore {
         return true
     }
 
-    private func changeMore(_ write: LongWrite, owner: User.ID) throws -> Progress {
+    private func changeMore(_ write: LongWrite, owner: User.ID, _ batch: Int) throws -> Progress {
         switch write {
         case .addImport(let id):
-            try ImportSteps(connection: connection, id: id, owner: owner).add()
+            try ImportSteps(connection: connection, id: id, owner: owner).add(batch)
         case .undoImport(let id):
             try ImportSteps(connection: connection, id: id, owner: owner).undo(keepsFile: false)
         case .takeBackImport(let id):

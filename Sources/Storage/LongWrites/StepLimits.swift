@@ -3,9 +3,9 @@ import Platform
 /// How much one step of a long write does: others' writes wait for its end.
 package struct StepLimits: Sendable {
     /// Rows that are changed, or some more: the last few are changed together.
-    package var rows = 1024
+    package var rows = 512
     /// Microseconds after which it ends. The default is for SQLite, which has one writer.
-    package var longest: Int64? = 5000
+    package var longest: Int64? = 20_000
     /// Microseconds that it may take while somebody waits.
     package var shortest: Int64 = 500
     /// Microseconds after which a transaction takes no further write of those that wait.

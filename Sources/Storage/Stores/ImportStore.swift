@@ -18,7 +18,7 @@ package struct ImportStore {
     /// Bytes that one write stores.
     package static let piece = 1024 * 1024
     /// Rows that one write stages.
-    package static let rowsInAWrite = 500
+    package static let rowsInAWrite = 250
 
     /// Begins a file of that many bytes. Where the files of all users take too much, the oldest files of whoever has most
     /// make room: they are gone at once for everybody, and their rows go in steps.

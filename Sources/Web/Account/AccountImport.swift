@@ -6,7 +6,7 @@ import Synchronization
 /// where something goes wrong before all of it is staged, no expense.
 final class AccountImport: Sendable {
     /// Expenses staged in one write.
-    private static let step = 100
+    private static let step = ImportStore.rowsInAWrite
 
     /// The account is not, or no longer, empty.
     struct NotEmpty: Error {}

@@ -42,7 +42,7 @@ final class FileImport: Sendable {
     /// Payees whose last category is looked up.
     private static let maxPayees = 20_000
     /// Rows staged in one write.
-    private static let step = 100
+    private static let step = ImportStore.rowsInAWrite
     /// Files read at a time: each takes some ten times its size.
     private static let maxReading = 2
 
