@@ -116,10 +116,11 @@ import Testing
         }
         if version >= 7 {
             try connection.execute(
-                script:
-                    "INSERT INTO descriptions VALUES (1, 1, 'cafe', 'CAFE', 1, 2, 2\(version < 9 ? ", 1" : ""))"
-            )
-            if version >= 9 { try connection.run("UPDATE counters SET latest = '1 2 CAFE'") }
+                script: version >= 9
+                    ? """
+                    INSERT INTO descriptions VALUES (1, 1, 'cafe', 'CAFE', 1, 2, 2);
+                    UPDATE counters SET latest = '1 2 CAFE';
+                    """ : "INSERT INTO descriptions VALUES (1, 1, 'cafe', 'CAFE', 1, 2, 2, 1)")
             try connection.run("INSERT INTO description_index (rowid, key) VALUES ((1 << 32) + 1, 'cafe')")
         }
         for (id, text) in [(1, "Café"), (2, "CAFE")] {
