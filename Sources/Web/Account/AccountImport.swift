@@ -6,7 +6,7 @@ import Storage
 /// where something goes wrong before all of it is staged, no expense.
 final class AccountImport: Sendable {
     /// Expenses staged in one write.
-    private static let step = 100
+    private static let step = ImportStore.rowsInAWrite
     /// Files that may wait for their turn.
     private static let maxWaiting = 16
 
