@@ -1,5 +1,5 @@
 // Linux calls that Swift's Glibc module leaves out: epoll(7), eventfd(2), accept4(2), sendfile(2), prctl(2),
-// sem_clockwait(3), mallopt(3), ioctl(2), signalfd(2).
+// sem_clockwait(3), mallopt(3), ioctl(2), signalfd(2), memmem(3).
 #pragma once
 #include <semaphore.h>
 #include <malloc.h>
@@ -13,6 +13,7 @@
 
 // Declared by the system's header for _GNU_SOURCE only, under which other types would differ from the Glibc module's.
 extern int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);
+extern void *memmem(const void *bytes, size_t length, const void *wanted, size_t wanted_length);
 extern int sem_clockwait(sem_t *semaphore, clockid_t clock, const struct timespec *end);
 
 // prctl is variadic. The name is cut after 15 bytes.
@@ -27,6 +28,12 @@ static inline int clinux_accept4(int socket, struct sockaddr *address, socklen_t
 
 // Declared for _GNU_SOURCE only.
 static const int clinux_F_OFD_SETLK = 37;
+#if defined(__aarch64__) || defined(__arm__)
+static const int clinux_O_TMPFILE = 020000000 | 040000;
+#else
+static const int clinux_O_TMPFILE = 020000000 | 0200000;
+#endif
+extern int mkostemp(char *name, int flags);
 static const unsigned int clinux_RENAME_EXCHANGE = 2;
 extern int renameat2(int from_directory, const char *from, int to_directory, const char *to, unsigned int flags);
 

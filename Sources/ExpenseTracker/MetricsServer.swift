@@ -18,14 +18,18 @@ struct MetricsServer {
         do {
             server = try Server(settings)
         } catch {
-            throw StartError("--metrics-port: \(error)")
+            throw error.code == EADDRINUSE
+                ? StartError(
+                    "--metrics-port: \(port) is in use by another program; stop that one, or choose another port"
+                )
+                : StartError("--metrics-port: \(error)")
         }
     }
 
     /// `stop` has to follow.
     func start(_ append: @escaping @Sendable (inout MetricsText) -> Void) throws(SystemError) {
         try server.start(
-            maximumBodySize: { _ in 0 }, errorResponse: { .text($0.status, $0.reason + "\n") },
+            bodyTerms: { _ in .memory(upTo: 0) }, errorResponse: { .text($0.status, $0.reason + "\n") },
             respond: { request in
                 guard request.path == "/metrics" else { return .ready(.text(.notFound, "see /metrics\n")) }
                 guard request.method == .get || request.method == .head else {

@@ -7,6 +7,10 @@ package struct JSONError: Error, Hashable {
         case repeated(String)
         /// Arrays and objects in one another, more than `JSONReader.deepest`.
         case tooDeep
+        /// A string, or the number of an object's members, is longer than is taken from a source.
+        case tooLong
+        /// The source could not be read.
+        case unreadable
         /// Good JSON that its reader does not want; it knows why.
         case refused
     }
@@ -22,6 +26,8 @@ extension JSONError: CustomStringConvertible {
         case .malformed: "This is not the JSON that is expected here, from byte \(offset) on."
         case .repeated(let name): "The member “\(name.prefix(40))” is there twice, before byte \(offset)."
         case .refused: "The value before byte \(offset) is not taken."
+        case .tooLong: "What stands at byte \(offset) is too long."
+        case .unreadable: "The file could not be read from byte \(offset) on."
         case .tooDeep: "Arrays and objects are nested too deep, at byte \(offset)."
         }
     }

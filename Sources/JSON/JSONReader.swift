@@ -17,12 +17,35 @@ package struct JSONReader {
     /// How many arrays and objects may lie in one another.
     package static let deepest = 32
 
-    private let bytes: [UInt8]
+    /// Of a source: bytes of a string, and members of an object.
+    package static let longestOfSource = 1024 * 1024
+    package static let mostMembersOfSource = 10_000
+
+    /// All there is, or what has been read of the source and is still needed.
+    private var bytes: [UInt8]
+    /// In `bytes`.
     private var position = 0
+    /// Bytes that stood before those.
+    private var passed = 0
+    /// Where a string begins that is being read, in `bytes`.
+    private var start: Int?
     private var depth = 0
+    private var source: (() throws -> [UInt8])?
+    private let isFromSource: Bool
+    /// What has gone wrong with the source.
+    private var problem: JSONError.Reason?
 
     package init(_ bytes: [UInt8]) {
         self.bytes = bytes
+        isFromSource = false
+    }
+
+    /// Reads something of any length in little memory. `source` gives the next bytes whenever it is called, and none at the
+    /// end.
+    package init(from source: @escaping () throws -> [UInt8]) {
+        bytes = []
+        self.source = source
+        isFromSource = true
     }
 
     /// Reads bytes that are one object and nothing else; the closure is given each member in order.
@@ -44,6 +67,9 @@ package struct JSONReader {
             repeat {
                 let name = try string()
                 guard names.insert(name) else { throw failure(.repeated(name)) }
+                guard !isFromSource || names.count <= JSONReader.mostMembersOfSource else {
+                    throw failure(.tooLong)
+                }
                 try expect(UInt8(ascii: ":"))
                 try member(&self, name)
             } while takeAfterBlanks(UInt8(ascii: ","))
@@ -83,34 +109,59 @@ package struct JSONReader {
     /// Reads a string: without bare control characters, broken UTF-8 and half surrogates.
     package mutating func string() throws(JSONError) -> String {
         try expect(UInt8(ascii: "\""))
-        let start = position
+        start = position
+        defer { start = nil }
         while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
             position += 1
         }
         if peek == UInt8(ascii: "\"") {
             defer { position += 1 }
-            return try text(bytes.span.extracting(start..<position))
+            return try text(bytes.span.extracting((start ?? position)..<position))
         }
-        position = start
+        position = start ?? position
         return try stringWithEscapes()
     }
 
     /// Throws unless nothing but blanks is left.
     package mutating func end() throws(JSONError) {
         skipBlanks()
-        guard position == bytes.count else { throw malformed }
+        guard peek == nil, problem == nil else { throw malformed }
     }
 
-    private var malformed: JSONError { failure(.malformed) }
+    private var malformed: JSONError { failure(problem ?? .malformed) }
 
     /// An error at the place that has been reached.
     package func failure(_ reason: JSONError.Reason) -> JSONError {
-        JSONError(reason: reason, offset: position)
+        JSONError(reason: reason, offset: passed + position)
     }
 
     /// Nil at the end.
     private var peek: UInt8? {
-        position < bytes.count ? bytes[position] : nil
+        mutating get {
+            if position < bytes.count { return bytes[position] }
+            return source == nil ? nil : readOn()
+        }
+    }
+
+    /// Reads the next bytes of the source, and forgets those that are not needed any more. Returns the first of them.
+    private mutating func readOn() -> UInt8? {
+        let needed = start ?? position
+        guard position - needed <= JSONReader.longestOfSource else {
+            (problem, source) = (.tooLong, nil)
+            return nil
+        }
+        do {
+            let more = try source?() ?? []
+            if more.isEmpty { source = nil }
+            bytes.removeFirst(needed)
+            bytes += more
+            passed += needed
+            position -= needed
+            if start != nil { start = 0 }
+        } catch {
+            (problem, source) = (.unreadable, nil)
+        }
+        return position < bytes.count ? bytes[position] : nil
     }
 
     private mutating func open(_ bracket: UInt8) throws(JSONError) {
@@ -135,10 +186,10 @@ package struct JSONReader {
     }
 
     private mutating func word(_ word: StaticString, _ value: Value) throws(JSONError) -> Value {
-        let matches = word.withUTF8Buffer { letters in
-            unsafe letters.allSatisfy { take($0) }
+        for index in 0..<word.utf8CodeUnitCount {
+            // The letters are the literal's own, which live as long as the program.
+            guard take(unsafe word.utf8Start[index]) else { throw malformed }
         }
-        guard matches else { throw malformed }
         return value
     }
 
@@ -150,15 +201,16 @@ package struct JSONReader {
 // Numbers.
 extension JSONReader {
     private mutating func number() throws(JSONError) -> Value {
-        let start = position
         let isNegative = take(UInt8(ascii: "-"))
         guard let first = peek, Self.isDigit(first) else { throw malformed }
         var magnitude: Int64? = 0
+        var digits = 0
         while let byte = peek, Self.isDigit(byte) {
             magnitude = magnitude.flatMap { Self.appending(byte - UInt8(ascii: "0"), to: $0, isNegative) }
             position += 1
+            digits += 1
         }
-        guard first != UInt8(ascii: "0") || position == start + (isNegative ? 2 : 1) else { throw malformed }
+        guard first != UInt8(ascii: "0") || digits == 1 else { throw malformed }
         var isInteger = true
         if take(UInt8(ascii: ".")) {
             isInteger = false
@@ -204,6 +256,9 @@ extension JSONReader {
         var text: [UInt8] = []
         while let byte = peek, byte >= 0x20 {
             position += 1
+            guard !isFromSource || text.count <= JSONReader.longestOfSource else { throw failure(.tooLong) }
+            // What has been read stands in `text`.
+            start = position
             switch byte {
             case UInt8(ascii: "\""): return try self.text(text.span)
             case UInt8(ascii: "\\"): text += String(try escape()).utf8
@@ -260,8 +315,11 @@ private struct MemberNames {
     private var few: [String] = []
     private var all: Set<[UInt8]> = []
 
+    private(set) var count = 0
+
     /// False for a name that is there already.
     mutating func insert(_ name: String) -> Bool {
+        count += 1
         if few.count < MemberNames.maxCompared {
             guard !few.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else { return false }
             few.append(name)

@@ -22,6 +22,22 @@ package struct FileDescriptor: ~Copyable {
         return FileDescriptor(owning: number)
     }
 
+    /// A new file without a name in that folder, to be written and read, which is gone when nobody has it open
+    /// (`O_TMPFILE`, open(2)). Where the file system has no such files, one whose name is taken away at once.
+    package static func unnamedFile(in folder: String) throws(SystemError) -> FileDescriptor {
+        let flags = O_RDWR | O_CLOEXEC
+        let number = uninterrupted { unsafe open(folder, flags | clinux_O_TMPFILE, 0o600) }
+        if number >= 0 { return FileDescriptor(owning: number) }
+        guard errno == EOPNOTSUPP || errno == EISDIR || errno == ENOENT else {
+            throw SystemError("open", detail: folder)
+        }
+        var name = Array((folder + "/.expense-tracker-XXXXXX").utf8CString)
+        let named = uninterrupted { unsafe mkostemp(&name, O_CLOEXEC) }
+        guard named >= 0 else { throw SystemError("mkostemp", detail: folder) }
+        unsafe unlink(name)
+        return FileDescriptor(owning: named)
+    }
+
     package borrowing func status() throws(SystemError) -> stat {
         var status = stat()
         guard unsafe fstat(number, &status) == 0 else { throw SystemError("fstat") }
@@ -40,6 +56,16 @@ package struct FileDescriptor: ~Copyable {
         guard errno == EAGAIN || errno == EACCES else { throw SystemError("fcntl") }
         return false
     }
+
+    /// Bytes that users without privileges may still write on the file's disk (fstatvfs(3)).
+    package borrowing func freeSpace() throws(SystemError) -> Int {
+        var status = statvfs()
+        guard unsafe fstatvfs(number, &status) == 0 else { throw SystemError("fstatvfs") }
+        return Int(status.f_bavail) * Int(status.f_frsize)
+    }
+
+    /// Writes all of the bytes behind those that were written before.
+    package borrowing func write(_ bytes: [UInt8]) throws(SystemError) { try writeAll(bytes, to: number) }
 
     /// Reads exactly `count` bytes from `offset` on. Throws `EIO` where the file ends before.
     package borrowing func read(_ count: Int, at offset: Int) throws(SystemError) -> [UInt8] {
@@ -71,7 +97,7 @@ package func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError
                 unsafe write(descriptor, buffer.baseAddress! + written, buffer.count - written)
             }
         }
-        guard count > 0 else { throw SystemError("write") }
+        guard count > 0 else { throw SystemError("write", code: count == 0 ? EIO : errno) }
         written += count
     }
 }

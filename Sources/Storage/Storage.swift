@@ -20,10 +20,6 @@ package final class Storage: Sendable {
         package var onUnreachable: (@Sendable (String) -> Void)?
         /// The most expenses that one user may have, those in the bin included.
         package var userQuota = 1_000_000
-        /// Snapshots that there may be at a time; one more is refused with `AppError.busy`.
-        package var maxSnapshots = 16
-        /// How long one may be read.
-        package var snapshotLifetime = Duration.seconds(600)
         /// Pages of 4096 bytes that a file's log of writes may have before it is written into the file.
         package var checkpointPages = 8000
         /// Is told, in a sentence, what takes long or cannot be helped.
@@ -36,7 +32,6 @@ package final class Storage: Sendable {
     private let writer: any WriteQueue
     private let longWrites: LongWrites
     private let readers: ReaderPool
-    private let snapshotLifetime: Duration
     private let formsSwept = Mutex(SweepStore.Place.start)
 
     /// Threads that may wait for the database: whoever reads belongs on one of them. Nil where nobody waits, because the
@@ -52,7 +47,6 @@ package final class Storage: Sendable {
     /// this call has made is gone again when it throws.
     package init(path: String, options: Options = Options()) throws(StorageError) {
         self.path = path
-        snapshotLifetime = options.snapshotLifetime
         guard !Storage.isAddress(path) else {
             (writer, readers, threads) = try ServerStorage.connect(to: path, options)
             longWrites = LongWrites(writer, report: options.report)
@@ -63,15 +57,13 @@ package final class Storage: Sendable {
             let connection = try file.open(
                 schema: Schema.migrator, maxPages: options.maxPages, busyTimeout: options.busyTimeout,
                 report: options.report)
-            let readers = ReaderPool(maxOpen: .max, maxLongReads: options.maxSnapshots) {
+            let readers = ReaderPool(maxOpen: .max) {
                 .sqlite(try SQLite.Connection.reader(of: path))
             }
             self.readers = readers
             writer = try SQLiteWriter(
                 connection, capacity: options.maxQueuedWrites, userQuota: options.userQuota,
-                checkpoints: CheckpointSchedule(
-                    every: options.checkpointPages, endSnapshots: { readers.endLent() },
-                    report: options.report))
+                checkpoints: CheckpointSchedule(every: options.checkpointPages, report: options.report))
         } catch {
             file.discard()
             throw error
@@ -102,12 +94,6 @@ package final class Storage: Sendable {
 
     /// For several reads that are to see one state of the database.
     package func snapshot() -> Snapshot { Snapshot(of: readers) }
-
-    /// The database as it is now, for a download that is written while others go on.
-    /// Throws `AppError.busy` when there are too many.
-    package func lastingSnapshot() throws -> LastingSnapshot {
-        try LastingSnapshot(of: readers, lifetime: snapshotLifetime, threads: threads)
-    }
 
     /// The same for what looks at the database as a whole, on a connection of its own where that is a file.
     func withWholeDatabase<Value>(_ body: (Connection) throws -> Value) throws -> Value {

@@ -18,8 +18,6 @@ final class AccessLog: Sendable {
     private let counter = Atomic<UInt64>(0)
     private let idPrefix: String
 
-    private static let probes = ["/healthz", "/readyz"]
-
     /// `stopwatch` gives microseconds of a clock that never goes back. An id is `idPrefix` and a number.
     init(_ log: Log, idPrefix: String, stopwatch: @escaping @Sendable () -> Int64) {
         self.log = log
@@ -27,21 +25,20 @@ final class AccessLog: Sendable {
         self.stopwatch = stopwatch
     }
 
-    var isOn: Bool { log.writes(.info) }
-
     func begin() -> Entry {
         Entry(id: idPrefix + String(counter.add(1, ordering: .relaxed).newValue), started: stopwatch())
     }
 
     func microseconds(since entry: Entry) -> Int64 { stopwatch() - entry.started }
 
-    /// Writes the line of this answer: now, or after its stream has ended.
+    /// Writes the line of this answer.
     func end(
-        _ entry: Entry, _ request: Request, from client: String, _ user: User.ID?, _ response: inout Response
+        _ entry: Entry, _ request: Request, from client: @autoclosure () -> String, _ user: User.ID?,
+        _ response: Response, isProbe: Bool
     ) {
         let status = response.status.code
         // Whoever asks every few seconds whether all is well would fill the log with it.
-        let level: Log.Level = status == 200 && Self.probes.contains(request.path) ? .debug : .info
+        let level: Log.Level = status == 200 && isProbe ? .debug : .info
         guard log.writes(level) else { return }
         let bytes: Int
         switch response.body {
@@ -49,14 +46,8 @@ final class AccessLog: Sendable {
         case .empty: bytes = 0
         case .bytes(let body): bytes = body.count
         case .file(let slice): bytes = slice.count
-        case .stream(let write):
-            response.body = .stream { writer in
-                defer { self.write(level, entry, request, client, user, status, bytes: writer.count) }
-                try await write(&writer)
-            }
-            return
         }
-        write(level, entry, request, client, user, status, bytes: bytes)
+        write(level, entry, request, client(), user, status, bytes: bytes)
     }
 
     /// A request that could not be read: nothing of it is known for sure.

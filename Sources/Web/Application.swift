@@ -9,15 +9,13 @@ import Templating
 /// The web application: a request goes in, a response comes out. It knows no sockets, so tests call it
 /// directly.
 ///
-/// The way of a request: static files → who is asking → route → cross-site check → controller → error page →
-/// security headers → access log.
+/// The way of a request: where it goes → who is asking → cross-site check → controller → error page → security headers →
+/// access log.
 package final class Application: Sendable {
     /// False when registration is closed for good.
     let offersRegistration: Bool
     private let services: Services
-    private let routes: [Route]
-    private let router: Router
-    private let staticFiles: StaticFiles
+    private let siteMap: SiteMap
     private let visitors: VisitorReader
     private let signInPrompts: SignInPrompts
     private let repeatedForms: RepeatedForms
@@ -41,6 +39,8 @@ package final class Application: Sendable {
             secret: secret, previousSecret: previousSecret,
             accessLifetime: Int64(configuration.accessTokenLifetime),
             refreshLifetime: Int64(configuration.refreshTokenLifetime))
+        let files = TemporaryFiles(
+            in: configuration.temporaryFolder ?? Self.folder(of: storage), configuration.temporaryFiles)
         let workers = WorkerPool(
             threads: configuration.passwordThreads, queue: configuration.passwordQueue,
             queuePerOwner: configuration.passwordQueuePerSource)
@@ -52,24 +52,33 @@ package final class Application: Sendable {
             passwords: PasswordCheck(
                 storage: storage, workers: workers, cost: configuration.passwordCost, secret: secret),
             workers: workers, searches: Searches(), imports: FileImport(storage, workers),
+            files: files, uploads: WorkerPool(threads: 1, queue: 4096, queuePerOwner: 16),
+            downloads: Downloads(storage, in: files),
             proxyMistakes: ProxyMistakes(log), clock: clock, log: log)
         repeatedForms = RepeatedForms(sharedIn: storage.threads == nil ? nil : storage)
         offersRegistration = configuration.registration != .closed
         health = HealthController(services)
-        routes = Route.siteMap(services, health)
         visitors = VisitorReader(services)
         api = API(services, visitors)
-        routeNames =
-            routes.map { "\($0.method.token) \($0.pattern)" } + api.routeNames + ["static files", "others"]
-        requestCounts = configuration.countsRequests ? RequestCounts(routes: routeNames.count) : nil
-        router = Router(routes.map { ($0.method, $0.pattern) })
         securityHeaders = SecurityHeaders(isHTTPS: configuration.isHTTPS)
-        staticFiles = try Application.staticFiles(
-            bootstrap: configuration.bootstrap, root: root, workers: workers, securityHeaders: securityHeaders
-        )
+        siteMap = SiteMap(
+            Route.siteMap(services, health), Operation.all(services),
+            try Application.staticFiles(
+                bootstrap: configuration.bootstrap, root: root, workers: workers,
+                securityHeaders: securityHeaders))
+        routeNames = siteMap.names
+        requestCounts = configuration.countsRequests ? RequestCounts(routes: routeNames.count) : nil
         signInPrompts = SignInPrompts(services)
         errorPages = ErrorPages(services)
         accessLog = AccessLog(log, idPrefix: configuration.requestIDPrefix, stopwatch: stopwatch)
+    }
+
+    /// Beside a database file; what a server keeps is elsewhere.
+    private static func folder(of storage: Storage) -> String {
+        guard !Storage.isAddress(storage.path), let slash = storage.path.lastIndex(of: "/") else {
+            return Storage.isAddress(storage.path) ? "/tmp" : "."
+        }
+        return slash == storage.path.startIndex ? "/" : String(storage.path[..<slash])
     }
 
     /// What `/readyz` says: false while the server starts and while it drains.
@@ -78,43 +87,59 @@ package final class Application: Sendable {
     /// Never throws: what goes wrong becomes a page that says so. What needs no waiting is answered when this returns.
     package func answer(_ request: Request) -> Answer {
         let entry = accessLog.begin()
-        // A file that is not there is a page like any other that is not there.
-        if let file = staticFiles.respond(to: request), file.status != .notFound {
-            count(file, entry, route: routeNames.count - 2)
-            let client = accessLog.isOn ? visitors.origin(of: request).address : ""
-            return .ready(logged(file, entry, request, from: client, user: nil))
+        let destination = siteMap.destination(of: request)
+        switch destination {
+        case .file(let file):
+            return .ready(answered(file.respond(to: request), entry, request, destination))
+        case .page(let index, _):
+            guard case .probe(let probe) = siteMap.routes[index].handler,
+                var response = probe.quickAnswer(request, services.clock())
+            else { break }
+            securityHeaders.add(to: &response)
+            return .ready(answered(response, entry, request, destination))
+        case .operation, .otherMethods, .nothing: break
         }
-        guard let threads = services.storage.threads, !HealthController.isAboutThisCopy(request) else {
-            return answer(request, entry)
-        }
+        guard let threads = services.storage.threads else { return answer(request, entry, destination) }
         // Each read waits for a server: it does that on a thread that nobody else waits for.
         return .pending {
-            await threads.run { await self.answer(request, entry).response() }
+            await threads.run { await self.answer(request, entry, destination).response() }
         }
     }
 
-    private func answer(_ request: Request, _ entry: AccessLog.Entry) -> Answer {
+    private func answer(
+        _ request: Request, _ entry: AccessLog.Entry, _ destination: Destination
+    ) -> Answer {
         let snapshot = services.storage.snapshot()
         defer { snapshot.end() }
         var visit = Visit(
             application: self, request: request, id: entry.id, now: services.clock(),
             snapshot: snapshot)
-        let isAPI = api.owns(request.path)
-        let answer: Answer
-        do {
-            try visitors.read(into: &visit)
-            answer = isAPI ? api.answer(&visit) : self.answer(visit)
-        } catch {
-            answer = .ready(
-                isAPI ? Problem(error, visit, services.log).response : errorPages.page(for: error, visit))
-        }
+        let answer = answer(&visit, destination)
         switch answer {
         case .ready(let response):
-            return .ready(finished(response, entry, visit))
+            return .ready(finished(response, entry, visit, destination))
         case .pending(let work):
             let visit = visit
-            return .pending { self.finished(await work(), entry, visit) }
+            return .pending { self.finished(await work(), entry, visit, destination) }
         }
+    }
+
+    private func answer(_ visit: inout Visit, _ destination: Destination) -> Answer {
+        visitors.readOrigin(into: &visit)
+        switch destination {
+        case .operation(let index, let parameters):
+            visit.parameters = parameters
+            return api.answer(siteMap.operations[index], &visit)
+        case .nothing(isAPI: true): return .ready(api.problem(for: AppError.notFound, visit))
+        case .otherMethods(let methods, isAPI: true): return .ready(otherMethods(methods, visit, isAPI: true))
+        case .file, .page, .nothing(isAPI: false), .otherMethods(_, isAPI: false): break
+        }
+        do {
+            try visitors.readVisitor(into: &visit)
+        } catch {
+            return .ready(errorPages.page(for: error, visit))
+        }
+        return page(visit, at: destination)
     }
 
     /// The same for callers that wait in any case.
@@ -122,23 +147,29 @@ package final class Application: Sendable {
         await answer(request).response()
     }
 
-    private func finished(_ response: Response, _ entry: AccessLog.Entry, _ visit: Visit) -> Response {
-        var response = response
-        securityHeaders.add(to: &response)
-        if requestCounts != nil { count(response, entry, route: route(of: visit.request)) }
-        return logged(
-            response, entry, visit.request, from: visit.address,
-            user: visit.caller ?? visit.visitor.session?.owner)
-    }
-
-    /// The answer with its request's id, as it goes out; its line is written now, or when its stream has ended.
-    private func logged(
-        _ response: Response, _ entry: AccessLog.Entry, _ request: Request, from client: String,
-        user: User.ID?
+    private func finished(
+        _ response: Response, _ entry: AccessLog.Entry, _ visit: Visit, _ destination: Destination
     ) -> Response {
         var response = response
+        securityHeaders.add(to: &response)
+        count(response, entry, destination)
         Self.name(&response, entry)
-        accessLog.end(entry, request, from: client, user, &response)
+        accessLog.end(
+            entry, visit.request, from: visit.address, visit.caller ?? visit.visitor.session?.owner, response,
+            isProbe: siteMap.isProbe(destination))
+        return response
+    }
+
+    /// For what nobody has to be known for.
+    private func answered(
+        _ response: Response, _ entry: AccessLog.Entry, _ request: Request, _ destination: Destination
+    ) -> Response {
+        var response = response
+        count(response, entry, destination)
+        Self.name(&response, entry)
+        accessLog.end(
+            entry, request, from: visitors.origin(of: request).address, nil, response,
+            isProbe: siteMap.isProbe(destination))
         return response
     }
 
@@ -147,19 +178,10 @@ package final class Application: Sendable {
         response.headers.add("X-Request-Id", entry.id)
     }
 
-    private func count(_ response: Response, _ entry: AccessLog.Entry, route: Int) {
+    private func count(_ response: Response, _ entry: AccessLog.Entry, _ destination: Destination) {
         requestCounts?.note(
-            route: route, status: response.status.code, microseconds: accessLog.microseconds(since: entry))
-    }
-
-    private func route(of request: Request) -> Int {
-        if api.owns(request.path) {
-            return api.route(of: request).map { routes.count + $0 } ?? routeNames.count - 1
-        }
-        return switch router.match(request.method, request.path) {
-        case .found(let route, _): route
-        case .methodNotAllowed, .notFound: routeNames.count - 1
-        }
+            route: siteMap.number(of: destination), status: response.status.code,
+            microseconds: accessLog.microseconds(since: entry))
     }
 
     var storageStatistics: Storage.Statistics { services.storage.statistics }
@@ -169,43 +191,48 @@ package final class Application: Sendable {
     var refusedLogIns: Int { services.passwords.refusedLogIns }
     var refusedRegistrations: Int { services.passwords.refusedRegistrations }
 
-    /// Bytes that the body of a request may have: more for somebody who is, or was until a while ago, logged in.
-    package func maximumBodySize(of request: Request) -> Int {
+    /// What becomes of a long body, by who sends it and where to. Somebody who is, or was until a while ago, logged in may
+    /// send more, and files only there.
+    package func bodyTerms(of request: Request) throws(RequestError) -> BodyTerms {
         let tokens = request.cookies(Tokens.accessCookie).prefix(Tokens.maxCookies)
         let bearer = CallerReader.bearerToken(of: request)
-        guard (tokens + [bearer].compactMap(\.self)).contains(where: isKnown) else { return Self.largestBody }
-        return ["/account/data", "/expenses/import", "/api/v1/import"].contains(request.path)
-            ? Self.largestUpload : Self.largestBodyOfUsers
+        guard let sender = (tokens + [bearer].compactMap(\.self)).lazy.compactMap(sender).first else {
+            return .memory(upTo: Self.largestBody)
+        }
+        guard let upload = siteMap.upload(at: request) else { return .memory(upTo: Self.largestBodyOfUsers) }
+        return .receiver(
+            try UploadReceiver(
+                request, upload.kind, upTo: upload.maximumSize, to: services.files,
+                for: "upload of \(sender)", on: services.uploads))
     }
 
-    private func isKnown(_ token: String) -> Bool {
+    /// Whose token it is, in words that tell users apart; nil for a token that is not known.
+    private func sender(of token: String) -> String? {
         guard !PersonalToken.isOne(token) else {
             // The event loop cannot ask a server: what such bodies may take in all is bounded in any case.
-            if services.storage.threads != nil { return true }
+            if services.storage.threads != nil { return "token \(PersonalToken.hash(token))" }
             // Where the database does not answer, the smaller limit is the safe one.
-            return
-                (try? services.storage.read { try $0.apiTokens.find(hash: PersonalToken.hash(token)) != nil })
-                ?? false
+            let known = try? services.storage.read { try $0.apiTokens.find(hash: PersonalToken.hash(token)) }
+            return known.flatMap(\.self).map { "user \($0.user.id)" }
         }
         do throws(TokenError) {
-            _ = try services.tokens.verify(token, expecting: .access, at: services.clock())
-            return true
-        } catch .expired {
-            return true
+            return
+                "user \(try services.tokens.verify(token, expecting: .access, at: services.clock()).subject)"
+        } catch .expired(let claims) {
+            return "user \(claims.subject)"
         } catch {
-            return false
+            return nil
         }
     }
 
     private static let largestBody = 64 * 1024
     private static let largestBodyOfUsers = 1024 * 1024
-    private static let largestUpload = 16 * 1024 * 1024
 
     /// The answer to a request that cannot be read; the server closes the connection after it.
     package func respond(to error: RequestError) -> Response {
         let entry = accessLog.begin()
         var response =
-            error.path.map(api.owns) == true ? Problem(error).response : errorPages.unreadable(error)
+            error.path.map(siteMap.isAPI) == true ? Problem(error).response : errorPages.unreadable(error)
         securityHeaders.add(to: &response)
         Self.name(&response, entry)
         accessLog.end(entry, error)
@@ -217,7 +244,7 @@ package final class Application: Sendable {
         var visit = visit
         visit.request = request
         visit.visitor = .user(user, session)
-        return await answer(visit).response()
+        return await page(visit, at: siteMap.destination(of: request)).response()
     }
 
     /// Whether the pages can be shown: throws what the initializer would throw of them.
@@ -243,27 +270,41 @@ package final class Application: Sendable {
             ], finish: securityHeaders.add(to:), background: workers.start)
     }
 
-    private func answer(_ visit: Visit) -> Answer {
+    private func page(_ visit: Visit, at destination: Destination) -> Answer {
         do {
-            return try route(visit)
+            return try route(visit, destination)
         } catch {
             return .ready(errorPages.page(for: error, visit))
         }
     }
 
-    private func route(_ visit: Visit) throws -> Answer {
-        switch router.match(visit.request.method, visit.request.path) {
-        case .notFound:
+    /// 405, or what OPTIONS is for.
+    private func otherMethods(_ methods: [HTTP.Method], _ visit: Visit, isAPI: Bool) -> Response {
+        var response =
+            visit.request.method == .options
+            ? Response(.noContent)
+            : isAPI ? api.methodNotAllowed(visit) : errorPages.methodNotAllowed(visit)
+        response.headers["Allow"] = methods.map(\.token).joined(separator: ", ")
+        return response
+    }
+
+    private func route(_ visit: Visit, _ destination: Destination) throws -> Answer {
+        switch destination {
+        // A form that had to wait is none for these.
+        case .file, .operation, .nothing:
             throw AppError.notFound
-        case .methodNotAllowed(let methods):
-            return .ready(errorPages.methodNotAllowed(methods, visit))
-        case .found(let index, let parameters):
+        case .otherMethods(let methods, let isAPI):
+            return .ready(otherMethods(methods, visit, isAPI: isAPI))
+        case .page(let index, let parameters):
             guard CrossSiteCheck.allows(visit.request, host: visit.host) else {
                 return .ready(errorPages.crossSite(visit))
             }
             var visit = visit
             visit.parameters = parameters
-            switch routes[index].handler {
+            switch siteMap.routes[index].handler {
+            case .probe(let probe):
+                let visit = visit
+                return pending(visit) { try await probe.answer(visit.request, visit.now) }
             case .forAnyone(.atOnce(let respond)), .forAnyone(.searching(let respond)):
                 return .ready(try respond(visit))
             case .forAnyone(.waiting(let respond)):

@@ -1,5 +1,6 @@
 package import Crypto
 package import HTTP
+package import Platform
 
 extension Application {
     /// What the application itself can be told, with its defaults.
@@ -41,6 +42,10 @@ extension Application {
         package var passwordQueuePerSource = 16
         /// No option: where Debian's libjs-bootstrap5 puts its files.
         package var bootstrap = "/usr/share/javascript/bootstrap5"
+        /// No option: where what is too long for memory lies, and how much there may be. Nil: beside the database file, or in
+        /// /tmp.
+        package var temporaryFolder: String?
+        package var temporaryFiles = TemporaryFiles.Limits()
 
         package init() {}
     }

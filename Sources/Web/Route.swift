@@ -12,7 +12,15 @@ struct Route: Sendable {
         case searching(@Sendable (Visit) throws -> Response)
     }
 
+    /// What is asked every few seconds by who watches the program: by nobody in particular.
+    struct Probe: Sendable {
+        /// Takes unix seconds. Nil where the database has to be asked.
+        let quickAnswer: @Sendable (Request, Int64) -> Response?
+        let answer: @Sendable (Request, Int64) async throws -> Response
+    }
+
     enum Handler: Sendable {
+        case probe(Probe)
         case forAnyone(Work<Visit>)
         /// Reached only by somebody who is logged in.
         case forUser(Work<UserVisit>)
@@ -38,13 +46,27 @@ struct Route: Sendable {
         }
     }
 
+    /// A file that may be sent to an address by somebody who is logged in.
+    struct Upload: Sendable {
+        let kind: UploadReceiver.Kind
+        /// Bytes of the whole body.
+        let maximumSize: Int
+
+        /// A CSV file in the field `file` of a form, or by itself.
+        static let importForm = Upload(kind: .form(fileField: "file"), maximumSize: 16 << 20)
+        static let importFile = Upload(kind: .plain, maximumSize: 16 << 20)
+        static let accountFile = Upload(kind: .form(fileField: "file"), maximumSize: 1 << 30)
+    }
+
     let method: HTTP.Method
     let pattern: PathPattern
     let handler: Handler
+    let upload: Upload?
 
-    init(_ method: HTTP.Method, _ pattern: PathPattern, _ handler: Handler) {
+    init(_ method: HTTP.Method, _ pattern: PathPattern, _ handler: Handler, upload: Upload? = nil) {
         self.method = method
         self.pattern = pattern
         self.handler = handler
+        self.upload = upload
     }
 }

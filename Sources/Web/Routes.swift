@@ -15,6 +15,7 @@ extension Route {
         let imports = ImportController(services)
         let summary = SummaryController(services)
         let categories = CategoriesController(services)
+        let rules = RulesController(services)
         let account = AccountController(services)
         let settings = SettingsController(services)
         let tokens = TokensController(services)
@@ -22,8 +23,8 @@ extension Route {
         let api = APIPageController(services)
         return [
             Route(.get, "/", .anyone(home.show)),
-            Route(.get, "/healthz", .anyone(health.show)),
-            Route(.get, "/readyz", .anyone(health.showReadiness)),
+            Route(.get, "/healthz", .probe(health.liveness)),
+            Route(.get, "/readyz", .probe(health.readiness)),
 
             Route(.get, "/register", .anyone(registration.show)),
             Route(.post, "/register", .anyone(registration.register)),
@@ -41,7 +42,7 @@ extension Route {
             Route(.post, "/expenses/samples", .user(samples.add)),
             Route(.post, "/expenses/samples/remove", .user(samples.remove)),
             Route(.get, "/expenses/import", .user(imports.new)),
-            Route(.post, "/expenses/import", .user(imports.upload)),
+            Route(.post, "/expenses/import", .user(imports.upload), upload: .importForm),
             Route(.get, "/expenses/import/{import}", .user(imports.show)),
             Route(.post, "/expenses/import/{import}", .user(imports.add)),
             Route(.get, "/expenses/import/{import}/errors.csv", .user(imports.errors)),
@@ -59,6 +60,11 @@ extension Route {
             Route(.post, "/categories/{id}", .user(categories.update)),
             Route(.post, "/categories/{id}/delete", .user(categories.delete)),
 
+            Route(.get, "/rules", .user(rules.index)),
+            Route(.post, "/rules", .user(rules.create)),
+            Route(.post, "/rules/{id}", .user(rules.update)),
+            Route(.post, "/rules/{id}/delete", .user(rules.delete)),
+
             Route(.get, "/account", .user(account.show)),
             Route(.get, "/account/password", .user(account.showPassword)),
             Route(.post, "/account/password", .user(account.changePassword)),
@@ -72,7 +78,7 @@ extension Route {
             Route(.post, "/account/tokens", .user(tokens.create)),
             Route(.post, "/account/tokens/{id}/revoke", .user(tokens.revoke)),
             Route(.get, "/account/data", .user(data.show)),
-            Route(.post, "/account/data", .user(data.upload)),
+            Route(.post, "/account/data", .user(data.upload), upload: .accountFile),
             Route(.get, "/account/everything.json", .user(data.download)),
 
             // What is under it stands in the API's own table: see `Operation.all`.

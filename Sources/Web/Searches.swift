@@ -20,16 +20,4 @@ final class Searches: Sendable {
     ) async throws -> Value {
         try await workers.run(for: "user \(user)", search)
     }
-
-    /// A page of a list of any length that is written bit by bit: only one with a text to search for is read elsewhere.
-    func page(
-        of owner: User.ID, matching filter: Filter, after cursor: Cursor?, limit: Int,
-        in snapshot: LastingSnapshot
-    ) async throws -> ExpensePage {
-        let page = { @Sendable (stores: Stores) in
-            try stores.list.page(of: owner, matching: filter, after: cursor, limit: limit)
-        }
-        guard !filter.text.isEmpty else { return try await snapshot.read(page) }
-        return try await run(for: owner) { try snapshot.read(page) }
-    }
 }

@@ -15,6 +15,11 @@ struct Services: Sendable {
     let workers: WorkerPool
     let searches: Searches
     let imports: FileImport
+    /// For uploads and downloads that are too long for memory.
+    let files: TemporaryFiles
+    /// Threads that take uploads to their files.
+    let uploads: WorkerPool
+    let downloads: Downloads
     let proxyMistakes: ProxyMistakes
     /// Unix seconds.
     let clock: @Sendable () -> Int64

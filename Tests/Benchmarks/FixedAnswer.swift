@@ -14,10 +14,11 @@ struct FixedAnswer {
         configuration.onLog = { print($0) }
         let server = try Server(configuration)
         try server.start(
-            maximumBodySize: { _ in 0 }, errorResponse: { .text($0.status, $0.reason + "\n") },
+            bodyTerms: { _ in .memory(upTo: 0) }, errorResponse: { .text($0.status, $0.reason + "\n") },
             respond: { request in
                 if request.path == "/healthz" { return .ready(ok) }
-                return .ready(files.respond(to: request) ?? .text(.notFound, "Not Found\n"))
+                return .ready(
+                    files.find(request.path)?.respond(to: request) ?? .text(.notFound, "Not Found\n"))
             })
         print(server.port)
         fflush(nil)

@@ -10,12 +10,6 @@ struct AnswerChecker {
         case head([UInt8])
         /// Bytes of the body that are still to come.
         case body(rest: Int)
-        case chunkSize([UInt8])
-        case chunk(rest: Int)
-        case chunkEnd([UInt8])
-        case lastLine([UInt8])
-        /// A body that ends with the connection.
-        case untilClose
         /// Nothing may follow.
         case over
     }
@@ -83,39 +77,6 @@ struct AnswerChecker {
             guard isExpected(byte, requests) else { return wrongByte }
             place = .body(rest: rest - 1)
             if rest == 1 { end(requests) }
-        case .untilClose:
-            guard index < requests[answered].plan.answerSize, isExpected(byte, requests) else {
-                return wrongByte
-            }
-        case .chunkSize(var line):
-            line.append(byte)
-            place = .chunkSize(line)
-            guard line.suffix(2).elementsEqual("\r\n".utf8) else { return .fine }
-            guard let size = Int(String(decoding: line.dropLast(2), as: UTF8.self), radix: 16) else {
-                return .wrong("a chunk's size is no number")
-            }
-            guard index + size <= requests[answered].plan.answerSize else {
-                return .wrong("a stream is too long")
-            }
-            place = size == 0 ? .lastLine([]) : .chunk(rest: size)
-            if size == 0, requests[answered].plan.kind == .brokenStream || !isComplete(requests) {
-                return .wrong("a stream that is not whole ends as if it were")
-            }
-        case .chunk(let rest):
-            guard isExpected(byte, requests) else { return wrongByte }
-            place = rest == 1 ? .chunkEnd([]) : .chunk(rest: rest - 1)
-        case .chunkEnd(var line):
-            line.append(byte)
-            place = .chunkEnd(line)
-            guard line.count == 2 else { return .fine }
-            guard line == [13, 10] else { return .wrong("a chunk does not end") }
-            place = .chunkSize([])
-        case .lastLine(var line):
-            line.append(byte)
-            place = .lastLine(line)
-            guard line.count == 2 else { return .fine }
-            guard line == [13, 10] else { return .wrong("a chunked body does not end") }
-            end(requests)
         case .over: return .wrong("something follows the last answer")
         }
         return .fine
@@ -123,10 +84,6 @@ struct AnswerChecker {
 
     private var wrongByte: Outcome {
         .wrong("byte \(index) of the answer to request \(answered) is not its own")
-    }
-
-    private func isComplete(_ requests: [SentRequest]) -> Bool {
-        index == requests[answered].plan.answerSize
     }
 
     private mutating func isExpected(_ byte: UInt8, _ requests: [SentRequest]) -> Bool {
@@ -177,15 +134,11 @@ struct AnswerChecker {
         if hasToClose, !announcesEnd { return .wrong("a connection that is to be closed goes on") }
         if request.plan.isHead {
             end(requests)
-        } else if fields["transfer-encoding"] == "chunked" {
-            guard request.plan.isStream else { return .wrong("chunks of what is no stream") }
-            place = .chunkSize([])
         } else if let size = fields["content-length"].flatMap({ Int($0) }) {
             guard size == request.plan.answerSize else { return .wrong("\(size) bytes are announced") }
             return begin(size, requests)
         } else {
-            guard request.plan.isStream, request.plan.isHTTP10 else { return .wrong("a body without an end") }
-            place = .untilClose
+            return .wrong("a body without an end")
         }
         return .fine
     }
@@ -200,15 +153,6 @@ struct AnswerChecker {
         if !isRefusal { answered += 1 }
         hasContinued = false
         place = announcesEnd ? .over : .head([])
-    }
-
-    /// Whether a body that ends with the connection is whole.
-    func isWholeAtEnd(_ requests: [SentRequest]) -> Bool {
-        if case .untilClose = place {
-            let plan = requests[answered].plan
-            return plan.kind != .brokenStream && index == plan.answerSize
-        }
-        return false
     }
 }
 

@@ -64,12 +64,6 @@ final class Client {
     var current: SentRequest? { checker.answered < requests.count ? requests[checker.answered] : nil }
     func isComplete(_ request: SentRequest) -> Bool { delivered >= request.end }
     var hasUnanswered: Bool { current.map(isComplete) ?? false }
-    /// Whether one of the requests that have arrived is answered by a stream that fails.
-    var hasBrokenStream: Bool {
-        requests[checker.answered...].contains {
-            $0.plan.kind == .brokenStream && !$0.plan.isHead && isComplete($0)
-        }
-    }
     /// Whether a part of the next request has arrived.
     var hasPartial: Bool { current.map { delivered > $0.start } ?? false }
 
@@ -79,7 +73,8 @@ final class Client {
         guard !isBlocked, !wire.isWaitingForRoom, wire.handshake == 0, let current, checker.refusal == nil,
             !checker.isOver,
             !wire.serverHasFinished,
-            current.plan.kind != .malformed, current.plan.kind != .tooLarge, !isComplete(current)
+            current.plan.kind != .malformed, current.plan.kind != .tooLarge, !isComplete(current),
+            !current.plan.isHandedOver(current.number)
         else { return 0 }
         let received = delivered - wire.arriving.count
         guard received >= current.headEnd else { return max(0, received - current.start) }
@@ -233,9 +228,9 @@ final class Client {
             }
             return nil
         }
-        if wire.clientHasFinished, !hasUnanswered {
+        if wire.clientHasFinished, !hasUnanswered, !(isWorking && hasPartial) {
             // The server looks every few seconds whether everything has been taken.
-            return time > max(finishTime, idleSince, takes.last?.time ?? 0) + 6000
+            return time > max(finishTime, idleSince, workTime, takes.last?.time ?? 0) + 6000
                 ? "a connection is kept after its client has ended" : nil
         }
         if checker.isOver || wire.serverHasFinished {
@@ -250,7 +245,11 @@ final class Client {
         if delivered < current.headEnd {
             return time > (partialSince ?? time) + 10_000 + slack ? "a head may take for ever" : nil
         }
-        guard let bodySince, time > bodySince + 30_000 + slack else { return nil }
+        // While a piece is taken, nobody waits for the client.
+        if isWorking { return nil }
+        guard let bodySince, time > bodySince + 30_000 + slack,
+            workTime == 0 || time > workTime + 60_000 + slack
+        else { return nil }
         return sum(deliveries, since: time - 30_000 - slack) < World.leastTransfer * 29 / 30
             ? "a body may take for ever" : nil
     }

@@ -9,10 +9,6 @@ package struct RequestPlan: Hashable, Sendable {
         case prompt
         /// A handler that waits once.
         case late
-        /// A stream in pieces, which waits once before each.
-        case stream
-        /// A stream that fails after its first piece.
-        case brokenStream
         /// No request at all.
         case malformed
         /// A request whose body is longer than is allowed.
@@ -20,10 +16,8 @@ package struct RequestPlan: Hashable, Sendable {
     }
 
     package var kind: Kind
-    /// Bytes of the answer's body, or of each piece of a stream.
+    /// Bytes of the answer's body.
     package var size: Int
-    /// Pieces of a stream.
-    package var pieces = 1
     /// Bytes of the request's body.
     package var body = 0
     package var isChunked = false
@@ -35,6 +29,8 @@ package struct RequestPlan: Hashable, Sendable {
     package var padding = 0
 
     package static let largestBody = 8000
+    /// A body with a length up to this goes to memory in any case.
+    static let longestShortBody = 1000
 
     /// A small one that is answered at once.
     static let small = RequestPlan()
@@ -48,12 +44,11 @@ package struct RequestPlan: Hashable, Sendable {
         kind = Kind.allCases[random.below(Kind.allCases.count)]
         // Those that end a connection come less often.
         switch kind {
-        case .malformed, .tooLarge, .brokenStream: if !random.once(in: 6) { kind = .ready }
+        case .malformed, .tooLarge: if !random.once(in: 6) { kind = .ready }
         default: break
         }
         size = random.once(in: 10) ? random.size(upTo: 40_000) : random.size(upTo: 600)
         if random.once(in: 12) { size = 0 }
-        pieces = 1 + random.below(4)
         if random.once(in: 4) {
             body = random.once(in: 3) ? random.size(upTo: Self.largestBody) : random.size(upTo: 500)
             isChunked = random.once(in: 2)
@@ -94,7 +89,7 @@ package struct RequestPlan: Hashable, Sendable {
 
     /// Tells the handler all that it needs.
     private func target(client: Int, number: Int) -> String {
-        "/\(client)/\(number)/\(kind.rawValue)/\(size)/\(pieces)"
+        "/\(client)/\(number)/\(kind.rawValue)/\(size)"
     }
 
     /// What the handler reads from it.
@@ -103,33 +98,28 @@ package struct RequestPlan: Hashable, Sendable {
         let number: Int
         let kind: Kind
         let size: Int
-        let pieces: Int
 
         init?(_ target: String) {
             let parts = target.split(separator: "/").compactMap { Int($0) }
-            guard parts.count == 5, let kind = Kind(rawValue: UInt8(parts[2])) else { return nil }
-            (client, number, size, pieces) = (parts[0], parts[1], parts[3], parts[4])
+            guard parts.count == 4, let kind = Kind(rawValue: UInt8(parts[2])) else { return nil }
+            (client, number, size) = (parts[0], parts[1], parts[3])
             self.kind = kind
         }
+
+        /// Whether a body that may be long is handed over while it arrives.
+        var isHandedOver: Bool { number % 2 == 1 }
+    }
+
+    /// Whether its body, as the request of that number, is handed over while it arrives.
+    func isHandedOver(_ number: Int) -> Bool {
+        number % 2 == 1 && (body > Self.longestShortBody || (isChunked && !isHTTP10 && body > 0))
     }
 
     /// Whether its head says that its body is too large.
     var isToldTooLarge: Bool { kind == .tooLarge && (!isChunked || isHTTP10) }
 
-    var isStream: Bool { kind == .stream || kind == .brokenStream }
-
     /// Bytes of the answer's body, as far as it is sent.
-    var answerSize: Int {
-        if isHead { return 0 }
-        return isStream ? size * (kind == .brokenStream ? 1 : pieces) : size
-    }
-
-    /// How often its handler waits.
-    var waits: Int {
-        if kind == .late { return 1 }
-        // A stream for HEAD is not begun.
-        return isStream && !isHead ? pieces : 0
-    }
+    var answerSize: Int { isHead ? 0 : size }
 }
 
 /// The bytes of an answer, each of which depends on the client, the request and its place.

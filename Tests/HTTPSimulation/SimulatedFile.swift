@@ -1,5 +1,6 @@
 import Glibc
 import HTTP
+import Platform
 
 /// The one file that there is. What is sent of it comes from `Pattern`; the server only has to have it open.
 enum SimulatedFile {

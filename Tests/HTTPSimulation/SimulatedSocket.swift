@@ -1,4 +1,5 @@
 import HTTP
+import Platform
 
 /// What lies between a client and the server's end of its connection, as the kernels keep it.
 final class Wire {

@@ -37,6 +37,61 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 2, 3, 7]) func `a source is read as the whole is, however it is cut`(size: Int)
+        throws
+    {
+        let text =
+            #"{"a":["b\u00e9\ud83d\ude00é",-1.5e-3,{"c":null}],"d":true,"long":"\n\#(String(repeating: "x", count: 99))"}"#
+        for end in [text.utf8.count, text.utf8.count - 1, 20] {
+            let bytes = Array(text.utf8.prefix(end))
+            var start = 0
+            var reader = JSONReader(from: {
+                defer { start += size }
+                return Array(bytes[min(start, bytes.count)..<min(start + size, bytes.count)])
+            })
+            var whole = JSONReader(bytes)
+            func read(_ reader: inout JSONReader) -> Result<[String], JSONError> {
+                var found: [String] = []
+                return Result { () throws(JSONError) in
+                    try reader.object { reader, name throws(JSONError) in
+                        found.append("\(name) \(try reader.value())")
+                    }
+                    try reader.end()
+                    return found
+                }
+            }
+            #expect(read(&reader) == read(&whole))
+        }
+    }
+
+    @Test func `of a source, no string is kept that is very long, and no object with very many members`() {
+        func reason(_ text: String, _ count: Int) -> JSONError.Reason? {
+            var rest = count
+            var reader = JSONReader(from: {
+                rest -= 1
+                return rest < 0
+                    ? []
+                    : Array((rest == count - 1 ? "{" : "").utf8)
+                        + Array("\(text)".replacing("#", with: "\(rest)").utf8)
+            })
+            do throws(JSONError) {
+                _ = try reader.value()
+                return nil
+            } catch {
+                return error.reason
+            }
+        }
+        #expect(reason("\"#\":1,", 10_100) == .tooLong)
+        #expect(reason("\"a\":\"xxxxxxx\n", 1) == .malformed)
+        var calls = 0
+        var reader = JSONReader(from: {
+            calls += 1
+            return calls == 1 ? Array("\"".utf8) : [UInt8](repeating: UInt8(ascii: "x"), count: 100_000)
+        })
+        #expect { try reader.string() } throws: { ($0 as? JSONError)?.reason == .tooLong }
+        #expect(calls < 20)
+    }
+
     @Test func `broken UTF-8 is malformed`() {
         var reader = JSONReader([0x22, 0xC3, 0x28, 0x22])
         #expect(throws: JSONError.self) { try reader.string() }

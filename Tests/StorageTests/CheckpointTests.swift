@@ -40,17 +40,6 @@ import Testing
         #expect(reports.lines.withLock { $0 }.isEmpty)
     }
 
-    @Test func `a download ends before it holds too much of the log`() throws {
-        let fixture = try fixture()
-        let snapshot = try fixture.storage.lastingSnapshot()
-        let longest = try write(200, to: fixture)
-        #expect(longest > 5 * 40 && longest < 10 * 40)
-        #expect(throws: LastingSnapshot.Expired.self) {
-            try snapshot.read { try $0.totals.months(of: fixture.ada) }
-        }
-        #expect(try write(20, to: fixture) < 100)
-    }
-
     @Test func `a log that another program holds is told`() throws {
         let fixture = try fixture()
         let other = try Connection(path: fixture.path, mode: .readOnly)

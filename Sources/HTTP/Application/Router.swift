@@ -20,12 +20,15 @@ package struct Router: Sendable {
     /// Where the paths without parameters end, which are found without taking them apart.
     private var fixedPaths: [String: Int] = [:]
     private var allMethods: [Method] = []
+    /// Segments of the longest pattern.
+    private var deepest = 0
 
     /// Two routes of one method that match the same paths are a programming error.
     package init(_ routes: [(Method, PathPattern)]) {
         for (index, (method, pattern)) in routes.enumerated() {
             var node = 0
             var names: [String] = []
+            deepest = max(deepest, pattern.segments.count)
             for segment in pattern.segments {
                 switch segment {
                 case .literal(let text):
@@ -53,7 +56,10 @@ package struct Router: Sendable {
     package func match(_ method: Method, _ path: String) -> Match {
         if path == "*" { return .methodNotAllowed(allMethods) }
         if let node = fixedPaths[path] { return match(method, at: node, []) }
-        guard path.utf8.first == Byte.slash else { return .notFound }
+        // A long path costs nothing: what is deeper than any pattern is not taken apart.
+        guard path.utf8.first == Byte.slash, path.utf8.count(where: { $0 == Byte.slash }) <= deepest else {
+            return .notFound
+        }
         var segments: [String] = []
         for segment in PathPattern.split(path) {
             guard let decoded = PercentEncoding.decode(String(segment)), !decoded.utf8.contains(0) else {
@@ -84,8 +90,7 @@ package struct Router: Sendable {
         return nodes.count - 1
     }
 
-    /// Tries the literal first and goes back to the parameter when that leads nowhere. Paths are as deep as the
-    /// deepest pattern at most, so that a long path costs nothing.
+    /// Tries the literal first and goes back to the parameter when that leads nowhere.
     private func find(_ segments: ArraySlice<String>, from node: Int, _ values: inout [String]) -> Int? {
         guard let segment = segments.first else { return nodes[node].routes.isEmpty ? nil : node }
         if let next = nodes[node].literals[segment], let end = find(segments.dropFirst(), from: next, &values)

@@ -4,7 +4,7 @@ import Platform
 import Synchronization
 
 /// One file, ready to be sent: its fields written, its bytes in memory if they are few.
-final class StaticFile: Sendable {
+package final class StaticFile: Sendable {
     /// A larger file is left to the kernel to send: copying it would cost more than the call saves.
     private static let memoryLimit = 64 * 1024
     /// A smaller file fits in one packet anyway.
@@ -80,7 +80,7 @@ final class StaticFile: Sendable {
     }
 
     /// Answers GET and HEAD in the order of RFC 9110 §13.2.2.
-    func respond(to request: Request) -> Response {
+    package func respond(to request: Request) -> Response {
         let forms: Forms
         do {
             forms = try prepared()

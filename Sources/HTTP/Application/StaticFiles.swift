@@ -9,7 +9,8 @@ package final class StaticFiles: Sendable {
     /// The longest first.
     private let prefixes: [String]
     private let files: [String: StaticFile]
-    private let finish: @Sendable (inout Response) -> Void
+    /// Slashes in the path of a file, at most.
+    private let deepest: Int
 
     /// Throws when a directory is not there. A prefix starts and ends with a slash; the longest
     /// that fits wins. `finish` adds the fields that every answer carries. `background` starts work that takes some
@@ -29,39 +30,22 @@ package final class StaticFiles: Sendable {
             }
         }
         self.files = files
-        self.finish = finish
+        deepest = files.keys.map { $0.utf8.count { $0 == Byte.slash } }.max() ?? 0
         prefixes = mounts.map(\.prefix).sorted { $0.utf8.count > $1.utf8.count }
     }
 
-    /// Nil when no prefix fits the path. Below a prefix, what is not there is 404, and any method but GET, HEAD and OPTIONS
-    /// is 405.
-    package func respond(to request: Request) -> Response? {
-        let path = request.path
+    /// The file at that path, percent-encoded or not; nil where there is none.
+    package func find(_ path: String) -> StaticFile? {
         guard prefixes.contains(where: { path.utf8.starts(with: $0.utf8) }) else { return nil }
-        guard let file = files[path] ?? decoded(path).flatMap({ files[$0] }) else {
-            return finished(.text(.notFound, "Not Found\n"))
-        }
-        switch request.method {
-        case .get, .head:
-            return file.respond(to: request)
-        case .options:
-            return finished(Response(.noContent, headers: ["Allow": "GET, HEAD, OPTIONS"]))
-        case .post, .put, .delete, .patch, .trace, .connect, .query:
-            var response = Response.text(.methodNotAllowed, "Method Not Allowed\n")
-            response.headers["Allow"] = "GET, HEAD, OPTIONS"
-            return finished(response)
-        }
-    }
-
-    private func finished(_ response: Response) -> Response {
-        var response = response
-        finish(&response)
-        return response
+        return files[path] ?? decoded(path).flatMap { files[$0] }
     }
 
     /// The path with each segment decoded; nil where none is encoded, or one hides a slash.
     private func decoded(_ path: String) -> String? {
-        guard path.utf8.contains(Byte.percent) else { return nil }
+        // What is deeper than any file is not taken apart.
+        guard path.utf8.contains(Byte.percent), path.utf8.count(where: { $0 == Byte.slash }) <= deepest else {
+            return nil
+        }
         var segments: [String] = []
         for segment in path.split(separator: "/", omittingEmptySubsequences: false) {
             guard let name = PercentEncoding.decode(String(segment)), !name.utf8.contains(Byte.slash) else {

@@ -1,4 +1,4 @@
-import Platform
+package import Platform
 
 /// A range of bytes of a file that stays open for as long as somebody sends from it.
 package struct FileSlice: Sendable {

@@ -1,3 +1,5 @@
+package import Platform
+
 /// A complete request: its head and its whole body.
 ///
 /// It is cheap to make and to pass on: the head stays bytes until a part of it is asked for.
@@ -10,7 +12,10 @@ package struct Request: Sendable {
     package var method: Method
     private var storedTarget: Target
     package var headers: Headers
+    /// Empty where `received` has it.
     package var body: [UInt8]
+    /// A body that was taken while it arrived.
+    package var received: ReceivedBody?
 
     /// The peer's IP address as text, without a port. Behind a proxy, the proxy's: see `ForwardedOrigin`.
     package var peer: String
@@ -26,11 +31,12 @@ package struct Request: Sendable {
         self.peer = peer
     }
 
-    init(method: Method, head: RequestHead, body: [UInt8], peer: String) {
+    init(method: Method, head: RequestHead, body: [UInt8], _ received: ReceivedBody?, peer: String) {
         self.method = method
         self.storedTarget = .received(head)
         self.headers = Headers(of: head)
         self.body = body
+        self.received = received
         self.peer = peer
     }
 
@@ -71,6 +77,21 @@ package struct Request: Sendable {
             if let value = Cookie.values(of: name, in: header).first { return value }
         }
         return nil
+    }
+
+    /// The body as it was sent, in memory or in a file.
+    package var storedBody: StoredBytes {
+        if case .bytes(let bytes) = received { bytes } else { .memory(body) }
+    }
+
+    /// The body as `multipart/form-data`, with a file in that field. Throws a `RequestError`: 415 for a body of another type,
+    /// 400 for one that does not hold what its type says, 413 for too many parts.
+    package func uploadedForm(fileField: String) throws -> UploadedForm {
+        if case .form(let form) = received { return form }
+        var writer = try UploadedFormWriter(
+            contentType: headers["Content-Type"], fileField: fileField, TemporaryWriter(to: .memory, for: ""))
+        try writer.write(body)
+        return try writer.finish()
     }
 
     /// The body as `application/x-www-form-urlencoded`. An empty body without a type is an empty form; any

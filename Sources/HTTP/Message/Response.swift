@@ -1,3 +1,5 @@
+package import Platform
+
 /// An answer. The server adds `Date`, `Content-Length` or `Transfer-Encoding`, and `Connection` by itself, and
 /// leaves the body out where the request or the status wants none.
 package struct Response: Sendable {
@@ -6,9 +8,6 @@ package struct Response: Sendable {
         case bytes([UInt8])
         /// Part of a file, which the kernel sends without copying it through the program.
         case file(FileSlice)
-        /// Written piece by piece while the client takes it. When the closure throws, the connection is cut, so
-        /// that the client cannot take what it has for the whole.
-        case stream(@Sendable (inout BodyWriter) async throws -> Void)
     }
 
     package var status: Status
@@ -47,17 +46,19 @@ package struct Response: Sendable {
 }
 
 extension Response.Body {
+    package init(_ bytes: StoredBytes) {
+        switch bytes {
+        case .memory(let bytes): self = .bytes(bytes)
+        case .file(let file): self = .file(FileSlice(of: file))
+        }
+    }
+
     /// The whole body in memory: for tests, and for what has to look at an answer.
-    package func collected() async throws -> [UInt8] {
+    package func collected() throws -> [UInt8] {
         switch self {
-        case .empty: return []
-        case .bytes(let bytes): return bytes
-        case .file(let slice): return try slice.read()
-        case .stream(let write):
-            var collected: [UInt8] = []
-            var writer = BodyWriter { collected += $0 }
-            try await write(&writer)
-            return collected + writer.rest()
+        case .empty: []
+        case .bytes(let bytes): bytes
+        case .file(let slice): try slice.read()
         }
     }
 }

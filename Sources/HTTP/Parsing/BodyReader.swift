@@ -13,7 +13,7 @@ struct BodyReader {
         switch framing {
         case .length(let length):
             guard length <= maximumSize else {
-                throw RequestError(.contentTooLarge, "The body is too large.")
+                throw RequestError.bodyTooLarge(maximumSize)
             }
             rest = .length(length)
         case .chunked:
@@ -26,6 +26,13 @@ struct BodyReader {
         case .length(let length): length == 0
         case .chunks(let decoder): decoder.isFinished
         }
+    }
+
+    /// Takes out what has been collected so far.
+    mutating func takePiece() -> [UInt8] {
+        var piece: [UInt8] = []
+        swap(&piece, &body)
+        return piece
     }
 
     /// Takes what belongs to the body; returns how many bytes that was. The rest has to be given again, with more

@@ -108,7 +108,7 @@ package struct ChunkedDecoder {
             return
         }
         guard count <= maximumSize - size else {
-            throw RequestError(.contentTooLarge, "The body is too large.")
+            throw RequestError.bodyTooLarge(maximumSize)
         }
         size += count
         state = .data(remaining: count)

@@ -29,8 +29,8 @@ package struct ParsedHead: ~Copyable {
         expectsContinue = fields.expectsContinue && !isHTTP10
     }
 
-    package func request(body: [UInt8], peer: String) -> Request {
-        var request = Request(method: method, head: head, body: body, peer: peer)
+    package func request(body: [UInt8], _ received: ReceivedBody? = nil, peer: String) -> Request {
+        var request = Request(method: method, head: head, body: body, received, peer: peer)
         guard let authority else { return request }
         request.headers["Host"] = head.text(authority)
         let target = head.target

@@ -10,4 +10,17 @@ package struct RequestError: Error, Equatable {
         self.status = status
         self.reason = reason
     }
+
+    /// 413 that names the limit, in bytes.
+    static func bodyTooLarge(_ limit: Int) -> RequestError {
+        RequestError(.contentTooLarge, "What was sent is larger than \(words(limit)), the limit here.")
+    }
+
+    private static func words(_ bytes: Int) -> String {
+        for (unit, size) in [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)]
+        where bytes >= size && bytes % size == 0 {
+            return "\(bytes / size) \(unit)"
+        }
+        return "\(bytes) bytes"
+    }
 }

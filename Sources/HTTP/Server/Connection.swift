@@ -82,7 +82,6 @@ package final class Connection: @unchecked Sendable {
                 loop.giveTurnLater(to: self)
                 return setAlarm()
             case .start(let handler, let work): start(handler, work)
-            case .resume(let waiter): loop.resumeLater(waiter)
             case .end(let ending): return end(ending)
             }
         }
@@ -109,40 +108,19 @@ package final class Connection: @unchecked Sendable {
 
     private func perform(_ work: Handler.Work, of handler: Handler) async {
         switch work {
-        case .stream(let stream): await write(stream, of: handler)
+        case .piece(let take):
+            do throws(RequestError) {
+                let body = try await take()
+                loop.expectOwnThread()
+                open?.goOn(with: body, after: handler)
+            } catch {
+                loop.expectOwnThread()
+                open?.refuse(error, after: handler)
+            }
         case .response(let make):
             let response = await make()
             loop.expectOwnThread()
-            if let stream = open?.deliver(response, of: handler) ?? nil { await write(stream, of: handler) }
-        }
-    }
-
-    private func write(_ stream: ResponseStream, of handler: Handler) async {
-        var writer = BodyWriter { piece in
-            try await self.send(piece, of: stream, handler)
-        }
-        do {
-            try await stream.write(&writer)
-            loop.expectOwnThread()
-            // The last piece and the end go out together.
-            open?.append(writer.rest(), of: stream)
-            open?.end(stream)
-        } catch {
-            if !(error is ConnectionLost || error is CancellationError) {
-                service.log("An answer was cut off: \(error)")
-            }
-            end(.reset)
-        }
-    }
-
-    /// Sends a piece and waits until it is on its way.
-    private func send(_ piece: [UInt8], of stream: ResponseStream, _ handler: Handler) async throws {
-        loop.expectOwnThread()
-        guard open != nil else { throw ConnectionLost() }
-        open?.append(piece, of: stream)
-        try await withCheckedThrowingContinuation { waiter in
-            handler.wait(waiter)
-            run()
+            open?.deliver(response, of: handler)
         }
     }
 }

@@ -46,8 +46,6 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
     private var waiting: [Connection] = []
     /// Acceptors with more to accept.
     private var acceptingLater: [Acceptor] = []
-    /// Streams whose last piece is on its way.
-    private var resuming: [CheckedContinuation<Void, any Error>] = []
     /// A stop has come to its end.
     private var isCut = false
 
@@ -151,9 +149,6 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
         var turns: [Connection] = []
         swap(&turns, &waiting)
         for connection in turns { connection.takeTurn() }
-        var streams: [CheckedContinuation<Void, any Error>] = []
-        swap(&streams, &resuming)
-        for stream in streams { stream.resume() }
         if let stop, now >= stop.end, !isCut { cut() }
     }
 
@@ -165,7 +160,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Milliseconds until something is due; nil for never.
     private var timeout: Int64? {
-        if !ready.isEmpty || !waiting.isEmpty || !acceptingLater.isEmpty || !resuming.isEmpty { return 0 }
+        if !ready.isEmpty || !waiting.isEmpty || !acceptingLater.isEmpty { return 0 }
         var next = connections.earliestAlarm ?? .max
         for acceptor in acceptors { next = min(next, acceptor.pauseEnd) }
         if let stop {
@@ -237,11 +232,6 @@ extension EventLoop {
     /// Calls `accept` after everybody else who is ready has had a turn.
     func acceptLater(_ acceptor: Acceptor) {
         acceptingLater.append(acceptor)
-    }
-
-    /// Lets everything else that is ready run first.
-    func resumeLater(_ stream: CheckedContinuation<Void, any Error>) {
-        resuming.append(stream)
     }
 
     /// Returns false when no connection has been idle for a while.

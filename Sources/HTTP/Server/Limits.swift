@@ -4,8 +4,10 @@ package struct Limits: Sendable {
     package var requestLine = 8 * 1024
     package var headerSection = 32 * 1024
     package var headerFields = 100
-    /// A body up to this many bytes is taken from anyone; what is larger, only as `maximumBodySize` says.
+    /// A body up to this many bytes is taken from anyone; what is larger, only as `bodyTerms` says.
     package var body = 64 * 1024
+    /// Of a body that goes to a `BodyReceiver`, so many bytes gather before they are handed over.
+    package var bodyPiece = 256 * 1024
     /// Of all that is received at one time and not answered (bodies, heads that are incomplete, requests received
     /// ahead), and of that from one client; beyond it, 503.
     package var receivedInTotal = 256 * 1024 * 1024

@@ -15,7 +15,11 @@ struct OpenConnection: ~Copyable {
         /// A head has not arrived as a whole.
         case head(PartialHead)
         case body(PartialBody)
-        /// A handler works, or a stream is being written.
+        /// A piece of the body is being taken.
+        case handingOver(Handler, PartialBody)
+        /// All of the body has been taken.
+        case received(PartialBody, ReceivedBody)
+        /// A handler works.
         case answering(Handler)
         /// The last answer is on its way; after it comes the end.
         case closing
@@ -41,8 +45,6 @@ struct OpenConnection: ~Copyable {
         case giveWay
         /// Start a handler that waits.
         case start(Handler, Handler.Work)
-        /// Let a stream go on: what it has written is on its way.
-        case resume(CheckedContinuation<Void, any Error>)
         case end(Ending)
     }
 
@@ -120,7 +122,10 @@ struct OpenConnection: ~Copyable {
         case .closed: socket.sayGoodbye()
         case .reset: socket.resetWhenClosed()
         }
-        if case .answering(let handler) = state { handler.cancel() }
+        switch state {
+        case .answering(let handler), .handingOver(let handler, _): handler.cancel()
+        case .shakingHands, .idle, .head, .body, .received, .closing, .lingering: break
+        }
     }
 }
 
@@ -130,7 +135,7 @@ extension OpenConnection {
         if output.isBehind { return .sending }
         return switch state {
         case .shakingHands, .idle: .idle
-        case .head, .body: .receiving
+        case .head, .body, .handingOver, .received: .receiving
         case .answering: .answering
         case .closing, .lingering: .lingering
         }
@@ -158,8 +163,8 @@ extension OpenConnection {
         case .idle(let idle): idle.check
         case .head(let partial): partial.deadline
         case .body(let partial): partial.pace.deadline
-        // A handler has no deadline; a stream waits in `output`.
-        case .answering: .max
+        // A handler has no deadline.
+        case .answering, .handingOver, .received: .max
         // `output` is sent at once, or `isBehind`.
         case .closing: .max
         case .lingering(let check): check
@@ -183,7 +188,7 @@ extension OpenConnection {
             state = .idle(idle)
         case .shakingHands(let until): state = .shakingHands(until: min(until, stop.farewell))
         case .lingering(let check): state = .lingering(check: min(check, stop.farewell))
-        case .head, .body, .answering, .closing: break
+        case .head, .body, .handingOver, .received, .answering, .closing: break
         }
     }
 
@@ -206,7 +211,7 @@ extension OpenConnection {
             state = .idle(idle)
         case .head: refuse(RequestError(.requestTimeout, "The request did not arrive in time."))
         case .body: refuse(RequestError(.requestTimeout, "The body did not arrive in time."))
-        case .answering, .closing: break
+        case .handingOver, .received, .answering, .closing: break
         case .lingering:
             switch taking() {
             case .all: return .closed
@@ -233,7 +238,9 @@ extension OpenConnection {
         while true {
             if canRead {
                 if turn.isOver(loop.network) { return flush() ?? .giveWay }
-                if input.isReadable {
+                if case .received(let partial, let body) = state {
+                    answer(partial.takeHead(), body: [], body, &turn)
+                } else if input.isReadable {
                     readInput(&turn)
                 } else if let ending = receive(&turn) {
                     return .end(ending)
@@ -244,12 +251,10 @@ extension OpenConnection {
             if let step = flush() { return step }
             // Everything has been given to the kernel.
             switch state {
-            case .shakingHands, .head, .body: break
+            case .shakingHands, .head, .body, .received: break
+            case .handingOver, .answering: return .wait
             case .idle(let idle):
                 if idle.check == .max { becomeIdle() }
-            case .answering(let handler):
-                guard let waiter = handler.takeWaiter() else { return .wait }
-                return .resume(waiter)
             case .closing:
                 // A client that has ended too and has everything needs no farewell.
                 if input.hasEnded, socket.unacknowledged == 0 { return .end(.closed) }
@@ -284,7 +289,8 @@ extension OpenConnection {
         guard !output.isFull else { return false }
         return switch state {
         case .shakingHands, .idle, .head, .body, .lingering: input.isReadable || canReceive
-        case .answering, .closing: false
+        case .received: true
+        case .handingOver, .answering, .closing: false
         }
     }
 
@@ -336,7 +342,7 @@ extension OpenConnection {
         case .shakingHands, .idle, .head, .body:
             input.clear()
             state = .closing
-        case .answering, .closing, .lingering: break
+        case .handingOver, .received, .answering, .closing, .lingering: break
         }
     }
 
@@ -401,7 +407,7 @@ extension OpenConnection {
                     // A line of a chunk that has not arrived as a whole stays unused.
                     if count == 0 { input.needsMore = true }
                 case .closing, .lingering: return bytes.count
-                case .answering, .shakingHands: return used
+                case .answering, .handingOver, .received, .shakingHands: return used
                 }
                 if input.needsMore { return used }
             } catch {
@@ -429,7 +435,7 @@ extension OpenConnection {
         }
         let used = parser.used
         guard head.framing != .length(0) else {
-            answer(head, body: [], &turn)
+            answer(head, body: [], nil, &turn)
             return used
         }
         try beginBody(of: head, isArriving: used < bytes.count)
@@ -437,15 +443,16 @@ extension OpenConnection {
     }
 
     private mutating func beginBody(of head: consuming ParsedHead, isArriving: Bool) throws(RequestError) {
-        var maximum = service.limits.body
-        switch head.framing {
-        case .length(let length) where length <= maximum: break
-        case .length, .chunked:
-            maximum = service.maximumBodySize(head.request(body: [], peer: peer.address))
-        }
+        var terms = BodyTerms.memory(upTo: service.limits.body)
         let reader: BodyReader
         do throws(RequestError) {
-            reader = try BodyReader(framing: head.framing, maximumSize: maximum, limits: service.limits)
+            switch head.framing {
+            case .length(let length) where length <= service.limits.body: break
+            case .length, .chunked:
+                terms = try service.bodyTerms(head.request(body: [], peer: peer.address))
+            }
+            reader = try BodyReader(
+                framing: head.framing, maximumSize: terms.maximumSize, limits: service.limits)
         } catch {
             var error = error
             error.path = head.path
@@ -453,8 +460,11 @@ extension OpenConnection {
         }
         // Once the body is on its way, nobody waits for this any more (RFC 9110 §10.1.1).
         if head.expectsContinue, !isArriving { output.append { $0.append("HTTP/1.1 100 Continue\r\n\r\n") } }
-        let pace = Pace(service.limits.leastTransfer, in: service.deadlines.body, from: loop.now)
-        state = .body(PartialBody(head: head, reader: reader, pace: pace))
+        state = .body(PartialBody(head: head, reader: reader, terms.receiver, pace: newPace()))
+    }
+
+    private func newPace() -> Pace {
+        Pace(service.limits.leastTransfer, in: service.deadlines.body, from: loop.now)
     }
 
     private mutating func readBody(
@@ -466,82 +476,96 @@ extension OpenConnection {
         guard input.chargeHeld() else {
             throw RequestError(.serviceUnavailable, "Too much is being sent to the server at once.")
         }
-        if partial.reader.isFinished { answer(partial.takeHead(), body: partial.reader.body, &turn) }
+        let isLast = partial.reader.isFinished
+        if let receiver = partial.receiver {
+            if isLast || partial.reader.body.count >= service.limits.bodyPiece {
+                handOver(partial.reader.takePiece(), isLast: isLast, of: partial, to: receiver, &turn)
+            }
+        } else if isLast {
+            answer(partial.takeHead(), body: partial.reader.body, nil, &turn)
+        }
         return used
+    }
+
+    /// Nothing more is received until the piece has been taken.
+    private mutating func handOver(
+        _ piece: [UInt8], isLast: Bool, of partial: PartialBody, to receiver: any BodyReceiver,
+        _ turn: inout Turn
+    ) {
+        let handler = Handler(partial.terms)
+        state = .handingOver(handler, partial)
+        turn.work = (
+            handler, .piece { () throws(RequestError) in try await receiver.take(piece, isLast: isLast) }
+        )
+    }
+
+    /// The piece has been taken, and, where it was the last one, the whole body.
+    mutating func goOn(with body: ReceivedBody?, after handler: Handler) {
+        guard let partial = partial(of: handler) else { return }
+        input.body = 0
+        // Less is never too much.
+        _ = input.chargeHeld()
+        // The time that this has taken is not the client's.
+        partial.pace = newPace()
+        state = body.map { .received(partial, $0) } ?? .body(partial)
+    }
+
+    /// The piece could not be taken.
+    mutating func refuse(_ error: RequestError, after handler: Handler) {
+        guard let partial = partial(of: handler) else { return }
+        state = .body(partial)
+        refuse(error)
+    }
+
+    private func partial(of handler: Handler) -> PartialBody? {
+        guard case .handingOver(let current, let partial) = state, current === handler else { return nil }
+        return partial
     }
 }
 
 /// Answering.
 extension OpenConnection {
-    private mutating func answer(_ head: consuming ParsedHead, body: [UInt8], _ turn: inout Turn) {
+    private mutating func answer(
+        _ head: consuming ParsedHead, body: [UInt8], _ received: ReceivedBody?, _ turn: inout Turn
+    ) {
         let terms = ResponsePlan.Terms(of: head)
         turn.answers += 1
-        let answer = service.respond(head.request(body: body, peer: peer.address))
+        let answer = service.respond(head.request(body: body, received, peer: peer.address))
         loop.memory.give(head.releaseHead())
         switch answer {
-        case .ready(let response):
-            guard let stream = put(response, on: terms) else { return }
-            turn.work = startHandler(terms, .stream(stream))
-        case .pending(let work): turn.work = startHandler(terms, .response(work))
+        case .ready(let response): put(response, on: terms)
+        case .pending(let work):
+            let handler = Handler(terms)
+            state = .answering(handler)
+            turn.work = (handler, .response(work))
         }
     }
 
-    private mutating func startHandler(
-        _ terms: ResponsePlan.Terms, _ work: Handler.Work
-    ) -> (Handler, Handler.Work) {
-        let handler = Handler(terms)
-        state = .answering(handler)
-        return (handler, work)
-    }
-
-    /// Takes the response that a handler has waited for. Returns what is left to be written as a stream.
-    mutating func deliver(_ response: Response, of handler: Handler) -> ResponseStream? {
+    /// Takes the response that a handler has waited for.
+    mutating func deliver(_ response: Response, of handler: Handler) {
         guard case .answering(let current) = state, current === handler else {
             preconditionFailure("a request is answered once")
         }
-        return put(response, on: handler.terms)
+        put(response, on: handler.terms)
     }
 
     /// Puts the response behind the answers before it.
-    private mutating func put(_ response: Response, on terms: ResponsePlan.Terms) -> ResponseStream? {
+    private mutating func put(_ response: Response, on terms: ResponsePlan.Terms) {
         var plan = ResponsePlan(for: response, on: terms)
         if loop.stop != nil { plan.persistence = .close }
-        if let stream = append(response, plan) { return stream }
+        append(response, plan)
         answered(plan.persistence)
-        return nil
     }
 
-    private mutating func append(_ response: Response, _ plan: ResponsePlan) -> ResponseStream? {
+    private mutating func append(_ response: Response, _ plan: ResponsePlan) {
         let date = loop.date
         output.append { plan.appendHead(of: response, date: date.line, to: &$0) }
-        guard plan.hasBody else { return nil }
+        guard plan.hasBody else { return }
         switch response.body {
         case .empty: break
         case .bytes(let bytes): output.append(bytes)
         case .file(let slice): output.append(slice)
-        case .stream(let write):
-            return ResponseStream(
-                write: write, isChunked: plan.framing == .chunked, persistence: plan.persistence)
         }
-        return nil
-    }
-
-    /// Puts a piece of a stream behind what is there. An empty piece is nothing: as a chunk it would be the end (RFC 9112
-    /// §7.1).
-    mutating func append(_ piece: [UInt8], of stream: ResponseStream) {
-        if piece.isEmpty { return }
-        guard stream.isChunked else { return output.append(piece) }
-        output.append { output in
-            output.append(hexadecimal: piece.count)
-            output.append("\r\n")
-        }
-        output.append(piece)
-        output.append { $0.append("\r\n") }
-    }
-
-    mutating func end(_ stream: ResponseStream) {
-        if stream.isChunked { output.append { $0.append("0\r\n\r\n") } }
-        answered(stream.persistence)
     }
 
     /// One request is done with.
@@ -566,7 +590,7 @@ extension OpenConnection {
         var error = error
         if case .body(let partial) = state { error.path = partial.path }
         let response = service.errorResponse(error)
-        _ = append(response, ResponsePlan(refusing: response))
+        append(response, ResponsePlan(refusing: response))
         input.clear()
         state = .closing
     }
@@ -586,12 +610,19 @@ private final class PartialHead {
 /// A request whose body is arriving.
 private final class PartialBody {
     private var head: ParsedHead?
+    let terms: ResponsePlan.Terms
     var reader: BodyReader
+    /// Nil for a body that stays in memory.
+    let receiver: (any BodyReceiver)?
     var pace: Pace
 
-    init(head: consuming ParsedHead, reader: BodyReader, pace: Pace) {
+    init(
+        head: consuming ParsedHead, reader: BodyReader, _ receiver: (any BodyReceiver)?, pace: Pace
+    ) {
+        terms = ResponsePlan.Terms(of: head)
         self.head = consume head
         self.reader = reader
+        self.receiver = receiver
         self.pace = pace
     }
 

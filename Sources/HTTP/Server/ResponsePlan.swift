@@ -5,9 +5,6 @@ struct ResponsePlan {
         /// The status allows no body.
         case none
         case length(Int)
-        case chunked
-        /// With the end of the connection, for HTTP/1.0.
-        case untilClose
     }
 
     enum Persistence {
@@ -36,9 +33,9 @@ struct ResponsePlan {
     }
 
     init(for response: Response, on terms: Terms) {
-        framing = Self.framing(of: response, isHTTP10: terms.isHTTP10)
+        framing = Self.framing(of: response)
         hasBody = !terms.isHead && response.status.allowsBody
-        if !terms.keepsAlive || response.headers.asksToClose || (framing == .untilClose && hasBody) {
+        if !terms.keepsAlive || response.headers.asksToClose {
             persistence = .close
         } else {
             persistence = terms.isHTTP10 ? .keepAlive : .implied
@@ -47,7 +44,7 @@ struct ResponsePlan {
 
     /// For the answer to what could not be read as a request.
     init(refusing response: Response) {
-        framing = Self.framing(of: response, isHTTP10: true)
+        framing = Self.framing(of: response)
         hasBody = response.status.allowsBody
         persistence = .close
     }
@@ -58,12 +55,11 @@ struct ResponsePlan {
         output += date
         response.headers.appendLines(to: &output)
         switch framing {
-        case .none, .untilClose: break
+        case .none: break
         case .length(let length):
             output.append("Content-Length: ")
             output.append(decimal: length)
             output.append("\r\n")
-        case .chunked: output.append("Transfer-Encoding: chunked\r\n")
         }
         switch persistence {
         case .implied: break
@@ -73,13 +69,12 @@ struct ResponsePlan {
         output.append("\r\n")
     }
 
-    private static func framing(of response: Response, isHTTP10: Bool) -> Framing {
+    private static func framing(of response: Response) -> Framing {
         guard response.status.allowsBody else { return .none }
         switch response.body {
         case .empty: return .length(0)
         case .bytes(let bytes): return .length(bytes.count)
         case .file(let slice): return .length(slice.count)
-        case .stream: return isHTTP10 ? .untilClose : .chunked
         }
     }
 }
@@ -94,11 +89,5 @@ extension [UInt8] {
     mutating func append(decimal number: Int) {
         if number >= 10 { append(decimal: number / 10) }
         append(UInt8(ascii: "0") + UInt8(number % 10))
-    }
-
-    /// In lower case, without leading zeros.
-    mutating func append(hexadecimal number: Int) {
-        if number >= 16 { append(hexadecimal: number / 16) }
-        append("0123456789abcdef".utf8Span.span[number % 16])
     }
 }

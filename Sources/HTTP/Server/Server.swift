@@ -97,14 +97,18 @@ package final class Server: Sendable {
         return all
     }
 
+    /// Throws where the host is not known. May ask the name service, and so block.
+    package static func resolve(_ host: String, port: Int) throws(SystemError) {
+        _ = try SocketAddress.resolve(host: host, port: port)
+    }
+
     /// Starts the threads and returns. Once only; `stop` has to follow, also where this throws.
     ///
     /// `respond` runs on an event loop: what blocks for long belongs on a `WorkerPool`. `errorResponse` answers what
-    /// could not be read as a request. `maximumBodySize` says how many bytes the body of a request may have, decoded,
-    /// where it is larger than `Limits.body`; more is answered 413. It is called on the event loop with a request whose
-    /// body has not arrived.
+    /// could not be read as a request. `bodyTerms` says what becomes of a body that is larger than `Limits.body`, or may
+    /// be; what it throws is answered at once. It is called on the event loop with a request whose body has not arrived.
     package func start(
-        maximumBodySize: @escaping @Sendable (Request) -> Int,
+        bodyTerms: @escaping @Sendable (Request) throws(RequestError) -> BodyTerms,
         errorResponse: @escaping @Sendable (RequestError) -> Response,
         respond: @escaping @Sendable (Request) -> Answer
     ) throws(SystemError) {
@@ -112,7 +116,7 @@ package final class Server: Sendable {
         let connections = configuration.limits.connections ?? Limits.connections(of: DescriptorLimit.raised())
         let service = Service(
             configuration.limits, capacity: connections, log: configuration.onLog,
-            maximumBodySize: maximumBodySize, errorResponse: errorResponse, respond: respond)
+            bodyTerms: bodyTerms, errorResponse: errorResponse, respond: respond)
         for (loop, listeners) in zip(loops, listeners) {
             for listener in listeners {
                 try loop.accept(from: listener, for: service, capacity: max(1, connections / loops.count))

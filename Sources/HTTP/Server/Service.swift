@@ -2,7 +2,7 @@
 package final class Service: Sendable {
     let limits: Limits
     let deadlines: Deadlines
-    let maximumBodySize: @Sendable (Request) -> Int
+    let bodyTerms: @Sendable (Request) throws(RequestError) -> BodyTerms
     let errorResponse: @Sendable (RequestError) -> Response
     let respond: @Sendable (Request) -> Answer
     let log: @Sendable (String) -> Void
@@ -16,14 +16,14 @@ package final class Service: Sendable {
     /// `capacity`: connections of all loops.
     package init(
         _ limits: Limits, capacity: Int, log: @escaping @Sendable (String) -> Void,
-        maximumBodySize: @escaping @Sendable (Request) -> Int,
+        bodyTerms: @escaping @Sendable (Request) throws(RequestError) -> BodyTerms,
         errorResponse: @escaping @Sendable (RequestError) -> Response,
         respond: @escaping @Sendable (Request) -> Answer
     ) {
         self.limits = limits
         deadlines = Deadlines(limits)
         self.log = log
-        self.maximumBodySize = maximumBodySize
+        self.bodyTerms = bodyTerms
         self.errorResponse = errorResponse
         self.respond = respond
         received = Budget(limit: limits.receivedInTotal, share: limits.receivedPerClient)

@@ -3,27 +3,21 @@ import SQLite
 /// When the write-ahead log is written into the file: by the writer, when those who wait for it have their answers.
 ///
 /// A log that readers let go of starts over then. Where one reads for long, it goes on growing: from four times the usual
-/// length on the writer waits a moment for readers, and from eight times on the snapshots that downloads of this program read
-/// are ended. What another program holds can only be told.
+/// length on the writer waits a moment for readers. What another program holds can only be told.
 struct CheckpointSchedule {
     /// Milliseconds that the writer waits for readers.
     private static let busyTimeout: Int32 = 50
 
     /// Pages of the log after which it is written into the file.
     private let usual: Int
-    private let endSnapshots: @Sendable () -> Void
     private let report: @Sendable (String) -> Void
     /// Pages at which the next one is due.
     private var next: Int
     /// Pages at which the next line of the log is due.
     private var nextReport: Int
 
-    init(
-        every usual: Int, endSnapshots: @escaping @Sendable () -> Void,
-        report: @escaping @Sendable (String) -> Void
-    ) {
+    init(every usual: Int, report: @escaping @Sendable (String) -> Void) {
         self.usual = usual
-        self.endSnapshots = endSnapshots
         self.report = report
         (next, nextReport) = (usual, 8 * usual)
     }
@@ -32,7 +26,6 @@ struct CheckpointSchedule {
     mutating func keep(_ connection: SQLite.Connection) {
         let pages = connection.logLength
         guard pages >= next else { return }
-        if pages >= 8 * usual { endSnapshots() }
         do throws(SQLiteError) {
             let isWhole =
                 pages < 4 * usual

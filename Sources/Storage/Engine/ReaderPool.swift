@@ -12,22 +12,10 @@ final class ReaderPool: Sendable {
     /// Connections that are open, idle or not.
     private let opened = Atomic(0)
 
-    /// Readers that are lent for long, and how many there may be.
-    private let longReads = Mutex(0)
-    private let maxLongReads: Int
-
-    private struct Lasting {
-        weak let snapshot: LastingSnapshot?
-    }
-
-    /// Those that have been lent, as far as they are still there.
-    private let lasting = Mutex<[Lasting]>([])
-
     /// `connect` opens a connection that can change nothing. With `maxOpen` of them in use, one more read is refused.
-    init(maxOpen: Int, maxLongReads: Int, connect: @escaping @Sendable () throws -> Connection) {
+    init(maxOpen: Int, connect: @escaping @Sendable () throws -> Connection) {
         self.connect = connect
         self.maxOpen = maxOpen
-        self.maxLongReads = maxLongReads
     }
 
     /// Runs `body` in one read transaction.
@@ -64,46 +52,6 @@ final class ReaderPool: Sendable {
         } else {
             opened.subtract(1, ordering: .relaxed)
         }
-    }
-
-    /// A reader of what is in the database now, for long; `giveBack` has to follow. Throws `AppError.busy` when there are
-    /// too many.
-    func lend() throws -> Reader {
-        try longReads.withLock { longReads in
-            guard longReads < maxLongReads else { throw AppError.busy(retryAfter: 10) }
-            longReads += 1
-        }
-        do {
-            let connection = try begin()
-            // A transaction sees the moment of its first read.
-            _ = try connection.integer("SELECT 1 FROM users LIMIT 1")
-            return Reader(connection: connection)
-        } catch {
-            longReads.withLock { $0 -= 1 }
-            throw error
-        }
-    }
-
-    /// `endLent` will end it.
-    func register(_ snapshot: LastingSnapshot) {
-        lasting.withLock { lasting in
-            lasting.removeAll { $0.snapshot == nil }
-            lasting.append(Lasting(snapshot: snapshot))
-        }
-    }
-
-    /// Ends all snapshots that are lent for long. Waits for what is being read on them.
-    func endLent() {
-        let all = lasting.withLock { lasting in
-            defer { lasting.removeAll() }
-            return lasting
-        }
-        for lasting in all { lasting.snapshot?.end() }
-    }
-
-    func giveBack(_ reader: Reader) {
-        longReads.withLock { $0 -= 1 }
-        end(reader.connection)
     }
 
     /// Connections that somebody reads with, and those that wait to be used.

@@ -13,8 +13,8 @@ import Platform
         private static let writers = 4
         /// A thread may begin a second read inside of one.
         private static let connectionsPerReader = 2
-        /// Downloads hold a connection of a server, which has no more than some hundred: no more than these at a time.
-        private static let maxSnapshots = 4
+        /// Threads that read beside those: downloads.
+        private static let otherReaders = 3
 
         static func connect(to address: String, _ options: Storage.Options) throws(StorageError) -> (
             any WriteQueue, ReaderPool, ThreadExecutor?
@@ -30,10 +30,7 @@ import Platform
                     guard let onUnreachable = options.onUnreachable else { throw error }
                     onUnreachable("\(error)")
                 }
-                let longReads = min(options.maxSnapshots, maxSnapshots)
-                let pool = ReaderPool(
-                    maxOpen: readers * connectionsPerReader + longReads + 1, maxLongReads: longReads
-                ) {
+                let pool = ReaderPool(maxOpen: readers * connectionsPerReader + otherReaders) {
                     .postgreSQL(try server.connect())
                 }
                 let writer = try ServerWriter(

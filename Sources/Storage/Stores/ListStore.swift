@@ -86,6 +86,24 @@ package struct ListStore {
         while try statement.step() { try body(try statement.expense()) }
     }
 
+    /// The same in pages, so that a list of any length takes little memory, also where its rows come from a server.
+    package func forEachPage(
+        of owner: User.ID, matching filter: Filter, _ body: (Expense) throws -> Void
+    ) throws {
+        guard filter.from <= filter.through else { return }
+        var cursor: Cursor?
+        while true {
+            var rows: [Expense] = []
+            try append(
+                to: &rows, of: owner, matching: filter, after: cursor, upTo: ListStore.rowsPerPage)
+            for expense in rows { try body(expense) }
+            guard rows.count == ListStore.rowsPerPage, let last = rows.last else { return }
+            cursor = Cursor(day: last.day, id: last.id)
+        }
+    }
+
+    private static let rowsPerPage = 500
+
     /// Put together once: most lists are not filtered.
     private static let unfiltered = """
         SELECT \(ExpenseRow.columns) FROM expenses

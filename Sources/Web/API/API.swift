@@ -2,76 +2,58 @@ import Expenses
 import HTTP
 import JSON
 
-/// The JSON API: finds the operation, the caller and the body, and turns what goes wrong into problem details.
+/// The JSON API: finds the caller and the body, and turns what goes wrong into problem details.
 struct API: Sendable {
     /// Under which every address is the API's; the page at /api/v1 itself is not.
-    private static let prefix = "/api/v1/"
+    static let prefix = "/api/v1/"
 
-    private let operations: [Operation]
-    private let router: Router
     private let callers: CallerReader
     private let searches: Searches
+    private let visitors: VisitorReader
     private let log: Log
-    /// The addresses outside of the prefix, which end like the files that they give.
-    private let lists: Set<String>
 
     init(_ services: Services, _ visitors: VisitorReader) {
-        operations = Operation.all(services)
-        router = Router(operations.map { ($0.method, $0.path) })
         callers = CallerReader(services, visitors)
         searches = services.searches
         log = services.log
-        lists = Set(operations.map(\.path.description).filter { !$0.hasPrefix(API.prefix) })
+        self.visitors = visitors
     }
 
-    func owns(_ path: String) -> Bool { path.hasPrefix(API.prefix) || lists.contains(path) }
+    func problem(for error: any Error, _ visit: Visit) -> Response { Problem(error, visit, log).response }
 
-    /// What its operations are called in the metrics.
-    var routeNames: [String] { operations.map { "\($0.method.token) \($0.path)" } }
-
-    /// The place among them of what the request asks for.
-    func route(of request: Request) -> Int? {
-        guard case .found(let index, _) = router.match(request.method, request.path) else { return nil }
-        return index
+    func methodNotAllowed(_ visit: Visit) -> Response {
+        Problem(
+            .methodNotAllowed, "This address does not take \(visit.request.method.token) requests."
+        ).response
     }
 
     /// Notes in the visit who calls.
-    func answer(_ visit: inout Visit) -> Answer {
-        do {
-            switch router.match(visit.request.method, visit.request.path) {
-            case .notFound: throw AppError.notFound
-            case .methodNotAllowed(let methods): return .ready(API.methodNotAllowed(methods, visit))
-            case .found(let index, let parameters):
-                visit.parameters = parameters
-                return answer(operations[index], &visit)
-            }
-        } catch {
-            return .ready(Problem(error, visit, log).response)
-        }
-    }
-
-    private func answer(_ operation: Operation, _ visit: inout Visit) -> Answer {
+    func answer(_ operation: Operation, _ visit: inout Visit) -> Answer {
         do {
             switch operation.handler {
             case .anyone(let work):
-                var visit = visit
                 // Who logs in here is not the browser whose cookie came along.
-                visit.visitor = .nobody
                 let call = AnonymousCall(visit: visit, body: try operation.read(visit.request))
                 return try answer(operation, call, by: work, visit)
             case .reader(let work):
-                let caller = try callers.caller(visit)
-                visit.caller = caller.user.id
+                let caller = try caller(&visit)
                 return try answer(operation, caller, by: work, visit)
             case .writer(let work):
-                let caller = try callers.caller(visit)
-                visit.caller = caller.user.id
+                let caller = try caller(&visit)
                 try API.checkMayWrite(caller, visit)
                 return try answer(operation, caller, by: work, visit)
             }
         } catch {
             return .ready(checked(Problem(error, visit, log).response, of: operation))
         }
+    }
+
+    /// By the token in `Authorization`, else by the cookie, which nobody looks at otherwise.
+    private func caller(_ visit: inout Visit) throws -> Caller {
+        if visit.request.headers["Authorization"] == nil { try visitors.readVisitor(into: &visit) }
+        let caller = try callers.caller(visit)
+        visit.caller = caller.user.id
+        return caller
     }
 
     private func answer(
@@ -139,14 +121,5 @@ struct API: Sendable {
                 throw Problem(.forbidden, "This token may only read. Nothing was changed.")
             }
         }
-    }
-
-    private static func methodNotAllowed(_ methods: [HTTP.Method], _ visit: Visit) -> Response {
-        let allowed: Headers = ["Allow": methods.map(\.token).joined(separator: ", ")]
-        guard visit.request.method != .options else { return Response(.noContent, headers: allowed) }
-        return Problem(
-            .methodNotAllowed, "This address does not take \(visit.request.method.token) requests.",
-            headers: allowed
-        ).response
     }
 }

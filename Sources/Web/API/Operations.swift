@@ -138,7 +138,7 @@ extension Operation {
                 method: .get, path: "/expenses.json", id: "downloadExpenses",
                 summary: "Every expense that matches, in one piece", parameters: Parameter.filters,
                 success: Success(status: .ok, description: "The expenses", schema: "ExpenseList"),
-                handler: .reader(.atOnce(lists.expenses))),
+                handler: .reader(.waiting(lists.expenses))),
             Operation(
                 method: .get, path: "/categories.json", id: "downloadCategories",
                 summary: "All categories, at the address of their page",

@@ -1,7 +1,9 @@
 import Expenses
 import JSON
+import Platform
 
-/// What a file of `AccountFileWriter` holds, read and checked as a whole before anything is stored.
+/// What a file of `AccountFileWriter` holds: checked as a whole before anything is stored, then read again row by row, both in
+/// little memory.
 struct AccountFile: Sendable {
     struct Row: Sendable {
         var amount: Money
@@ -9,60 +11,114 @@ struct AccountFile: Sendable {
         var category: Int
         var day: Day
         var description: String
+        /// Unix seconds; nil for one that is not in the bin.
+        var deletedAt: Int64?
     }
-
-    struct DeletedRow: Sendable {
-        var row: Row
-        /// Unix seconds.
-        var deletedAt: Int64
-    }
-
-    private(set) var preferences = Preferences()
-    private(set) var categories: [(name: String, color: CategoryColor)] = []
-    /// Newest first.
-    private(set) var expenses: [Row] = []
-    private(set) var bin: [DeletedRow] = []
 
     /// Why a file is not taken, in words for the person who chose it.
     struct Refusal: Error, Equatable {
         let sentence: String
     }
 
-    private var places: [String: Int] = [:]
-    private var refusal: Refusal?
+    /// What stands before the rows.
+    struct Head: Sendable {
+        fileprivate(set) var preferences = Preferences()
+        fileprivate(set) var categories: [(name: String, color: CategoryColor)] = []
+    }
 
-    init(_ bytes: [UInt8]) throws(Refusal) {
+    let head: Head
+    let expenses: Int
+    let bin: Int
+    /// Names of members that mean nothing here, some of them: `settings.theme`.
+    let unknown: [String]
+    private let bytes: StoredBytes
+
+    /// Reads all of it. May wait for the disk. Throws a `Refusal`.
+    init(_ bytes: StoredBytes) throws {
+        self.bytes = bytes
+        var reading = AccountFileReading()
+        var counts = (expenses: 0, bin: 0)
+        try reading.read(bytes) { row in
+            if row.deletedAt == nil { counts.expenses += 1 } else { counts.bin += 1 }
+        }
+        head = reading.head
+        (expenses, bin) = counts
+        unknown = reading.unknown
+    }
+
+    /// Every row, in the order of the file: the newest expense first, and the newest in the bin.
+    func forEachRow(_ handle: (Row) throws -> Void) throws {
+        var reading = AccountFileReading()
+        try reading.read(bytes, handle)
+    }
+}
+
+/// Reads a file from its beginning to its end.
+private struct AccountFileReading {
+    /// Bytes that are read at a time.
+    private static let piece = 256 * 1024
+    /// More than anybody has, and little enough to be kept.
+    private static let maxCategories = 10_000
+    private static let maxUnknown = 10
+
+    private(set) var head = AccountFile.Head()
+    private(set) var unknown: [String] = []
+    private var places: [String: Int] = [:]
+    /// What has ended the reading, where that was not the file's text.
+    private var failure: (any Error)?
+
+    mutating func read(_ bytes: StoredBytes, _ handle: (AccountFile.Row) throws -> Void) throws {
+        var offset = 0
         do throws(JSONError) {
-            var reader = JSONReader(bytes)
+            var reader = JSONReader(from: {
+                let piece = try bytes.read(Self.piece, at: offset)
+                offset += piece.count
+                return piece
+            })
             var seen: Set<String> = []
             try reader.object { reader, name throws(JSONError) in
-                try self.read(name, after: seen, &reader)
+                try self.read(name, after: seen, &reader, handle)
                 seen.insert(name)
             }
             try reader.end()
-            guard seen.isSuperset(of: ["format", "settings", "categories", "expenses", "bin"]) else {
+            guard seen.isSuperset(of: ["format", "version", "settings", "categories", "expenses", "bin"])
+            else {
                 throw refuse("This is not the whole of a file that “Download everything” has made.", reader)
             }
-            guard !categories.isEmpty else { throw refuse("There is no category in the file.", reader) }
+            guard !head.categories.isEmpty else {
+                throw refuse("There is no category in the file.", reader)
+            }
         } catch {
-            throw refusal
-                ?? Refusal(sentence: "This is not a file of “Download everything”. \(error.description)")
+            throw failure
+                ?? AccountFile.Refusal(
+                    sentence: "This is not a file of “Download everything”. \(error.description)")
         }
     }
 
-    /// What ends the reading; the sentence is what `init` throws.
+    /// What ends the reading; the sentence is what `read` throws.
     private mutating func refuse(_ sentence: String, _ reader: JSONReader) -> JSONError {
-        refusal = Refusal(sentence: sentence)
+        failure = AccountFile.Refusal(sentence: sentence)
         return reader.failure(.refused)
     }
 
     private mutating func read(
-        _ name: String, after seen: Set<String>, _ reader: inout JSONReader
+        _ name: String, after seen: Set<String>, _ reader: inout JSONReader,
+        _ handle: (AccountFile.Row) throws -> Void
     ) throws(JSONError) {
         switch name {
         case "format":
             guard try reader.string() == AccountFileWriter.format else {
                 throw refuse("This is a file of another program.", reader)
+            }
+        case "version":
+            guard case .integer(let version) = try reader.value(), version >= 1 else {
+                throw refuse("The file’s version is no number.", reader)
+            }
+            guard version <= AccountFileWriter.version else {
+                throw refuse(
+                    "A newer Expense Tracker has made this file (version \(version); this one reads "
+                        + "\(AccountFileWriter.version)). Nothing was imported: update this one first.",
+                    reader)
             }
         case "settings":
             try readSettings(&reader)
@@ -73,69 +129,103 @@ struct AccountFile: Sendable {
                 throw refuse("The settings and categories have to come before the expenses.", reader)
             }
             try reader.array { reader throws(JSONError) in
-                try self.readExpense(&reader, isDeleted: name == "bin")
+                try self.readExpense(&reader, isDeleted: name == "bin", handle)
             }
         default:
+            note(unknown: name)
             _ = try reader.value()
         }
     }
 
+    private mutating func note(unknown name: String) {
+        let name = String(name.prefix(40))
+        guard unknown.count < Self.maxUnknown, !unknown.contains(name) else { return }
+        unknown.append(name)
+    }
+
     /// The members of one object of the file, as far as any of them matters.
     private struct Members {
-        private var texts: [String: String] = [:]
+        private var texts: [(name: String, text: String)] = []
         private(set) var deletedAt: Int64?
+        private(set) var others: [String] = []
 
-        init(_ reader: inout JSONReader) throws(JSONError) {
+        init(_ known: [String], _ reader: inout JSONReader) throws(JSONError) {
             try reader.object { reader, name throws(JSONError) in
+                guard known.contains(name) else {
+                    if others.count < AccountFileReading.maxUnknown { others.append(name) }
+                    _ = try reader.value()
+                    return
+                }
                 switch (name, try reader.value()) {
                 case ("deleted_at", .integer(let seconds)): deletedAt = seconds
-                case (_, .string(let text)): texts[name] = text
+                case (_, .string(let text)): texts.append((name, text))
                 default: break
                 }
             }
         }
 
-        subscript(_ name: String) -> String { texts[name] ?? "" }
+        subscript(_ name: String) -> String { texts.first { $0.name == name }?.text ?? "" }
+    }
+
+    private mutating func members(
+        _ known: [String], of parent: String, _ reader: inout JSONReader
+    ) throws(JSONError) -> Members {
+        let members = try Members(known, &reader)
+        for name in members.others { note(unknown: "\(parent).\(name)") }
+        return members
     }
 
     private mutating func readSettings(_ reader: inout JSONReader) throws(JSONError) {
-        let members = try Members(&reader)
+        let members = try members(
+            ["currency", "number_format", "zone", "first_weekday"], of: "settings", &reader)
         let form = SettingsForm(
             currency: members["currency"], numberFormat: members["number_format"], zone: members["zone"],
             firstWeekday: members["first_weekday"])
         guard case .success(let valid) = form.validated() else {
             throw refuse("The settings in the file cannot be read.", reader)
         }
-        preferences = valid
+        head.preferences = valid
     }
 
     private mutating func readCategory(_ reader: inout JSONReader) throws(JSONError) {
-        let members = try Members(&reader)
+        let members = try members(["name", "color"], of: "categories", &reader)
         guard
             case .success(let valid) = CategoryForm(name: members["name"], color: members["color"])
                 .validated()
         else { throw refuse("The category “\(members["name"].prefix(60))” cannot be read.", reader) }
-        guard places.updateValue(categories.count, forKey: searchKey(valid.name)) == nil else {
+        guard places.updateValue(head.categories.count, forKey: searchKey(valid.name)) == nil else {
             throw refuse("The category “\(valid.name)” is there twice.", reader)
         }
-        categories.append(valid)
+        guard head.categories.count < Self.maxCategories else {
+            throw refuse("The file has more than \(Self.maxCategories) categories.", reader)
+        }
+        head.categories.append(valid)
     }
 
     /// Checked as the form of the pages is, with the amount in its plain form.
-    private mutating func readExpense(_ reader: inout JSONReader, isDeleted: Bool) throws(JSONError) {
-        let members = try Members(&reader)
+    private mutating func readExpense(
+        _ reader: inout JSONReader, isDeleted: Bool, _ handle: (AccountFile.Row) throws -> Void
+    ) throws(JSONError) {
+        var known = ["date", "amount", "category", "description"]
+        if isDeleted { known.append("deleted_at") }
+        let members = try members(known, of: isDeleted ? "bin" : "expenses", &reader)
         let form = ExpenseForm(
             amount: members["amount"], date: members["date"], description: members["description"])
-        guard case .success(let entry) = form.validated(preferences, among: [], amount: .decimal),
+        guard case .success(let entry) = form.validated(head.preferences, among: [], amount: .decimal),
             let category = places[searchKey(members["category"])], !isDeleted || members.deletedAt != nil
         else {
             throw refuse(
                 "The expense “\(members["description"].prefix(60))” of \(members["date"].prefix(10)) "
                     + "cannot be read.", reader)
         }
-        let row = Row(
-            amount: entry.amount, category: category, day: entry.day, description: entry.description)
-        guard isDeleted, let deletedAt = members.deletedAt else { return expenses.append(row) }
-        bin.append(DeletedRow(row: row, deletedAt: deletedAt))
+        do {
+            try handle(
+                AccountFile.Row(
+                    amount: entry.amount, category: category, day: entry.day, description: entry.description,
+                    deletedAt: isDeleted ? members.deletedAt : nil))
+        } catch {
+            failure = error
+            throw reader.failure(.refused)
+        }
     }
 }

@@ -1,44 +1,41 @@
 import Expenses
-import HTTP
 import JSON
 import Storage
 
-/// Writes everything that an account holds as one JSON file, as it was at one moment, in constant memory.
-/// `AccountFile` reads it.
-struct AccountFileWriter: Sendable {
+/// Writes everything that an account holds as one JSON file. `AccountFile` reads it.
+struct AccountFileWriter {
     static let format = "expense-tracker-account"
-    /// Rows read at a time.
+    static let version: Int64 = 1
+    /// Rows of the bin read at a time.
     private static let batch = 500
 
-    private let snapshot: LastingSnapshot
+    private let stores: Stores
     private let user: User
     private let categories: [Category]
     /// What was deleted before this is no longer in the bin.
     private let binBegins: Int64
 
-    init(of user: User, in storage: Storage, at now: Int64) throws {
-        let snapshot = try storage.lastingSnapshot()
-        self.snapshot = snapshot
-        (self.user, categories) = try snapshot.read { stores in
-            // The settings are of the same moment as the amounts.
-            guard let known = try stores.users.find(user.id) else { throw AppError.signInRequired }
-            return (known, try stores.categories.all(of: user.id))
-        }
+    /// `stores` see one moment, so that the settings are of the same as the amounts.
+    init(of owner: User.ID, in stores: Stores, at now: Int64) throws {
+        guard let user = try stores.users.find(owner) else { throw AppError.signInRequired }
+        self.user = user
+        self.stores = stores
+        categories = try stores.categories.all(of: owner)
         binBegins = now - DeletedExpense.restorable
     }
 
-    func write(to writer: inout BodyWriter) async throws {
-        try await writer.write { append(head: &$0) }
-        try await writer.write(",\n\"expenses\":")
-        try await writeExpenses(to: &writer)
-        try await writer.write(",\n\"bin\":")
-        try await writeBin(to: &writer)
-        try await writer.write("}\n")
+    func write(to writer: inout DownloadWriter) throws {
+        try writer.write { append(head: &$0) }
+        try writer.write(",\n\"expenses\":")
+        try writeExpenses(to: &writer)
+        try writer.write(",\n\"bin\":")
+        try writeBin(to: &writer)
+        try writer.write("}\n")
     }
 
     private func append(head body: inout [UInt8]) {
         JSONWriter.append("format", AccountFileWriter.format, after: "{", to: &body)
-        JSONWriter.append("version", 1, to: &body)
+        JSONWriter.append("version", AccountFileWriter.version, to: &body)
         let preferences = user.preferences
         JSONWriter.appendName("settings", to: &body)
         JSONWriter.append("currency", preferences.currency.code, after: "{", to: &body)
@@ -55,39 +52,30 @@ struct AccountFileWriter: Sendable {
         body.append(UInt8(ascii: "]"))
     }
 
-    private func writeExpenses(to writer: inout BodyWriter) async throws {
+    private func writeExpenses(to writer: inout DownloadWriter) throws {
         let names = names
         var mark = "[\n"
-        var cursor: Cursor?
-        repeat {
-            let page = try await snapshot.read { [user, cursor] stores in
-                try stores.list.page(
-                    of: user.id, matching: Filter(), after: cursor, limit: AccountFileWriter.batch)
+        try stores.list.forEachPage(of: user.id, matching: Filter()) { expense in
+            try writer.write { body in
+                body += mark.utf8
+                append(expense, names, to: &body)
+                body.append(UInt8(ascii: "}"))
             }
-            for expense in page.expenses {
-                try await writer.write { body in
-                    body += mark.utf8
-                    append(expense, names, to: &body)
-                    body.append(UInt8(ascii: "}"))
-                }
-                mark = ",\n"
-            }
-            cursor = page.next
-        } while cursor != nil
-        try await writer.write(mark == "[\n" ? "[]" : "]")
+            mark = ",\n"
+        }
+        try writer.write(mark == "[\n" ? "[]" : "]")
     }
 
-    private func writeBin(to writer: inout BodyWriter) async throws {
+    private func writeBin(to writer: inout DownloadWriter) throws {
         let names = names
         var mark = "[\n"
         var last: Expense.ID?
         while true {
-            let deleted = try await snapshot.read { [user, last] stores in
-                try stores.bin.expenses(of: user.id, before: last, limit: AccountFileWriter.batch)
-            }
+            let deleted = try stores.bin.expenses(
+                of: user.id, before: last, limit: AccountFileWriter.batch)
             guard !deleted.isEmpty else { break }
             for deleted in deleted where deleted.deletedAt >= binBegins {
-                try await writer.write { body in
+                try writer.write { body in
                     body += mark.utf8
                     append(deleted.expense, names, to: &body)
                     JSONWriter.append("deleted_at", deleted.deletedAt, to: &body)
@@ -97,7 +85,7 @@ struct AccountFileWriter: Sendable {
             }
             last = deleted.last?.expense.id
         }
-        try await writer.write(mark == "[\n" ? "[]" : "]")
+        try writer.write(mark == "[\n" ? "[]" : "]")
     }
 
     private var names: [Category.ID: String] {

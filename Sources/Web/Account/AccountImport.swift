@@ -1,74 +1,92 @@
 import Expenses
+import Platform
 import Storage
-import Synchronization
 
 /// Stores what an account's file holds in an account that is empty, in steps that let other writes through: all of it or,
 /// where something goes wrong before all of it is staged, no expense.
 final class AccountImport: Sendable {
     /// Expenses staged in one write.
     private static let step = 100
+    /// Files that may wait for their turn.
+    private static let maxWaiting = 16
 
     /// The account is not, or no longer, empty.
     struct NotEmpty: Error {}
 
     private let storage: Storage
-    /// One at a time: a file and what was read of it take some memory.
-    private let isRunning = Mutex(false)
+    /// A file is read for seconds, and its rows wait for the writer.
+    private let workers = WorkerPool(threads: 1, queue: AccountImport.maxWaiting, queuePerOwner: 1)
 
     init(_ storage: Storage) {
         self.storage = storage
     }
 
-    /// Throws `AppError.busy` while another one runs, and what `read` throws.
-    func run(for owner: User.ID, at now: Int64, _ read: () async throws -> AccountFile) async throws
-        -> AccountFile
-    {
-        let isFirst = isRunning.withLock { isRunning in
-            defer { isRunning = true }
-            return !isRunning
+    /// Throws an `AccountFile.Refusal`, `NotEmpty`, `WorkerPool.Full`, and what the storage throws.
+    func run(_ bytes: StoredBytes, for owner: User.ID, at now: Int64) async throws -> AccountFile {
+        let storage = storage
+        let (file, staged) = try await workers.run(for: "user \(owner)") {
+            let file = try AccountFile(bytes)
+            return (file, try Self.stage(file, for: owner, at: now, in: storage))
         }
-        guard isFirst else { throw AppError.busy(retryAfter: 10) }
-        defer { isRunning.withLock { $0 = false } }
-        let file = try await read()
-        try await store(file, for: owner, at: now)
+        guard let (id, first) = staged else { return file }
+        try await storage.writeToTheEnd(of: owner) {
+            try $0.imports.add(id, first: first, count: file.expenses + file.bin, owner: owner)
+        }
         return file
     }
 
-    private func store(_ file: AccountFile, for owner: User.ID, at now: Int64) async throws {
-        let count = file.expenses.count + file.bin.count
-        let (categories, first, id) = try await storage.write(of: owner) { stores in
+    /// Nil where the file has no rows. Blocks.
+    private static func stage(
+        _ file: AccountFile, for owner: User.ID, at now: Int64, in storage: Storage
+    ) throws -> (id: UploadedFile.ID, first: Expense.ID)? {
+        let count = file.expenses + file.bin
+        let head = file.head
+        let (categories, first, id) = try storage.writeAndWait(of: owner) { stores in
             guard try stores.expenses.isEmpty(of: owner) else { throw NotEmpty() }
             try stores.categories.removeAll(of: owner)
-            let categories = try file.categories.map {
+            let categories = try head.categories.map {
                 try stores.categories.insert(name: $0.name, color: $0.color, owner: owner)
             }
-            try stores.users.update(file.preferences, of: owner)
+            try stores.users.update(head.preferences, of: owner)
             let id = try stores.imports.begin(size: 0, owner: owner, at: now)
             return (categories, try stores.expenses.reserve(count, owner: owner), id)
         }
-        guard count > 0 else { return }
-        func expense(_ row: AccountFile.Row, _ number: Int) -> Expense {
-            Expense(
-                id: Expense.ID(first.rawValue + Int64(number)), amount: row.amount,
-                category: categories[row.category], day: row.day, description: row.description)
-        }
-        // What is listed first is the newest, and gets the highest number.
-        for start in stride(from: 0, to: file.bin.count, by: AccountImport.step) {
-            let deleted = file.bin.indices[start...].prefix(AccountImport.step).map { index in
-                DeletedExpense(
-                    expense: expense(file.bin[index].row, file.bin.count - 1 - index),
-                    deletedAt: min(file.bin[index].deletedAt, now))
+        guard count > 0 else { return nil }
+        // What is listed first is the newest, and gets the highest number; the bin has the lowest ones.
+        var next = (
+            expense: first.rawValue + Int64(count) - 1, deleted: first.rawValue + Int64(file.bin) - 1
+        )
+        var expenses: [Expense] = []
+        var bin: [DeletedExpense] = []
+        func flush() throws {
+            if !expenses.isEmpty {
+                try storage.writeAndWait(of: owner) { [expenses] in
+                    try $0.imports.stage(expenses, for: id, owner: owner)
+                }
             }
-            try await storage.write(of: owner) { try $0.imports.stage(deleted, for: id, owner: owner) }
-        }
-        for start in stride(from: 0, to: file.expenses.count, by: AccountImport.step) {
-            let expenses = file.expenses.indices[start...].prefix(AccountImport.step).map { index in
-                expense(file.expenses[index], count - 1 - index)
+            if !bin.isEmpty {
+                try storage.writeAndWait(of: owner) { [bin] in
+                    try $0.imports.stage(bin, for: id, owner: owner)
+                }
             }
-            try await storage.write(of: owner) { try $0.imports.stage(expenses, for: id, owner: owner) }
+            expenses.removeAll(keepingCapacity: true)
+            bin.removeAll(keepingCapacity: true)
         }
-        try await storage.writeToTheEnd(of: owner) {
-            try $0.imports.add(id, first: first, count: count, owner: owner)
+        try file.forEachRow { row in
+            let number = row.deletedAt == nil ? next.expense : next.deleted
+            let expense = Expense(
+                id: Expense.ID(number), amount: row.amount, category: categories[row.category], day: row.day,
+                description: row.description)
+            if let deletedAt = row.deletedAt {
+                bin.append(DeletedExpense(expense: expense, deletedAt: min(deletedAt, now)))
+                next.deleted -= 1
+            } else {
+                expenses.append(expense)
+                next.expense -= 1
+            }
+            if expenses.count + bin.count == step { try flush() }
         }
+        try flush()
+        return (id, first)
     }
 }

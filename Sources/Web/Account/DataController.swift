@@ -19,30 +19,30 @@ struct DataController: Sendable {
     }
 
     /// GET /account/everything.json
-    func download(_ visit: UserVisit) throws -> Response {
-        let file = try AccountFileWriter(of: visit.user, in: services.storage, at: visit.now)
+    func download(_ visit: UserVisit) async throws -> Response {
+        let (owner, now) = (visit.user.id, visit.now)
+        let body = try await services.downloads.body(for: owner) { stores, writer in
+            try AccountFileWriter(of: owner, in: stores, at: now).write(to: &writer)
+        }
         return Response(
             .ok,
             headers: [
                 "Content-Type": "application/json",
                 "Content-Disposition":
                     "attachment; filename=\"expense-tracker-\(visit.today.description).json\"",
-            ], body: .stream { writer in try await file.write(to: &writer) })
+            ], body: body)
     }
 
     /// POST /account/data, an upload
     func upload(_ visit: UserVisit) async throws -> Response {
-        let form = try MultipartForm(visit.request)
-        guard let content = form["file"], !content.isEmpty else {
+        guard let content = try visit.request.uploadedForm(fileField: "file").file, !content.isEmpty else {
             return try page(.unprocessableContent, visit, problem: "Choose a file.")
         }
         do {
-            let file = try await imports.run(for: visit.user.id, at: visit.now) {
-                try await services.workers.run(for: "user \(visit.user.id)") {
-                    try AccountFile(Array(content))
-                }
-            }
-            return .seeOther("/account/data?imported=\(file.expenses.count)")
+            let file = try await imports.run(content, for: visit.user.id, at: visit.now)
+            var fields = FormData([("imported", "\(file.expenses)")])
+            if !file.unknown.isEmpty { fields.append("unknown", file.unknown.joined(separator: " ")) }
+            return .seeOther("/account/data?\(fields.urlEncoded)")
         } catch let refusal as AccountFile.Refusal {
             return try page(.unprocessableContent, visit, problem: refusal.sentence)
         } catch is AccountImport.NotEmpty {
@@ -54,13 +54,34 @@ struct DataController: Sendable {
 
     private func page(_ status: Status, _ visit: UserVisit, problem: String = "") throws -> Response {
         let isEmpty = try services.storage.read { try $0.expenses.isEmpty(of: visit.user.id) }
-        let imported = visit.request.query["imported"].flatMap { Int($0) }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
+        var notices: [Notice] = []
+        if let imported = visit.request.query["imported"].flatMap({ Int($0) }) {
+            notices.append(Notice(text: "Imported \(wording.expenses(imported))."))
+            let unknown = unknown(in: visit.request)
+            if !unknown.isEmpty {
+                notices.append(
+                    Notice(
+                        text:
+                            "The file also has what this program does not know, which was left out: \(unknown)."
+                    ))
+            }
+        }
         let page = DataPage(
-            frame: visit.frame(
-                "Your data", section: .account,
-                notices: imported.map { [Notice(text: "Imported \(wording.expenses($0)).")] } ?? []),
+            frame: visit.frame("Your data", section: .account, notices: notices),
             form: services.seal.stamp(for: visit.user.id), isEmpty: isEmpty, problem: problem)
         return services.pages.response(status, services.pages.data, page)
+    }
+
+    /// Names of members, which anybody can write into an address: nothing but names is shown.
+    private func unknown(in request: Request) -> String {
+        let names = request.query["unknown"]?.split(separator: " ").prefix(10) ?? []
+        return names.filter { name in
+            name.utf8.count <= 60
+                && name.utf8.allSatisfy { byte in
+                    byte < 0x80
+                        && (Character(UnicodeScalar(byte)).isLetter || "0123456789._-".utf8.contains(byte))
+                }
+        }.joined(separator: ", ")
     }
 }

@@ -51,30 +51,39 @@ struct ErrorPages: Sendable {
                 "Not saved: your account is full (\(most) expense\(most == 1 ? "" : "s"), including deleted ones).",
                 visit,
                 retry: retry(visit))
+        case AppError.tooManyCategories:
+            page(
+                .unprocessableContent, "No room for more categories", Self.tooManyCategories, visit,
+                retry: retry(visit))
+        case AppError.tooManyRules:
+            page(
+                .unprocessableContent, "No room for more rules", Self.tooManyRules, visit, retry: retry(visit)
+            )
         case let full as WorkerPool.Full where full.isOwners:
             self.page(for: AppError.tooManyRequests(retryAfter: 2), visit)
         // A client that is gone has its work cancelled; nobody reads this.
         case is WorkerPool.Full, is CancellationError:
             self.page(for: AppError.busy(retryAfter: 2), visit)
         case let error as RequestError:
-            page(error.status, error.status.reason, error.reason, visit)
+            page(
+                error.status, error.status.reason, error.reason, visit,
+                retryAfter: error.status == .serviceUnavailable ? 10 : nil)
         default:
             unknown(error, visit)
         }
     }
 
-    func methodNotAllowed(_ methods: [HTTP.Method], _ visit: Visit) -> Response {
-        let allowed = methods.map(\.token).joined(separator: ", ")
-        guard visit.request.method != .options else {
-            return Response(.noContent, headers: ["Allow": allowed])
-        }
-        var response = page(
+    static let tooManyRules =
+        "You have \(Rule.most) rules, as many as an account may have. Change or delete one first."
+    static let tooManyCategories =
+        "You have \(Category.most) categories, as many as an account may have. Merge or delete one first, or use one that you have."
+
+    func methodNotAllowed(_ visit: Visit) -> Response {
+        page(
             .methodNotAllowed, "That does not work here",
             visit.request.method == .get
                 ? "This page can’t be opened directly."
                 : "This address does not take \(visit.request.method.token) requests.", visit)
-        response.headers["Allow"] = allowed
-        return response
     }
 
     func crossSite(_ visit: Visit) -> Response {

@@ -11,7 +11,8 @@ struct VisitorReader: Sendable {
         self.services = services
     }
 
-    func read(into visit: inout Visit) throws {
+    /// Where the request comes from, and how.
+    func readOrigin(into visit: inout Visit) {
         let origin = origin(of: visit.request)
         visit.address = origin.address
         visit.host = origin.host ?? visit.request.headers["Host"] ?? ""
@@ -21,7 +22,14 @@ struct VisitorReader: Sendable {
             case .never: false
             case .auto: services.configuration.isHTTPS || origin.scheme == "https"
             }
-        if !visit.isSecure, !visit.isReading { services.proxyMistakes.noteUntrusted(visit.request, origin) }
+        if !visit.isSecure, !visit.isReading {
+            services.proxyMistakes.noteUntrusted(
+                visit.request, origin, trusted: services.configuration.trustedProxies)
+        }
+    }
+
+    /// Who sends it, by the access cookie.
+    func readVisitor(into visit: inout Visit) throws {
         visit.visitor = try visitor(visit)
     }
 

@@ -38,7 +38,7 @@ struct StaticFilesTests {
     }
 
     private func text(_ response: Response) async throws -> String {
-        String(decoding: try await response.body.collected(), as: UTF8.self)
+        String(decoding: try response.body.collected(), as: UTF8.self)
     }
 
     @Test func `a file is sent with its type and its validators`() async throws {
@@ -67,7 +67,7 @@ struct StaticFilesTests {
 
     @Test func `an encoded name is decoded once`() async throws {
         #expect(try await text(get("/static/folder/deep%20file.txt")) == "deep")
-        #expect(try get("/static/folder/deep%2520file.txt").status == .notFound)
+        #expect(files.find("/static/folder/deep%2520file.txt") == nil)
     }
 
     @Test(arguments: [
@@ -80,22 +80,12 @@ struct StaticFilesTests {
         "%ff", "%", "%c0%ae%c0%ae/secret.txt", "..;/secret.txt", "APP.CSS", "app.css.",
         "app.css%20",
     ])
-    func `a path that names no file of the folder is 404`(path: String) throws {
-        #expect(try get("/static/" + path).status == .notFound)
+    func `a path that names no file of the folder leads to none`(path: String) {
+        #expect(files.find("/static/" + path) == nil)
     }
 
     @Test func `a link is followed where it stays inside`() async throws {
         #expect(try await text(get("/static/inside")) == "0123456789")
-    }
-
-    @Test func `other methods are refused, and OPTIONS tells which there are`() throws {
-        for method in [Method.post, .put, .delete, .patch, .trace] {
-            let response = try get("/static/app.css", method: method)
-            #expect(response.status == .methodNotAllowed)
-            #expect(response.headers["Allow"] == "GET, HEAD, OPTIONS")
-        }
-        #expect(try get("/static/app.css", method: .options).status == .noContent)
-        #expect(try get("/static/nothing", method: .post).status == .notFound)
     }
 
     @Test func `a compressed neighbour is sent to who takes it`() async throws {
@@ -240,7 +230,7 @@ struct StaticFilesTests {
         #expect(zipped.headers["Content-Encoding"] == "gzip")
         #expect(zipped.headers["Content-Type"] == "text/css; charset=utf-8")
         #expect(zipped.headers["Vary"] == "Accept-Encoding")
-        #expect(try await zipped.body.collected().count < 500)
+        #expect(try zipped.body.collected().count < 500)
         let plain = try #require(files.respond(to: Request(method: .get, target: "/static/long.css")))
         #expect(plain.headers["Content-Encoding"] == nil)
         #expect(plain.headers["Vary"] == "Accept-Encoding")
@@ -283,9 +273,6 @@ struct StaticFilesTests {
             finish: { $0.headers["X-Finished"] = "yes" })
         let requests: [Request] = [
             Request(method: .get, target: "/static/app.css"),
-            Request(method: .get, target: "/static/nothing"),
-            Request(method: .post, target: "/static/app.css"),
-            Request(method: .options, target: "/static/app.css"),
             Request(method: .get, target: "/static/app.css", headers: ["If-None-Match": "*"]),
             Request(method: .get, target: "/static/app.css", headers: ["If-Match": "\"other\""]),
             Request(method: .get, target: "/static/app.css", headers: ["Range": "bytes=0-1"]),
@@ -316,4 +303,8 @@ struct StaticFilesTests {
             exit(0)
         }
     }
+}
+
+extension StaticFiles {
+    fileprivate func respond(to request: Request) -> Response? { find(request.path)?.respond(to: request) }
 }

@@ -123,12 +123,23 @@ struct LimitTests {
 
     @Test func `answers that a client takes are given back`() throws {
         let server = try server { $0.answersPerClient = 12_000_000 }
+        var clients: [RawClient] = []
         for _ in 0..<3 {
             let client = try server.connect(receiveBuffer: 4096)
-            try client.send("GET /10000000 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            try client.send("GET /10000000 HTTP/1.1\r\nHost: a\r\n\r\n")
             usleep(50_000)
-            #expect(try client.receiveAll().count > 10_000_000)
+            // A connection's end gives back what it holds, so all of them stay open.
+            var answer: [UInt8] = []
+            var body: Range<Int>?
+            while body.map({ answer.count - $0.upperBound < 10_000_000 }) ?? true {
+                let bytes = try client.receive()
+                try #require(!bytes.isEmpty)
+                answer += bytes
+                body = body ?? answer.firstRange(of: Array("\r\n\r\n".utf8))
+            }
+            clients.append(client)
         }
+        withExtendedLifetime(clients) {}
     }
 
     @Test func `answers that wait for all clients together have a limit`() throws {
@@ -180,35 +191,6 @@ struct LimitTests {
             #expect(try answers(server.connect(source: 3)))
         }
         withExtendedLifetime(holder) {}
-    }
-
-    /// The head of a stream that waits before its first piece stayed in a buffer that all connections shared.
-    @Test func `nobody gets a byte of another client's stream`() throws {
-        let gate = Gate()
-        let pool = PoolOfOne()
-        let server = try TestServer(answer: { request in
-            guard request.path == "/stream" else { return .ready(TestServer.echo(request)) }
-            return .ready(
-                Response(
-                    .ok,
-                    body: .stream { writer in
-                        await pool.wait(for: gate)
-                        try await writer.write("mine")
-                    }))
-        })
-        let streaming = try server.connect()
-        try streaming.send("GET /stream HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-        usleep(50_000)
-        for _ in 0..<10 {
-            let other = try server.connect()
-            try other.send(Self.request)
-            let text = try other.receive(until: "]\n")
-            #expect(text.hasPrefix("HTTP/1.1 200 OK\r\nDate: "))
-            #expect(!text.contains("chunked"))
-            #expect(text.hasSuffix("GET / a []\n"))
-        }
-        gate.open()
-        #expect(try streaming.receiveText().hasSuffix("4\r\nmine\r\n0\r\n\r\n"))
     }
 
     @Test func `a download that goes on is not closed for others to have room`() throws {

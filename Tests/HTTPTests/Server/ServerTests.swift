@@ -189,7 +189,7 @@ struct ServerTests {
         configuration.threads = 2
         let server = try Server(configuration)
         try server.start(
-            maximumBodySize: { _ in 0 }, errorResponse: { .text($0.status, "") },
+            bodyTerms: { _ in .memory(upTo: 0) }, errorResponse: { .text($0.status, "") },
             respond: { .ready(TestServer.echo($0)) })
         defer { server.stop(within: .seconds(5)) }
         let client = try RawClient(port: server.port)
@@ -240,7 +240,7 @@ struct ServerTests {
         configuration.limits.body = 10
         let server = try Server(configuration)
         try server.start(
-            maximumBodySize: { _ in 10 },
+            bodyTerms: { _ in .memory(upTo: 10) },
             errorResponse: { .text($0.status, "\($0.status.code) \($0.path ?? "-")\n") },
             respond: { .ready(TestServer.echo($0)) })
         defer { server.stop(within: .seconds(5)) }

@@ -27,9 +27,9 @@ struct SimulationTests {
             tally.merge(Simulation.run(seed: seed, steps: 600).tally, uniquingKeysWith: +)
         }
         let expected = [
-            "answers ready", "answers file", "answers prompt", "answers late", "answers stream",
-            "answers 400",
-            "answers 408", "answers 413", "answers 503", "closed", "cut off",
+            "answers ready", "answers file", "answers prompt", "answers late",
+            "bodies handed over", "answers 400", "answers 408", "answers 413", "answers 503", "closed",
+            "cut off",
         ]
         for what in expected { #expect(tally[what, default: 0] > 0, "\(what)") }
     }

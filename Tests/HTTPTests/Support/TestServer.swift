@@ -19,17 +19,14 @@ final class TestServer: Sendable {
     ) throws {
         try self.init(
             threads: threads, limits: limits, maximumBodySize: maximumBodySize, certificate: certificate,
-            log: log
-        ) {
-            request in
-            .pending { await respond(request) }
-        }
+            log: log, answer: { request in .pending { await respond(request) } })
     }
 
     init(
         threads: Int = 1, limits: Limits = Limits(), maximumBodySize: Int = 1024 * 1024,
         certificate: TLSConfiguration? = TestServer.usual,
         log: @escaping @Sendable (String) -> Void = { _ in },
+        bodyTerms: (@Sendable (Request) throws(RequestError) -> BodyTerms)? = nil,
         answer respond: @escaping @Sendable (Request) -> Answer = { .ready(TestServer.echo($0)) }
     ) throws {
         var configuration = Server.Configuration()
@@ -41,7 +38,9 @@ final class TestServer: Sendable {
         isEncrypted = certificate != nil
         server = try Server(configuration)
         try server.start(
-            maximumBodySize: { _ in maximumBodySize }, errorResponse: { .text($0.status, $0.reason + "\n") },
+            bodyTerms: { request throws(RequestError) in
+                try bodyTerms?(request) ?? .memory(upTo: maximumBodySize)
+            }, errorResponse: { .text($0.status, $0.reason + "\n") },
             respond: respond)
     }
 

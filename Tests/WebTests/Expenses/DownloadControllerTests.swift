@@ -1,5 +1,6 @@
 import Expenses
 import HTTP
+import Platform
 import Storage
 import Testing
 import Web
@@ -67,8 +68,99 @@ import Web
         let owner = account.user.id
         try await account.app.storage.write(of: nil) { try $0.categories.update(category, owner: owner) }
         #expect(
-            String(decoding: try await response.body.collected(), as: UTF8.self)
+            String(decoding: try response.body.collected(), as: UTF8.self)
                 == "date,amount,category,description\r\n2026-11-22,1.00,Health,Dentist\r\n")
+    }
+
+    private static let targets = ["/expenses.csv", "/expenses.json", "/account/everything.json"]
+
+    /// Somebody with a file of more than 64 KiB.
+    private func hoarder(_ limits: TemporaryFiles.Limits? = nil) async throws -> (
+        Account, (String) -> Request
+    ) {
+        let app = try TestApp { if let limits { $0.temporaryFiles = limits } }
+        let account = try await Account(in: app)
+        let (owner, category) = (account.user.id, account.category("Others"))
+        let day = try #require(Day("2026-11-22"))
+        try await app.storage.write(of: nil) { stores in
+            for number in 1...1200 {
+                let draft = ExpenseDraft(
+                    amount: Money(minorUnits: Int64(number)), category: category, day: day,
+                    description: String(repeating: "x", count: 60) + "\(number)")
+                _ = try stores.expenses.insert(draft, owner: owner, form: nil, at: 0)
+            }
+        }
+        let cookie = try #require(account.browser.cookie("access_token"))
+        return (
+            account,
+            { Request(method: .get, target: $0, headers: ["Cookie": "access_token=\(cookie)"]) }
+        )
+    }
+
+    @Test(arguments: targets) func `a long file is whole, and nothing of it is left behind`(target: String)
+        async throws
+    {
+        let (account, request) = try await hoarder()
+        let response = await account.app.application.respond(to: request(target))
+        guard case .file(let slice) = response.body else {
+            Issue.record("it is in memory")
+            return
+        }
+        let text = String(decoding: try response.body.collected(), as: UTF8.self)
+        #expect(text.utf8.count == slice.count && slice.count > 64 * 1024)
+        for number in 1...1200 { #expect(text.contains("x\(number)")) }
+        // Unnamed: the folder of the database has the database alone.
+        #expect(account.app.folderNames.allSatisfy { $0.hasPrefix("expenses.sqlite") })
+        // No reader is left in a transaction: the log of writes can start over.
+        #expect(account.app.storage.statistics.readersInUse == 0)
+    }
+
+    @Test func `two long files of one user are there at a time, and short ones are not counted`() async throws
+    {
+        let (account, request) = try await hoarder()
+        let app = account.app.application
+        var held: [Response] = []
+        for _ in 0..<2 { held.append(await app.respond(to: request("/expenses.csv"))) }
+        for target in Self.targets {
+            let refused = await app.respond(to: request(target))
+            #expect(refused.status == .serviceUnavailable)
+            #expect(refused.headers["Retry-After"] != nil)
+        }
+        #expect(await app.respond(to: request("/expenses.csv?q=x1199")).status == .ok)
+        let other = try await Account(in: account.app, "bob")
+        #expect(await other.browser.get("/expenses.csv").status == 200)
+        held.removeLast()
+        #expect(await app.respond(to: request("/account/everything.json")).status == .ok)
+        withExtendedLifetime(held) {}
+    }
+
+    @Test func `without room for all, or on the disk, a long file is refused and a short one is not`()
+        async throws
+    {
+        var limits = TemporaryFiles.Limits()
+        for change in [\TemporaryFiles.Limits.total, \.reserve] {
+            limits = TemporaryFiles.Limits()
+            limits[keyPath: change] = change == \.total ? 1024 : .max / 2
+            let (account, request) = try await hoarder(limits)
+            let refused = await account.app.application.respond(to: request("/expenses.csv"))
+            #expect(refused.status == .serviceUnavailable)
+            #expect(refused.headers["Retry-After"] != nil)
+            let short = await account.app.application.respond(to: request("/expenses.csv?q=x1199"))
+            #expect(short.status == .ok)
+        }
+    }
+
+    @Test func `a download that nobody waits for any more ends`() async throws {
+        let (account, request) = try await hoarder()
+        let app = account.app.application
+        let download = request("/account/everything.json")
+        let task = Task { await app.respond(to: download).status }
+        task.cancel()
+        // Whether it had begun or not.
+        let status = await task.value
+        #expect(status == .serviceUnavailable || status == .ok)
+        #expect(account.app.storage.statistics.readersInUse == 0)
+        #expect(await app.respond(to: download).status == .ok)
     }
 
     @Test func `the list of categories has a file at its address`() async throws {

@@ -2,6 +2,7 @@ import Crypto
 import Expenses
 import Glibc
 import HTTP
+import Platform
 import Storage
 import Synchronization
 import TestDatabase
@@ -78,6 +79,9 @@ final class TestApp: Sendable {
         storage.close()
         TestApp.remove(folder)
     }
+
+    /// What lies beside the database.
+    var folderNames: [String] { (try? Directory.names(in: folder)) ?? ["?"] }
 
     private static func remove(_ folder: String) {
         for file in ["expenses.sqlite", "expenses.sqlite-wal", "expenses.sqlite-shm"] {

@@ -80,7 +80,7 @@ final class TestBrowser: Sendable {
         for line in response.headers.values("Set-Cookie") { store(line) }
         var bytes: [UInt8] = []
         do {
-            bytes = try await response.body.collected()
+            bytes = try response.body.collected()
         } catch {
             Issue.record("the body of \(target) could not be read: \(error)")
         }

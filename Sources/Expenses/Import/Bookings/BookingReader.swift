@@ -69,7 +69,7 @@ struct BookingReader {
             throw LeftOutLine(record, .categoryOfSeveralLines, category)
         }
         let original =
-            isOwnExport ? unguarded(record.cell(3)) : original(record, isMoneyIn: amount.money.isRefund)
+            isOwnExport ? unguarded(record.cell(3)) : self.original(record, isMoneyIn: amount.money.isRefund)
         let description = isOwnExport ? original : cleaned(original)
         guard description.utf8.count <= 2000, description.count <= Expense.longestDescription else {
             throw LeftOutLine(record, .longDescription, description)
@@ -199,7 +199,7 @@ struct BookingReader {
             ? [] : isMoneyIn ? roles.recipients : roles.senders
         for column in roles.texts.filter({ !own.contains($0) }) + own {
             let text = text(record.cell(column))
-            if text.contains(where: \.isLetter) { return text }
+            if text.utf8.count > 20_000 || text.contains(where: \.isLetter) { return text }
         }
         return ""
     }

@@ -1,15 +1,20 @@
 import HTTP
+import Platform
 import Testing
 
-@Suite struct MultipartFormTests {
+@Suite struct UploadedFormTests {
     private func read(
-        _ body: String, type: String = "multipart/form-data; boundary=\"-x y\""
+        _ body: String, type: String = "multipart/form-data; boundary=\"-x y\"", names: [String]
     ) throws -> [String] {
         let request = Request(
             method: .post, target: "/", headers: ["Content-Type": type], body: Array(body.utf8))
-        return try MultipartForm(request).parts.map {
-            "\($0.name)=\(String(decoding: $0.content, as: UTF8.self))"
-        }
+        let form = try request.uploadedForm(fileField: "file")
+        let file = try form.file.map { "file=\(String(decoding: try $0.all(), as: UTF8.self))" }
+        return names.compactMap { name in form[name].map { "\(name)=\($0)" } } + [file].compactMap(\.self)
+    }
+
+    private func read(_ body: String, type: String = "multipart/form-data; boundary=\"-x y\"") throws {
+        _ = try read(body, type: type, names: [])
     }
 
     @Test(arguments: [
@@ -20,9 +25,13 @@ import Testing
             ["a=1", "b=x\r\n--\r\ny"]
         ),
         ("before\r\n---x y\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n---x y--after", ["a="]),
+        (
+            "---x y\r\nContent-Disposition: form-data; name=file\r\n\r\n1\r\n-\r\n---x y\r\n"
+                + "Content-Disposition: form-data; name=file\r\n\r\n2\r\n---x y--", ["file=1\r\n-"]
+        ),
     ])
-    func `parts are read with their names`(body: String, parts: [String]) throws {
-        #expect(try read(body) == parts)
+    func `fields and the file are read with their names`(body: String, parts: [String]) throws {
+        #expect(try read(body, names: ["a", "b"]) == parts)
     }
 
     @Test func `a body that is cut short anywhere is refused`() {
@@ -53,5 +62,14 @@ import Testing
         #expect { try read(String(repeating: part, count: 21) + "---x y--") } throws: {
             ($0 as? RequestError)?.status == .contentTooLarge
         }
+    }
+
+    @Test func `fields beside the file may not be long, and the file may`() throws {
+        func body(_ name: String) -> String {
+            "---x y\r\nContent-Disposition: form-data; name=\(name)\r\n\r\n"
+                + String(repeating: "\r", count: 70_000) + "\r\n---x y--"
+        }
+        #expect(try read(body("file"), names: []) == ["file=" + String(repeating: "\r", count: 70_000)])
+        #expect { try read(body("a")) } throws: { ($0 as? RequestError)?.status == .contentTooLarge }
     }
 }
