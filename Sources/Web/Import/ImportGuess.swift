@@ -43,13 +43,19 @@ struct ImportQuestionFields: TemplateModel {
         let choices =
             switch question {
             case .encoding: ImportGuess.encodings
-            case .dateOrder: ImportGuess.orders.filter { $0.value != DateOrder.yearFirst.rawValue }
+            case .dateOrder:
+                ImportGuess.orders.filter { order in
+                    reading.openDateOrders.contains { $0.rawValue == order.value }
+                }
             case .decimalMark: ImportGuess.marks
             case .sign: ImportGuess.signs
             case .date, .amount: numbers
             case .direction:
                 reading.roles.amounts.map { amounts in amounts.columns.sorted().map { numbers[$0] } }
                     ?? numbers
+            case .directionColumn:
+                (reading.roles.place(of: .direction).map { [numbers[$0]] } ?? numbers)
+                    + [Choice(value: "none", label: "no column")]
             }
         answers = choices.map { Answer(name: question.rawValue, choice: $0) }
     }

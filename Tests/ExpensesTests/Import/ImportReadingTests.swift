@@ -28,7 +28,7 @@ import Testing
         ),
         (
             "ExpenseOwl",
-            "ID,Name,Category,Amount,Date,Tags\n1,Lunch,Food,-12.5,2026-01-31T10:00:00Z,\n2,Rent,Home,1234.56,2026-02-01T00:00:00Z,\n3,x,Food,-1,2026-02-02T00:00:00Z,\n4,y,Food,-1,2026-02-02T00:00:00Z,\n"
+            "ID,Name,Category,Amount,Date,Tags\n1,Lunch,Food,-12.5,2026-01-31T10:00:00Z,\n2,Rent,Home,1234.56,2026-02-01T00:00:00Z,\n3,Salary,Work,2000,2026-02-02T00:00:00Z,\n4,y,Food,-1,2026-02-02T00:00:00Z,\n"
         ),
         (
             "ezBookkeeping",
@@ -40,19 +40,19 @@ import Testing
         ),
         (
             "Actual",
-            "Account,Date,Payee,Notes,Category,Amount,Cleared\nBank,2026-01-31,Lunch,,Food,-12.50,Cleared\nBank,2026-02-01,Rent,,Home,1234.56,Cleared\nBank,2026-02-02,a,,Food,-1.00,\nBank,2026-02-02,b,,Food,-1.00,\n"
+            "Account,Date,Payee,Notes,Category,Amount,Cleared\nBank,2026-01-31,Lunch,,Food,-12.50,Cleared\nBank,2026-02-01,Rent,,Home,1234.56,Cleared\nBank,2026-02-02,Salary,,Work,2000.00,\nBank,2026-02-02,b,,Food,-1.00,\n"
         ),
         (
             "Maybe",
-            "date,amount,name,currency,category,tags,account,notes\n2026-01-31,12.50,Lunch,EUR,Food,,Bank,\n2026-02-01,-1234.56,Rent,EUR,Home,,Bank,\n2026-02-02,1.00,x,EUR,Food,,Bank,\n"
+            "date,amount,name,currency,category,tags,account,notes\n2026-01-31,12.50,Lunch,EUR,Food,,Bank,\n2026-02-01,-1234.56,Rent,EUR,Home,,Bank,\n2026-02-02,-2000.00,Salary,EUR,Work,,Bank,\n"
         ),
         (
             "German bank, semicolons, lines above the header",
-            "\"Konto\";\"DE00\"\n\n\"Buchungstag\";\"Empfänger\";\"Kategorie\";\"Betrag\"\n\"31.01.2026\";\"Lunch\";\"Food\";\"-12,50\"\n\"01.02.2026\";\"Rent\";\"Home\";\"1.234,56\"\n\"02.02.2026\";\"x\";\"Food\";\"-1,00\"\n\"02.02.2026\";\"y\";\"Food\";\"-1,00\"\n"
+            "\"Konto\";\"DE00\"\n\n\"Buchungstag\";\"Empfänger\";\"Kategorie\";\"Betrag\"\n\"31.01.2026\";\"Lunch\";\"Food\";\"-12,50\"\n\"01.02.2026\";\"Rent\";\"Home\";\"1.234,56\"\n\"02.02.2026\";\"Gehalt\";\"Work\";\"2.000,00\"\n\"02.02.2026\";\"y\";\"Food\";\"-1,00\"\n"
         ),
         (
             "American bank, month first",
-            "Posting Date,Description,Category,Amount\n01/31/2026,Lunch,Food,-12.50\n02/01/2026,Rent,Home,\"1,234.56\"\n02/02/2026,x,Food,-1.00\n02/02/2026,y,Food,-1.00\n"
+            "Posting Date,Description,Category,Amount\n01/31/2026,Lunch,Food,-12.50\n02/01/2026,Rent,Home,\"1,234.56\"\n02/02/2026,Salary,Work,2000.00\n02/02/2026,y,Food,-1.00\n"
         ),
         (
             "British bank, two columns",
@@ -68,7 +68,7 @@ import Testing
         ),
         (
             "Spanish bank",
-            "Fecha;Concepto;Categoria;Importe\n31/01/2026;Lunch;Food;-12,50 €\n01/02/2026;Rent;Home;1.234,56 €\n02/02/2026;x;Food;-1,00 €\n02/02/2026;y;Food;-1,00 €\n"
+            "Fecha;Concepto;Categoria;Importe\n31/01/2026;Lunch;Food;-12,50 €\n01/02/2026;Rent;Home;1.234,56 €\n02/02/2026;Nómina;Work;2.000,00 €\n02/02/2026;y;Food;-1,00 €\n"
         ),
     ]
 

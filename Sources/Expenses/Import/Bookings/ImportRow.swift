@@ -23,17 +23,19 @@ package struct ImportRow: Hashable, Sendable {
     package var fee = Money.zero
     /// The name of its category; empty where the file has none.
     package var category: String
-    /// Without what nobody reads: repeated blanks, masks of card numbers.
+    /// Without what nobody reads: repeated blanks, masks of card numbers, numbers of terminals.
     package var description: String
     /// The description as the file says it.
     package var original: String
     package var kind: Kind
-    /// In another currency than the account's: its code.
+    /// In another currency than the account's: its code, or a sign that several currencies share.
     package var currency = ""
     /// A rule of the account leaves it out.
     var isLeftOutByRule = false
     /// Money in that says that it is earned or granted, so that it is no refund of the same payee.
     var isEarned = false
+    /// Its name is that of a sum, and of a shop as well.
+    var isNamedTotal = false
 
     package init(
         line: Int, day: Day, amount: Money, category: String, description: String, kind: Kind = .spending
