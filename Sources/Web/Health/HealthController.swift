@@ -6,23 +6,33 @@ import Synchronization
 /// that many who watch cost next to nothing.
 final class HealthController: Sendable {
     private let services: Services
+    /// As it goes out, but for its request's id.
+    private let ok: Response
+    private let notReady: Response
     /// Unix seconds of the database's last answer, and of the last write that it took.
     private let answered = Atomic<Int64>(0)
     private let written = Atomic<Int64>(0)
     private let isReady = Atomic(false)
 
-    init(_ services: Services) {
+    init(_ services: Services, _ securityHeaders: SecurityHeaders) {
         self.services = services
+        var ok = Self.plainOK
+        securityHeaders.add(to: &ok)
+        self.ok = ok
+        var notReady = Response.text(.serviceUnavailable, "not ready\n")
+        notReady.headers["Retry-After"] = "1"
+        securityHeaders.add(to: &notReady)
+        self.notReady = notReady
     }
 
     /// `ok` once the database answers.
     var liveness: Route.Probe {
         Route.Probe { [self] _, now in
-            answered.load(ordering: .relaxed) == now ? Self.ok : nil
+            answered.load(ordering: .relaxed) == now ? ok : nil
         } answer: { [self] _, now in
             _ = try services.storage.read { try $0.users.isEmpty() }
             answered.store(now, ordering: .relaxed)
-            return Self.ok
+            return Self.plainOK
         }
     }
 
@@ -31,21 +41,17 @@ final class HealthController: Sendable {
     /// by a write.
     var readiness: Route.Probe {
         Route.Probe { [self] request, now in
-            guard isReady.load(ordering: .relaxed) else {
-                var response = Response.text(.serviceUnavailable, "not ready\n")
-                response.headers["Retry-After"] = "1"
-                return response
-            }
+            guard isReady.load(ordering: .relaxed) else { return notReady }
             let isKnown = !Self.asksDatabase(request) || written.load(ordering: .relaxed) == now
-            return isKnown ? Self.ok : nil
+            return isKnown ? ok : nil
         } answer: { [self] _, now in
             try await services.storage.write(of: nil) { try $0.sweep.tryWriting() }
             written.store(now, ordering: .relaxed)
-            return Self.ok
+            return Self.plainOK
         }
     }
 
-    private static let ok = Response.text(.ok, "ok\n")
+    private static let plainOK = Response.text(.ok, "ok\n")
 
     private static func asksDatabase(_ request: Request) -> Bool { request.query["database"] != nil }
 
