@@ -96,8 +96,19 @@ let package = Package(
             path: "Tests/TestDatabase", swiftSettings: settings),
         // A disk that fails on purpose, the query plans of triggers, and how many statements are run.
         .target(name: "CSQLiteTesting", dependencies: ["CSQLite"], path: "Tests/CSQLiteTesting"),
+        // Long writes, with what happens between their steps chosen from a seed; `simulate-storage` runs it for long.
+        .target(
+            name: "StorageSimulation",
+            dependencies: ["Storage", "Expenses", "SQL", "SQLite", "CSQLiteTesting"],
+            path: "Tests/StorageSimulation", swiftSettings: settings),
+        .executableTarget(
+            name: "simulate-storage", dependencies: ["StorageSimulation"], path: "Tests/SimulateStorage",
+            exclude: ["Defects", "check-defects"], swiftSettings: settings),
         tests(
-            of: "Storage", with: ["Demo", "Expenses", "SQL", "SQLite", "CSQLiteTesting", "TestDatabase"]),
+            of: "Storage",
+            with: [
+                "Demo", "Expenses", "SQL", "SQLite", "CSQLiteTesting", "TestDatabase", "StorageSimulation",
+            ]),
         tests(
             of: "Web",
             with: [

@@ -29,7 +29,7 @@ struct MetricsServer {
     /// `stop` has to follow.
     func start(_ append: @escaping @Sendable (inout MetricsText) -> Void) throws(SystemError) {
         try server.start(
-            bodyTerms: { _ in .memory(upTo: 0) }, errorResponse: { .text($0.status, $0.reason + "\n") },
+
             respond: { request in
                 guard request.path == "/metrics" else { return .ready(.text(.notFound, "see /metrics\n")) }
                 guard request.method == .get || request.method == .head else {

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 enum Root {
     /// The folder that holds Templates/ and Public/: the one given, else the nearest above the executable, else
@@ -11,10 +11,7 @@ enum Root {
             return root
         }
         for start in [executableFolder, "."].compactMap({ $0 }) {
-            // realpath(3) without a buffer allocates one.
-            guard let resolved = unsafe realpath(start, nil) else { continue }
-            defer { unsafe free(resolved) }
-            var folder = unsafe String(cString: resolved)
+            var folder = Directory.resolved(start) ?? ""
             while !folder.isEmpty {
                 if isRoot(folder) { return folder }
                 folder = String(folder[..<(folder.lastIndex(of: "/") ?? folder.startIndex)])
@@ -26,16 +23,11 @@ enum Root {
     /// Where Bootstrap's files are: in an installed copy beside the pages, else where Debian puts them.
     static func bootstrap(in root: String) -> String? {
         let folder = root + "/Bootstrap"
-        return isFolder(folder) ? folder : nil
+        return Directory.isDirectory(folder) ? folder : nil
     }
 
     private static func isRoot(_ folder: String) -> Bool {
-        isFolder(folder + "/Templates") && isFolder(folder + "/Public")
-    }
-
-    private static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        Directory.isDirectory(folder + "/Templates") && Directory.isDirectory(folder + "/Public")
     }
 
     private static var executableFolder: String? {

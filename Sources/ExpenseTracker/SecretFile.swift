@@ -1,5 +1,6 @@
 import Crypto
 import Glibc
+import Platform
 
 /// The file whose bytes, as they are, are the key that signs tokens.
 enum SecretFile {
@@ -11,8 +12,7 @@ enum SecretFile {
     static func readIfThere(
         _ path: String, option: String = "--secret-file"
     ) throws(StartError) -> [UInt8]? {
-        if unsafe access(path, F_OK) != 0 && errno == ENOENT { return nil }
-        return try read(path, option: option)
+        FileSystem.exists(path) ? try read(path, option: option) : nil
     }
 
     /// Makes a file with a random key, readable by its owner alone. Where another program has just made it, that
@@ -25,13 +25,12 @@ enum SecretFile {
     /// Refuses a file that others can read, and one with fewer than 32 bytes.
     static func read(_ path: String, option: String) throws(StartError) -> [UInt8] {
         try FileAccess.expectReadable(path, option: option)
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw StartError("\(option): cannot open \(path): \(reason())") }
-        defer { close(descriptor) }
-
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else {
-            throw StartError("\(option): cannot read \(path): \(reason())")
+        let file = try open(path, option: option)
+        let status: stat
+        do throws(SystemError) {
+            status = try file.status()
+        } catch {
+            throw StartError("\(option): cannot read \(path): \(SystemError.message(error.code))")
         }
         guard status.st_mode & S_IFMT == S_IFREG else { throw StartError("\(option): \(path) is not a file") }
         guard status.st_mode & 0o077 == 0 else {
@@ -40,21 +39,23 @@ enum SecretFile {
         guard status.st_size <= longest else {
             throw StartError("\(option): \(path) is too large to be a key")
         }
+        guard status.st_size >= shortest else {
+            throw StartError(
+                "\(option): \(path) has \(status.st_size) bytes; a key needs \(shortest) or more")
+        }
+        do throws(SystemError) {
+            return try file.read(Int(status.st_size), at: 0)
+        } catch {
+            throw StartError("\(option): cannot read \(path): \(SystemError.message(error.code))")
+        }
+    }
 
-        var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-        var filled = 0
-        while filled < bytes.count {
-            let count = unsafe bytes.withUnsafeMutableBytes { buffer in
-                unsafe Glibc.read(descriptor, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
-            }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw StartError("\(option): cannot read \(path): \(reason())") }
-            filled += count
+    private static func open(_ path: String, option: String) throws(StartError) -> FileDescriptor {
+        do throws(SystemError) {
+            return try FileDescriptor.openFile(path)
+        } catch {
+            throw StartError("\(option): cannot open \(path): \(SystemError.message(error.code))")
         }
-        guard bytes.count >= shortest else {
-            throw StartError("\(option): \(path) has \(bytes.count) bytes; a key needs \(shortest) or more")
-        }
-        return bytes
     }
 
     /// Writes the key beside its place and links it there, so that no half-written key is ever seen and
@@ -62,25 +63,16 @@ enum SecretFile {
     private static func write(_ path: String, option: String) throws(StartError) {
         try FileAccess.expectFolder(of: path, option: option)
         let temporary = "\(path).\(getpid())"
-        let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw StartError("\(option): cannot make \(path): \(reason())") }
-        defer {
-            close(descriptor)
-            unsafe unlink(temporary)
+        do throws(SystemError) {
+            let file = try FileDescriptor.newFile(temporary, mode: 0o600)
+            defer { try? FileSystem.remove(temporary) }
+            try file.write(SecureRandom.bytes(shortest))
+            try file.synchronize()
+            _ = try FileSystem.link(temporary, as: path)
+            // A power cut must not take away the name: everybody would have to log in again.
+            try FileSystem.synchronize(folder: FileAccess.folder(of: path))
+        } catch {
+            throw StartError("\(option): cannot make \(path): \(SystemError.message(error.code))")
         }
-        let bytes = SecureRandom.bytes(shortest)
-        let written = unsafe bytes.withUnsafeBytes {
-            unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-        }
-        guard written == bytes.count, fsync(descriptor) == 0 else {
-            throw StartError("\(option): cannot write \(path): \(reason())")
-        }
-        guard unsafe link(temporary, path) == 0 || errno == EEXIST else {
-            throw StartError("\(option): cannot make \(path): \(reason())")
-        }
-        // A power cut must not take away the name: everybody would have to log in again.
-        try FileTree.synchronize(folder: FileAccess.folder(of: path), option: option)
     }
-
-    private static func reason() -> String { unsafe String(cString: strerror(errno)) }
 }

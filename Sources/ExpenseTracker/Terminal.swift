@@ -20,20 +20,15 @@ enum Terminal {
     /// The next line of standard input without its end; nil where there is none. At a terminal it is asked
     /// for, and what is typed does not show. No other thread may run: it would take the signals.
     static func readSecret(_ question: String) -> String? {
-        var settings = termios()
-        guard isatty(STDIN_FILENO) == 1, unsafe tcgetattr(STDIN_FILENO, &settings) == 0 else {
-            return readLine()
-        }
-        var silent = settings
-        silent.c_lflag &= ~tcflag_t(ECHO)
+        guard let terminal = TerminalInput() else { return readLine() }
         while true {
             // Until the terminal shows again what is typed, nothing ends the program.
             Signals.block(interruptions)
             ask(question)
-            unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+            terminal.hide()
             let signal = Signals.wait(for: interruptions, orInputOn: STDIN_FILENO)
             let line = signal == nil ? readLine() : nil
-            unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
+            terminal.restore()
             ask("\n")
             if let signal { raise(signal) }
             Signals.unblock(interruptions)
@@ -49,15 +44,7 @@ enum Terminal {
     }
 
     private static func write(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = unsafe bytes.withUnsafeBytes {
-                unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-            }
-            if count < 0 && errno == EINTR { continue }
-            // Nobody reads any more, so there is nobody to tell.
-            guard count > 0 else { return }
-            bytes = bytes.dropFirst(count)
-        }
+        // Where nobody reads any more, there is nobody to tell.
+        try? writeAll(Array(text.utf8), to: descriptor)
     }
 }

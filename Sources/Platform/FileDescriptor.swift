@@ -22,6 +22,22 @@ package struct FileDescriptor: ~Copyable {
         return FileDescriptor(owning: number)
     }
 
+    /// A folder, of which nothing but its names can be synchronized.
+    package static func openFolder(_ path: String) throws(SystemError) -> FileDescriptor {
+        let number = uninterrupted { unsafe open(path, O_RDONLY | O_CLOEXEC | O_DIRECTORY) }
+        guard number >= 0 else { throw SystemError("open", detail: path) }
+        return FileDescriptor(owning: number)
+    }
+
+    /// A new file to be written, which has that mode whatever the umask. One that is there already is an error.
+    package static func newFile(_ path: String, mode: UInt32) throws(SystemError) -> FileDescriptor {
+        let number = uninterrupted { unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode) }
+        guard number >= 0 else { throw SystemError("open", detail: path) }
+        let file = FileDescriptor(owning: number)
+        guard fchmod(number, mode) == 0 else { throw SystemError("fchmod", detail: path) }
+        return file
+    }
+
     /// A new file without a name in that folder, to be written and read, which is gone when nobody has it open
     /// (`O_TMPFILE`, open(2)). Where the file system has no such files, one whose name is taken away at once.
     package static func unnamedFile(in folder: String) throws(SystemError) -> FileDescriptor {
@@ -55,6 +71,21 @@ package struct FileDescriptor: ~Copyable {
         if unsafe fcntl(number, clinux_F_OFD_SETLK, &range) == 0 { return true }
         guard errno == EAGAIN || errno == EACCES else { throw SystemError("fcntl") }
         return false
+    }
+
+    /// Writes all that the other file has from its position on.
+    package borrowing func copyRest(of other: borrowing FileDescriptor) throws(SystemError) {
+        while true {
+            let (from, to) = (other.number, number)
+            let count = uninterrupted { sendfile(to, from, nil, 1 << 30) }
+            guard count >= 0 else { throw SystemError("sendfile") }
+            if count == 0 { return }
+        }
+    }
+
+    /// Returns when what was written has reached the disk.
+    package borrowing func synchronize() throws(SystemError) {
+        guard fsync(number) == 0 else { throw SystemError("fsync") }
     }
 
     /// Bytes that users without privileges may still write on the file's disk (fstatvfs(3)).

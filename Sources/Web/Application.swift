@@ -57,10 +57,10 @@ package final class Application: Sendable {
             proxyMistakes: ProxyMistakes(log), clock: clock, log: log)
         repeatedForms = RepeatedForms(sharedIn: storage.threads == nil ? nil : storage)
         offersRegistration = configuration.registration != .closed
-        health = HealthController(services)
         visitors = VisitorReader(services)
         api = API(services, visitors)
         securityHeaders = SecurityHeaders(isHTTPS: configuration.isHTTPS)
+        health = HealthController(services, securityHeaders)
         siteMap = SiteMap(
             Route.siteMap(services, health), Operation.all(services),
             try Application.staticFiles(
@@ -93,9 +93,8 @@ package final class Application: Sendable {
             return .ready(answered(file.respond(to: request), entry, request, destination))
         case .page(let index, _):
             guard case .probe(let probe) = siteMap.routes[index].handler,
-                var response = probe.quickAnswer(request, services.clock())
+                let response = probe.quickAnswer(request, services.clock())
             else { break }
-            securityHeaders.add(to: &response)
             return .ready(answered(response, entry, request, destination))
         case .operation, .otherMethods, .nothing: break
         }
@@ -148,9 +147,8 @@ package final class Application: Sendable {
     }
 
     private func finished(
-        _ response: Response, _ entry: AccessLog.Entry, _ visit: Visit, _ destination: Destination
+        _ response: consuming Response, _ entry: AccessLog.Entry, _ visit: Visit, _ destination: Destination
     ) -> Response {
-        var response = response
         securityHeaders.add(to: &response)
         count(response, entry, destination)
         Self.name(&response, entry)
@@ -162,9 +160,9 @@ package final class Application: Sendable {
 
     /// For what nobody has to be known for.
     private func answered(
-        _ response: Response, _ entry: AccessLog.Entry, _ request: Request, _ destination: Destination
+        _ response: consuming Response, _ entry: AccessLog.Entry, _ request: Request,
+        _ destination: Destination
     ) -> Response {
-        var response = response
         count(response, entry, destination)
         Self.name(&response, entry)
         accessLog.end(

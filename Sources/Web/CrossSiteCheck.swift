@@ -8,16 +8,11 @@ package enum CrossSiteCheck {
     /// `host`, which is the field `Host` unless a trusted proxy tells another one. A request with neither is no browser's, or a
     /// very old one's, and passes: the cookies are SameSite=Lax.
     package static func allows(_ request: Request, host: String? = nil) -> Bool {
-        guard !isSafe(request.method) else { return true }
+        guard !request.method.isSafe else { return true }
         let sites = request.headers.values("Sec-Fetch-Site")
         guard sites.isEmpty else { return sites.allSatisfy { $0 == "same-origin" || $0 == "none" } }
         let host = host ?? request.headers["Host"] ?? ""
         return request.headers.values("Origin").allSatisfy { isOrigin($0, ofHost: host) }
-    }
-
-    /// RFC 9110 §9.2.1.
-    private static func isSafe(_ method: Method) -> Bool {
-        method == .get || method == .head || method == .options || method == .trace
     }
 
     /// `Origin: null`, and anything else without an authority, is never ours.

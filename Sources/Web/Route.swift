@@ -14,7 +14,7 @@ struct Route: Sendable {
 
     /// What is asked every few seconds by who watches the program: by nobody in particular.
     struct Probe: Sendable {
-        /// Takes unix seconds. Nil where the database has to be asked.
+        /// Takes unix seconds. With the fields that every answer carries; nil where the database has to be asked.
         let quickAnswer: @Sendable (Request, Int64) -> Response?
         let answer: @Sendable (Request, Int64) async throws -> Response
     }

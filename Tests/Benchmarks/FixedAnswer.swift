@@ -14,7 +14,7 @@ struct FixedAnswer {
         configuration.onLog = { print($0) }
         let server = try Server(configuration)
         try server.start(
-            bodyTerms: { _ in .memory(upTo: 0) }, errorResponse: { .text($0.status, $0.reason + "\n") },
+
             respond: { request in
                 if request.path == "/healthz" { return .ready(ok) }
                 return .ready(

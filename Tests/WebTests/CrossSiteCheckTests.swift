@@ -63,7 +63,7 @@ struct CrossSiteCheckTests {
         #expect(!allows(headers))
     }
 
-    @Test(arguments: [HTTP.Method.get, .head, .options])
+    @Test(arguments: [HTTP.Method.get, .head, .options, .trace, .query])
     func `reading is open to links from everywhere`(method: HTTP.Method) {
         #expect(allows(["Host": "example.com", "Sec-Fetch-Site": "cross-site"], method: method))
     }

@@ -36,7 +36,7 @@ package final class StaticFiles: Sendable {
 
     /// The file at that path, percent-encoded or not; nil where there is none.
     package func find(_ path: String) -> StaticFile? {
-        guard prefixes.contains(where: { path.utf8.starts(with: $0.utf8) }) else { return nil }
+        guard prefixes.contains(where: path.hasPrefix) else { return nil }
         return files[path] ?? decoded(path).flatMap { files[$0] }
     }
 

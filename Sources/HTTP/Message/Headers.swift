@@ -132,7 +132,7 @@ private struct FieldLines {
 
     mutating func append(_ name: String, _ value: String) {
         if Self.isFramingField(name) { hasFramingFields = true }
-        bytes.reserveCapacity(bytes.count + name.utf8.count + value.utf8.count + 4)
+        reserve(name.utf8.count + value.utf8.count + 4)
         bytes += name.utf8
         bytes.append(": ")
         let start = bytes.count
@@ -143,7 +143,13 @@ private struct FieldLines {
         bytes.append("\r\n")
     }
 
+    /// With room for a few more fields, so that the next ones do not copy these.
+    private mutating func reserve(_ count: Int) {
+        if bytes.capacity < bytes.count + count { bytes.reserveCapacity(bytes.count + count + 128) }
+    }
+
     mutating func append(_ more: FieldLines) {
+        reserve(more.bytes.count)
         bytes += more.bytes
         hasFramingFields = hasFramingFields || more.hasFramingFields
     }

@@ -7,7 +7,8 @@ package struct RequestParser {
     private var lines = LineReader()
     private var line: RequestLine?
     private var framing = FramingFields()
-    private let head: RequestHead
+    /// Nil once it has been filled in.
+    private var head: RequestHead?
     /// What the head is filled with when it is complete.
     private var contents: RequestHead.Contents
 
@@ -62,9 +63,11 @@ package struct RequestParser {
                     value: RequestHead.Extent(start + field.value.lowerBound, start + field.value.upperBound))
             )
         }
-        contents.bytes.append(bytes.extracting(0..<lines.position))
-        head.fill(with: contents)
-        contents = RequestHead.Contents()
+        guard let head = head.take() else { preconditionFailure("a head is parsed once") }
+        var filled = RequestHead.Contents()
+        swap(&filled, &contents)
+        filled.bytes.append(bytes.extracting(0..<lines.position))
+        head.fill(with: filled)
         used = lines.position
         return try ParsedHead(line: line, framing: framing, head: head)
     }

@@ -122,16 +122,18 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Runs what is ready, then takes what the network has, waiting for it when there is nothing else to do.
     package func turn() {
-        swap(&ready, &running)
-        for job in running { unsafe job.runSynchronously(on: asUnownedTaskExecutor()) }
-        running.removeAll(keepingCapacity: true)
+        if !ready.isEmpty {
+            swap(&ready, &running)
+            for job in running { unsafe job.runSynchronously(on: asUnownedTaskExecutor()) }
+            running.removeAll(keepingCapacity: true)
+        }
 
         let count = network.wait(timeout: timeout)
         now = network.microseconds / 1000
         date.update(network.unixSeconds)
         // Existing connections first: accepting may close an idle one.
         var arrivals: [Acceptor] = []
-        swap(&arrivals, &acceptingLater)
+        if !acceptingLater.isEmpty { swap(&arrivals, &acceptingLater) }
         for index in 0..<count {
             let event = network.event(index)
             if event.token == NetworkEvent.wakeUp {
@@ -146,9 +148,11 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
         for acceptor in acceptors where acceptor.pauseEnd <= now { acceptor.accept() }
         while let connection = connections.popAlarm(at: now) { connection.alarm() }
         // Connections that ask again are served in the next round.
-        var turns: [Connection] = []
-        swap(&turns, &waiting)
-        for connection in turns { connection.takeTurn() }
+        if !waiting.isEmpty {
+            var turns: [Connection] = []
+            swap(&turns, &waiting)
+            for connection in turns { connection.takeTurn() }
+        }
         if let stop, now >= stop.end, !isCut { cut() }
     }
 

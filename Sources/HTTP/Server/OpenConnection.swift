@@ -397,10 +397,21 @@ extension OpenConnection {
             do throws(RequestError) {
                 switch state {
                 case .idle:
-                    let parser = RequestParser(into: loop.memory.takeHead(), limits: service.limits)
-                    used += try readHead(parser, rest, nil, &turn)
+                    var parser = RequestParser(into: loop.memory.takeHead(), limits: service.limits)
+                    if let head = try parser.parse(rest) {
+                        used += parser.used
+                        try begin(head, isArriving: used < bytes.count, &turn)
+                    } else {
+                        input.needsMore = true
+                        state = .head(PartialHead(parser, deadline: loop.now + service.deadlines.head))
+                    }
                 case .head(let partial):
-                    used += try readHead(partial.parser, rest, partial, &turn)
+                    if let head = try partial.parser.parse(rest) {
+                        used += partial.parser.used
+                        try begin(head, isArriving: used < bytes.count, &turn)
+                    } else {
+                        input.needsMore = true
+                    }
                 case .body(let partial):
                     let count = try readBody(partial, rest, &turn)
                     used += count
@@ -419,27 +430,12 @@ extension OpenConnection {
         return used
     }
 
-    /// Returns how many bytes of `bytes` the head has taken: none until it is complete.
-    private mutating func readHead(
-        _ parser: RequestParser, _ bytes: Span<UInt8>, _ partial: PartialHead?, _ turn: inout Turn
-    ) throws(RequestError) -> Int {
-        var parser = parser
-        guard let head = try parser.parse(bytes) else {
-            input.needsMore = true
-            if let partial {
-                partial.parser = parser
-            } else {
-                state = .head(PartialHead(parser, deadline: loop.now + service.deadlines.head))
-            }
-            return 0
-        }
-        let used = parser.used
-        guard head.framing != .length(0) else {
-            answer(head, body: [], nil, &turn)
-            return used
-        }
-        try beginBody(of: head, isArriving: used < bytes.count)
-        return used
+    /// `isArriving`: bytes have come behind the head.
+    private mutating func begin(
+        _ head: consuming ParsedHead, isArriving: Bool, _ turn: inout Turn
+    ) throws(RequestError) {
+        guard head.framing == .length(0) else { return try beginBody(of: head, isArriving: isArriving) }
+        answer(head, body: [], nil, &turn)
     }
 
     private mutating func beginBody(of head: consuming ParsedHead, isArriving: Bool) throws(RequestError) {

@@ -106,17 +106,21 @@ package final class Server: Sendable {
     ///
     /// `respond` runs on an event loop: what blocks for long belongs on a `WorkerPool`. `errorResponse` answers what
     /// could not be read as a request. `bodyTerms` says what becomes of a body that is larger than `Limits.body`, or may
-    /// be; what it throws is answered at once. It is called on the event loop with a request whose body has not arrived.
+    /// be; what it throws is answered at once; without it, such a body is refused. It is called on the event loop with a request whose body has not arrived.
     package func start(
-        bodyTerms: @escaping @Sendable (Request) throws(RequestError) -> BodyTerms,
-        errorResponse: @escaping @Sendable (RequestError) -> Response,
+        bodyTerms: (@Sendable (Request) throws(RequestError) -> BodyTerms)? = nil,
+        errorResponse: @escaping @Sendable (RequestError) -> Response = {
+            .text($0.status, $0.reason + "\n")
+        },
         respond: @escaping @Sendable (Request) -> Answer
     ) throws(SystemError) {
         Signals.ignoreBrokenPipes()
+        let largestBody = configuration.limits.body
         let connections = configuration.limits.connections ?? Limits.connections(of: DescriptorLimit.raised())
         let service = Service(
             configuration.limits, capacity: connections, log: configuration.onLog,
-            bodyTerms: bodyTerms, errorResponse: errorResponse, respond: respond)
+            bodyTerms: bodyTerms ?? { _ in .memory(upTo: largestBody) }, errorResponse: errorResponse,
+            respond: respond)
         for (loop, listeners) in zip(loops, listeners) {
             for listener in listeners {
                 try loop.accept(from: listener, for: service, capacity: max(1, connections / loops.count))

@@ -34,5 +34,5 @@ package enum Schema {
         """
 
     /// How a few rows of an owner go of each table.
-    package static var removals: [String] { RemovalSteps.removals(in: .sqlite) }
+    package static var removals: [String] { RemovalSteps.removals(in: .sqlite).map(\.sql) }
 }

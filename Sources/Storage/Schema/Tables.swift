@@ -47,6 +47,10 @@ enum Tables {
             .integer("generation", "Of the totals that are shown.", initial: 0),
             .text("latest", "The descriptions used last: see `LatestDescriptions`.", initial: "''"),
             .integer("newest_rule", initial: 0),
+            .integer("merging", "Merges of categories that are under way.", initial: 0),
+            .integer(
+                "adding", "1 inside a write that adds many expenses of a file, and their totals itself.",
+                initial: 0),
         ])
 
     static let sessions = Table(
@@ -194,16 +198,22 @@ enum Tables {
         "imports",
         "A file that was uploaded, and what became of it. Its bytes go when it is added or after a day.",
         key: ["owner", "id"],
-        indexes: [.init(name: "imports_by_time", keys: ["uploaded_at"], condition: "first IS NULL")],
+        indexes: [
+            // With what the sum of all files that wait is made of.
+            .init(name: "imports_by_time", keys: ["uploaded_at", "size"], condition: "first IS NULL")
+        ],
         columns: [
             .owner,
             .integer("id"),
-            .integer("uploaded_at"),
+            .integer("uploaded_at", "0 where it has made room for another one: nobody finds it any more."),
             .integer("size", "In bytes; 0 while it is being uploaded and when the bytes are gone."),
             .integer(
                 "first", "The number of its first expense, once they are being added: they follow each other."
             ).optional,
             .integer("count").optional,
+            .integer("staged", "How many rows wait in `import_rows`.", initial: 0),
+            .integer("staged_sum", "The sum of their amounts.", initial: 0),
+            .text("failure", "Why it was taken back by itself, the last time.").optional,
         ])
 
     private static let anImport = Table.Reference(
@@ -252,12 +262,15 @@ enum Tables {
         key: ["owner", "kind", "subject"],
         columns: [
             .owner,
-            .text("kind", bounds: "kind IN ('add import', 'undo import', 'merge category', 'remove user')"),
+            .text("kind", bounds: "kind IN (\(LongWrite.Kind.allCases.map { "'\($0.rawValue)'" }.list))"),
             .integer("subject", "The import or the category; 0 for a user."),
             .integer("target", "The category that takes the expenses; 0 otherwise."),
             .integer("phase", "How far it has come.", initial: 0),
             .integer("first", initial: 0),
             .integer("second", initial: 0),
+            .integer(
+                "failures", "Steps that failed for what they found, and not for want of room.", initial: 0),
+            .text("failure", "Why the last step failed; nothing after one that did not.").optional,
         ])
 
     static let loginThrottles = Table(

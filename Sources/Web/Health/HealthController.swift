@@ -7,23 +7,33 @@ import Synchronization
 /// whether it answers or not, and by one request at a time: many who watch cost next to nothing.
 final class HealthController: Sendable {
     private let services: Services
+    /// As it goes out, but for its request's id.
+    private let ok: Response
+    private let notReady: Response
     private let reading = Question()
     private let writing = Question()
     private let isReady = Atomic(false)
 
-    init(_ services: Services) {
+    init(_ services: Services, _ securityHeaders: SecurityHeaders) {
         self.services = services
+        var ok = Self.plainOK
+        securityHeaders.add(to: &ok)
+        self.ok = ok
+        var notReady = Response.text(.serviceUnavailable, "not ready\n")
+        notReady.headers["Retry-After"] = "1"
+        securityHeaders.add(to: &notReady)
+        self.notReady = notReady
     }
 
     /// `ok` once the database answers.
     var liveness: Route.Probe {
         Route.Probe { [self] _, now in
-            reading.isAnswered(at: now) ? Self.ok : nil
+            reading.isAnswered(at: now) ? ok : nil
         } answer: { [self] _, now in
             try await reading.ask(at: now) { [self] in
                 _ = try services.storage.read { try $0.users.isEmpty() }
             }
-            return Self.ok
+            return Self.plainOK
         }
     }
 
@@ -32,21 +42,17 @@ final class HealthController: Sendable {
     /// by a write.
     var readiness: Route.Probe {
         Route.Probe { [self] request, now in
-            guard isReady.load(ordering: .relaxed) else {
-                var response = Response.text(.serviceUnavailable, "not ready\n")
-                response.headers["Retry-After"] = "1"
-                return response
-            }
-            return !Self.asksDatabase(request) || writing.isAnswered(at: now) ? Self.ok : nil
+            guard isReady.load(ordering: .relaxed) else { return notReady }
+            return !Self.asksDatabase(request) || writing.isAnswered(at: now) ? ok : nil
         } answer: { [self] _, now in
             try await writing.ask(at: now) { [self] in
                 try await services.storage.write(of: nil) { try $0.sweep.tryWriting() }
             }
-            return Self.ok
+            return Self.plainOK
         }
     }
 
-    private static let ok = Response.text(.ok, "ok\n")
+    private static let plainOK = Response.text(.ok, "ok\n")
 
     private static func asksDatabase(_ request: Request) -> Bool { request.query["database"] != nil }
 

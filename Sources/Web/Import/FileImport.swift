@@ -51,7 +51,7 @@ final class FileImport: Sendable {
     /// Where a row without a category goes.
     static let fallback = "Others"
     /// Rows staged in one write.
-    private static let step = 100
+    private static let step = ImportStore.rowsInAWrite
 
     private let storage: Storage
     /// For short questions to the database.
@@ -73,7 +73,8 @@ final class FileImport: Sendable {
 
     /// Keeps the file, private to its owner. Throws `AppError.busy` where there is no room.
     func upload(_ file: StoredBytes, owner: User.ID, at now: Int64) async throws -> UploadedFile.ID {
-        let id = try await storage.write(of: owner) {
+        // Files that make room for it go in steps.
+        let id = try await storage.writeAndGoOn(of: owner) {
             try $0.imports.begin(size: file.count, owner: owner, at: now)
         }
         for (number, start) in stride(from: 0, to: file.count, by: ImportStore.piece).enumerated() {

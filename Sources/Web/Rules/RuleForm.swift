@@ -30,7 +30,9 @@ struct RuleForm: Sendable, Equatable {
     }
 
     /// The rule, with the number of the one that it changes.
-    func validated(as id: Rule.ID, among categories: [Category]) -> Result<Rule, Problems> {
+    func validated(
+        as id: Rule.ID, among categories: [Category], mayDoNothing: Bool = false
+    ) -> Result<Rule, Problems> {
         var problems = Problems()
         var rule = Rule(id: id, text: AccountRules.trimmed(text), leavesOut: leavesOut)
         if rule.text.utf8.count > 4 * Rule.longestText || rule.text.count > Rule.longestText {
@@ -56,7 +58,8 @@ struct RuleForm: Sendable, Equatable {
         if !position.isEmpty, Int(position).map({ $0 > 0 }) != true {
             problems.position = "Enter a whole number from 1 on."
         }
-        if problems == Problems(), rule.category == nil, rule.newDescription.isEmpty, rule.tag.isEmpty,
+        if !mayDoNothing, problems == Problems(), rule.category == nil, rule.newDescription.isEmpty,
+            rule.tag.isEmpty,
             !rule.leavesOut
         {
             problems.category =
