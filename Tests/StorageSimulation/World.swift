@@ -503,11 +503,15 @@ final class World: @unchecked Sendable {
     /// Rounds in which everything has to come to its end: a round tries again what has failed.
     private static let mostRounds = 40
 
+    /// Batches of writes after which everything has to have come to its end.
+    private static let mostBatches = 5000
+
     /// Everything is well from now on, and comes to its end.
     func finish() {
         guard violation == nil else { return }
         if disk.isCut { recover() }
         set(.well)
+        var batches = 0
         for _ in 0..<World.mostRounds where violation == nil {
             for copy in copies { copy.goOnWithLongWrites() }
             for number in copies.indices {
@@ -515,6 +519,8 @@ final class World: @unchecked Sendable {
                     copies[number].statistics.queuedWrites > 0
                 {
                     make(8, on: number)
+                    batches += 1
+                    if batches > World.mostBatches { return fail("changes do not come to an end") }
                     if disk.isCut { recover() }
                 }
             }

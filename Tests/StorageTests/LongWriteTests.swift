@@ -10,7 +10,10 @@ import Testing
     var storage: Storage { fixture.storage }
 
     init() throws {
-        fixture = try Fixture()
+        var options = Storage.Options()
+        // Some hundred rows are many steps.
+        options.stepLimits.rows = 100
+        fixture = try Fixture(options: options)
     }
 
     /// Adds expenses to one of Ada's categories, under ten different descriptions.
