@@ -61,8 +61,8 @@ let package = Package(
             // What readers open; a test compares it with what the scripts make.
             exclude: ["Schema/schema.sql"],
             resources: [
-                "v0001", "v0002", "v0003", "v0004", "v0005", "v0006", "v0007", "v0008", "v0009",
-                "server0001", "server0002",
+                "v0001", "v0002", "v0003", "v0004", "v0005", "v0006", "v0007", "v0008", "v0009", "v0010",
+                "server0001", "server0002", "server0003",
             ].map { .embedInCode("Schema/\($0).sql") }),
         library("Demo", uses: ["Storage", "Expenses"]),
         library("Web", uses: ["Storage", "Expenses", "HTTP", "Crypto", "JSON", "Templating", "Platform"]),
@@ -96,8 +96,19 @@ let package = Package(
             path: "Tests/TestDatabase", swiftSettings: settings),
         // A disk that fails on purpose, the query plans of triggers, and how many statements are run.
         .target(name: "CSQLiteTesting", dependencies: ["CSQLite"], path: "Tests/CSQLiteTesting"),
+        // Long writes, with what happens between their steps chosen from a seed; `simulate-storage` runs it for long.
+        .target(
+            name: "StorageSimulation",
+            dependencies: ["Storage", "Expenses", "SQL", "SQLite", "CSQLiteTesting"],
+            path: "Tests/StorageSimulation", swiftSettings: settings),
+        .executableTarget(
+            name: "simulate-storage", dependencies: ["StorageSimulation"], path: "Tests/SimulateStorage",
+            exclude: ["Defects", "check-defects"], swiftSettings: settings),
         tests(
-            of: "Storage", with: ["Demo", "Expenses", "SQL", "SQLite", "CSQLiteTesting", "TestDatabase"]),
+            of: "Storage",
+            with: [
+                "Demo", "Expenses", "SQL", "SQLite", "CSQLiteTesting", "TestDatabase", "StorageSimulation",
+            ]),
         tests(
             of: "Web",
             with: [

@@ -27,42 +27,77 @@ package struct DemoData: Sendable {
     }
 
     /// Expenses in one transaction; others can write in between.
-    private static let batch = 100_000
+    private static let batch = 500
 
-    /// Adds the users, each with all expenses or not at all; blocks until they are on the disk. Throws `UsersExist`,
-    /// and then nothing has been changed.
+    /// Adds the users; blocks until they are on the disk. One is added before its expenses: where it is stopped in between,
+    /// the last user has only some. Throws `UsersExist`, and then nothing has been changed.
     package func fill(_ storage: Storage) throws {
         guard users > 0 else { return }
         let existing = try storage.read { stores in
             try (1...users).map(name).filter { try stores.users.find(login: $0) != nil }
         }
         guard existing.isEmpty else { throw UsersExist(usernames: existing) }
+        // Many users with few expenses share a transaction.
         let step = max(1, DemoData.batch / max(1, expenses))
         for first in stride(from: 1, through: users, by: step) {
-            try storage.writeAndWait { stores in
-                for number in first...min(users, first + step - 1) { try fill(number, in: stores) }
+            let numbers = first...min(users, first + step - 1)
+            var makings = try storage.writeAndWait { stores in
+                try numbers.map { number in
+                    var making = try make(number, in: stores)
+                    try making.add(DemoData.batch / numbers.count + 1, in: stores)
+                    return making
+                }
+            }
+            for place in makings.indices {
+                while !makings[place].isDone {
+                    let making = makings[place]
+                    makings[place] = try storage.writeAndWait { stores in
+                        var making = making
+                        try making.add(DemoData.batch, in: stores)
+                        return making
+                    }
+                }
             }
         }
     }
 
     private func name(_ number: Int) -> String { "demo\(number)" }
 
-    private func fill(_ number: Int, in stores: Stores) throws {
-        let first = today.yearMonth.advanced(by: -36).first.advanced(by: today.dayOfMonth)
-        let user = try stores.users.insert(
-            username: name(number), email: "\(name(number))@example.com", passwordHash: passwordHash,
-            at: noon(of: first))
-        var categories: [String: Category.ID] = [:]
-        for category in try stores.categories.all(of: user.id) { categories[category.name] = category.id }
-        var spending = DemoSpending(seed: UInt64(number), from: first, through: today, count: expenses)
-        while let purchase = spending.next() {
-            guard let category = categories[purchase.category] else { throw AppError.notFound }
-            let draft = ExpenseDraft(
-                amount: purchase.amount, category: category, day: purchase.day,
-                description: purchase.description)
-            _ = try stores.expenses.insert(draft, owner: user.id, form: nil, at: noon(of: purchase.day))
+    /// A user on the way to all expenses.
+    private struct Making: Sendable {
+        let owner: User.ID
+        let categories: [String: Category.ID]
+        var spending: DemoSpending
+        var isDone = false
+
+        /// Adds so many expenses, or those that are left.
+        mutating func add(_ count: Int, in stores: Stores) throws {
+            for _ in 0..<count {
+                guard let purchase = spending.next() else {
+                    isDone = true
+                    return
+                }
+                guard let category = categories[purchase.category] else { throw AppError.notFound }
+                let draft = ExpenseDraft(
+                    amount: purchase.amount, category: category, day: purchase.day,
+                    description: purchase.description)
+                _ = try stores.expenses.insert(
+                    draft, owner: owner, form: nil, at: DemoData.noon(of: purchase.day))
+            }
         }
     }
 
-    private func noon(of day: Day) -> Int64 { Int64(day.daysSinceEpoch) * 86_400 + 43_200 }
+    private func make(_ number: Int, in stores: Stores) throws -> Making {
+        let first = today.yearMonth.advanced(by: -36).first.advanced(by: today.dayOfMonth)
+        let user = try stores.users.insert(
+            username: name(number), email: "\(name(number))@example.com", passwordHash: passwordHash,
+            at: DemoData.noon(of: first))
+        var categories: [String: Category.ID] = [:]
+        for category in try stores.categories.all(of: user.id) { categories[category.name] = category.id }
+        return Making(
+            owner: user.id, categories: categories,
+            spending: DemoSpending(seed: UInt64(number), from: first, through: today, count: expenses))
+    }
+
+    private static func noon(of day: Day) -> Int64 { Int64(day.daysSinceEpoch) * 86_400 + 43_200 }
 }

@@ -53,8 +53,8 @@ final class DatabaseWatch: Sendable {
         if let failure {
             log.write(
                 .error,
-                "the database cannot be used: \(failure); until it can, pages are answered 503 and what was "
-                    + "typed is kept")
+                "the database cannot be used: \(failure); until it can, what needs it is answered 503 and "
+                    + "what was typed is kept")
         } else {
             log.write(.warning, "the database can be used again, after \(now - (since ?? now)) s")
         }

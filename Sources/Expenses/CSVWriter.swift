@@ -8,21 +8,27 @@ package enum CSVWriter {
         case text(String)
     }
 
+    package static let comma = UInt8(ascii: ",")
+
     /// Appends one record with its line end, CR LF.
-    package static func append(_ cells: [Cell], to bytes: inout [UInt8]) {
+    package static func append(
+        _ cells: [Cell], delimiter: UInt8 = CSVWriter.comma, to bytes: inout [UInt8]
+    ) {
         for (index, cell) in cells.enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            if index > 0 { bytes.append(delimiter) }
             switch cell {
-            case .plain(let text): append(text, isGuarded: false, to: &bytes)
-            case .text(let text): append(text, isGuarded: beginsLikeFormula(text), to: &bytes)
+            case .plain(let text): append(text, isGuarded: false, delimiter, to: &bytes)
+            case .text(let text): append(text, isGuarded: beginsLikeFormula(text), delimiter, to: &bytes)
             }
         }
         bytes += "\r\n".utf8
     }
 
-    private static func append(_ text: String, isGuarded: Bool, to bytes: inout [UInt8]) {
+    private static func append(
+        _ text: String, isGuarded: Bool, _ delimiter: UInt8, to bytes: inout [UInt8]
+    ) {
         let needsQuotes = text.utf8.contains { byte in
-            byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 13 || byte == 10
+            byte == delimiter || byte == UInt8(ascii: "\"") || byte == 13 || byte == 10
         }
         if needsQuotes { bytes.append(UInt8(ascii: "\"")) }
         if isGuarded { bytes.append(UInt8(ascii: "'")) }

@@ -29,6 +29,9 @@ package enum NumberFormat: String, CaseIterable, Sendable {
         }
     }
 
+    /// What a spreadsheet that writes figures in this way takes for the end of a cell.
+    package var delimiter: UInt8 { mark == UInt8(ascii: ",") ? UInt8(ascii: ";") : CSVWriter.comma }
+
     /// Whether the currency's symbol stands behind the figures, as is usual with a decimal comma.
     var symbolFollows: Bool { self == .pointComma || self == .spaceComma }
 }

@@ -196,6 +196,11 @@ package final class Connection {
         unsafe csqlite_configure(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, enabled ? 1 : 0)
     }
 
+    /// Whether references between tables are looked at; also inside a transaction, where `PRAGMA foreign_keys` does nothing.
+    package func setReferences(enforced: Bool) {
+        unsafe csqlite_configure(handle, SQLITE_DBCONFIG_ENABLE_FKEY, enforced ? 1 : 0)
+    }
+
     /// Makes the other database a page by page copy of this one, as it is in the transaction that is open here, or
     /// else at the start of the call. Writers go on meanwhile. `pause` is called after every `pagesAtATime` pages; what
     /// it throws ends the copying.

@@ -22,6 +22,12 @@ package final class Storage: Sendable {
         package var userQuota = 1_000_000
         /// Pages of 4096 bytes that a file's log of writes may have before it is written into the file.
         package var checkpointPages = 8000
+        /// How much one step of a long write does.
+        package var stepLimits = StepLimits()
+        /// Whether writes into a file wait until `makeWrites` is called: for a simulation.
+        package var isStepped = false
+        /// Is told of each step of a long write, done or failed.
+        package var observeStep: @Sendable (OwnedLongWrite) -> Void = { _ in }
         /// Is told, in a sentence, what takes long or cannot be helped.
         package var report: @Sendable (String) -> Void = { _ in }
 
@@ -49,7 +55,8 @@ package final class Storage: Sendable {
         self.path = path
         guard !Storage.isAddress(path) else {
             (writer, readers, threads) = try ServerStorage.connect(to: path, options)
-            longWrites = LongWrites(writer, report: options.report)
+            longWrites = LongWrites(
+                writer, room: nil, report: options.report, observe: options.observeStep)
             return
         }
         let file = try DatabaseFile(path: path, makesMissing: options.makesMissing)
@@ -61,15 +68,26 @@ package final class Storage: Sendable {
                 .sqlite(try SQLite.Connection.reader(of: path))
             }
             self.readers = readers
-            writer = try SQLiteWriter(
-                connection, capacity: options.maxQueuedWrites, userQuota: options.userQuota,
-                checkpoints: CheckpointSchedule(every: options.checkpointPages, report: options.report))
+            let checkpoints = CheckpointSchedule(
+                every: options.checkpointPages, report: options.report)
+            writer =
+                options.isStepped
+                ? SteppedWriter(
+                    connection, capacity: options.maxQueuedWrites,
+                    userQuota: options.userQuota,
+                    limits: options.stepLimits, checkpoints: checkpoints)
+                : try SQLiteWriter(
+                    connection, capacity: options.maxQueuedWrites,
+                    userQuota: options.userQuota,
+                    limits: options.stepLimits, checkpoints: checkpoints)
         } catch {
             file.discard()
             throw error
         }
         threads = nil
-        longWrites = LongWrites(writer, report: options.report)
+        longWrites = LongWrites(
+            writer, room: RoomForGrowth(folder: directory(of: path)), report: options.report,
+            observe: options.observeStep)
     }
 
     /// What a database that is there is like, in words, without changing it.
@@ -120,22 +138,67 @@ package final class Storage: Sendable {
         of owner: User.ID?, _ body: @escaping @Sendable (Stores) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            do {
-                try writer.enqueue(PendingWrite(of: owner, body) { continuation.resume(with: $0) })
-            } catch {
-                continuation.resume(throwing: error)
-            }
+            write(of: owner, body) { continuation.resume(with: $0) }
+        }
+    }
+
+    /// The same with a function that is called with the outcome, on a writer's thread.
+    package func write<Value: Sendable>(
+        of owner: User.ID?, _ body: @escaping @Sendable (Stores) throws -> Value,
+        answer: @escaping @Sendable (Result<Value, any Error>) -> Void
+    ) {
+        do {
+            try writer.enqueue(PendingWrite(of: owner, body, answer: answer))
+        } catch {
+            answer(.failure(error))
         }
     }
 
     /// The same for a write that begins a change of many rows (merging categories, adding and undoing imports): returns
-    /// when that is done. It is made in steps between other writes, and goes on by itself whatever becomes of the caller.
+    /// when that is done, or when a step of it has failed (`LongWriteStore.all` has the reason then). It is made in steps
+    /// between other writes, and goes on by itself whatever becomes of the caller: what is thrown is of `body` alone.
     package func writeToTheEnd<Value: Sendable>(
         of owner: User.ID, _ body: @escaping @Sendable (Stores) throws -> Value
     ) async throws -> Value {
-        let value = try await write(of: owner, body)
-        try await longWrites.finish(of: owner)
-        return value
+        try await withCheckedThrowingContinuation { continuation in
+            writeToTheEnd(of: owner, body) { continuation.resume(with: $0) }
+        }
+    }
+
+    /// The same with a function that is called with the outcome, on a writer's thread.
+    package func writeToTheEnd<Value: Sendable>(
+        of owner: User.ID, _ body: @escaping @Sendable (Stores) throws -> Value,
+        answer: @escaping @Sendable (Result<Value, any Error>) -> Void
+    ) {
+        let write = PendingWrite(of: owner) { stores in
+            let before = try Set(stores.longWrites.all(of: owner).map(\.write))
+            let value = try body(stores)
+            let begun = try stores.longWrites.all(of: owner).map(\.write).filter { !before.contains($0) }
+            return (value, begun.map { OwnedLongWrite(owner: owner, write: $0) })
+        } answer: { [longWrites] result in
+            switch result {
+            case .failure(let error): answer(.failure(error))
+            case .success(let (value, begun)):
+                longWrites.finish(begun, of: owner) { answer(.success(value)) }
+            }
+        }
+        do {
+            try writer.enqueue(write)
+        } catch {
+            answer(.failure(error))
+        }
+    }
+
+    /// With `Options.isStepped`: makes up to so many of the writes that wait, in one transaction if they are few. Returns how
+    /// many.
+    package func makeWrites(_ count: Int = .max) -> Int {
+        (writer as? SteppedWriter)?.make(count) ?? 0
+    }
+
+    /// The same where the program is killed: what waits is never answered, and the file is let go of as it is.
+    package func abandon() {
+        (writer as? SteppedWriter)?.abandon()
+        readers.close()
     }
 
     /// The same without waiting for the end: `UserStore.remove` takes long, and nobody has to see it through.
@@ -147,13 +210,16 @@ package final class Storage: Sendable {
     }
 
     /// Removes everything that has expired, in small writes, and goes on with what a stop of the program or a full disk
-    /// has cut; blocks until the former is done. Called at the start of a server, and then now and then; a command that
+    /// has cut; blocks until the former is done. Long writes are tried again also where the former cannot be done. Called at the start of a server, and then now and then; a command that
     /// looks at the file leaves it as it is.
     package func sweep(at now: Int64) throws {
+        defer { goOnWithLongWrites() }
         while try writeAndWait({ try $0.sweep.step(at: now) }) {}
         try sweepForms(at: now)
-        longWrites.wake()
     }
+
+    /// Goes on with the long writes that there are, and tries again those that have failed. Does not wait for them.
+    package func goOnWithLongWrites() { longWrites.wake(tryingAgain: true) }
 
     /// Looks at some of the forms, and goes on there the next time.
     private func sweepForms(at now: Int64) throws {
@@ -179,6 +245,9 @@ package final class Storage: Sendable {
 
     /// Transactions that the writer has committed; under load fewer than the writes it has answered.
     package var commitCount: Int { writer.commitCount }
+
+    /// Rows that one transaction of a file has changed, at most since the start; those of triggers count.
+    package var mostRowsOfATransaction: Int { writer.mostRows }
 
     package struct Statistics: Sendable {
         /// Writes that wait for the writer.

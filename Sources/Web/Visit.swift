@@ -37,11 +37,17 @@ struct Visit: Sendable {
     var isReading: Bool { request.method == .get || request.method == .head }
 
     func frame(_ title: String, section: Frame.Section = .none, notices: [Notice] = []) -> Frame {
-        let username =
-            switch visitor {
-            case .user(let user, _): user.username
-            case .nobody, .expired, .ended: ""
+        var notices = notices
+        let username: String
+        switch visitor {
+        case .user(let user, let session):
+            username = user.username
+            // A page is no worse without them, and says itself what it cannot read.
+            if session.hasLongWrites, let states = try? read({ try $0.longWrites.all(of: user.id) }) {
+                notices += states.compactMap { LongWriteNotice.of($0) }
             }
+        case .nobody, .expired, .ended: username = ""
+        }
         return Frame(
             title: title, username: username, section: section,
             offersRegistration: application.offersRegistration, notices: notices)

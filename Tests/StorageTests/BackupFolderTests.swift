@@ -51,4 +51,17 @@ import Testing
         #expect(directory.mode(of: "inner") == 0o700)
         try inner.keep(0)
     }
+
+    @Test func `a note without a whole line, as a full disk leaves it, is written again`() throws {
+        directory.write(Array("/somewhere/el".utf8), to: "database.txt")
+        _ = try folder.add(fixture.path, at: noon)
+        #expect(try directory.read("database.txt").hasSuffix("expenses.sqlite\n"))
+        let other = try Fixture()
+        #expect(throws: BackupFolder.Taken.self) { try folder.add(other.path, at: noon + 60) }
+    }
+
+    @Test func `a note that cannot be written is an error, and leaves nothing`() throws {
+        let folder = BackupFolder("/dev/full/backups")
+        #expect(throws: StorageError.self) { try folder.add(fixture.path, at: noon) }
+    }
 }

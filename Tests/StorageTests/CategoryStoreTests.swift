@@ -1,5 +1,6 @@
 import Expenses
 import Storage
+import TestDatabase
 import Testing
 
 @Suite struct CategoryStoreTests {
@@ -89,5 +90,99 @@ import Testing
         try fixture.add(5, "Leisure", of: fixture.bob)
         let leisure = try fixture.category("Leisure", of: ada)
         #expect(try storage.read { try $0.categories.expenseCounts(of: ada) } == [leisure: 3])
+    }
+
+    /// Two of one name, as an earlier release could make them; returns the second.
+    private func makeTwin(of name: String) throws -> Expenses.Category.ID {
+        let twin = try insert("Twin")
+        try RawDatabase(fixture.path).execute(
+            """
+            UPDATE categories SET name = '\(name.uppercased())', name_key = '\(name.lowercased())' || \(
+                TestDatabase.isFile ? "char(1)" : "chr(1)") || id
+            WHERE id = \(twin) AND owner = \(ada)
+            """)
+        #expect(try storage.check().findings == [])
+        return twin
+    }
+
+    @Test(arguments: [true, false])
+    func `of two of one name the second is found when the first is gone or has another`(isMerged: Bool) throws
+    {
+        let leisure = try fixture.category("Leisure", of: ada)
+        let twin = try makeTwin(of: "Leisure")
+        let third = try makeTwin(of: "Leisure")
+        #expect(try storage.read { try $0.categories.find(named: "leisure", owner: ada) }?.id == leisure)
+        if isMerged {
+            let health = try fixture.category("Health", of: ada)
+            _ = try storage.writeAndWait { [ada] in
+                try $0.categories.remove(leisure, movingTo: health, owner: ada)
+            }
+            try storage.finishLongWrites()
+        } else {
+            try storage.writeAndWait { [ada] in
+                try $0.categories.update(
+                    Category(id: leisure, name: "Fun", color: .teal), owner: ada)
+            }
+        }
+        #expect(try storage.read { try $0.categories.find(named: "leisure", owner: ada) }?.id == twin)
+        #expect(throws: CategoryNameTaken(twin)) { try insert("leisure") }
+        #expect(third != twin)
+        #expect(try storage.check().findings == [])
+    }
+
+    @Test func `one that its name does not find is told and put right`() throws {
+        let leisure = try fixture.category("Leisure", of: ada)
+        let twin = try makeTwin(of: "Leisure")
+        try RawDatabase(fixture.path).execute(
+            "DELETE FROM categories WHERE owner = \(ada) AND id = \(leisure)")
+        #expect(
+            try storage.check().findings == ["categories: user \(ada): \(twin) cannot be found by its name"])
+        #expect(try storage.repair().after == [])
+        #expect(try storage.read { try $0.categories.find(named: "leisure", owner: ada) }?.id == twin)
+    }
+
+    @Test(arguments: ["insert", "update", "restore", "stage"])
+    func `what is put into a category that is being merged goes to the other one`(how: String) throws {
+        let ada = ada
+        let (leisure, health) = (
+            try fixture.category("Leisure", of: ada), try fixture.category("Health", of: ada)
+        )
+        for _ in 0..<1200 { try fixture.add(1, "Leisure") }
+        var other = try fixture.add(2, "Groceries", "Other")
+        let binned = try fixture.add(2, "Leisure", "Binned")
+        _ = try storage.writeAndWait { try $0.expenses.remove(binned.id, owner: ada, at: noon) }
+        _ = try storage.writeAndWait { try $0.categories.remove(leisure, movingTo: health, owner: ada) }
+        other.category = leisure
+        let id: Expense.ID
+        switch how {
+        case "insert":
+            let draft = ExpenseDraft(
+                amount: other.amount, category: leisure, day: other.day, description: "New")
+            id = try storage.writeAndWait {
+                try $0.expenses.insert(draft, owner: ada, form: nil, at: noon).id
+            }
+        case "update":
+            id = other.id
+            try storage.writeAndWait { [other] in try $0.expenses.update(other, owner: ada, at: noon) }
+        case "restore":
+            id = binned.id
+            let restored = try storage.writeAndWait { try $0.expenses.restore(binned.id, owner: ada) }
+            #expect(restored.category == health)
+        default:
+            id = try storage.writeAndWait { [other] stores in
+                let id = try stores.imports.begin(size: 0, owner: ada, at: noon)
+                let first = try stores.expenses.reserve(1, owner: ada)
+                let expense = Expense(
+                    id: first, amount: other.amount, category: leisure, day: other.day, description: "")
+                try stores.imports.stage([expense], for: id, owner: ada)
+                try stores.imports.add(id, first: first, count: 1, owner: ada)
+                return first
+            }
+        }
+        #expect(try storage.read { try $0.longWrites.all(of: ada) } != [])
+        #expect(try storage.read { try $0.expenses.find(id, owner: ada) }?.category == health)
+        try storage.finishLongWrites()
+        #expect(try storage.read { try $0.categories.find(leisure, owner: ada) } == nil)
+        #expect(try storage.check().findings == [])
     }
 }

@@ -22,13 +22,19 @@ import Testing
         #expect(try storage.read { try $0.overview.find(of: ada).descriptions } == ["TEA", "Coffee"])
     }
 
+    /// With more names than one write reads, some of them too long to be suggested, and a time in which nothing but removals
+    /// comes: the list is read again, at once and in steps.
     @Test(arguments: 1...4) func `those used last are right after any sequence of writes`(seed: Int) throws {
         var source = RandomSource(seed: UInt64(seed))
         var live: [Expense] = []
         var gone: [Expense.ID] = []
-        for step in 1...400 {
-            let name = "Thing \(Int.random(in: 0..<50, using: &source))"
-            switch Int.random(in: 0..<(step < 200 ? 4 : 8), using: &source) {
+        let names = seed.isMultiple(of: 2) ? 50 : 600
+        var readInSteps = false
+        for step in 1...900 {
+            let number = Int.random(in: 0..<names, using: &source)
+            let name = "Thing \(number)" + (number % 3 == 0 ? String(repeating: "x", count: 100) : "")
+            let kinds = step < 450 ? 0..<4 : step < 600 ? 5..<8 : 0..<8
+            switch Int.random(in: kinds, using: &source) {
             case 0...2: live.append(try fixture.add(1, "Leisure", name))
             case 3 where !live.isEmpty:
                 let place = Int.random(in: live.indices, using: &source)
@@ -39,13 +45,52 @@ import Testing
                 let id = gone.remove(at: Int.random(in: gone.indices, using: &source))
                 live.append(try storage.writeAndWait { [ada] in try $0.expenses.restore(id, owner: ada) })
             case _ where !live.isEmpty:
-                let id = live.remove(at: Int.random(in: live.indices, using: &source)).id
+                // The newest go first, as those of a mistake do.
+                let place =
+                    step.isMultiple(of: 3) ? Int.random(in: live.indices, using: &source) : live.count - 1
+                let id = live.remove(at: place).id
                 gone.append(id)
                 _ = try storage.writeAndWait { [ada] in try $0.expenses.remove(id, owner: ada, at: noon) }
             default: break
             }
+            if try storage.read({ try $0.longWrites.all(of: ada) }) != [] {
+                readInSteps = true
+                // Others come in between.
+                if step % 4 == 0 { _ = try storage.writeAndWait { try $0.longWrites.step(after: nil) } }
+            }
             if step % 25 == 0 { #expect(try storage.check().findings == []) }
         }
+        #expect(readInSteps == (names > 128))
+        try storage.finishLongWrites()
+        #expect(try storage.check().findings == [])
+        let suggested = try storage.read { try $0.overview.find(of: ada).descriptions }
+        #expect(suggested.count >= 12)
+    }
+
+    @Test func `no write reads more descriptions than a page needs, however many have gone`() throws {
+        try storage.writeAndWait { [ada] stores in
+            let category = try stores.categories.all(of: ada)[0].id
+            for number in 1...2000 {
+                let draft = ExpenseDraft(
+                    amount: Money(minorUnits: 5), category: category, day: Fixture.day("2026-10-02"),
+                    description: "Thing \(number)" + (number > 20 ? String(repeating: "x", count: 100) : ""))
+                _ = try stores.expenses.insert(draft, owner: ada, form: nil, at: noon)
+            }
+        }
+        #expect(try storage.read { try $0.overview.find(of: ada).descriptions.count } == 20)
+        // Of twenty short ones ten go, and no other can be suggested.
+        for id in 11...20 {
+            _ = try storage.writeAndWait { [ada] in
+                try $0.expenses.remove(Expense.ID(Int64(id)), owner: ada, at: noon)
+            }
+        }
+        #expect(try storage.read { try $0.longWrites.all(of: ada).map(\.write) } == [.readDescriptions])
+        #expect(try storage.check().findings == [])
+        try storage.finishLongWrites()
+        #expect(
+            try storage.read { try $0.overview.find(of: ada).descriptions }
+                == (1...10).reversed().map { "Thing \($0)" })
+        #expect(try storage.check().findings == [])
     }
 
     @Test(arguments: [

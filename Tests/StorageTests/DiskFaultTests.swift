@@ -2,6 +2,7 @@ import Expenses
 import Glibc
 import SQLite
 import Storage
+import StorageSimulation
 import TestDatabase
 import Testing
 

@@ -143,4 +143,15 @@ extension Storage {
     func finishLongWrites() throws {
         while try writeAndWait({ try $0.longWrites.step(after: nil) }) != nil {}
     }
+
+    func untilLongWritesAreDone() async throws {
+        while try RawDatabase(path).integer("SELECT count(*) FROM long_writes") != 0 { await Task.yield() }
+    }
+
+    /// Returns when no long write goes on: those that are left have failed.
+    func untilLongWritesRest() async throws {
+        while try RawDatabase(path).integer("SELECT count(*) FROM long_writes WHERE failure IS NULL") != 0 {
+            await Task.yield()
+        }
+    }
 }

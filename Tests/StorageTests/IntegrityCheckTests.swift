@@ -1,5 +1,7 @@
 import Expenses
+import SQLite
 import Storage
+import Synchronization
 import TestDatabase
 import Testing
 
@@ -113,5 +115,72 @@ import Testing
     @Test func `findings do not contain what people have written`() throws {
         try RawDatabase(fixture.path).execute("DELETE FROM descriptions")
         #expect(try !fixture.storage.check().findings.joined().lowercased().contains("lunch"))
+    }
+
+    @Test func `a description that is out of date gets the category of its newest expense too`() throws {
+        let (ada, storage) = (fixture.ada, fixture.storage)
+        try fixture.add(5, "Groceries", on: "2026-11-02", "LUNCH")
+        let (leisure, groceries) = (
+            try fixture.category("Leisure", of: ada), try fixture.category("Groceries", of: ada)
+        )
+        try RawDatabase(fixture.path).execute(
+            "UPDATE descriptions SET newest = 1, text = 'Lunch', category = \(leisure) WHERE key = 'lunch'")
+        #expect(try storage.repair().after == [])
+        #expect(
+            try storage.read { try $0.descriptions.lastCategory(of: ada, description: "lunch") } == groceries)
+    }
+
+    @Test(arguments: [
+        ("UPDATE imports SET staged = 7", "imports: user 1: import 1 has staged 7 rows, and 2 are there"),
+        ("UPDATE imports SET staged_sum = 7", "imports: user 1: import 1 has staged 2 rows"),
+        ("UPDATE import_rows SET category = 99999", "imports: user 1: 2 rows that import 1 has staged name"),
+        ("UPDATE counters SET merging = 1 WHERE owner = 1", "merges: user 1: kept 1, counted 0"),
+    ])
+    func `what is wrong with what is under way is told`(damage: String, finding: String) throws {
+        let (ada, storage) = (fixture.ada, fixture.storage)
+        let draft = try fixture.draft(3, "Health", on: "2026-03-04", of: ada)
+        try storage.writeAndWait { stores in
+            let id = try stores.imports.begin(size: 0, owner: ada, at: noon)
+            let first = try stores.expenses.reserve(2, owner: ada)
+            let expenses = (0..<2).map {
+                Expense(
+                    id: Expense.ID(first.rawValue + $0), amount: draft.amount, category: draft.category,
+                    day: draft.day, description: "")
+            }
+            try stores.imports.stage(expenses, for: id, owner: ada)
+        }
+        #expect(try storage.check().findings == [])
+        try RawDatabase(fixture.path).execute(damage)
+        let findings = try storage.check().findings
+        #expect(findings.count == 1 && findings.first?.hasPrefix(finding) == true)
+    }
+
+    /// Counted in instructions of SQLite's machine.
+    @Test(.enabled(if: TestDatabase.isFile))
+    func `a repair of twice as many users does twice as much`() throws {
+        func instructions(_ users: Int) throws -> Int {
+            let directory = TemporaryDirectory()
+            let connection = try DatabaseFile(path: directory.file("db"), makesMissing: true)
+                .open(schema: Schema.migrator)
+            try connection.execute(
+                script: """
+                    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(users))
+                    INSERT INTO users SELECT i, 'u' || i, 'u' || i, 'e' || i, 'e' || i, 'h', 'USD', '1,234.56', 'UTC',
+                        'monday', 0 FROM n;
+                    INSERT INTO counters (owner) SELECT id FROM users;
+                    INSERT INTO categories SELECT id, 1, 'Food', 'food', 'red' FROM users;
+                    INSERT INTO expenses SELECT id, 20261001, 1, 100, 1, '', 5, 5, 0 FROM users;
+                    """)
+            let count = Mutex(0)
+            connection.interrupt(every: 100) {
+                count.withLock { $0 += 1 }
+                return false
+            }
+            try repair(connection)
+            #expect(try connection.integer("SELECT min(newest_expense * expenses) FROM counters") == 1)
+            return count.withLock { $0 }
+        }
+        let (one, two) = (try instructions(400), try instructions(800))
+        #expect(Double(two) < 3 * Double(one), "\(one) and \(two) times a hundred")
     }
 }

@@ -2,6 +2,7 @@ import Expenses
 import Glibc
 import SQLite
 import Storage
+import StorageSimulation
 import Testing
 
 /// What is on the disk when the power comes back: every write that was answered, once; of the others all or nothing.

@@ -16,7 +16,8 @@ import Testing
         text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
 
-    @Test(arguments: [
+    /// All but the newest of either engine, which may not have landed.
+    private static let landed: [(name: String, digest: UInt64)] = [
         ("v0001.sql", 0x71d7_73ae_2f7c_fe37 as UInt64),
         ("v0002.sql", 0x9c7a_82d7_6587_25a1 as UInt64),
         ("v0003.sql", 0x3abb_a950_9304_9dca as UInt64),
@@ -25,8 +26,22 @@ import Testing
         ("v0006.sql", 0x88ff_122d_5458_4aef as UInt64),
         ("v0007.sql", 0xb35a_2970_2a6c_93f0 as UInt64),
         ("v0008.sql", 0xe6de_6081_42a8_f5b4 as UInt64),
+        ("v0009.sql", 0xe4c8_a50c_86ff_6324 as UInt64),
         ("server0001.sql", 0x386b_8cf9_def6_6a4f as UInt64),
-    ])
+        ("server0002.sql", 0xfb7c_6f13_8e34_60e4 as UInt64),
+    ]
+
+    @Test func `every script but the newest ones has to stay as it is`() throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: SchemaTests.folder)
+            .filter { $0.contains(/^(v|server)[0-9]+\.sql$/) }.sorted()
+        for prefix in ["v", "server"] {
+            let numbered = names.filter { $0.hasPrefix(prefix) }
+            let known = SchemaTests.landed.map(\.name).filter { $0.hasPrefix(prefix) }
+            #expect(known == Array(numbered.dropLast()))
+        }
+    }
+
+    @Test(arguments: landed)
     func `a script that has landed stays as it is`(name: String, digest: UInt64) throws {
         let script = try String(contentsOfFile: SchemaTests.folder + "/" + name, encoding: .utf8)
         #expect(self.digest(script) == digest)
@@ -71,7 +86,7 @@ import Testing
     @Test(.enabled(if: !TestDatabase.isFile))
     func `the scripts of a server make the tables that are described`() throws {
         let made = TestDatabase.name(file: "")
-        for name in ["server0001.sql", "server0002.sql"] {
+        for name in ["server0001.sql", "server0002.sql", "server0003.sql"] {
             try RawDatabase(made).execute(
                 String(contentsOfFile: SchemaTests.folder + "/" + name, encoding: .utf8))
         }

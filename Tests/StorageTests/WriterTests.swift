@@ -64,6 +64,7 @@ import Testing
     {
         var options = Storage.Options()
         options.maxQueuedWrites = 50
+        options.stepLimits.longestTransaction = .max
         let fixture = try Fixture(options: options)
         let draft = try fixture.draft(100)
         let before = fixture.storage.commitCount

@@ -6,5 +6,7 @@ package enum ImportQuestion: String, CaseIterable, Sendable {
     case decimalMark = "decimal_mark"
     case amount = "amount_column"
     case direction = "out_column"
+    /// Whether a column of letters that may be anything says which way money goes.
+    case directionColumn = "direction_column"
     case sign
 }

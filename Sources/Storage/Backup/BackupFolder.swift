@@ -40,24 +40,42 @@ package struct BackupFolder: Sendable {
     private func claim(for database: String) throws {
         let note = path + "/database.txt"
         let name = absolute(database)
-        if try makePrivateFile(note) {
-            guard let file = unsafe fopen(note, "w") else {
-                throw StorageError.file(path: note, reason: "cannot be written: \(reason(errno))")
-            }
-            unsafe fputs(name + "\n", file)
-            unsafe fclose(file)
-            return
-        }
         guard let file = unsafe fopen(note, "r") else {
-            throw StorageError.file(path: note, reason: "cannot be read: \(reason(errno))")
+            guard errno == ENOENT else {
+                throw StorageError.file(path: note, reason: "cannot be read: \(reason(errno))")
+            }
+            return try write(name, to: note)
         }
         defer { unsafe fclose(file) }
         var line: UnsafeMutablePointer<CChar>?
         var capacity = 0
         defer { unsafe free(line) }
-        guard unsafe getline(&line, &capacity, file) > 0, let text = unsafe line else { return }
+        // A note without a whole line is one that an earlier release could not write to its end.
+        guard unsafe getline(&line, &capacity, file) > 0, let text = unsafe line,
+            unsafe String(cString: text).hasSuffix("\n")
+        else { return try write(name, to: note) }
         let other = unsafe String(cString: text).split(separator: "\n").joined()
         if other != name { throw Taken(folder: path, note: note, other: other) }
+    }
+
+    /// Under another name first: a disk that is full leaves no half of a note.
+    private func write(_ name: String, to note: String) throws {
+        let partial = note + ".partial"
+        unsafe unlink(partial)
+        defer { unsafe unlink(partial) }
+        guard try makePrivateFile(partial), let file = unsafe fopen(partial, "w") else {
+            throw StorageError.file(path: partial, reason: "cannot be written: \(reason(errno))")
+        }
+        let isWritten = unsafe fputs(name + "\n", file) >= 0 && fflush(file) == 0 && fsync(fileno(file)) == 0
+        let problem = errno
+        let isClosed = unsafe fclose(file) == 0
+        guard isWritten && isClosed else {
+            throw StorageError.file(
+                path: partial, reason: "cannot be written: \(reason(isWritten ? errno : problem))")
+        }
+        guard unsafe rename(partial, note) == 0 else {
+            throw StorageError.file(path: note, reason: "cannot be written: \(reason(errno))")
+        }
     }
 
     private func absolute(_ database: String) -> String {

@@ -119,23 +119,58 @@ struct DerivedValues {
         let key: String
     }
 
-    /// With the keys that they should have, but for those of which another one has it.
+    /// With the keys that they should have. Of two categories of one name, which an earlier release told apart, one has the
+    /// key of the name and the other has its number behind it.
     func categoriesWithWrongKeys() throws -> [Category] {
-        let statement = try connection.statement("SELECT owner, id, name, name_key FROM categories")
+        let statement = try connection.statement(
+            "SELECT owner, id, name, name_key FROM categories ORDER BY owner, id")
         var wrong: [Category] = []
-        while try statement.step() {
-            let (id, kept) = (try statement.integer(1), try statement.text(3))
-            let key = searchKey(try statement.text(2))
-            // A second one of the same name, from when names were told apart otherwise, has its number there.
-            guard kept != key, kept != key + "\u{1}\(id)" else { continue }
-            wrong.append(Category(owner: try statement.id(0), id: id, key: key))
+        var mine: [(category: Category, kept: String)] = []
+        func close() {
+            let keys = Set(mine.map(\.kept))
+            // That of the lowest number is the one to get a key that nobody has.
+            var given: Set<String> = []
+            for (category, kept) in mine where kept != category.key {
+                let isNumbered = kept == category.key + "\(CategoryStore.numberMark)\(category.id)"
+                let isFound = keys.contains(category.key) || !given.insert(category.key).inserted
+                if !isNumbered || !isFound { wrong.append(category) }
+            }
+            mine.removeAll()
         }
+        while try statement.step() {
+            let category = Category(
+                owner: try statement.id(0), id: try statement.integer(1),
+                key: searchKey(try statement.text(2)))
+            if let last = mine.last, last.category.owner != category.owner { close() }
+            mine.append((category, try statement.text(3)))
+        }
+        close()
         return wrong
+    }
+
+    /// Merges of categories that are under way.
+    static let merges =
+        "SELECT owner, count(*) AS count FROM long_writes WHERE kind = 'merge category' GROUP BY owner"
+
+    func wrongMerges() throws -> [String] {
+        let statement = try connection.statement(
+            composed: """
+                SELECT counters.owner, merging, coalesce(count, 0) FROM counters
+                LEFT JOIN (\(DerivedValues.merges)) AS counted ON counted.owner = counters.owner
+                WHERE merging <> coalesce(count, 0) ORDER BY 1 LIMIT \(IntegrityCheck.most)
+                """)
+        var findings: [String] = []
+        while try statement.step() {
+            findings.append(
+                "merges: user \(try statement.integer(0)): kept \(try statement.integer(1)), counted "
+                    + "\(try statement.integer(2))")
+        }
+        return findings
     }
 
     func wrongCategories() throws -> [String] {
         try categoriesWithWrongKeys().map {
-            "categories: user \($0.owner): \($0.id) has another key than its name"
+            "categories: user \($0.owner): \($0.id) cannot be found by its name"
         }
     }
 

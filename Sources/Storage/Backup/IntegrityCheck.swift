@@ -27,6 +27,9 @@ package struct IntegrityCheck: Sendable {
         if connection.dialect == .sqlite {
             errors += IntegrityCheck.look(for: "text index") { try TextIndexCheck(of: connection).findings }
         }
+        errors += IntegrityCheck.look(for: "merges", derived.wrongMerges)
+        damage += IntegrityCheck.look(for: "imports") { try IntegrityCheck.staged(connection) }
+        damage += IntegrityCheck.look(for: "long writes") { try IntegrityCheck.failed(connection) }
         damage += IntegrityCheck.look(for: "expense numbers") { try IntegrityCheck.usedTwice(connection) }
     }
 
@@ -55,6 +58,50 @@ package struct IntegrityCheck: Sendable {
             findings.append(
                 "references: a row of \(try statement.text(0)) names a missing row of \(try statement.text(2))"
             )
+        }
+        return findings
+    }
+
+    /// Rows that wait to be added, which no reference and no total watches.
+    private static func staged(_ connection: Connection) throws -> [String] {
+        var findings: [String] = []
+        let counts = try connection.statement(
+            """
+            SELECT imports.owner, imports.id, staged, coalesce(rows.count, 0) FROM imports LEFT JOIN (
+                SELECT owner, import, count(*) AS count, CAST(sum(amount) AS BIGINT) AS sum FROM import_rows
+                GROUP BY owner, import) AS rows ON rows.owner = imports.owner AND rows.import = imports.id
+            WHERE staged <> coalesce(rows.count, 0) OR staged_sum <> coalesce(rows.sum, 0)
+            ORDER BY 1, 2 LIMIT 100
+            """)
+        while try counts.step() {
+            findings.append(
+                "imports: user \(try counts.integer(0)): import \(try counts.integer(1)) has staged "
+                    + "\(try counts.integer(2)) rows, and \(try counts.integer(3)) are there, or their sum is another"
+            )
+        }
+        let missing = try connection.statement(
+            """
+            SELECT import_rows.owner, import, count(*) FROM import_rows LEFT JOIN categories
+                ON categories.owner = import_rows.owner AND categories.id = category
+            WHERE categories.id IS NULL GROUP BY import_rows.owner, import ORDER BY 1, 2 LIMIT 100
+            """)
+        while try missing.step() {
+            findings.append(
+                "imports: user \(try missing.integer(0)): \(try missing.integer(2)) rows that import "
+                    + "\(try missing.integer(1)) has staged name a missing category")
+        }
+        return findings
+    }
+
+    private static func failed(_ connection: Connection) throws -> [String] {
+        let statement = try connection.statement(
+            "SELECT owner, kind, subject, failure FROM long_writes WHERE failure IS NOT NULL ORDER BY 1, 2, 3 LIMIT 100"
+        )
+        var findings: [String] = []
+        while try statement.step() {
+            findings.append(
+                "long writes: user \(try statement.integer(0)): \(try statement.text(1)) \(try statement.integer(2)) "
+                    + "cannot go on: \(try statement.text(3))")
         }
         return findings
     }

@@ -99,6 +99,12 @@ struct OwnersDescriptions {
         let all = kept.filter { LatestDescriptions.suggests($0.text) }.map {
             LatestDescriptions.Entry(id: $0.id, newest: $0.newest, text: $0.text)
         }.sorted { ($0.newest, $0.id) > ($1.newest, $1.id) }
+        let isBeingRead = try LongWriteStore(connection: connection)
+            .isUnderWay(.readDescriptions, owner: owner)
+        if isBeingRead {
+            return latest.count <= LatestDescriptions.most && Set(latest).isSubset(of: all)
+                && latest == latest.sorted { ($0.newest, $0.id) > ($1.newest, $1.id) }
+        }
         // It may hold fewer where some have gone.
         return latest == Array(all.prefix(latest.count)) && latest.count <= LatestDescriptions.most
             && latest.count >= min(all.count, LatestDescriptions.most / 2)

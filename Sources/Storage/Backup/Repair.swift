@@ -1,5 +1,6 @@
 import Expenses
 import SQL
+package import SQLite
 
 /// Recomputes what is derived, never what was typed, in the transaction that is open.
 struct Repair {
@@ -26,21 +27,29 @@ struct Repair {
     private func repairNumbers() throws {
         try connection.statement(
             composed: """
-                UPDATE counters SET expenses = coalesce((
-                    SELECT count FROM (\(DerivedValues.usage)) AS counted
-                    WHERE counted.owner = counters.owner), 0)
+                UPDATE counters SET expenses = counted.count FROM (
+                    SELECT counters.owner, coalesce(used.count, 0) AS count FROM counters
+                    LEFT JOIN (\(DerivedValues.usage)) AS used ON used.owner = counters.owner) AS counted
+                WHERE counted.owner = counters.owner AND expenses <> counted.count
                 """
         ).run()
         for (_, column, highest) in DerivedValues.numbers {
             try connection.statement(
                 composed: """
-                    UPDATE counters SET \(column) = (
-                        SELECT max(id) FROM (\(highest)) AS used WHERE used.owner = counters.owner)
-                    WHERE \(column) < (
-                        SELECT max(id) FROM (\(highest)) AS used WHERE used.owner = counters.owner)
+                    UPDATE counters SET \(column) = used.id FROM (
+                        SELECT owner, max(id) AS id FROM (\(highest)) AS each GROUP BY owner) AS used
+                    WHERE used.owner = counters.owner AND \(column) < used.id
                     """
             ).run()
         }
+        try connection.statement(
+            composed: """
+                UPDATE counters SET merging = counted.count FROM (
+                    SELECT counters.owner, coalesce(merges.count, 0) AS count FROM counters
+                    LEFT JOIN (\(DerivedValues.merges)) AS merges ON merges.owner = counters.owner) AS counted
+                WHERE counted.owner = counters.owner AND merging <> counted.count
+                """
+        ).run()
     }
 
     private func repairCategories() throws {
@@ -82,14 +91,19 @@ struct Repair {
                 continue
             }
             numbers[kept.key] = kept.id
-            // The spelling that was typed last stays, whoever has it now.
+            // The text stays that was typed last, also where the expense that it was typed for has gone.
             let isOutdated =
                 counted.newest.id.rawValue > kept.newest || searchKey(kept.text) != kept.key
             guard isOutdated || counted.uses != kept.uses else { continue }
             try connection.run(
-                "UPDATE descriptions SET uses = ?, newest = ?, text = ? WHERE owner = ? AND id = ?",
-                .integer(counted.uses), .integer(max(kept.newest, counted.newest.id.rawValue)),
-                .text(isOutdated ? counted.newest.description : kept.text), .id(owner), .integer(kept.id))
+                "UPDATE descriptions SET uses = ?, newest = ? WHERE owner = ? AND id = ?",
+                .integer(counted.uses), .integer(max(kept.newest, counted.newest.id.rawValue)), .id(owner),
+                .integer(kept.id))
+            guard isOutdated else { continue }
+            try connection.run(
+                "UPDATE descriptions SET text = ?, category = ? WHERE owner = ? AND id = ?",
+                .text(counted.newest.description), .id(counted.newest.category), .id(owner),
+                .integer(kept.id))
         }
         var number =
             try connection.integer("SELECT newest_description FROM counters WHERE owner = ?", .id(owner))
@@ -116,6 +130,11 @@ struct Repair {
             "UPDATE counters SET newest_description = ?, latest = ? WHERE owner = ?", .integer(number),
             .text(latest.text), .id(owner))
     }
+}
+
+/// Recomputes what is derived in a file, past a `Storage`: for tests.
+package func repair(_ connection: SQLite.Connection) throws {
+    try Repair(connection: .sqlite(connection)).run()
 }
 
 extension Stores {

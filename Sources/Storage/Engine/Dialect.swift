@@ -47,6 +47,16 @@ extension Connection {
     }
 }
 
+extension Connection {
+    /// Runs `body` without looking at references, where that is possible: of a SQLite file.
+    func withoutReferences(_ body: () throws -> Void) throws {
+        guard case .sqlite(let connection) = self else { return try body() }
+        connection.setReferences(enforced: false)
+        defer { connection.setReferences(enforced: true) }
+        try body()
+    }
+}
+
 // For rows that are copied together with what is counted from them.
 extension Connection {
     /// Whether expenses are counted as they come and go, until the transaction ends. Of a SQLite file triggers are switched

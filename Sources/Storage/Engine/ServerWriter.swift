@@ -77,10 +77,10 @@
         var logPages: Int { 0 }
         var queueLength: Int { state.withLock { $0.count } }
 
-        func enqueue(_ write: QueuedWrite) throws {
+        func enqueue(_ write: QueuedWrite, evenIfFull: Bool) throws {
             try state.withLock { state in
                 guard !state.isClosed else { throw StorageError.closed }
-                guard state.count < capacity else { throw AppError.busy(retryAfter: 1) }
+                guard state.count < capacity || evenIfFull else { throw AppError.busy(retryAfter: 1) }
                 state.append(write)
             }
             available.signal()

@@ -7,8 +7,8 @@ import SQLite
 
 /// Takes writes, makes each of them wholly or not at all, and answers it when it has reached the disk.
 protocol WriteQueue: AnyObject, Sendable {
-    /// Throws `AppError.busy` when too many wait.
-    func enqueue(_ write: QueuedWrite) throws
+    /// Throws `AppError.busy` when too many wait, unless `evenIfFull`: that is for what is bounded otherwise.
+    func enqueue(_ write: QueuedWrite, evenIfFull: Bool) throws
     /// Takes no more writes, and returns when those in the queue have been answered.
     func close()
 
@@ -20,8 +20,17 @@ protocol WriteQueue: AnyObject, Sendable {
     var writeCount: Int { get }
     /// Microseconds that they took together, most of them for the disk.
     var commitMicroseconds: Int64 { get }
+    /// Rows that a transaction of a file has changed at most, those of triggers included; 0 of a server.
+    var mostRows: Int { get }
     /// Pages of a file's write-ahead log after the last commit; 0 of a server.
     var logPages: Int { get }
+}
+
+extension WriteQueue {
+    var mostRows: Int { 0 }
+
+    /// Throws `AppError.busy` when too many wait.
+    func enqueue(_ write: QueuedWrite) throws { try enqueue(write, evenIfFull: false) }
 }
 
 /// Whether a statement failed because its row names another one that is not there.
@@ -46,4 +55,11 @@ func publicError(for error: any Error) -> any Error {
         }
     #endif
     return error
+}
+
+extension Error {
+    /// Whether there was no room for a write.
+    var isFull: Bool {
+        if case AppError.storageFull = publicError(for: self) { true } else { false }
+    }
 }

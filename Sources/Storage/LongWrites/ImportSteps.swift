@@ -1,24 +1,48 @@
 import Expenses
 import SQL
 
-/// Adds an import's rows to the owner's expenses, or takes them back, a few at a time. Each method returns false when
-/// nothing is left to do.
+/// Adds an import's rows to the owner's expenses, or takes them back, a few at a time.
 struct ImportSteps {
     let connection: Connection
     let id: UploadedFile.ID
     let owner: User.ID
 
-    func add() throws -> Bool {
-        let rows = try nextRows()
+    /// Rows are missing, or changed: those that came are others than those that were staged.
+    struct NotWhole: Error, CustomStringConvertible {
+        let description = "rows that were staged are gone, or others than they were"
+    }
+
+    /// Adds up to so many rows. Throws `NotWhole` after the last one.
+    func add(_ most: Int) throws -> LongWriteStore.Progress {
+        let rows = try nextRows(most)
         if let last = rows.last?.expense.id {
             let uploadedAt = try connection.integer(
                 "SELECT uploaded_at FROM imports WHERE owner = ? AND id = ?", .id(owner), .id(id))
             try ExpenseStore(connection: connection).insertCounted(rows, owner: owner, at: uploadedAt ?? 0)
             try connection.run(
+                """
+                INSERT INTO import_originals (owner, id, day, amount, text)
+                SELECT owner, id, day, amount, original FROM import_rows
+                WHERE owner = ? AND import = ? AND id <= ? AND original IS NOT NULL
+                """, .id(owner), .id(id), .id(last))
+            try connection.run(
                 "DELETE FROM import_rows WHERE owner = ? AND import = ? AND id <= ?", .id(owner), .id(id),
                 .id(last))
-            return true
+            let sum = rows.reduce(0) { $0 + $1.expense.amount.minorUnits }
+            try connection.run(
+                "UPDATE imports SET staged = staged - ?, staged_sum = staged_sum - ? WHERE owner = ? AND id = ?",
+                .integer(rows.count), .integer(sum), .id(owner), .id(id))
+            return .rows(rows.count)
         }
+        let isWhole = try connection.integer(
+            "SELECT 1 FROM imports WHERE owner = ? AND id = ? AND staged = 0 AND staged_sum = 0", .id(owner),
+            .id(id))
+        guard isWhole != nil else { throw NotWhole() }
+        return try removePiece() ? .rows(LongWriteStore.batch) : .end
+    }
+
+    /// Of the file. Returns false when none is left.
+    private func removePiece() throws -> Bool {
         try connection.run(
             """
             DELETE FROM import_pieces WHERE owner = ?1 AND import = ?2 AND number IN (
@@ -27,12 +51,12 @@ struct ImportSteps {
         return connection.changes > 0
     }
 
-    private func nextRows() throws -> [(expense: Expense, deletedAt: Int64?)] {
+    private func nextRows(_ most: Int) throws -> [(expense: Expense, deletedAt: Int64?)] {
         let statement = try connection.statement(
             composed: """
                 SELECT \(ExpenseRow.columns), deleted_at FROM import_rows
                 WHERE owner = ? AND import = ? ORDER BY id LIMIT ?
-                """, [.id(owner), .id(id), .integer(LongWriteStore.rowsPerClockCheck)])
+                """, [.id(owner), .id(id), .integer(most)])
         var rows: [(expense: Expense, deletedAt: Int64?)] = []
         while try statement.step() {
             let deletedAt: Int64? =
@@ -43,13 +67,39 @@ struct ImportSteps {
         return rows
     }
 
-    func undo() throws -> Bool {
-        let range = try ImportStore(connection: connection).range(of: id, owner: owner)
-        let expenses = ExpenseStore(connection: connection)
-        if try expenses.discardSome(of: owner, in: range, limit: LongWriteStore.rowsPerClockCheck) > 0 {
-            return true
+    /// Rows that were staged and are not there are no expenses of the owner's either.
+    private func forgetMissing() throws {
+        let missing = try connection.integer(
+            "SELECT staged FROM imports WHERE owner = ? AND id = ?", .id(owner), .id(id))
+        guard let missing, missing != 0 else { return }
+        try CounterStore(connection: connection).change(of: owner) { $0.expenses -= missing }
+    }
+
+    /// What takes room and has nothing to do with anything else goes first: there is room for the rest then, also where
+    /// there is none otherwise. `keepsFile`: the file stays, and waits to be added.
+    func undo(keepsFile: Bool) throws -> LongWriteStore.Progress {
+        if !keepsFile, try removePiece() { return .rows(LongWriteStore.batch) }
+        let imports = ImportStore(connection: connection)
+        let range = try imports.range(of: id, owner: owner)
+        let staged = try imports.discardStaged(
+            of: id, owner: owner, limit: LongWriteStore.largeBatch, areCounted: range != nil)
+        if staged > 0 { return .rows(staged) }
+        if let range {
+            let count = try ExpenseStore(connection: connection).discardSome(
+                of: owner, in: range, limit: LongWriteStore.batch)
+            if count > 0 { return .rows(count) }
+            try forgetMissing()
         }
-        try connection.run("DELETE FROM imports WHERE owner = ? AND id = ?", .id(owner), .id(id))
-        return false
+        if keepsFile {
+            try connection.run(
+                """
+                UPDATE imports SET first = NULL, count = NULL, staged = 0, staged_sum = 0, size = (
+                    SELECT coalesce(sum(length(bytes)), 0) FROM import_pieces WHERE owner = ?1 AND import = ?2)
+                WHERE owner = ?1 AND id = ?2
+                """, .id(owner), .id(id))
+        } else {
+            try connection.run("DELETE FROM imports WHERE owner = ? AND id = ?", .id(owner), .id(id))
+        }
+        return .end
     }
 }

@@ -1,29 +1,46 @@
-import Expenses
+package import Expenses
 
 /// A change of more rows than one write should touch.
-enum LongWrite: Hashable {
+package enum LongWrite: Hashable, Sendable {
     /// Moves what was staged into the owner's expenses.
     case addImport(UploadedFile.ID)
+    /// Removes an import with all that it has added or staged.
     case undoImport(UploadedFile.ID)
+    /// The same for an import that cannot be added to its end: its file stays, and waits again.
+    case takeBackImport(UploadedFile.ID)
     /// Moves a category's expenses to another one, and removes it.
     case mergeCategory(Category.ID, into: Category.ID)
+    /// Looks for the descriptions used last: see `LatestDescriptions`.
+    case readDescriptions
     /// Removes the owner with everything of theirs.
     case removeUser
 
-    var kind: String {
+    /// As they are kept.
+    enum Kind: String, CaseIterable {
+        case addImport = "add import"
+        case undoImport = "undo import"
+        case takeBackImport = "take back import"
+        case mergeCategory = "merge category"
+        case readDescriptions = "read descriptions"
+        case removeUser = "remove user"
+    }
+
+    var kind: Kind {
         switch self {
-        case .addImport: "add import"
-        case .undoImport: "undo import"
-        case .mergeCategory: "merge category"
-        case .removeUser: "remove user"
+        case .addImport: .addImport
+        case .undoImport: .undoImport
+        case .takeBackImport: .takeBackImport
+        case .mergeCategory: .mergeCategory
+        case .readDescriptions: .readDescriptions
+        case .removeUser: .removeUser
         }
     }
 
     var subject: Int64 {
         switch self {
-        case .addImport(let id), .undoImport(let id): id.rawValue
+        case .addImport(let id), .undoImport(let id), .takeBackImport(let id): id.rawValue
         case .mergeCategory(let id, into: _): id.rawValue
-        case .removeUser: 0
+        case .readDescriptions, .removeUser: 0
         }
     }
 
@@ -31,13 +48,29 @@ enum LongWrite: Hashable {
         if case .mergeCategory(_, into: let id) = self { id.rawValue } else { 0 }
     }
 
+    /// Nil for a kind that this release does not know.
     init?(kind: String, subject: Int64, target: Int64) {
-        switch kind {
-        case "add import": self = .addImport(Identifier(subject))
-        case "undo import": self = .undoImport(Identifier(subject))
-        case "merge category": self = .mergeCategory(Identifier(subject), into: Identifier(target))
-        case "remove user": self = .removeUser
-        default: return nil
+        switch Kind(rawValue: kind) {
+        case .addImport: self = .addImport(Identifier(subject))
+        case .undoImport: self = .undoImport(Identifier(subject))
+        case .takeBackImport: self = .takeBackImport(Identifier(subject))
+        case .mergeCategory: self = .mergeCategory(Identifier(subject), into: Identifier(target))
+        case .readDescriptions: self = .readDescriptions
+        case .removeUser: self = .removeUser
+        case nil: return nil
         }
     }
+}
+
+/// A long write that is under way, and whose it is.
+package struct OwnedLongWrite: Hashable, Sendable {
+    package let owner: User.ID
+    package let write: LongWrite
+}
+
+/// How a long write stands, as its owner is told.
+package struct LongWriteState: Hashable, Sendable {
+    package let write: LongWrite
+    /// Why it has stopped for the moment; it is tried again each minute. Nil while it goes on.
+    package let failure: String?
 }

@@ -12,8 +12,8 @@ struct MergeSteps {
     private typealias Place = LongWriteStore.Place
     private var longWrites: LongWriteStore { LongWriteStore(connection: connection) }
 
-    /// Returns false when the category is gone.
-    func move() throws -> Bool {
+    /// At the end the category is gone. From its beginning on no store puts anything into it: see `ExpenseStore.open`.
+    func move() throws -> LongWriteStore.Progress {
         let write = LongWrite.mergeCategory(category, into: target)
         let place = try longWrites.place(of: write, owner: owner)
         let next: Place?
@@ -23,37 +23,39 @@ struct MergeSteps {
         case 2: next = try moveDeleted(after: place)
         case 3: next = try moveDescriptions(after: place)
         default:
-            guard try !isEmpty() else {
-                try connection.run(
-                    "DELETE FROM categories WHERE owner = ? AND id = ?", .id(owner), .id(category))
-                return false
+            guard try hasExpenses() else {
+                try removeCategory()
+                return .end
             }
-            // Something has been added to it, or deleted in it, meanwhile.
+            // A copy of an earlier release has added something to it.
             next = Place(phase: 0)
         }
         try longWrites.set(next ?? Place(phase: place.phase + 1), of: write, owner: owner)
-        return true
+        return .rows(LongWriteStore.batch)
     }
 
-    /// Whether nothing refers to the category. Scans the owner's bin and staged rows: those staged during the merge are
-    /// moved too.
-    private func isEmpty() throws -> Bool {
+    private func removeCategory() throws {
+        let categories = CategoryStore(connection: connection)
+        let name = try categories.find(category, owner: owner)?.name
+        // Nothing refers to it any more. To make sure of that, a reference would have all of the owner's expenses read, in
+        // one step.
+        try connection.withoutReferences {
+            try connection.run(
+                "DELETE FROM categories WHERE owner = ? AND id = ?", .id(owner), .id(category))
+        }
+        if let name { try categories.passOn(searchKey(name), owner: owner) }
+        try connection.run("UPDATE counters SET merging = merging - 1 WHERE owner = ?", .id(owner))
+    }
+
+    private func hasExpenses() throws -> Bool {
         try connection.integer(
-            """
-            SELECT EXISTS (
-                SELECT 1 FROM current_totals WHERE owner = ?1 AND span = 0 AND period = 0 AND category = ?2)
-                OR EXISTS (SELECT 1 FROM deleted_expenses WHERE owner = ?1 AND category = ?2)
-                OR EXISTS (SELECT 1 FROM import_rows WHERE owner = ?1 AND category = ?2)
-            """, .id(owner), .id(category)) == 0
+            "SELECT 1 FROM current_totals WHERE owner = ? AND span = 0 AND period = 0 AND category = ?",
+            .id(owner), .id(category)) != nil
     }
 
     /// Returns where to go on; nil at the end.
     private func moveExpenses(after place: Place) throws -> Place? {
-        let isEmpty =
-            try connection.integer(
-                "SELECT 1 FROM current_totals WHERE owner = ? AND span = 0 AND period = 0 AND category = ?",
-                .id(owner), .id(category)) == nil
-        if isEmpty { return nil }
+        guard try hasExpenses() else { return nil }
         var next = place
         var found: [(day: Int64, id: Int64)] = []
         var count = 0
@@ -65,9 +67,9 @@ struct MergeSteps {
                 """,
                 [
                     .id(owner), .integer(place.first), .integer(place.first), .integer(place.second),
-                    .integer(LongWriteStore.scannedRowsPerClockCheck),
+                    .integer(LongWriteStore.largeBatch),
                 ])
-            while found.count < LongWriteStore.rowsPerClockCheck, try statement.step() {
+            while found.count < LongWriteStore.batch, try statement.step() {
                 (next.first, next.second) = (try statement.integer(0), try statement.integer(1))
                 if try statement.id(2) == category { found.append((next.first, next.second)) }
                 count += 1
@@ -91,7 +93,7 @@ struct MergeSteps {
                 """,
                 [
                     .id(owner), .integer(place.first), .integer(place.first), .integer(place.second),
-                    .integer(LongWriteStore.scannedRowsPerClockCheck),
+                    .integer(LongWriteStore.largeBatch),
                 ])
             while try statement.step() {
                 next = Place(
@@ -136,7 +138,7 @@ struct MergeSteps {
         last: StaticString, update: StaticString, after place: Place
     ) throws -> Place? {
         let last = try connection.integer(
-            last, .id(owner), .integer(place.first), .integer(LongWriteStore.scannedRowsPerClockCheck))
+            last, .id(owner), .integer(place.first), .integer(LongWriteStore.largeBatch))
         guard let last else { return nil }
         try connection.run(
             update, .id(target), .id(owner), .integer(place.first), .integer(last), .id(category))

@@ -6,8 +6,8 @@
 enum Tables {
     static let all = [
         users, counters, sessions, formerRefreshHashes, categories, descriptions, expenses, deletedExpenses,
-        forms, totals, apiTokens, idempotencyKeys, imports, importPieces, importRows, longWrites,
-        loginThrottles, answeredForms,
+        forms, totals, apiTokens, idempotencyKeys, imports, importPieces, importRows,
+        importOriginals, importLayouts, rules, longWrites, loginThrottles, answeredForms,
     ]
 
     static let users = Table(
@@ -46,6 +46,11 @@ enum Tables {
             .integer("newest_key", "Of `idempotency_keys`.", initial: 0),
             .integer("generation", "Of the totals that are shown.", initial: 0),
             .text("latest", "The descriptions used last: see `LatestDescriptions`.", initial: "''"),
+            .integer("newest_rule", initial: 0),
+            .integer("merging", "Merges of categories that are under way.", initial: 0),
+            .integer(
+                "adding", "1 inside a write that adds many expenses of a file, and their totals itself.",
+                initial: 0),
         ])
 
     static let sessions = Table(
@@ -193,16 +198,22 @@ enum Tables {
         "imports",
         "A file that was uploaded, and what became of it. Its bytes go when it is added or after a day.",
         key: ["owner", "id"],
-        indexes: [.init(name: "imports_by_time", keys: ["uploaded_at"], condition: "first IS NULL")],
+        indexes: [
+            // With what the sum of all files that wait is made of.
+            .init(name: "imports_by_time", keys: ["uploaded_at", "size"], condition: "first IS NULL")
+        ],
         columns: [
             .owner,
             .integer("id"),
-            .integer("uploaded_at"),
+            .integer("uploaded_at", "0 where it has made room for another one: nobody finds it any more."),
             .integer("size", "In bytes; 0 while it is being uploaded and when the bytes are gone."),
             .integer(
                 "first", "The number of its first expense, once they are being added: they follow each other."
             ).optional,
             .integer("count").optional,
+            .integer("staged", "How many rows wait in `import_rows`.", initial: 0),
+            .integer("staged_sum", "The sum of their amounts.", initial: 0),
+            .text("failure", "Why it was taken back by itself, the last time.").optional,
         ])
 
     private static let anImport = Table.Reference(
@@ -217,7 +228,32 @@ enum Tables {
         "import_rows", "Rows on their way into `expenses`, or, with a time of deletion, into the bin.",
         key: ["owner", "import", "id"], references: [anImport],
         columns: [.integer("owner"), .integer("import"), .integer("id")] + said + [
-            .integer("deleted_at").optional
+            .integer("deleted_at").optional,
+            .text("original", "The description as the file says it.").optional,
+        ])
+
+    static let importOriginals = Table(
+        "import_originals",
+        "What a file said of an expense that came from it, so that it is known again after it was changed. Goes when the "
+            + "expense goes for good.",
+        key: ["owner", "id"],
+        columns: [.owner, .integer("id"), .integer("day"), .integer("amount"), .text("text")])
+
+    static let importLayouts = Table(
+        "import_layouts", "How files with these headings are read, where somebody has put that right.",
+        key: ["owner", "heading"], isInKeyOrder: false,
+        columns: [
+            .owner, .text("heading", "The names of the columns."),
+            .text("choices", "What was chosen, as the fields of a form."), .integer("used_at"),
+        ])
+
+    static let rules = Table(
+        "rules", "What is done with a description that contains a text: the first that fits.",
+        key: ["owner", "id"],
+        columns: [
+            .owner, .integer("id"), .integer("position", "They are tried in this order."), .text("text"),
+            .integer("category", "One that has gone counts as none.").optional, .text("new_description"),
+            .text("tag"), .integer("leaves_out", bounds: "leaves_out IN (0, 1)"),
         ])
 
     static let longWrites = Table(
@@ -226,12 +262,15 @@ enum Tables {
         key: ["owner", "kind", "subject"],
         columns: [
             .owner,
-            .text("kind", bounds: "kind IN ('add import', 'undo import', 'merge category', 'remove user')"),
+            .text("kind", bounds: "kind IN (\(LongWrite.Kind.allCases.map { "'\($0.rawValue)'" }.list))"),
             .integer("subject", "The import or the category; 0 for a user."),
             .integer("target", "The category that takes the expenses; 0 otherwise."),
             .integer("phase", "How far it has come.", initial: 0),
             .integer("first", initial: 0),
             .integer("second", initial: 0),
+            .integer(
+                "failures", "Steps that failed for what they found, and not for want of room.", initial: 0),
+            .text("failure", "Why the last step failed; nothing after one that did not.").optional,
         ])
 
     static let loginThrottles = Table(

@@ -18,9 +18,10 @@ enum Totals {
         }
     }
 
-    /// The triggers of a SQLite file.
+    /// The triggers of a SQLite file. Where many are added, their totals are too, all at once: see `TotalStore.add`.
     static let triggers = """
-        CREATE TRIGGER expenses_inserted AFTER INSERT ON expenses BEGIN
+        CREATE TRIGGER expenses_inserted AFTER INSERT ON expenses
+            WHEN (SELECT adding FROM counters WHERE owner = new.owner) = 0 BEGIN
         \(added)
         END;
         CREATE TRIGGER expenses_removed AFTER DELETE ON expenses BEGIN

@@ -30,7 +30,11 @@ CREATE TABLE counters (
     -- Of the totals that are shown.
     generation INTEGER NOT NULL DEFAULT 0,
     -- The descriptions used last: see `LatestDescriptions`.
-    latest TEXT NOT NULL DEFAULT ''
+    latest TEXT NOT NULL DEFAULT '',
+    -- Merges of categories that are under way.
+    merging INTEGER NOT NULL DEFAULT 0,
+    -- 1 inside a write that adds many expenses of a file, and their totals itself.
+    adding INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- A revoked one stays until it would have expired, so that its end can be explained.
@@ -178,15 +182,22 @@ CREATE INDEX idempotency_keys_by_owner ON idempotency_keys (owner, used_at);
 CREATE TABLE imports (
     owner INTEGER NOT NULL REFERENCES users (id),
     id INTEGER NOT NULL,
+    -- 0 where it has made room for another one: nobody finds it any more.
     uploaded_at INTEGER NOT NULL,
     -- In bytes; 0 while it is being uploaded and when the bytes are gone.
     size INTEGER NOT NULL,
     -- The number of its first expense, once they are being added: they follow each other.
     first INTEGER,
     count INTEGER,
+    -- How many rows wait in `import_rows`.
+    staged INTEGER NOT NULL DEFAULT 0,
+    -- The sum of their amounts.
+    staged_sum INTEGER NOT NULL DEFAULT 0,
+    -- Why it was taken back by itself, the last time.
+    failure TEXT,
     PRIMARY KEY (owner, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX imports_by_time ON imports (uploaded_at) WHERE first IS NULL;
+CREATE INDEX imports_by_time ON imports (uploaded_at, size) WHERE first IS NULL;
 
 -- The bytes of a file, a megabyte in a row.
 CREATE TABLE import_pieces (
@@ -208,14 +219,52 @@ CREATE TABLE import_rows (
     category INTEGER NOT NULL,
     description TEXT NOT NULL,
     deleted_at INTEGER,
+    -- The description as the file says it.
+    original TEXT,
     PRIMARY KEY (owner, import, id),
     FOREIGN KEY (owner, import) REFERENCES imports (owner, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- What a file said of an expense that came from it, so that it is known again after it was changed. Goes when the expense goes for good.
+CREATE TABLE import_originals (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    id INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (owner, id)
+) STRICT, WITHOUT ROWID;
+
+-- How files with these headings are read, where somebody has put that right.
+CREATE TABLE import_layouts (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    -- The names of the columns.
+    heading TEXT NOT NULL,
+    -- What was chosen, as the fields of a form.
+    choices TEXT NOT NULL,
+    used_at INTEGER NOT NULL,
+    PRIMARY KEY (owner, heading)
+) STRICT;
+
+-- What is done with a description that contains a text: the first that fits.
+CREATE TABLE rules (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    id INTEGER NOT NULL,
+    -- They are tried in this order.
+    position INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    -- One that has gone counts as none.
+    category INTEGER,
+    new_description TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    leaves_out INTEGER NOT NULL CHECK (leaves_out IN (0, 1)),
+    PRIMARY KEY (owner, id)
 ) STRICT, WITHOUT ROWID;
 
 -- What is done a little at a time, and goes on where it stopped when the program starts again.
 CREATE TABLE long_writes (
     owner INTEGER NOT NULL REFERENCES users (id),
-    kind TEXT NOT NULL CHECK (kind IN ('add import', 'undo import', 'merge category', 'remove user')),
+    kind TEXT NOT NULL CHECK (kind IN ('add import', 'undo import', 'take back import', 'merge category', 'read descriptions', 'remove user')),
     -- The import or the category; 0 for a user.
     subject INTEGER NOT NULL,
     -- The category that takes the expenses; 0 otherwise.
@@ -224,6 +273,10 @@ CREATE TABLE long_writes (
     phase INTEGER NOT NULL DEFAULT 0,
     first INTEGER NOT NULL DEFAULT 0,
     second INTEGER NOT NULL DEFAULT 0,
+    -- Steps that failed for what they found, and not for want of room.
+    failures INTEGER NOT NULL DEFAULT 0,
+    -- Why the last step failed; nothing after one that did not.
+    failure TEXT,
     PRIMARY KEY (owner, kind, subject)
 ) STRICT, WITHOUT ROWID;
 
@@ -234,7 +287,8 @@ CREATE VIRTUAL TABLE description_index USING fts5 (key, content = '', tokenize =
 CREATE VIEW current_totals AS
     SELECT owner, span, period, category, count, sum FROM counters JOIN totals USING (owner, generation);
 
-CREATE TRIGGER expenses_inserted AFTER INSERT ON expenses BEGIN
+CREATE TRIGGER expenses_inserted AFTER INSERT ON expenses
+    WHEN (SELECT adding FROM counters WHERE owner = new.owner) = 0 BEGIN
     INSERT INTO totals (owner, generation, span, period, category, count, sum) VALUES
         (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 0, 0, new.category, 1, new.amount),
         (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 1, new.day / 100, 0, 1, new.amount),

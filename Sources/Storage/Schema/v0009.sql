@@ -46,13 +46,11 @@ CREATE INDEX expenses_by_description ON expenses (owner, description_id, day, ca
 
 -- Names that have become the same stay: a later one has its number in its key, so that it is found as the first one is.
 UPDATE categories SET name_key = char(1) || id;
-UPDATE categories SET name_key = search_key(name) || CASE
-    WHEN EXISTS (
-        SELECT 1 FROM categories AS earlier
-        WHERE earlier.owner = categories.owner AND earlier.id < categories.id
-            AND search_key(earlier.name) = search_key(categories.name))
-        THEN char(1) || id
-    ELSE '' END;
+UPDATE categories SET name_key = named.key || CASE WHEN place = 1 THEN '' ELSE char(1) || categories.id END
+    FROM (
+        SELECT owner, id, key, row_number() OVER (PARTITION BY owner, key ORDER BY id) AS place FROM (
+            SELECT owner, id, search_key(name) AS key FROM categories)) AS named
+    WHERE named.owner = categories.owner AND named.id = categories.id;
 
 ALTER TABLE counters ADD COLUMN newest_key INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE counters ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;

@@ -4,6 +4,7 @@ import SQL
 /// Each user's own categories; names are unique, and found, by their `searchKey`.
 package struct CategoryStore {
     let connection: Connection
+    var limits: StepLimits?
 
     /// In the order in which they were made.
     package func all(of owner: User.ID) throws -> [Category] {
@@ -37,6 +38,14 @@ package struct CategoryStore {
         return id
     }
 
+    /// The same for one that the user makes. Throws `AppError.tooManyCategories`, too.
+    package func add(name: String, color: CategoryColor, owner: User.ID) throws -> Category.ID {
+        let id = try insert(name: name, color: color, owner: owner)
+        let count = try connection.integer("SELECT count(*) FROM categories WHERE owner = ?", .id(owner))
+        guard count ?? 0 <= Int64(Category.most) else { throw AppError.tooManyCategories }
+        return id
+    }
+
     /// Gives the category its name and colour. Throws `AppError.notFound` or `CategoryNameTaken`.
     package func update(_ category: Category, owner: User.ID) throws {
         guard let old = try find(category.id, owner: owner) else { throw AppError.notFound }
@@ -55,6 +64,31 @@ package struct CategoryStore {
             .text(category.name), .text(searchKey(category.name)), .text(category.color.rawValue),
             .id(owner),
             .id(category.id))
+        try passOn(searchKey(old.name), owner: owner)
+    }
+
+    /// Gives a key that a category has had, and no other has, to the first one of the same name: names that an earlier
+    /// release told apart have such as have their number behind it, under which nobody finds them.
+    func passOn(_ key: String, owner: User.ID) throws {
+        let taken = try connection.integer(
+            "SELECT 1 FROM categories WHERE owner = ? AND name_key = ?", .id(owner), .text(key))
+        guard taken == nil else { return }
+        try connection.run(
+            """
+            UPDATE categories SET name_key = ?2 WHERE owner = ?1 AND id = (
+                SELECT min(id) FROM categories WHERE owner = ?1 AND name_key > ?3 AND name_key < ?4)
+            """, .id(owner), .text(key), .text(key + CategoryStore.numberMark), .text(key + "\u{2}"))
+    }
+
+    /// What stands between a key and a number, where another category has the key.
+    static let numberMark = "\u{1}"
+
+    /// The category itself, or, while it is being merged, the one that takes its expenses over.
+    func open(_ category: Category.ID, owner: User.ID) throws -> Category.ID {
+        let target = try connection.integer(
+            "SELECT target FROM long_writes WHERE owner = ? AND kind = 'merge category' AND subject = ?",
+            .id(owner), .id(category))
+        return target.map { Category.ID($0) } ?? category
     }
 
     /// Begins to remove a category after moving its expenses, those in the bin included, to another one; merging is the
@@ -75,7 +109,12 @@ package struct CategoryStore {
         let count = try connection.integer(
             "SELECT count FROM current_totals WHERE owner = ? AND span = 0 AND period = 0 AND category = ?",
             .id(owner), .id(id))
-        try LongWriteStore(connection: connection).begin(.mergeCategory(id, into: target), owner: owner)
+        try connection.run(
+            "UPDATE rules SET category = ? WHERE owner = ? AND category = ?", .id(target), .id(owner), .id(id)
+        )
+        try connection.run("UPDATE counters SET merging = merging + 1 WHERE owner = ?", .id(owner))
+        try LongWriteStore(connection: connection, limits: limits)
+            .begin(.mergeCategory(id, into: target), owner: owner)
         return Int(count ?? 0)
     }
 

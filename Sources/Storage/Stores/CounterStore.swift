@@ -8,6 +8,8 @@ struct Counters: Hashable {
     /// Expenses that there are, those in the bin and those that an import is to add included.
     var expenses: Int64
     var latest: LatestDescriptions
+    /// Merges of categories that are under way.
+    let merging: Int64
 }
 
 /// The numbers that each user's own things have got so far, how many expenses the user has, and what they are called.
@@ -20,6 +22,7 @@ struct CounterStore {
         case importedFile
         case token
         case idempotencyKey
+        case rule
     }
 
     /// A number that nothing of this kind has had. Throws `AppError.notFound` where there is no such user.
@@ -44,6 +47,10 @@ struct CounterStore {
             try connection.run(
                 "UPDATE counters SET newest_key = newest_key + 1 WHERE owner = ?", .id(owner))
             number = try connection.integer("SELECT newest_key FROM counters WHERE owner = ?", .id(owner))
+        case .rule:
+            try connection.run(
+                "UPDATE counters SET newest_rule = newest_rule + 1 WHERE owner = ?", .id(owner))
+            number = try connection.integer("SELECT newest_rule FROM counters WHERE owner = ?", .id(owner))
         }
         guard let number else { throw AppError.notFound }
         return number
@@ -57,7 +64,7 @@ struct CounterStore {
         let value = try body(&counters)
         guard counters != before else { return value }
         if counters.latest.isIncomplete {
-            counters.latest = try DescriptionStore(connection: connection).latest(of: owner)
+            try DescriptionStore(connection: connection).complete(&counters.latest, of: owner)
         }
         if counters.latest == before.latest {
             try connection.run(
@@ -80,11 +87,12 @@ struct CounterStore {
 
     private func find(of owner: User.ID) throws -> Counters {
         let statement = try connection.statement(
-            "SELECT newest_expense, newest_description, expenses, latest FROM counters WHERE owner = ?",
+            "SELECT newest_expense, newest_description, expenses, latest, merging FROM counters WHERE owner = ?",
             [.id(owner)])
         guard try statement.step() else { throw AppError.notFound }
         return Counters(
             newestExpense: try statement.integer(0), newestDescription: try statement.integer(1),
-            expenses: try statement.integer(2), latest: LatestDescriptions(text: try statement.text(3)))
+            expenses: try statement.integer(2), latest: LatestDescriptions(text: try statement.text(3)),
+            merging: try statement.integer(4))
     }
 }

@@ -25,6 +25,34 @@ package struct DescriptionStore {
         return found
     }
 
+    /// Descriptions that one write reads.
+    private static let maxRead = 128
+
+    /// Puts into the list what belongs into it: at once where the owner has few descriptions, else in steps.
+    func complete(_ latest: inout LatestDescriptions, of owner: User.ID) throws {
+        let statement = try connection.statement(
+            "SELECT id, newest, text FROM descriptions WHERE owner = ? ORDER BY id LIMIT ?",
+            [.id(owner), .integer(DescriptionStore.maxRead + 1)])
+        var entries: [LatestDescriptions.Entry] = []
+        var count = 0
+        while try statement.step() {
+            count += 1
+            let text = try statement.text(2)
+            guard LatestDescriptions.suggests(text) else { continue }
+            entries.append(
+                .init(id: try statement.integer(0), newest: try statement.integer(1), text: text))
+        }
+        guard count > DescriptionStore.maxRead else {
+            entries.sort { ($0.newest, $0.id) > ($1.newest, $1.id) }
+            latest = LatestDescriptions(Array(entries.prefix(LatestDescriptions.most)))
+            return
+        }
+        let longWrites = LongWriteStore(connection: connection)
+        // One that has been left out now may be older than others that are found later.
+        if latest.leavesOutNoted { try longWrites.finish(.readDescriptions, owner: owner) }
+        try longWrites.note(.readDescriptions, owner: owner)
+    }
+
     /// Those used last, out of the table: it is read from one end to the other.
     func latest(of owner: User.ID) throws -> LatestDescriptions {
         let statement = try connection.statement(
@@ -46,8 +74,17 @@ package struct DescriptionStore {
     /// Counts one more expense with its description. The newest expense with it decides on its spelling and category.
     /// Returns the description's number, 0 for none.
     func remember(of expense: Expense, owner: User.ID, _ counters: inout Counters) throws -> Int64 {
+        let (number, entry) = try count(expense, owner: owner, &counters)
+        if let entry { counters.latest.note(entry) }
+        return number
+    }
+
+    /// The same without the list of those used last: returns what it is to note; nil where it notes nothing.
+    func count(
+        _ expense: Expense, owner: User.ID, _ counters: inout Counters
+    ) throws -> (number: Int64, entry: LatestDescriptions.Entry?) {
         let key = searchKey(expense.description)
-        guard !key.isEmpty else { return 0 }
+        guard !key.isEmpty else { return (0, nil) }
         let (id, newest) = (expense.id.rawValue, expense.description)
         guard let (number, last) = try find(key, owner: owner) else {
             counters.newestDescription += 1
@@ -59,14 +96,13 @@ package struct DescriptionStore {
                 """,
                 .id(owner), .integer(number), .text(key), .text(newest), .id(expense.category), .integer(id))
             try connection.addToTextIndex(key, number: number, owner: owner)
-            counters.latest.note(.init(id: number, newest: id, text: newest))
-            return number
+            return (number, .init(id: number, newest: id, text: newest))
         }
         guard last <= id else {
             try connection.run(
                 "UPDATE descriptions SET uses = uses + 1 WHERE owner = ? AND id = ?", .id(owner),
                 .integer(number))
-            return number
+            return (number, nil)
         }
         try connection.run(
             """
@@ -74,8 +110,7 @@ package struct DescriptionStore {
             WHERE owner = ? AND id = ?
             """,
             .text(newest), .id(expense.category), .integer(id), .id(owner), .integer(number))
-        counters.latest.note(.init(id: number, newest: id, text: newest))
-        return number
+        return (number, .init(id: number, newest: id, text: newest))
     }
 
     private func find(_ key: String, owner: User.ID) throws -> (number: Int64, newest: Int64)? {

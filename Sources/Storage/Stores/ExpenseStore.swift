@@ -37,7 +37,7 @@ package struct ExpenseStore {
                 return isSame ? .repeated(earlier.expense) : .formUsed(by: earlier.expense)
             }
             guard counters.expenses < userQuota else { throw AppError.quotaReached(most: userQuota) }
-            try insert(expense, owner: owner, at: now, &counters)
+            try insert(try open(expense, owner: owner, counters), owner: owner, at: now, &counters)
             counters.newestExpense += 1
             counters.expenses += 1
             return .inserted(expense.id)
@@ -48,6 +48,7 @@ package struct ExpenseStore {
     package func update(_ expense: Expense, owner: User.ID, at now: Int64) throws {
         guard let old = try find(expense.id, owner: owner) else { throw AppError.notFound }
         try counters.change(of: owner) { counters in
+            let expense = try open(expense, owner: owner, counters)
             let description = try descriptions.remember(of: expense, owner: owner, &counters)
             try runWithCategory(
                 """
@@ -85,18 +86,19 @@ package struct ExpenseStore {
             guard let live = try find(id, owner: owner) else { throw AppError.notFound }
             return live
         }
-        let description = try counters.change(of: owner) {
-            try descriptions.remember(of: expense, owner: owner, &$0)
+        let (restored, description) = try counters.change(of: owner) { counters in
+            let restored = try open(expense, owner: owner, counters)
+            return (restored, try descriptions.remember(of: restored, owner: owner, &counters))
         }
         try connection.statement(
             composed: """
-                INSERT INTO expenses (owner, \(ExpenseRow.columns), description_id, created_at, updated_at)
-                SELECT owner, \(ExpenseRow.columns), ?, created_at, updated_at
+                INSERT INTO expenses (owner, id, \(ExpenseRow.said), description_id, created_at, updated_at)
+                SELECT owner, id, \(ExpenseRow.places), ?, created_at, updated_at
                 FROM deleted_expenses WHERE owner = ? AND id = ?
-                """, [.integer(description), .id(owner), .id(id)]
+                """, ExpenseRow.values(of: restored) + [.integer(description), .id(owner), .id(id)]
         ).run()
         try connection.run("DELETE FROM deleted_expenses WHERE owner = ? AND id = ?", .id(owner), .id(id))
-        return expense
+        return restored
     }
 
     /// The first of that many numbers in a row, which no expense has had or will get: for an import. Throws
@@ -116,10 +118,18 @@ package struct ExpenseStore {
     func insertCounted(
         _ rows: [(expense: Expense, deletedAt: Int64?)], owner: User.ID, at now: Int64
     ) throws {
+        let totals = TotalStore(connection: connection)
+        try totals.beginAdding(of: owner)
         try counters.change(of: owner) { counters in
+            var added: [Expense] = []
+            var used: [Int64: LatestDescriptions.Entry] = [:]
             for (expense, deletedAt) in rows {
+                let expense = try open(expense, owner: owner, counters)
                 guard let deletedAt else {
-                    try insert(expense, owner: owner, at: now, &counters)
+                    let (description, entry) = try descriptions.count(expense, owner: owner, &counters)
+                    if let entry { used[entry.id] = entry }
+                    try insert(expense, description, owner: owner, at: now)
+                    added.append(expense)
                     continue
                 }
                 try runWithCategory(
@@ -132,6 +142,8 @@ package struct ExpenseStore {
                         .integer(deletedAt), .integer(deletedAt), .integer(deletedAt),
                     ])
             }
+            counters.latest.note(Array(used.values))
+            try totals.endAdding(added, of: owner)
         }
     }
 
@@ -141,6 +153,8 @@ package struct ExpenseStore {
         try counters.change(of: owner) { counters in
             var live = 0
             for id in ids {
+                try connection.run(
+                    "DELETE FROM import_originals WHERE owner = ? AND id = ?", .id(owner), .id(id))
                 if let expense = try find(id, owner: owner) {
                     try delete(expense, owner: owner, &counters)
                     live += 1
@@ -186,10 +200,23 @@ package struct ExpenseStore {
             """, .id(owner)) == 0
     }
 
+    /// The expense in the category that takes the expenses of its own over, where that is being merged: so that a merge ends,
+    /// and knows at its end that nothing is left.
+    private func open(_ expense: Expense, owner: User.ID, _ counters: Counters) throws -> Expense {
+        guard counters.merging > 0 else { return expense }
+        var expense = expense
+        expense.category = try CategoryStore(connection: connection).open(expense.category, owner: owner)
+        return expense
+    }
+
     private func insert(
         _ expense: Expense, owner: User.ID, at now: Int64, _ counters: inout Counters
     ) throws {
         let description = try descriptions.remember(of: expense, owner: owner, &counters)
+        try insert(expense, description, owner: owner, at: now)
+    }
+
+    private func insert(_ expense: Expense, _ description: Int64, owner: User.ID, at now: Int64) throws {
         try runWithCategory(
             """
             INSERT INTO expenses (owner, id, \(ExpenseRow.said), description_id, created_at, updated_at)

@@ -5,33 +5,81 @@ import SQL
 package struct ImportStore {
     let connection: Connection
     var userQuota = Int.max
+    var limits: StepLimits?
 
-    /// Files of one user that wait to be added; the oldest makes room for one more.
+    /// Files of one user that wait to be added; the oldest make room for one more.
     package static let maxWaiting = 3
     /// How long a file waits, in seconds.
     package static let uploadLifetime: Int64 = 86_400
-    /// Of the files of all users, in bytes.
-    private static let maxBytes = 512 * 1024 * 1024
+    /// Of the files of all users that wait, in bytes.
+    package static let maxBytes: Int64 = 512 * 1024 * 1024
+    /// Bytes that the smallest file counts for, so that there is a bound on the number of files too.
+    package static let smallest: Int64 = 64 * 1024
+    /// Layouts that are remembered of one user.
+    private static let maxLayouts = 50
     /// Bytes that one write stores.
     package static let piece = 1024 * 1024
+    /// Rows that one write stages.
+    package static let rowsInAWrite = 250
 
-    /// Begins a file of that many bytes. Throws `AppError.busy` while the files of all users take too much.
+    /// Begins a file of that many bytes; 0 for rows that come from no stored file, which take no place of one that waits.
+    /// Where the files of all users take too much, the oldest files of whoever has most
+    /// make room: they are gone at once for everybody, and their rows go in steps.
     package func begin(size: Int, owner: User.ID, at now: Int64) throws -> UploadedFile.ID {
-        try connection.run(
-            """
-            DELETE FROM imports WHERE owner = ?1 AND first IS NULL AND id NOT IN (
-                SELECT id FROM imports WHERE owner = ?1 AND first IS NULL ORDER BY id DESC LIMIT ?2)
-            """, .id(owner), .integer(ImportStore.maxWaiting - 1))
-        let waiting = try connection.integer(
-            "SELECT CAST(sum(size) AS BIGINT) FROM imports WHERE first IS NULL")
-        guard (waiting ?? 0) + Int64(size) <= ImportStore.maxBytes else {
-            throw AppError.busy(retryAfter: 600)
+        for id in try waiting(of: owner, areStored: size > 0).dropFirst(ImportStore.maxWaiting - 1) {
+            try makeRoom(id, owner: owner)
+        }
+        while try bytesWaiting() + max(Int64(size), ImportStore.smallest) > ImportStore.maxBytes {
+            guard let (holder, id) = try oldestOfLargestHolder() else { throw AppError.busy(retryAfter: 600) }
+            try makeRoom(id, owner: holder)
         }
         let id = UploadedFile.ID(try CounterStore(connection: connection).next(.importedFile, of: owner))
         try connection.run(
             "INSERT INTO imports (owner, id, uploaded_at, size) VALUES (?, ?, ?, ?)", .id(owner), .id(id),
             .integer(now), .integer(size))
         return id
+    }
+
+    /// An owner's files that wait, the newest first.
+    private func waiting(of owner: User.ID, areStored: Bool) throws -> [UploadedFile.ID] {
+        let statement = try connection.statement(
+            """
+            SELECT id FROM imports WHERE owner = ? AND first IS NULL AND uploaded_at > 0 AND (size > 0) = (? > 0)
+            ORDER BY id DESC
+            """, [.id(owner), .integer(areStored ? 1 : 0)])
+        var found: [UploadedFile.ID] = []
+        while try statement.step() { found.append(try statement.id(0)) }
+        return found
+    }
+
+    /// Out of an index of no more than `maxBytes / smallest` entries.
+    private func bytesWaiting() throws -> Int64 {
+        let byTime = connection.dialect.indexed(by: "imports_by_time")
+        let statement = try connection.statement(
+            composed: """
+                SELECT CAST(coalesce(sum(CASE WHEN size < ? THEN ? ELSE size END), 0) AS BIGINT) FROM imports\(byTime)
+                WHERE first IS NULL AND uploaded_at > 0
+                """, [.integer(ImportStore.smallest), .integer(ImportStore.smallest)])
+        return try statement.step() ? statement.integer(0) : 0
+    }
+
+    private func oldestOfLargestHolder() throws -> (User.ID, UploadedFile.ID)? {
+        let byTime = connection.dialect.indexed(by: "imports_by_time")
+        let statement = try connection.statement(
+            composed: """
+                SELECT owner, min(id) FROM imports\(byTime) WHERE first IS NULL AND uploaded_at > 0
+                GROUP BY owner ORDER BY sum(CASE WHEN size < ? THEN ? ELSE size END) DESC, min(uploaded_at) LIMIT 1
+                """, [.integer(ImportStore.smallest), .integer(ImportStore.smallest)])
+        guard try statement.step() else { return nil }
+        return (try statement.id(0), try statement.id(1))
+    }
+
+    private func makeRoom(_ id: UploadedFile.ID, owner: User.ID) throws {
+        try connection.run(
+            "UPDATE imports SET uploaded_at = 0 WHERE owner = ? AND id = ? AND first IS NULL", .id(owner),
+            .id(id))
+        // Its owner may have begun to add it meanwhile, on another connection.
+        if connection.changes > 0 { try longWrites.note(.undoImport(id), owner: owner) }
     }
 
     /// Adds the next piece. Throws `AppError.notFound` when the file has had to make room meanwhile.
@@ -44,11 +92,15 @@ package struct ImportStore {
 
     package func find(_ id: UploadedFile.ID, owner: User.ID) throws -> UploadedFile? {
         let statement = try connection.statement(
-            "SELECT size, count FROM imports WHERE owner = ? AND id = ?", [.id(owner), .id(id)])
+            """
+            SELECT size, count, failure FROM imports
+            WHERE owner = ? AND id = ? AND (first IS NOT NULL OR uploaded_at > 0)
+            """, [.id(owner), .id(id)])
         guard try statement.step() else { return nil }
         return UploadedFile(
             id: id, size: Int(try statement.integer(0)),
-            added: statement.isNull(1) ? nil : Int(try statement.integer(1)))
+            added: statement.isNull(1) ? nil : Int(try statement.integer(1)),
+            failure: statement.isNull(2) ? nil : try statement.text(2))
     }
 
     /// All bytes of a file that waits. Throws `AppError.notFound`, also where some are missing.
@@ -67,44 +119,83 @@ package struct ImportStore {
     /// Forgets up to `limit` rows that were staged by an attempt that came to no end. Returns whether any was left.
     package func discardRows(of id: UploadedFile.ID, owner: User.ID, limit: Int) throws -> Bool {
         guard let file = try find(id, owner: owner), file.added == nil else { throw AppError.notFound }
-        try connection.run(
+        return try discardStaged(of: id, owner: owner, limit: limit, areCounted: false) > 0
+    }
+
+    /// The same, whatever has become of the import. Returns how many have gone. `areCounted`: among the owner's expenses, as
+    /// from the beginning of adding them on.
+    func discardStaged(
+        of id: UploadedFile.ID, owner: User.ID, limit: Int, areCounted: Bool
+    ) throws -> Int {
+        let last = try connection.integer(
             """
-            DELETE FROM import_rows WHERE owner = ?1 AND import = ?2 AND id IN (
-                SELECT id FROM import_rows WHERE owner = ?1 AND import = ?2 LIMIT ?3)
+            SELECT max(id) FROM (
+                SELECT id FROM import_rows WHERE owner = ? AND import = ? ORDER BY id LIMIT ?) AS next
             """, .id(owner), .id(id), .integer(limit))
-        return connection.changes > 0
+        guard let last else { return 0 }
+        let sum = try connection.integer(
+            """
+            SELECT CAST(sum(amount) AS BIGINT) FROM import_rows WHERE owner = ? AND import = ? AND id <= ?
+            """, .id(owner), .id(id), .integer(last))
+        try connection.run(
+            "DELETE FROM import_rows WHERE owner = ? AND import = ? AND id <= ?", .id(owner), .id(id),
+            .integer(last))
+        let count = connection.changes
+        try connection.run(
+            "UPDATE imports SET staged = staged - ?, staged_sum = staged_sum - ? WHERE owner = ? AND id = ?",
+            .integer(count), .integer(sum ?? 0), .id(owner), .id(id))
+        if areCounted {
+            try CounterStore(connection: connection).change(of: owner) { $0.expenses -= Int64(count) }
+        }
+        return count
     }
 
     /// Stages rows, whose numbers `ExpenseStore.reserve` has given. Nobody sees them yet. Throws
     /// `AppError.notFound`, also where a category has gone meanwhile.
     package func stage(_ expenses: [Expense], for id: UploadedFile.ID, owner: User.ID) throws {
-        try stage(expenses.map { ($0, nil) }, for: id, owner: owner)
+        try stage(expenses.map { ($0, nil, nil) }, for: id, owner: owner)
+    }
+
+    /// The same, with each description as the file says it: by that the expense is known again, however it is changed.
+    package func stage(
+        _ rows: [(expense: Expense, original: String)], for id: UploadedFile.ID, owner: User.ID
+    ) throws {
+        try stage(rows.map { ($0.expense, nil, $0.original) }, for: id, owner: owner)
     }
 
     /// The same for rows that are to lie in the bin.
     package func stage(_ deleted: [DeletedExpense], for id: UploadedFile.ID, owner: User.ID) throws {
-        try stage(deleted.map { ($0.expense, $0.deletedAt) }, for: id, owner: owner)
+        try stage(deleted.map { ($0.expense, $0.deletedAt, nil) }, for: id, owner: owner)
     }
 
     private func stage(
-        _ rows: [(expense: Expense, deletedAt: Int64?)], for id: UploadedFile.ID, owner: User.ID
+        _ rows: [(expense: Expense, deletedAt: Int64?, original: String?)], for id: UploadedFile.ID,
+        owner: User.ID
     ) throws {
         guard let file = try find(id, owner: owner), file.added == nil else { throw AppError.notFound }
         let categories = CategoryStore(connection: connection)
+        var taking: [Category.ID: Category.ID] = [:]
         for category in Set(rows.map(\.expense.category)) {
             guard try categories.find(category, owner: owner) != nil else { throw AppError.notFound }
+            taking[category] = try categories.open(category, owner: owner)
         }
-        for (expense, deletedAt) in rows {
+        for (row, deletedAt, original) in rows {
+            var expense = row
+            expense.category = taking[row.category] ?? row.category
             try connection.statement(
                 composed: """
-                    INSERT INTO import_rows (owner, import, id, \(ExpenseRow.said), deleted_at)
-                    VALUES (?, ?, ?, \(ExpenseRow.places), ?)
+                    INSERT INTO import_rows (owner, import, id, \(ExpenseRow.said), deleted_at, original)
+                    VALUES (?, ?, ?, \(ExpenseRow.places), ?, ?)
                     """,
                 [.id(owner), .id(id), .id(expense.id)] + ExpenseRow.values(of: expense) + [
-                    deletedAt.map { .integer($0) } ?? .null
+                    deletedAt.map { .integer($0) } ?? .null, original.map { .text($0) } ?? .null,
                 ]
             ).run()
         }
+        let sum = rows.reduce(0) { $0 + $1.expense.amount.minorUnits }
+        try connection.run(
+            "UPDATE imports SET staged = staged + ?, staged_sum = staged_sum + ? WHERE owner = ? AND id = ?",
+            .integer(rows.count), .integer(sum), .id(owner), .id(id))
     }
 
     /// Begins to move everything staged into the owner's expenses: from now on that happens by itself, and once.
@@ -123,7 +214,8 @@ package struct ImportStore {
             counters.expenses += Int64(count)
         }
         try connection.run(
-            "UPDATE imports SET first = ?, count = ?, size = 0 WHERE owner = ? AND id = ?", .id(first),
+            "UPDATE imports SET first = ?, count = ?, size = 0, failure = NULL WHERE owner = ? AND id = ?",
+            .id(first),
             .integer(count), .id(owner), .id(id))
         try longWrites.begin(.addImport(id), owner: owner)
     }
@@ -133,36 +225,105 @@ package struct ImportStore {
         _ id: UploadedFile.ID, first: Int64, count: Int64, owner: User.ID
     ) throws -> Bool {
         let statement = try connection.statement(
-            "SELECT count(*), min(id), max(id) FROM import_rows WHERE owner = ? AND import = ?",
-            [.id(owner), .id(id)])
-        guard try statement.step(), try statement.integer(0) == count, count > 0 else { return false }
+            """
+            SELECT staged,
+                (SELECT id FROM import_rows WHERE owner = ?1 AND import = ?2 ORDER BY id LIMIT 1),
+                (SELECT id FROM import_rows WHERE owner = ?1 AND import = ?2 ORDER BY id DESC LIMIT 1)
+            FROM imports WHERE owner = ?1 AND id = ?2
+            """, [.id(owner), .id(id)])
+        guard try statement.step(), try statement.integer(0) == count, count > 0, !statement.isNull(1) else {
+            return false
+        }
         return try statement.integer(1) == first && statement.integer(2) == first + count - 1
     }
 
-    /// How many rows of an import wait to be moved into the owner's expenses; nil where that is not under way. Counts them,
-    /// so not on an event loop.
+    /// How many rows of an import wait to be moved into the owner's expenses; nil where that is not under way.
     package func rest(of id: UploadedFile.ID, owner: User.ID) throws -> Int? {
         guard try longWrites.isUnderWay(.addImport(id), owner: owner) else { return nil }
         return Int(
             try connection.integer(
-                "SELECT count(*) FROM import_rows WHERE owner = ? AND import = ?", .id(owner), .id(id)) ?? 0)
+                "SELECT staged FROM imports WHERE owner = ? AND id = ?", .id(owner), .id(id)) ?? 0)
+    }
+
+    /// The numbers of the expenses of imports that are not whole: being added, or being taken back.
+    package func unfinished(of owner: User.ID) throws -> [ClosedRange<Int64>] {
+        var ranges: [ClosedRange<Int64>] = []
+        for state in try longWrites.all(of: owner) {
+            switch state.write {
+            case .addImport(let id), .undoImport(let id), .takeBackImport(let id):
+                if let range = try range(of: id, owner: owner) { ranges.append(range) }
+            case .mergeCategory, .readDescriptions, .removeUser: continue
+            }
+        }
+        return ranges
+    }
+
+    /// Calls `body` with everything that files have said of the owner's expenses, of those days: with the expense's number,
+    /// and whether it is in the bin. Reads all that files have ever said: not on an event loop.
+    package func forEachOriginal(
+        of owner: User.ID, from first: Day, through last: Day,
+        _ body: (_ id: Expense.ID, _ key: DuplicateKey, _ isDeleted: Bool) throws -> Void
+    ) throws {
+        let statement = try connection.statement(
+            """
+            SELECT said.id, said.day, said.amount, said.text, deleted_at
+            FROM import_originals AS said
+                LEFT JOIN deleted_expenses AS bin ON bin.owner = said.owner AND bin.id = said.id
+            WHERE said.owner = ? AND said.day BETWEEN ? AND ?
+            """, [.id(owner), .day(first), .day(last)])
+        while try statement.step() {
+            let key = DuplicateKey(
+                day: try statement.day(1), amount: try statement.amount(2), text: try statement.text(3))
+            try body(try statement.id(0), key, !statement.isNull(4))
+        }
+    }
+
+    /// Whether the reading of any file was put right.
+    package func hasLayouts(of owner: User.ID) throws -> Bool {
+        try connection.integer("SELECT 1 FROM import_layouts WHERE owner = ? LIMIT 1", .id(owner)) != nil
+    }
+
+    /// How files with these names of columns are read, where that was put right; nil where it was not.
+    package func layout(_ heading: String, of owner: User.ID) throws -> String? {
+        let statement = try connection.statement(
+            "SELECT choices FROM import_layouts WHERE owner = ? AND heading = ?",
+            [.id(owner), .text(heading)])
+        return try statement.step() ? statement.text(0) : nil
+    }
+
+    /// Keeps how files with these names of columns are read, or, with nothing in `choices`, forgets it. Of a user who has
+    /// `maxLayouts`, the oldest goes.
+    package func remember(_ choices: String, for heading: String, owner: User.ID, at now: Int64) throws {
+        try connection.run(
+            "DELETE FROM import_layouts WHERE owner = ? AND heading = ?", .id(owner), .text(heading))
+        guard !choices.isEmpty else { return }
+        let count = try connection.integer("SELECT count(*) FROM import_layouts WHERE owner = ?", .id(owner))
+        if count ?? 0 >= Int64(ImportStore.maxLayouts) {
+            try connection.run(
+                """
+                DELETE FROM import_layouts WHERE owner = ?1
+                    AND used_at = (SELECT min(used_at) FROM import_layouts WHERE owner = ?1)
+                """, .id(owner))
+        }
+        try connection.run(
+            "INSERT INTO import_layouts (owner, heading, choices, used_at) VALUES (?, ?, ?, ?)", .id(owner),
+            .text(heading), .text(choices), .integer(now))
     }
 
     /// Begins to take an import back: its expenses go for good, edited or in the bin or not, and nothing else does.
-    /// Throws `AppError.notFound`, and `AppError.busy` while it is being added.
+    /// Also one that is still being added, or cannot be. Throws `AppError.notFound`.
     package func undo(_ id: UploadedFile.ID, owner: User.ID) throws {
-        _ = try range(of: id, owner: owner)
-        guard try !longWrites.isUnderWay(.addImport(id), owner: owner) else {
-            throw AppError.busy(retryAfter: 5)
-        }
+        guard try range(of: id, owner: owner) != nil else { throw AppError.notFound }
+        try longWrites.finish(.addImport(id), owner: owner)
+        try longWrites.finish(.takeBackImport(id), owner: owner)
         try longWrites.begin(.undoImport(id), owner: owner)
     }
 
-    private var longWrites: LongWriteStore { LongWriteStore(connection: connection) }
+    private var longWrites: LongWriteStore { LongWriteStore(connection: connection, limits: limits) }
 
     /// How many of an import's expenses are live, and how many of those were changed since. Throws `AppError.notFound`.
     package func remaining(of id: UploadedFile.ID, owner: User.ID) throws -> (live: Int, edited: Int) {
-        let range = try range(of: id, owner: owner)
+        guard let range = try range(of: id, owner: owner) else { throw AppError.notFound }
         let statement = try connection.statement(
             """
             SELECT count(*), count(*) FILTER (WHERE updated_at > created_at) FROM expenses
@@ -172,12 +333,12 @@ package struct ImportStore {
         return (Int(try statement.integer(0)), Int(try statement.integer(1)))
     }
 
-    /// The numbers of an import's expenses.
-    func range(of id: UploadedFile.ID, owner: User.ID) throws -> ClosedRange<Int64> {
+    /// The numbers of an import's expenses; nil for one that has not been begun to be added.
+    func range(of id: UploadedFile.ID, owner: User.ID) throws -> ClosedRange<Int64>? {
         let statement = try connection.statement(
             "SELECT first, count FROM imports WHERE owner = ? AND id = ? AND first IS NOT NULL",
             [.id(owner), .id(id)])
-        guard try statement.step(), try statement.integer(1) > 0 else { throw AppError.notFound }
+        guard try statement.step(), try statement.integer(1) > 0 else { return nil }
         return try statement.integer(0)...statement.integer(0) + statement.integer(1) - 1
     }
 }

@@ -1,8 +1,8 @@
 /// The descriptions that a user has used last, as one text of the row of counters: the newest first, between them U+001E,
 /// each as its number, the number of the newest expense with it, and itself.
 ///
-/// It holds the newest of those short enough to be suggested, up to `most`. Where some have gone it may hold fewer, until it
-/// is read from the table again. Every insert changes it: it is worked on as the bytes that it is.
+/// It holds the newest of those short enough to be suggested, up to `most`. Where some have gone it may hold fewer, and where
+/// less than half is left it is read from the table again: at once, or, where those are many, by `DescriptionSteps`. Every insert changes it: it is worked on as the bytes that it is.
 struct LatestDescriptions: Hashable {
     struct Entry: Hashable {
         let id: Int64
@@ -27,8 +27,10 @@ struct LatestDescriptions: Hashable {
 
     /// What is kept.
     private(set) var text: String
-    /// Whether it has to be read from the table again, because others may belong into it.
+    /// Whether others may belong into it, which are in the table alone.
     private(set) var isIncomplete = false
+    /// Whether one of these is the one that was noted last.
+    private(set) var leavesOutNoted = false
 
     /// What is kept.
     init(text: String) { self.text = text }
@@ -79,8 +81,30 @@ struct LatestDescriptions: Hashable {
         change(without: entry.id, with: entry)
     }
 
+    /// Puts many to their places, each of which is given once.
+    mutating func note(_ entries: [Entry]) {
+        let sorted = entries.sorted { ($0.newest, $0.id) < ($1.newest, $1.id) }
+        for entry in sorted where !LatestDescriptions.suggests(entry.text) { remove(entry.id) }
+        // Of more than there is room for, those that are older would be pushed out again.
+        let suggested = sorted.filter { LatestDescriptions.suggests($0.text) }.suffix(LatestDescriptions.most)
+        for entry in suggested { note(entry) }
+    }
+
     /// Takes out a description that is no more.
     mutating func remove(_ id: Int64) { change(without: id, with: nil) }
+
+    /// Puts one that was looked for to its place, where there is room for it and none so new has been left out before, which
+    /// `newest` tells. Returns the `newest` of one that is left out now, 0 where none is.
+    mutating func collect(_ entry: Entry, notBelow newest: Int64) -> Int64 {
+        guard LatestDescriptions.suggests(entry.text), entry.newest > newest,
+            var entries = try? entries.filter({ $0.id != entry.id })
+        else { return 0 }
+        let place = entries.firstIndex { ($0.newest, $0.id) < (entry.newest, entry.id) } ?? entries.count
+        entries.insert(entry, at: place)
+        let leftOut = entries.dropFirst(LatestDescriptions.most).first?.newest ?? 0
+        text = LatestDescriptions(Array(entries.prefix(LatestDescriptions.most))).text
+        return leftOut
+    }
 
     private mutating func change(without id: Int64, with entry: Entry?) {
         let before = text
@@ -106,7 +130,10 @@ struct LatestDescriptions: Hashable {
             count += 1
         }
         // Where it would come last, others that are not in the list may be newer.
-        if added != nil, count < LatestDescriptions.most { isIncomplete = true }
+        if added != nil, count < LatestDescriptions.most {
+            isIncomplete = true
+            leavesOutNoted = true
+        }
         if entry == nil, isRemoved, count < LatestDescriptions.most / 2 { isIncomplete = true }
         text = String(decoding: changed, as: UTF8.self)
     }

@@ -21,12 +21,16 @@ package struct SessionStore {
         let statement = try connection.statement(
             """
             SELECT sessions.id, owner, sessions.created_at, last_used_at, expires_at, user_agent, address,
-                users.id, username, email, currency, number_format, zone, first_weekday
+                users.id, username, email, currency, number_format, zone, first_weekday,
+                CASE WHEN EXISTS (SELECT 1 FROM long_writes WHERE long_writes.owner = sessions.owner)
+                    THEN 1 ELSE 0 END
             FROM sessions JOIN users ON users.id = owner
             WHERE sessions.id = ? AND expires_at > ? AND revoked_reason IS NULL
             """, [.text(id), .integer(now)])
         guard try statement.step() else { return nil }
-        return (try session(in: statement), try statement.user(from: 7))
+        var session = try session(in: statement)
+        session.hasLongWrites = try statement.integer(14) == 1
+        return (session, try statement.user(from: 7))
     }
 
     /// The columns `id, owner, created_at, last_used_at, expires_at, user_agent, address`, from 0 on.

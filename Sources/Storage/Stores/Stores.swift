@@ -7,19 +7,21 @@ package struct Stores {
 
     /// The most expenses that one user may have, those in the bin included. A read adds none.
     private let userQuota: Int
+    private let limits: StepLimits?
 
-    init(_ connection: Connection, userQuota: Int = .max) {
+    init(_ connection: Connection, userQuota: Int = .max, limits: StepLimits? = nil) {
         self.connection = connection
         self.userQuota = userQuota
+        self.limits = limits
     }
 
-    package var users: UserStore { UserStore(connection: connection) }
+    package var users: UserStore { UserStore(connection: connection, limits: limits) }
     package var sessions: SessionStore { SessionStore(connection: connection) }
-    package var categories: CategoryStore { CategoryStore(connection: connection) }
+    package var categories: CategoryStore { CategoryStore(connection: connection, limits: limits) }
     package var apiTokens: APITokenStore { APITokenStore(connection: connection) }
     package var idempotency: IdempotencyStore { IdempotencyStore(connection: connection) }
     package var sweep: SweepStore { SweepStore(connection: connection) }
-    package var longWrites: LongWriteStore { LongWriteStore(connection: connection) }
+    package var longWrites: LongWriteStore { LongWriteStore(connection: connection, limits: limits) }
     package var loginThrottles: LoginThrottleStore { LoginThrottleStore(connection: connection) }
     package var answeredForms: AnsweredFormStore { AnsweredFormStore(connection: connection) }
     package var overview: OverviewStore { OverviewStore(connection: connection) }
@@ -28,8 +30,9 @@ package struct Stores {
     package var descriptions: DescriptionStore { DescriptionStore(connection: connection) }
     package var bin: BinStore { BinStore(connection: connection) }
     package var samples: SampleStore { SampleStore(connection: connection, expenses: expenses) }
+    package var rules: RuleStore { RuleStore(connection: connection) }
     package var imports: ImportStore {
-        ImportStore(connection: connection, userQuota: userQuota)
+        ImportStore(connection: connection, userQuota: userQuota, limits: limits)
     }
     package var expenses: ExpenseStore { ExpenseStore(connection: connection, userQuota: userQuota) }
 }

@@ -119,11 +119,13 @@ package struct SweepStore {
             """, [.integer(time)])
         guard try statement.step() else { return 0 }
         let (owner, id): (User.ID, UploadedFile.ID) = (try statement.id(0), try statement.id(1))
-        let imports = ImportStore(connection: connection)
         try connection.lock(owner)
-        guard try imports.find(id, owner: owner)?.added == nil else { return 1 }
-        if try imports.discardRows(of: id, owner: owner, limit: Int(SweepStore.batchSize)) { return 1 }
-        try connection.run("DELETE FROM imports WHERE owner = ? AND id = ?", .id(owner), .id(id))
+        // It may have been added or taken away meanwhile.
+        let isWaiting = try connection.integer(
+            "SELECT 1 FROM imports WHERE owner = ? AND id = ? AND first IS NULL", .id(owner), .id(id))
+        guard isWaiting != nil else { return 1 }
+        let steps = ImportSteps(connection: connection, id: id, owner: owner)
+        _ = try steps.undo(keepsFile: false)
         return 1
     }
 }

@@ -113,6 +113,47 @@ package struct TotalStore {
         return try statement.month(0)...statement.month(1)
     }
 
+    /// Until `endAdding`, expenses that are added are not counted one by one. Of a SQLite file only: a server would make a
+    /// round trip for each total.
+    func beginAdding(of owner: User.ID) throws {
+        guard connection.dialect == .sqlite else { return }
+        try connection.run("UPDATE counters SET adding = 1 WHERE owner = ?", .id(owner))
+    }
+
+    /// Counts what has been added since `beginAdding`.
+    func endAdding(_ expenses: [Expense], of owner: User.ID) throws {
+        guard connection.dialect == .sqlite else { return }
+        struct Place: Hashable {
+            let span: Totals.Span
+            let period: Int
+            let category: Category.ID?
+        }
+        var totals: [Place: Total] = [:]
+        for expense in expenses {
+            let (day, month) = (expense.day.number, expense.day.yearMonth.number)
+            for place in [
+                Place(span: .allTimeByCategory, period: 0, category: expense.category),
+                Place(span: .month, period: month, category: nil),
+                Place(span: .monthByCategory, period: month, category: expense.category),
+                Place(span: .dayByCategory, period: day, category: expense.category),
+            ] {
+                totals[place, default: .zero].add(Total(count: 1, amount: expense.amount))
+            }
+        }
+        for (place, total) in totals {
+            try connection.run(
+                """
+                INSERT INTO totals (owner, generation, span, period, category, count, sum)
+                VALUES (?1, (SELECT generation FROM counters WHERE owner = ?1), ?2, ?3, ?4, ?5, ?6)
+                    ON CONFLICT (owner, generation, span, period, category)
+                    DO UPDATE SET count = totals.count + excluded.count, sum = totals.sum + excluded.sum
+                """, .id(owner), .integer(place.span.rawValue), .integer(place.period),
+                place.category.map { .id($0) } ?? .integer(0), .integer(total.count),
+                .integer(total.amount.minorUnits))
+        }
+        try connection.run("UPDATE counters SET adding = 0 WHERE owner = ?", .id(owner))
+    }
+
     private func cellsOfMonths(
         of owner: User.ID, matching filter: Filter, months: ClosedRange<YearMonth>
     ) throws -> [Summary.Cell] {

@@ -9,4 +9,6 @@ package struct UploadedFile: Hashable, Sendable {
     package let size: Int
     /// How many expenses it has added; nil while it has not been.
     package let added: Int?
+    /// Why it was taken back by itself when it was added the last time; nil where it was not.
+    package let failure: String?
 }

@@ -4,6 +4,7 @@ import SQL
 /// Accounts. Names and emails are unique, and found, by their `identityKey`.
 package struct UserStore {
     let connection: Connection
+    var limits: StepLimits?
 
     /// Adds a user with the categories that everybody starts with. Throws `UserConflict`.
     package func insert(
@@ -112,6 +113,6 @@ package struct UserStore {
             WHERE id = ?2
             """, placeholder, .id(id))
         guard connection.changes == 1 else { throw AppError.notFound }
-        try LongWriteStore(connection: connection).begin(.removeUser, owner: id)
+        try LongWriteStore(connection: connection, limits: limits).begin(.removeUser, owner: id)
     }
 }

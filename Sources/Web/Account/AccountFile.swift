@@ -24,6 +24,8 @@ struct AccountFile: Sendable {
     struct Head: Sendable {
         fileprivate(set) var preferences = Preferences()
         fileprivate(set) var categories: [(name: String, color: CategoryColor)] = []
+        /// Each with the place of its category in `categories`. Files of earlier releases have none.
+        fileprivate(set) var rules: [(rule: Rule, category: Int?)] = []
     }
 
     let head: Head
@@ -124,6 +126,11 @@ private struct AccountFileReading {
             try readSettings(&reader)
         case "categories":
             try reader.array { reader throws(JSONError) in try self.readCategory(&reader) }
+        case "rules":
+            guard seen.contains("categories") else {
+                throw refuse("The categories have to come before the rules.", reader)
+            }
+            try reader.array { reader throws(JSONError) in try self.readRule(&reader) }
         case "expenses", "bin":
             guard seen.isSuperset(of: ["settings", "categories"]) else {
                 throw refuse("The settings and categories have to come before the expenses.", reader)
@@ -147,6 +154,7 @@ private struct AccountFileReading {
     private struct Members {
         private var texts: [(name: String, text: String)] = []
         private(set) var deletedAt: Int64?
+        private(set) var leavesOut = false
         private(set) var others: [String] = []
 
         init(_ known: [String], _ reader: inout JSONReader) throws(JSONError) {
@@ -158,6 +166,7 @@ private struct AccountFileReading {
                 }
                 switch (name, try reader.value()) {
                 case ("deleted_at", .integer(let seconds)): deletedAt = seconds
+                case ("leave_out", .bool(let isSo)): leavesOut = isSo
                 case (_, .string(let text)): texts.append((name, text))
                 default: break
                 }
@@ -200,6 +209,25 @@ private struct AccountFileReading {
             throw refuse("The file has more than \(Self.maxCategories) categories.", reader)
         }
         head.categories.append(valid)
+    }
+
+    /// Checked as the form of the pages is. One whose category has gone does what is left of it.
+    private mutating func readRule(_ reader: inout JSONReader) throws(JSONError) {
+        let members = try members(
+            ["text", "category", "new_description", "tag", "leave_out"], of: "rules", &reader)
+        let form = RuleForm(
+            text: members["text"], newDescription: members["new_description"], tag: members["tag"],
+            leavesOut: members.leavesOut)
+        let category = places[searchKey(members["category"])]
+        guard case .success(let rule) = form.validated(as: Rule.ID(0), among: [], mayDoNothing: true),
+            members["category"].isEmpty || category != nil
+        else {
+            throw refuse("The rule for “\(members["text"].prefix(60))” cannot be read.", reader)
+        }
+        guard head.rules.count < Rule.most else {
+            throw refuse("The file has more than \(Rule.most) rules.", reader)
+        }
+        head.rules.append((rule, category))
     }
 
     /// Checked as the form of the pages is, with the amount in its plain form.

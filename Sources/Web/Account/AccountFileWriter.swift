@@ -12,6 +12,7 @@ struct AccountFileWriter {
     private let stores: Stores
     private let user: User
     private let categories: [Category]
+    private let rules: [Rule]
     /// What was deleted before this is no longer in the bin.
     private let binBegins: Int64
 
@@ -21,6 +22,7 @@ struct AccountFileWriter {
         self.user = user
         self.stores = stores
         categories = try stores.categories.all(of: owner)
+        rules = try stores.rules.all(of: owner)
         binBegins = now - DeletedExpense.restorable
     }
 
@@ -48,6 +50,18 @@ struct AccountFileWriter {
             JSONWriter.append("name", category.name, after: "{", to: &body)
             JSONWriter.append("color", category.color.rawValue, to: &body)
             body.append(UInt8(ascii: "}"))
+        }
+        body += "],\n\"rules\":[".utf8
+        for (index, rule) in rules.enumerated() {
+            body += (index == 0 ? "\n" : ",\n").utf8
+            JSONWriter.append("text", rule.text, after: "{", to: &body)
+            if let name = rule.category.flatMap({ names[$0] }) {
+                JSONWriter.append("category", name, to: &body)
+            }
+            JSONWriter.append("new_description", rule.newDescription, to: &body)
+            JSONWriter.append("tag", rule.tag, to: &body)
+            JSONWriter.appendName("leave_out", to: &body)
+            body += (rule.leavesOut ? "true}" : "false}").utf8
         }
         body.append(UInt8(ascii: "]"))
     }

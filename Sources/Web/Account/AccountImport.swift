@@ -6,7 +6,7 @@ import Storage
 /// where something goes wrong before all of it is staged, no expense.
 final class AccountImport: Sendable {
     /// Expenses staged in one write.
-    private static let step = 100
+    private static let step = ImportStore.rowsInAWrite
     /// Files that may wait for their turn.
     private static let maxWaiting = 16
 
@@ -46,6 +46,14 @@ final class AccountImport: Sendable {
             try stores.categories.removeAll(of: owner)
             let categories = try head.categories.map {
                 try stores.categories.insert(name: $0.name, color: $0.color, owner: owner)
+            }
+            if !head.rules.isEmpty {
+                for rule in try stores.rules.all(of: owner) { try stores.rules.remove(rule.id, owner: owner) }
+            }
+            for (rule, place) in head.rules {
+                var rule = rule
+                rule.category = place.map { categories[$0] }
+                _ = try stores.rules.insert(rule, at: nil, owner: owner)
             }
             try stores.users.update(head.preferences, of: owner)
             let id = try stores.imports.begin(size: 0, owner: owner, at: now)

@@ -11,7 +11,8 @@ struct DownloadController: Sendable {
     }
 
     /// GET /expenses.csv: every expense that the dashboard's filters match, in the order of its list, as they were at one
-    /// moment.
+    /// moment. With `for=spreadsheet`, as a spreadsheet opens it where figures are written as the account has them: with a
+    /// mark that says UTF-8, its delimiter and its decimal mark.
     func show(_ visit: UserVisit) async throws -> Response {
         let fields = visit.request.query
         var ignored: [String] = []
@@ -20,21 +21,33 @@ struct DownloadController: Sendable {
             // The dashboard says what is missing; a file with more in it than was asked for would not.
             return .seeOther("/expenses?\(FilterLinks.inherit)")
         }
-        let (owner, currency, today) = (visit.user.id, visit.preferences.currency, visit.today)
+        let (owner, preferences, today) = (visit.user.id, visit.preferences, visit.today)
+        let isForSpreadsheet = fields["for"] == "spreadsheet"
+        let delimiter = isForSpreadsheet ? preferences.numberFormat.delimiter : CSVWriter.comma
         let body = try await services.downloads.body(for: owner) { [query] stores, writer in
             let categories = try stores.categories.all(of: owner)
             var query = query
             var ignored: [String] = []
             query.keep(categories, ignored: &ignored)
             let names = Dictionary(uniqueKeysWithValues: categories.map { ($0.id, $0.name) })
-            let heading = ["date", "amount", "category", "description"].map { CSVWriter.Cell.plain($0) }
-            try writer.write { CSVWriter.append(heading, to: &$0) }
+            // With capitals it is not taken for the plain download when it is read back.
+            let heading =
+                isForSpreadsheet
+                ? ["Date", "Amount", "Category", "Description"]
+                : ["date", "amount", "category", "description"]
+            try writer.write { body in
+                if isForSpreadsheet { body += [0xEF, 0xBB, 0xBF] }
+                CSVWriter.append(heading.map { .plain($0) }, delimiter: delimiter, to: &body)
+            }
             try stores.list.forEachPage(of: owner, matching: query.filter(today: today)) { expense in
+                let amount =
+                    isForSpreadsheet
+                    ? expense.amount.typed(preferences) : expense.amount.decimal(in: preferences.currency)
                 let cells: [CSVWriter.Cell] = [
-                    .plain(expense.day.description), .plain(expense.amount.decimal(in: currency)),
+                    .plain(expense.day.description), .plain(amount),
                     .text(names[expense.category] ?? ""), .text(expense.description),
                 ]
-                try writer.write { CSVWriter.append(cells, to: &$0) }
+                try writer.write { CSVWriter.append(cells, delimiter: delimiter, to: &$0) }
             }
         }
         return Response(

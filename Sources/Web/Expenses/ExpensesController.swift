@@ -231,6 +231,8 @@ struct ExpensesController: Sendable {
 extension ExpenseForm.Entry {
     /// Where the category of a new expense came from, when it was not chosen.
     enum Guess: String, Sendable {
+        /// The first rule that fits the description.
+        case rule
         /// The last expense with the same description.
         case description
         /// The last expense.
@@ -243,6 +245,12 @@ extension ExpenseForm.Entry {
             ExpenseDraft(amount: amount, category: category, day: day, description: description)
         }
         if let category { return (draft(category), nil) }
+        let rules = Rules(try stores.rules.all(of: owner))
+        if let category = rules.first(for: description)?.category,
+            try stores.categories.find(category, owner: owner) != nil
+        {
+            return (draft(category), .rule)
+        }
         if !description.isEmpty,
             let category = try stores.descriptions.lastCategory(of: owner, description: description)
         {

@@ -1,17 +1,17 @@
+import Expenses
 import HTTP
 import Storage
 import Synchronization
 
-/// Tells a supervisor or a load balancer how this copy of the program is. The database is asked once a second at most, so
-/// that many who watch cost next to nothing.
+/// Tells a supervisor or a load balancer how this copy of the program is. The database is asked once a second at most,
+/// whether it answers or not, and by one request at a time: many who watch cost next to nothing.
 final class HealthController: Sendable {
     private let services: Services
     /// As it goes out, but for its request's id.
     private let ok: Response
     private let notReady: Response
-    /// Unix seconds of the database's last answer, and of the last write that it took.
-    private let answered = Atomic<Int64>(0)
-    private let written = Atomic<Int64>(0)
+    private let reading = Question()
+    private let writing = Question()
     private let isReady = Atomic(false)
 
     init(_ services: Services, _ securityHeaders: SecurityHeaders) {
@@ -28,10 +28,11 @@ final class HealthController: Sendable {
     /// `ok` once the database answers.
     var liveness: Route.Probe {
         Route.Probe { [self] _, now in
-            answered.load(ordering: .relaxed) == now ? ok : nil
+            reading.isAnswered(at: now) ? ok : nil
         } answer: { [self] _, now in
-            _ = try services.storage.read { try $0.users.isEmpty() }
-            answered.store(now, ordering: .relaxed)
+            try await reading.ask(at: now) { [self] in
+                _ = try services.storage.read { try $0.users.isEmpty() }
+            }
             return Self.plainOK
         }
     }
@@ -42,11 +43,11 @@ final class HealthController: Sendable {
     var readiness: Route.Probe {
         Route.Probe { [self] request, now in
             guard isReady.load(ordering: .relaxed) else { return notReady }
-            let isKnown = !Self.asksDatabase(request) || written.load(ordering: .relaxed) == now
-            return isKnown ? ok : nil
+            return !Self.asksDatabase(request) || writing.isAnswered(at: now) ? ok : nil
         } answer: { [self] _, now in
-            try await services.storage.write(of: nil) { try $0.sweep.tryWriting() }
-            written.store(now, ordering: .relaxed)
+            try await writing.ask(at: now) { [self] in
+                try await services.storage.write(of: nil) { try $0.sweep.tryWriting() }
+            }
             return Self.plainOK
         }
     }
@@ -56,4 +57,51 @@ final class HealthController: Sendable {
     private static func asksDatabase(_ request: Request) -> Bool { request.query["database"] != nil }
 
     func setReady(_ isReady: Bool) { self.isReady.store(isReady, ordering: .relaxed) }
+}
+
+/// A question whose answer counts for a second.
+private final class Question: Sendable {
+    private struct State {
+        /// Unix seconds at which it was asked last.
+        var time = Int64.min
+        var isBeingAsked = false
+        var failure: (any Error)?
+    }
+
+    private let state = Mutex(State())
+
+    /// Whether it was asked this second, and answered well.
+    func isAnswered(at now: Int64) -> Bool {
+        state.withLock { $0.time == now && !$0.isBeingAsked && $0.failure == nil }
+    }
+
+    /// Asks, unless that was done this second or somebody does it now. Throws what the last one has thrown, and
+    /// `AppError.busy` while somebody waits for an answer for more than a second.
+    func ask(at now: Int64, _ question: () async throws -> Void) async throws {
+        let isToAsk = try state.withLock { state in
+            if state.isBeingAsked, now > state.time + 1 { throw AppError.busy(retryAfter: 1) }
+            if state.isBeingAsked || state.time == now {
+                if let failure = state.failure { throw failure }
+                return false
+            }
+            state.time = now
+            state.isBeingAsked = true
+            return true
+        }
+        guard isToAsk else { return }
+        do {
+            try await question()
+            end(nil)
+        } catch {
+            end(error)
+            throw error
+        }
+    }
+
+    private func end(_ failure: (any Error)?) {
+        state.withLock { state in
+            state.isBeingAsked = false
+            state.failure = failure
+        }
+    }
 }

@@ -34,16 +34,29 @@ enum ImportWords {
     static let tooManyRows =
         "This file has more than 200,000 rows, the most that one import takes. Divide it, and import each part."
 
+    static let changedMeanwhile =
+        "What would be added has changed since this page was shown. Nothing is added yet: look at the rows, and press Add again."
+
+    static let tooManyCategories =
+        "With these rows you would have more than \(Category.most) categories. Choose ones that you have, or read the file without its column of categories."
+
     /// The question, and for now the answer to it.
     static func question(_ question: ImportQuestion, _ reading: ImportReading) -> String {
         let roles = reading.roles
         switch question {
         case .encoding:
-            return "Some letters may be wrong. Do the texts below read well?"
+            return "Some letters may be wrong. Choose the one in which the texts below read well."
         case .date: return "Which column has the date? None looks like one."
         case .dateOrder:
-            return
-                "Do the dates begin with the day or the month? “\(reading.openDate)” can be read either way."
+            let parts = reading.openDateOrders.map { order in
+                switch order {
+                case .yearFirst: "the year"
+                case .dayFirst: "the day"
+                case .monthFirst: "the month"
+                }
+            }
+            return "Do the dates begin with \(parts.joined(separator: " or "))?"
+                + " “\(reading.openDate)” can be read in \(parts.count == 2 ? "either way" : "more ways than one")."
         case .decimalMark:
             return "Is the mark in these amounts before decimals, or between thousands? Both are possible."
         case .amount:
@@ -52,7 +65,13 @@ enum ImportWords {
             }
             return "Which column has the amount? Another one fits as well as \(name(of: column, roles))."
         case .direction: return "Which column is money out? The two columns of amounts have no names."
-        case .sign: return "Is spending positive or negative in this file? Its amounts are of both kinds."
+        case .directionColumn:
+            let column = roles.place(of: .direction).map { name(of: $0, roles) } ?? "a column"
+            return "Does \(column) say which way money goes? Its letters may mean something else."
+        case .sign:
+            return
+                "Is spending positive or negative in this file? Choose the one in which the kinds below are right;"
+                + " if a column says which way money goes, choose it as “In or out”."
         }
     }
 
@@ -64,18 +83,24 @@ enum ImportWords {
     static func reason(_ reason: LeftOutLine.Reason, _ preferences: Preferences) -> String {
         switch reason {
         case .noBooking: "No date and amount: a title, a total or a note."
-        case .noDate: "There is no date."
+        case .noDate: "There is no date. If it is a booking, add it by hand."
         case .unreadableDate(let order): "Not a valid date (expected \(self.order(order)))."
-        case .noAmount: "There is no amount."
+        case .noAmount: "There is no amount. If another column has it, choose that column."
         case .unreadableAmount(let error): error.message(for: preferences)
-        case .amountsInBothColumns: "There is an amount in both columns."
-        case .unknownDirection: "The file does not say whether it is money in or out."
-        case .moreCellsThanHeading: "It has more cells than the headings, so that none can be told for sure."
+        case .amountsInBothColumns:
+            "There is an amount in both columns. Empty one of them in the file, or add it by hand."
+        case .unknownDirection: "It does not say whether it is money in or out. Add it by hand."
+        case .moreCellsThanHeading:
+            "More cells than headings. Put quotes around a text with the delimiter in it."
         case .partOfBookingAbove: "A part of the booking above, which has the whole amount."
         case .notBookedYet: "Not booked yet."
         case .aboveHeadings: "It stands above the headings."
         case .otherTable: "A second table with other headings. Import it as a file of its own."
-        case .openQuote: "A quote is opened here and never closed."
+        case .openQuote:
+            "A quote is opened here and never closed. Close it, or write it twice, and choose the file again."
+        case .linesInQuotes:
+            "A quote is opened here and closed in a later line, so that other lines stand in it. Close it in its own line."
+        case .tooManyCells(let most): "More than \(most) cells. Leave out columns that are not needed."
         case .longCategory: "A category's name has at most \(Category.longestName) characters."
         case .categoryOfSeveralLines: "A category's name is one line of text."
         case .longDescription: "A description has at most \(Expense.longestDescription) characters."
@@ -90,7 +115,8 @@ enum ImportWords {
         case .longCategory, .categoryOfSeveralLines: "category"
         case .longDescription: "description"
         case .noBooking, .moreCellsThanHeading, .partOfBookingAbove, .notBookedYet, .openQuote,
-            .aboveHeadings, .otherTable:
+            .linesInQuotes,
+            .tooManyCells, .aboveHeadings, .otherTable:
             "row"
         }
     }
@@ -100,6 +126,8 @@ enum ImportWords {
         switch group {
         case .expenses: ""
         case .duplicates: "possible duplicate"
+        case .deleted: "in the bin"
+        case .leftOutByRule: "left out by a rule"
         case .moneyIn: "money in"
         case .ownTransfers: "own transfer"
         case .otherCurrency: "in \(row.currency), not \(currency.code)"
@@ -115,6 +143,8 @@ enum ImportWords {
         case .ownTransfers: "Own transfers"
         case .otherCurrency: "Other currencies"
         case .duplicates: "Possible duplicates"
+        case .deleted: "In the bin"
+        case .leftOutByRule: "Left out by your rules"
         case .notBooked: "Not booked"
         case .balances: "Balances and totals"
         }
@@ -128,7 +158,10 @@ enum ImportWords {
         case .ownTransfers: "Between accounts of your own, or the payment of a card's bill."
         case .otherCurrency:
             "The file has no amount in your currency for them. Added, they count as if they were in it."
-        case .duplicates: "You have an expense with the same day, amount and description."
+        case .duplicates:
+            "You have an expense with the same day, amount and description, or one that was imported with them."
+        case .deleted: "You have deleted these."
+        case .leftOutByRule: "Rules of yours say so."
         case .notBooked: "Pending, cancelled or reversed."
         case .balances: "No payments, though they have a date and an amount."
         }

@@ -22,7 +22,10 @@ struct VisitorReader: Sendable {
             case .never: false
             case .auto: services.configuration.isHTTPS || origin.scheme == "https"
             }
-        if !visit.isSecure, !visit.isReading { services.proxyMistakes.noteUntrusted(visit.request, origin) }
+        if !visit.isSecure, !visit.isReading {
+            services.proxyMistakes.noteUntrusted(
+                visit.request, origin, trusted: services.configuration.trustedProxies)
+        }
     }
 
     /// Who sends it, by the access cookie.

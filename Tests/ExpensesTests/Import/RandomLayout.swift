@@ -83,7 +83,9 @@ struct RandomLayout {
         let delimiter = pick([",", ";", "\t", "|"])
         let hasComma = chance(50)
         let grouping = pick(["", hasComma ? "." : ",", " ", "'"])
-        let dates = pick(["iso", "dots", "slashes", "dashes", "compact", "short"])
+        let dates = pick(["iso", "dots", "slashes", "dashes", "compact", "short", "short year first"])
+        let dateMark = pick(["-", "/", "."])
+        let letters = pick([["A", "B"], ["D", "K"], ["S", "H"], ["U", "P"], ["D", "C"], ["W", "U"]])
         let style = pick(["signed", "signed", "pair", "directed", "negative pair"])
         let hasBalance = chance(50)
 
@@ -106,6 +108,8 @@ struct RandomLayout {
             case "slashes": "\(two(day.dayOfMonth))/\(two(day.month))/\(day.year)"
             case "dashes": "\(two(day.dayOfMonth))-\(two(day.month))-\(day.year)"
             case "compact": String(day.number)
+            case "short year first":
+                [day.year % 100, day.month, day.dayOfMonth].map(two).joined(separator: dateMark)
             default: "\(day.dayOfMonth).\(day.month).\(two(day.year % 100))"
             }
         }
@@ -147,6 +151,12 @@ struct RandomLayout {
         if chance(40) { columns.append((language.currency, { _, _, _ in "EUR" })) }
         if chance(30) { columns.append((language.account, { _, _, _ in "DE02120300000000202051" })) }
         if chance(20) { columns.append(("Nr", { _, number, _ in String(number) })) }
+        // The letters say nothing about the booking.
+        let hasLetters = chance(20)
+        let lettersHeading = pick(["Zone", "Klasse", "Code", ""])
+        if hasLetters {
+            columns.append((lettersHeading, { _, number, _ in letters[number * number / 3 % 2] }))
+        }
         columns.shuffle(using: &random)
 
         func line(_ cells: [String]) -> String {
@@ -170,6 +180,12 @@ struct RandomLayout {
         text += lines.joined()
         let readsEitherWay = bookings.allSatisfy { $0.day.dayOfMonth <= 12 }
         isOpen = readsEitherWay && (dates == "slashes" || dates == "dashes")
+        if dates == "short year first" {
+            // Read the other way, days are years: only where all are close is there anything to ask.
+            let (days, all) = (bookings.map(\.day.dayOfMonth), bookings.map(\.day.daysSinceEpoch))
+            let years = (days.max() ?? 0) - (days.min() ?? 0)
+            isOpen = ((all.max() ?? 0) - (all.min() ?? 0)) * 8 >= 365 * (years - 1)
+        }
     }
 
     /// Oldest first.

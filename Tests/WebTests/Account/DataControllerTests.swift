@@ -32,6 +32,15 @@ import Web
             _ = try stores.categories.update(
                 Expenses.Category(id: health.id, name: "Doctor", color: .olive), owner: owner)
         }
+        for (text, category) in [("haus", "Doctor"), ("tax", nil)] {
+            try await app.storage.write(of: nil) { stores in
+                let id = try category.flatMap { try stores.categories.find(named: $0, owner: owner)?.id }
+                let rule = Rule(
+                    id: Rule.ID(0), text: text, category: id, newDescription: "Haus \"1\"", tag: "haus",
+                    leavesOut: id == nil)
+                _ = try stores.rules.insert(rule, at: 1, owner: owner)
+            }
+        }
         for (index, text) in ["", "Lunch", "a\nb\t\"q\"", "=1+1", "é\u{301}😀", "Lunch"].enumerated() {
             try await account.spend(Int64(index * 7 - 3), "Leisure", on: "2026-11-2\(index / 2)", text)
         }
@@ -53,6 +62,14 @@ import Web
         let answer = await upload(bob, file)
         #expect(answer.status == 303 && answer.location == "/account/data?imported=4")
         #expect(await download(bob) == file)
+        let (rules, doctor) = try app.storage.read { stores in
+            (
+                try stores.rules.all(of: bob.user.id),
+                try stores.categories.find(named: "Doctor", owner: bob.user.id)?.id
+            )
+        }
+        #expect(rules.map(\.text) == ["tax", "haus"] && rules.map(\.leavesOut) == [true, false])
+        #expect(rules.map(\.category) == [nil, doctor])
         // The second time it is not empty.
         let again = await upload(bob, file)
         #expect(again.status == 422 && again.body.contains("has expenses already"))
@@ -165,14 +182,14 @@ import Web
     @Test func `what the file has and the program does not know is named`() async throws {
         let app = try TestApp()
         let whole = await download(try await ada(app))
-        let sent = whole.replacing(#""expenses":"#, with: #""rules":[{"a":1}],"expenses":"#)
+        let sent = whole.replacing(#""expenses":"#, with: #""targets":[{"a":1}],"expenses":"#)
             .replacing(#""currency":"#, with: #""theme":"dark","currency":"#)
             .replacing(#""deleted_at":"#, with: #""by":"eve","deleted_at":"#)
         let bob = try await Account(in: app, "bob")
         let answer = await upload(bob, sent)
-        #expect(answer.location == "/account/data?imported=4&unknown=settings.theme+rules+bin.by")
+        #expect(answer.location == "/account/data?imported=4&unknown=settings.theme+targets+bin.by")
         let page = await bob.browser.get(answer.location ?? "")
-        #expect(page.body.contains("which was left out: settings.theme, rules, bin.by."))
+        #expect(page.body.contains("which was left out: settings.theme, targets, bin.by."))
         #expect(await download(bob) == whole)
         let forged = await bob.browser.get("/account/data?imported=4&unknown=a+%3Cb%3E+call!+c")
         #expect(forged.body.contains("which was left out: a, c."))
@@ -189,7 +206,8 @@ import Web
         }.sorted(by: >)
         let file =
             #"{"format":"expense-tracker-account","version":1,"settings":\#(settings),"#
-            + "\n" + #""categories":["# + "\n" + #"{"name":"Food","color":"green"}],"# + "\n" + #""expenses":["# + "\n"
+            + "\n" + #""categories":["# + "\n" + #"{"name":"Food","color":"green"}],"# + "\n"
+            + #""rules":[],"# + "\n" + #""expenses":["# + "\n"
             + rows.joined(separator: ",\n") + "],\n" + #""bin":[]}"# + "\n"
         #expect(await upload(account, file).location == "/account/data?imported=6000")
         #expect(await download(account).utf8.count == file.utf8.count)

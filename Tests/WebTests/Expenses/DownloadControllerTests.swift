@@ -39,6 +39,30 @@ import Web
         #expect(found.body.split(separator: "\r\n").count == 3)
     }
 
+    @Test func `a spreadsheet gets the delimiter and the decimal mark of the account`() async throws {
+        let euro = try #require(Currency(code: "EUR"))
+        let german = Preferences(
+            currency: euro, numberFormat: .pointComma, zone: "Europe/Berlin", firstWeekday: .monday)
+        let app = try TestApp()
+        for (name, preferences, lines) in [
+            (
+                "ada", german,
+                "Date;Amount;Category;Description\r\n2026-11-20;1234,50;Leisure;\"a;b\"\r\n2026-11-19;-3,00;Leisure;x,y\r\n"
+            ),
+            (
+                "bob", Preferences(),
+                "Date,Amount,Category,Description\r\n2026-11-20,1234.50,Leisure,a;b\r\n2026-11-19,-3.00,Leisure,\"x,y\"\r\n"
+            ),
+        ] {
+            let account = try await Account(in: app, name, preferences)
+            try await account.spend(-300, "Leisure", on: "2026-11-19", "x,y")
+            try await account.spend(123_450, "Leisure", on: "2026-11-20", "a;b")
+            let file = await account.browser.get("/expenses.csv?for=spreadsheet").body
+            #expect(Array(file.utf8) == [0xEF, 0xBB, 0xBF] + Array(lines.utf8))
+            #expect(await account.browser.get("/account/data").body.contains("/expenses.csv?for=spreadsheet"))
+        }
+    }
+
     @Test func `the dashboard leads to the file of what it shows`() async throws {
         let ada = try await TestApp().loggedIn()
         #expect(!(await ada.get("/expenses").body.contains("/expenses.csv")))

@@ -5,38 +5,50 @@ enum BookingDirection: Sendable {
     /// Counted neither as spending nor as income.
     case neither
 
+    /// Single letters say less than words: they may be initials of anything.
+    enum Letters {
+        /// Of debit and credit, Soll and Haben.
+        case known
+        case rare
+    }
+
     /// The direction of each different text of a column; nil where one of them says nothing about it.
-    static func directions(of texts: Set<String>) -> [String: BookingDirection]? {
-        var found: [String: BookingDirection] = [:]
+    static func directions(
+        of texts: Set<String>
+    ) -> (directions: [String: BookingDirection], letters: Letters?)? {
         // One letter means something only beside its counterpart.
         let letters = Set(texts.map { $0.lowercased() })
-        for (out, into) in letterPairs where letters == [out, into] || letters == [out] || letters == [into] {
-            for text in texts { found[text] = text.lowercased() == out ? .out : .into }
-            // A single letter in all rows is as good as none, unless its counterpart is no letter of another pair.
-            if letters.count == 2 { return found }
+        if let (out, _, kind) = letterPairs.first(where: { letters == [$0.out, $0.into] }) {
+            let pairs = texts.map { ($0, $0.lowercased() == out ? BookingDirection.out : .into) }
+            return (Dictionary(uniqueKeysWithValues: pairs), kind)
         }
-        found = [:]
+        var found: [String: BookingDirection] = [:]
         for text in texts {
             guard let direction = direction(of: text) else { return nil }
             found[text] = direction
         }
-        return found
+        return (found, nil)
     }
 
-    private static let letterPairs = [
-        ("d", "c"), ("d", "k"), ("s", "h"), ("d", "h"), ("t", "j"), ("a", "b"), ("-", "+"), ("u", "p"),
-        ("w", "u"), ("v", "p"),
+    private static let letterPairs: [(out: String, into: String, kind: Letters?)] = [
+        ("-", "+", nil), ("d", "c", .known), ("d", "k", .known), ("s", "h", .known), ("d", "h", .rare),
+        ("t", "j", .rare), ("a", "b", .rare), ("u", "p", .rare), ("w", "u", .rare), ("v", "p", .rare),
     ]
 
     /// Nil for a text that says nothing about it.
     static func direction(of text: String) -> BookingDirection? {
-        let words = Vocabulary.words(of: text)
+        var words = Vocabulary.words(of: text)
+        // "Money in" says it, "transfer in euro" does not.
+        if let last = words.indices.last {
+            words = words.indices.filter { $0 == last || !prepositions.contains(words[$0]) }.map { words[$0] }
+        }
         if neitherWords.isIn(words) { return .neither }
         let (isOut, isIn) = (outWords.isIn(words), intoWords.isIn(words))
         guard isOut != isIn, words.count <= 3 else { return nil }
         return isOut ? .out : .into
     }
 
+    private static let prepositions: Set<String> = ["in", "out", "af", "ut", "ud", "ind", "inn", "bij"]
     private static let neitherWords = Vocabulary("neutral neither transfer transfers umbuchung 不计收支 不计入收支 /")
     private static let outWords = Vocabulary(
         """

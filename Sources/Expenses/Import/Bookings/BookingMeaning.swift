@@ -55,6 +55,8 @@ struct BookingMeanings {
     struct Text {
         var meaning: BookingMeaning = []
         var isBalance = false
+        /// A petrol company is called Total, so that the word alone is no proof of a sum.
+        var mayBeShop = false
         var wordCount = 0
     }
 
@@ -75,6 +77,7 @@ struct BookingMeanings {
             if !meaning.contains(.balance), !word.utf8.contains(where: isDigit) { isBalance = false }
         }
         text.isBalance = isBalance && text.meaning.contains(.balanceNoun)
+        text.mayBeShop = words.filter { !$0.utf8.contains(where: isDigit) } == ["total"]
         if texts.count >= Self.most { texts.removeAll(keepingCapacity: true) }
         texts[cell] = text
         return text

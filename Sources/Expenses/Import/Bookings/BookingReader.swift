@@ -11,6 +11,7 @@ struct BookingReader {
 
     private let roles: ImportRoles
     private let width: Int
+    private let delimiter: UInt8
     private let isOwnExport: Bool
     private let currency: Currency
     private var hasBooking = false
@@ -18,8 +19,9 @@ struct BookingReader {
     private var isInOtherTable = false
     private var meanings = BookingMeanings()
 
-    init(_ roles: ImportRoles, _ width: Int, isOwnExport: Bool, _ currency: Currency) {
+    init(_ roles: ImportRoles, _ width: Int, _ text: ImportText, isOwnExport: Bool, _ currency: Currency) {
         (self.roles, self.width, self.isOwnExport, self.currency) = (roles, width, isOwnExport, currency)
+        delimiter = text.delimiter
     }
 
     mutating func read(_ record: CSVRecord) -> Outcome {
@@ -32,6 +34,7 @@ struct BookingReader {
 
     private mutating func booking(_ record: CSVRecord) throws(LeftOutLine) -> Outcome {
         guard !record.isUnclosed else { throw LeftOutLine(record, .openQuote) }
+        guard !record.isTooWide else { throw LeftOutLine(record, .tooManyCells(CSVReader.maxCells)) }
         guard !isInOtherTable else { throw LeftOutLine(record, .otherTable) }
         if let header = roles.headerLine, record.line < header {
             if record.hasDateAndNumber { throw LeftOutLine(record, .aboveHeadings) }
@@ -49,6 +52,7 @@ struct BookingReader {
         let day = self.day(dateCell)
         let hasAmount = (roles.amounts?.columns ?? []).contains { ImportedNumber(record.cell($0)) != nil }
         guard let day else { return try withoutDay(record, dateCell, hasAmount) }
+        guard isOwnExport || !hasLinesInQuotes(record) else { throw LeftOutLine(record, .linesInQuotes) }
         guard let amount = try RecordAmount(record, roles, isOwnExport: isOwnExport, in: currency) else {
             let isBalance =
                 isBalanceLine(record, description(record, isMoneyIn: false))
@@ -64,20 +68,35 @@ struct BookingReader {
         guard !category.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
             throw LeftOutLine(record, .categoryOfSeveralLines, category)
         }
-        let description =
-            isOwnExport ? unguarded(record.cell(3)) : description(record, isMoneyIn: amount.money.isRefund)
+        let original =
+            isOwnExport ? unguarded(record.cell(3)) : self.original(record, isMoneyIn: amount.money.isRefund)
+        let description = isOwnExport ? original : cleaned(original)
         guard description.utf8.count <= 2000, description.count <= Expense.longestDescription else {
             throw LeftOutLine(record, .longDescription, description)
         }
         var row = ImportRow(
             line: record.line, day: day, amount: amount.money, category: category, description: description)
+        row.original = original
         row.fee = amount.fee
-        row.currency = amount.currency?.code ?? ""
+        row.currency = amount.currency
         row.kind =
             isOwnExport
             ? (row.amount.isRefund ? .refund : .spending) : kind(of: &row, record, amount.direction)
         hasBooking = true
         return .row(row)
+    }
+
+    /// Whether a line in the quotes of a cell has a date in a cell of its own: a quote that was never meant to open a cell
+    /// was closed by another one.
+    private func hasLinesInQuotes(_ record: CSVRecord) -> Bool {
+        record.cells.contains { cell in
+            cell.utf8.contains(10) && cell.utf8.contains(delimiter)
+                && cell.utf8.split(separator: 10).contains { line in
+                    var reader = CSVReader(Array(line), delimiter: delimiter)
+                    let cells = reader.next()?.cells.filter { !ImportTable.isBlank($0) } ?? []
+                    return cells.count > 1 && cells.contains { ImportedDate($0) != nil }
+                }
+        }
     }
 
     private func day(_ cell: String) -> Day? {
@@ -120,7 +139,10 @@ struct BookingReader {
     private mutating func kind(of row: inout ImportRow, _ record: CSVRecord, _ direction: BookingDirection?)
         -> ImportRow.Kind
     {
-        if isBalanceLine(record, row.description) { return .balance }
+        if isBalanceLine(record, row.description) {
+            guard meanings.text(row.description).mayBeShop else { return .balance }
+            row.isNamedTotal = true
+        }
         if roles.statuses.contains(where: { isNotBooked(record.cell($0)) }) { return .notBooked }
         if row.currency != "" { return .otherCurrency }
         let kinds = meaning(of: roles.kinds, record)
@@ -160,17 +182,24 @@ struct BookingReader {
         return description.isEmpty && meanings.text(record.cell(0)).isBalance
     }
 
-    /// The other side's name, or what the booking is for.
     private func description(_ record: CSVRecord, isMoneyIn: Bool) -> String {
+        cleaned(original(record, isMoneyIn: isMoneyIn))
+    }
+
+    /// What is too long for a description is not cleaned, but refused.
+    private func cleaned(_ text: String) -> String {
+        text.utf8.count > 20_000 ? text : ReadableText.cleaned(text)
+    }
+
+    /// The other side's name, or what the booking is for, as the file has it.
+    private func original(_ record: CSVRecord, isMoneyIn: Bool) -> String {
         // Where both sides are named, one of them is the account's owner.
         let own =
             roles.senders.isEmpty || roles.recipients.isEmpty
             ? [] : isMoneyIn ? roles.recipients : roles.senders
         for column in roles.texts.filter({ !own.contains($0) }) + own {
             let text = text(record.cell(column))
-            // What is too long for a description is not cleaned, but refused.
-            if text.utf8.count > 20_000 { return text }
-            if text.contains(where: \.isLetter) { return ReadableText.cleaned(text) }
+            if text.utf8.count > 20_000 || text.contains(where: \.isLetter) { return text }
         }
         return ""
     }

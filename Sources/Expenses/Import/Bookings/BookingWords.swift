@@ -11,7 +11,7 @@ enum BookingWords {
         inkomsten kinderbijslag toeslag lon lonn lonutbetalning loneutbetaling inkomst ranta rente_af pensjon palkka* elake
         korko tulot wynagrodzeni* pensja premia emerytura odsetki przychod* mzda plat vyplata duchod uroky prijmy munkaber*
         ber fizetes nyugdij kamat jovedelem bevetel salariu* pensie dobanda venituri alga palk pensija atlyginimas
-        darba_alga maas* emekli faiz gelir placa mirovina kamate plata зарплат* заработн* аванс пенси* процент* дивиденд*
+        darba_alga maas* emekli faiz gelir placa mirovina kamate zarada* plata_za isplata_plate зарплат* заработн* аванс пенси* процент* дивиденд*
         доход* заплата лихва зарплатн* відсотк* μισθ* μισθοδοσια συνταξη τοκοι 給与 給料 賞与 利息 年金 工资 薪资 奖金 养老金 급여
         월급 이자 연금 gaji bunga
         """)
@@ -26,6 +26,23 @@ enum BookingWords {
         tilbagebetal* tilbakebetal* tilbageforsel palautus* hyvitys zwrot* zwrocon* vraceni* vratk* refundac* visszaterit*
         sztorno visszavet* iade* возврат* поверненн* сторно* връщан* επιστροφ* returnare* rambursare* povrat* tagastus*
         tagasimakse atmaks* grazinim* 退款 退货 返金 返品 払戻 取消 환불 취소 pengembalian
+        """)
+
+    /// What is said of spending, on statements of every kind.
+    static let paid = Vocabulary(
+        """
+        purchase* pos sent card_payment paid_to kartenzahlung* kauf einkauf* gesendet lastschrift* basislastschrift
+        dauerauftrag* kaartbetaling* betaalautomaat domiciliering verzonden achat* prelevement* envoye* pagamento_pos
+        acquisto inviato compra compras debito enviad* boleto pagada kortkop kop varekjop kortkob dankort korttiosto osto zakup*
+        platnosc_karta wyslan* nakup* platba_kartou odeslan* vasarlas* harcama alisveris odendi cumparare pirkums
+        pirkinys покупк* отправлен* купівл* αγορα* 消费 支付给 利用
+        """)
+    /// What is said of money in, on statements of every kind.
+    static let received = Vocabulary(
+        """
+        received erhalten eingegangen ontvangen recu recue ricevut* recibid* recebid* mottagen mottatt modtaget
+        saapunut otrzyman* przychodzac* prijat* prichozi erkezett gelen primit* saņemts gautas получен* поступлен*
+        отриман* 收到 入金
         """)
 
     /// Between accounts of one's own.
@@ -99,7 +116,7 @@ enum BookingWords {
         rechazad* cancelad* anulad* fallid* retenid* pendente* recusad* falhou em_aberto in_behandeling gereserveerd
         geweigerd geannuleerd mislukt reserver* vantande avbrut* nekad* prelimin* afvist* annuller* avvist* ventende
         varaus katevaraus hylatty peruttu oczekuj* odrzucon* anulowan* niezaksiegowan* blokada zamitnut* zrusen* cekaj*
-        nezauctovan* fuggo* elutasit* torolt* sikertelen zarolt* bekle* reddedil* iptal in_asteptare respins* anulat*
+        nezauctovan* fuggo* elutasit* torolt* sikertelen zarolt* bekle* bekli* reddedil* iptal in_asteptare respins* anulat*
         ootel broneering noraidit* laukiama failed_transaction отклон* отмен* ожид* ошибк* неусп* холд в_обработк* εκκρεμ*
         ακυρ* απορριφθ* 关闭 失败 处理中 待付款 已取消 冲正 已关闭 未確定 取消 保留 승인취소 대기
         """)

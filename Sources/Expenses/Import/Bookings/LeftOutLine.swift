@@ -20,6 +20,10 @@ package struct LeftOutLine: Error, Hashable, Sendable {
         /// It stands under other headings than those of the table that is read, or is these.
         case otherTable
         case openQuote
+        /// Other lines of the file stand in the quotes of one of its cells.
+        case linesInQuotes
+        /// With the number of cells that a line may have.
+        case tooManyCells(Int)
         case longCategory
         case categoryOfSeveralLines
         case longDescription
@@ -30,7 +34,8 @@ package struct LeftOutLine: Error, Hashable, Sendable {
             case .noBooking, .partOfBookingAbove, .notBookedYet, .aboveHeadings: false
             case .noDate, .unreadableDate, .noAmount, .unreadableAmount, .amountsInBothColumns,
                 .unknownDirection, .otherTable,
-                .moreCellsThanHeading, .openQuote, .longCategory, .categoryOfSeveralLines, .longDescription:
+                .moreCellsThanHeading, .openQuote, .linesInQuotes, .tooManyCells, .longCategory,
+                .categoryOfSeveralLines, .longDescription:
                 true
             }
         }

@@ -1,6 +1,6 @@
 /// Text without what no person reads.
 enum ReadableText {
-    /// Without repeated blanks, line ends and the masks of card numbers, where something is left.
+    /// Without repeated blanks, line ends, the masks of card numbers and the numbers of terminals, where something is left.
     static func cleaned(_ text: String) -> String {
         var text = text
         // Some programs put quotes of their own around a text, to keep it text.
@@ -9,8 +9,24 @@ enum ReadableText {
             if text.last == "'" { text.removeLast() }
         }
         let words = text.split(whereSeparator: \.isWhitespace)
-        let kept = words.filter { !isMask($0) }
+        var kept: [Substring] = []
+        for word in words where !isMask(word) {
+            if let last = kept.last, isTerminal(last), word.count > 2, word.allSatisfy(\.isNumber) {
+                kept.removeLast()
+            } else {
+                kept.append(word)
+            }
+        }
         return (kept.contains { $0.contains(where: \.isLetter) } ? kept : words).joined(separator: " ")
+    }
+
+    /// What stands before the number of a shop's terminal.
+    private static func isTerminal(_ word: Substring) -> Bool {
+        [
+            "terminal", "terminal:", "term", "term.", "term:", "tid", "tid:", "terminal-nr.", "terminal-id",
+            "terminal-id:",
+        ]
+        .contains(word.lowercased())
     }
 
     /// `****1234`, `XX-0000`, `0000XXXXXX0000`.

@@ -3,8 +3,8 @@ struct RecordAmount {
     /// Spending positive, the fee included.
     let money: Money
     let fee: Money
-    /// Another one than the account's.
-    let currency: Currency?
+    /// What the file calls another currency than the account's: its code, or a sign that several share; empty for the account's own.
+    let currency: String
     /// What a column of directions says.
     let direction: BookingDirection?
 
@@ -38,7 +38,7 @@ struct RecordAmount {
             if ImportedNumber.isNothing(cell) { return nil }
             found = try read(cell)
             let word = String(Substring(record.cell(directionColumn)).trimmed)
-            direction = roles.directions[word] ?? BookingDirection.directions(of: [word])?[word]
+            direction = roles.directions[word] ?? BookingDirection.direction(of: word)
             guard let direction else { throw LeftOutLine(record, .unknownDirection, word) }
             isMoneyIn = direction == .into
             if found.number.isNegative != roles.negativeDirections.contains(word) { isMoneyIn.toggle() }
@@ -56,8 +56,8 @@ struct RecordAmount {
             }
         }
         var currency = RecordAmount.otherCurrency(of: roles.booked, found.number, record, own)
-        if currency != nil, let cell = RecordAmount.converted(record, roles, own) {
-            (found.money, currency) = (try read(cell).money, nil)
+        if !currency.isEmpty, let cell = RecordAmount.converted(record, roles, own) {
+            (found.money, currency) = (try read(cell).money, "")
         }
         let feeCell = record.cell(roles.fee)
         fee = ImportedNumber.isNothing(feeCell) ? .zero : try read(feeCell).money
@@ -69,16 +69,25 @@ struct RecordAmount {
     private static func converted(_ record: CSVRecord, _ roles: ImportRoles, _ own: Currency) -> String? {
         roles.others.lazy.map { ($0, record.cell($0.column)) }.first { priced, cell in
             guard let number = ImportedNumber(cell), !number.isZero else { return false }
-            return otherCurrency(of: priced, number, record, own) == nil
+            return otherCurrency(of: priced, number, record, own).isEmpty
         }?.1
     }
 
-    /// The currency of an amount where it is another one than the account's.
+    /// The currency of an amount where it is another one than the account's; a sign is the account's own where it may be.
     private static func otherCurrency(
         of priced: ImportRoles.Priced?, _ number: ImportedNumber, _ record: CSVRecord, _ own: Currency
-    ) -> Currency? {
-        let cell = String(Substring(record.cell(priced?.currencyColumn)).trimmed)
-        let named = number.currency ?? priced?.currency ?? CurrencyName.find(Substring(cell.lowercased()))?.0
-        return named == own ? nil : named
+    ) -> String {
+        let cell = Substring(record.cell(priced?.currencyColumn)).trimmed
+        let names = [
+            number.currencies, priced?.currencies ?? [],
+            CurrencyName.find(Substring(cell.lowercased()))?.0 ?? [],
+        ]
+        // Where a sign is shared, what else names the currency tells which one it is.
+        let named = names.reduce([Currency]()) { named, more in
+            let common = named.filter(more.contains)
+            return named.isEmpty ? more : common.isEmpty ? named : common
+        }
+        guard !named.isEmpty, !named.contains(own) else { return "" }
+        return named.count == 1 ? named[0].code : named[0].symbol
     }
 }

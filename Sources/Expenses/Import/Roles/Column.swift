@@ -13,6 +13,18 @@ struct Column {
     let distinct: Int
     /// What stands before decimals in its numbers.
     let mark: MarkEvidence
+    /// The cells are numbers, apart from what stands for none.
+    let isNumeric: Bool
+    /// 1, 2, 3 …, or down.
+    let isRowNumber: Bool
+    /// Digits without marks that are as long in each row or begin with a zero: account numbers and the like.
+    let isIdentifier: Bool
+    /// Letters in a cell, on average of those that are not empty.
+    let letters: Double
+    /// More digits and marks than letters, as IBANs and identifiers have.
+    let isCode: Bool
+    /// The currencies that each row's cell may stand for; empty in a row without one. Nil for what is no column of currencies.
+    let currencies: [[Currency]]?
 
     init(_ index: Int, _ table: ImportTable, _ currency: Currency) {
         self.index = index
@@ -34,66 +46,53 @@ struct Column {
         numeric = Double(numbers.count { $0 != nil }) / count
         distinct = Set(full).count
         mark = MarkEvidence(numbers.compactMap(\.self), currency)
+        isNumeric =
+            numeric > 0
+            && (numeric > 0.9 * filled
+                || zip(cells, numbers).allSatisfy { $1 != nil || ImportedNumber.isNothing($0) || $0 == "*" })
+        isRowNumber = Column.isRowNumber(numbers, mark)
+        isIdentifier = Column.isIdentifier(numbers.compactMap(\.self), mark)
+        letters =
+            full.isEmpty
+            ? 0 : Double(full.reduce(0) { $0 + $1.prefix(200).count(where: \.isLetter) }) / Double(full.count)
+        isCode = Column.isCode(full)
+        currencies = Column.currencies(cells)
     }
 
     subscript(_ role: ColumnRole) -> Int { weights[role] ?? 0 }
 
-    /// Whether the cells are numbers, apart from what stands for none.
-    var isNumeric: Bool {
-        numeric > 0
-            && zip(cells, numbers).allSatisfy { $1 != nil || ImportedNumber.isNothing($0) || $0 == "*" }
-            || numeric > 0.9 * filled && numeric > 0
-    }
-
     var isConstant: Bool { distinct == 1 }
 
-    /// 1, 2, 3 …, or down.
-    var isRowNumber: Bool {
+    private static func isRowNumber(_ numbers: [ImportedNumber?], _ mark: MarkEvidence) -> Bool {
         let values = numbers.compactMap { $0 }.map { $0.millionths(mark: .point) ?? 0 }
-        guard values.count > 2, values.count == cells.count, mark.isEmpty else { return false }
+        guard values.count > 2, values.count == numbers.count, mark.isEmpty else { return false }
         let step = values[1] - values[0]
         return abs(step) == 1_000_000
             && zip(values, values.dropFirst()).allSatisfy { $1 - $0 == step }
     }
 
-    /// Digits without marks that are as long in each row or begin with a zero: account numbers and the like.
-    var isIdentifier: Bool {
-        let values = numbers.compactMap { $0 }
-        guard !values.isEmpty, mark.isEmpty, !values.contains(where: \.isSigned) else { return false }
-        let lengths = Set(values.map { $0.digits.count })
-        return values.allSatisfy { $0.digits.count > 1 && $0.digits.first == UInt8(ascii: "0") }
+    private static func isIdentifier(_ numbers: [ImportedNumber], _ mark: MarkEvidence) -> Bool {
+        guard !numbers.isEmpty, mark.isEmpty, !numbers.contains(where: \.isSigned) else { return false }
+        let lengths = Set(numbers.map { $0.digits.count })
+        return numbers.allSatisfy { $0.digits.count > 1 && $0.digits.first == UInt8(ascii: "0") }
             || lengths.count == 1 && (lengths.first ?? 0) >= 8
     }
 
-    /// Letters in a cell, on average of those that are not empty.
-    var letters: Double {
-        let full = cells.filter { !$0.isEmpty }
-        return full.isEmpty
-            ? 0 : Double(full.reduce(0) { $0 + $1.prefix(200).count(where: \.isLetter) }) / Double(full.count)
-    }
-
-    /// More digits and marks than letters, as IBANs and identifiers have.
-    var isCode: Bool {
-        let full = cells.filter { !$0.isEmpty }
-        return full.count { cell in
+    private static func isCode(_ full: [String]) -> Bool {
+        full.count { cell in
             let letters = cell.count(where: \.isLetter)
             return cell.count(where: \.isNumber) > letters || !cell.contains(" ") && cell.contains("@")
         } * 2 > full.count
     }
 
-    /// The currency of each row; nil in a row without one. Nil for what is no column of currencies.
-    func currencies() -> [Currency?]? {
-        var known = 0
-        var filled = 0
-        let found = cells.map { cell -> Currency? in
-            guard !cell.isEmpty, cell != "-" else { return nil }
+    private static func currencies(_ cells: [String]) -> [[Currency]]? {
+        var (known, filled) = (0, 0)
+        let found = cells.map { cell -> [Currency] in
+            guard !cell.isEmpty, cell != "-" else { return [] }
             filled += 1
-            guard cell.utf8.count <= 20,
-                let (currency, length) = CurrencyName.find(Substring(cell.lowercased())),
-                length == cell.count
-            else { return nil }
+            guard let currencies = CurrencyName.currencies(called: cell) else { return [] }
             known += 1
-            return currency
+            return currencies
         }
         return filled > 0 && known * 10 >= filled * 9 ? found : nil
     }

@@ -25,10 +25,20 @@ enum ColumnRole: CaseIterable, Sendable {
     func weight(of heading: [String]) -> Int {
         // "After fees" is no column of fees.
         if self == .fee, heading.contains(where: ColumnRole.without.has) { return 0 }
+        // "Dare/Avere" names both ways.
+        if self == .direction, ColumnRole.bothWays(heading) != nil { return 10 }
         let telling = heading.filter { !ColumnRole.filler.has($0) && Currency(code: $0.uppercased()) == nil }
         let named = words.count(in: heading)
         guard named > 0 else { return 0 }
         return 4 + 6 * min(named, max(telling.count, 1)) / max(telling.count, 1)
+    }
+
+    /// The words for money out and money in, in a heading of nothing else.
+    static func bothWays(_ heading: [String]) -> (out: String, into: String)? {
+        guard heading.count == 2 else { return nil }
+        return [(out: heading[0], into: heading[1]), (out: heading[1], into: heading[0])].first { out, into in
+            outflows.has(out) && inflows.has(into) && !inflows.has(out) && !outflows.has(into)
+        }
     }
 
     private static let without = Vocabulary(
@@ -107,7 +117,7 @@ enum ColumnRole: CaseIterable, Sendable {
         """)
     private static let currencies = Vocabulary(
         """
-        currency* ccy curr wahrung* waehrung* devise* divisa* moneda* moeda* valuta* *valuta munt muntsoort mena* waluta*
+        currency* ccy curr wahrung* *wahrung waehrung* *waehrung devise* divisa* moneda* moeda* valuta* *valuta munt muntsoort mena* waluta*
         waluty penznem* deviza* devizanem* valuut* valiuta para_birimi doviz* валют* νομισμα* mata_uang 币种 通貨 통화
         """)
     private static let fees = Vocabulary(
@@ -134,7 +144,7 @@ enum ColumnRole: CaseIterable, Sendable {
         destinatario* destinataire* tiers protistran* protiuct* prijemce* prijemca* kedvezmenyezett* vendor* shop store
         supplier who title* получател* контрагент* отправител* торгов* отримувач* δικαιουχ* alici* gonderen* ordonator*
         sanemej* maksataj* gavej* moketoj* primatelj* platitelj* prejemnik* placnik* handler* haendler* saaja_maksaja
-        estabelecimento* comercio* esercente 对方 商户 户名 取引先 支払先 店名 利用店 利用先 거래처 가맹점 받는
+        estabelecimento* entidad* comercio* esercente 对方 商户 户名 取引先 支払先 店名 利用店 利用先 거래처 가맹점 받는
         """)
     private static let purposes = Vocabulary(
         """

@@ -14,11 +14,12 @@ package struct ImportRoles: Sendable {
         }
     }
 
-    /// An amount in a currency of its own: of a column, or that of its heading.
+    /// An amount in a currency of its own: of a column, that of its heading, or that of the whole file.
     struct Priced: Sendable {
         let column: Int
         let currencyColumn: Int?
-        let currency: Currency?
+        /// Those that the name in the heading, or that of the file, may stand for; empty where there is none.
+        let currencies: [Currency]
     }
 
     /// The names of the columns; empty where they have none.
@@ -37,6 +38,8 @@ package struct ImportRoles: Sendable {
     package internal(set) var mark = DecimalMark.point
     package internal(set) var sign = AmountSign.spendingPositive
     package internal(set) var questions: [ImportQuestion] = []
+    /// Ways to read the amounts that were compared: bounded, whatever the file is.
+    package internal(set) var comparedReadings = 0
 
     var subcategory: Int?
     /// Those of the texts that name who paid, and who was paid: the other side is one or the other.

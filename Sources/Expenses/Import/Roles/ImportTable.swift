@@ -10,6 +10,8 @@ struct ImportTable {
     let rows: [CSVRecord]
     /// Whether the headings are words that are known.
     let isHeaderKnown: Bool
+    /// The currencies that a line above the headings may name for the whole file; empty where none does.
+    let currencies: [Currency]
 
     /// Records that are looked at.
     private static let sample = 1000
@@ -29,15 +31,36 @@ struct ImportTable {
         if header == nil, hasHeader == true { header = records.isEmpty ? nil : 0 }
         let start = header.map { $0 + 1 } ?? 0
         let end = known?.end ?? records.count
-        let rows = telling.filter { $0 >= start && $0 < end }.map { records[$0] }
-        self.rows = rows.isEmpty ? Array(records.dropFirst(start)) : rows
         self.header = header.map { records[$0] }
-        var titles = self.header?.cells.map { String(Substring($0).trimmed) } ?? []
+        let headerWidth = self.header?.cells.count ?? .max
         // A row with more cells than there are headings is not read.
+        let rows = telling.filter { $0 >= start && $0 < end }.map { records[$0] }
+        let narrow = rows.filter { $0.filledWidth <= headerWidth }
+        self.rows = rows.isEmpty ? Array(records.dropFirst(start)) : narrow.isEmpty ? rows : narrow
+        var titles = self.header?.cells.map { String(Substring($0).trimmed) } ?? []
         let width = header == nil ? self.rows.map(\.filledWidth).max() ?? 0 : titles.count
         while titles.count < width { titles.append("") }
         self.titles = titles
-        headings = titles.map { Vocabulary.words(of: $0) }
+        headings = titles.map { Array(Vocabulary.words(of: $0).prefix(ImportTable.maxWords)) }
+        currencies =
+            records.prefix(header ?? telling.first ?? 0).prefix(ImportTable.maxAbove).lazy.compactMap {
+                ImportTable.currencies(namedIn: $0)
+            }.first ?? []
+    }
+
+    /// Words of a heading that are looked at.
+    private static let maxWords = 40
+
+    /// The currency beside, or behind, a word for it: `Account currency;CHF`, `Currency: CHF`.
+    private static func currencies(namedIn record: CSVRecord) -> [Currency]? {
+        let cells = record.cells.prefix(8).flatMap { cell in
+            cell.utf8.count > 80 ? [] : cell.split(separator: ":").map { String($0.trimmed) }
+        }.filter { !$0.isEmpty }
+        for (name, value) in zip(cells, cells.dropFirst())
+        where ColumnRole.currency.weight(of: Vocabulary.words(of: name)) >= 6 {
+            if let currencies = CurrencyName.currencies(called: value) { return currencies }
+        }
+        return nil
     }
 
     /// The headings with the most rows under them, the same ones once more included; of several that have as many, those

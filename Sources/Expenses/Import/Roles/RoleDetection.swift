@@ -7,6 +7,8 @@ struct RoleDetection {
 
     /// Readings whose scores lie as close are asked about.
     private static let margin = 3.0
+    /// Columns of kinds, and of statuses, that are looked at in each row.
+    private static let maxKinds = 8
 
     init(_ table: ImportTable, _ choices: ImportChoices, _ currency: Currency) {
         var choices = choices
@@ -23,7 +25,7 @@ struct RoleDetection {
         findCategories()
         findStatusAndKinds()
         findTexts()
-        let signs = SignDetection(columns, roles, choices.sign)
+        let signs = SignDetection(columns, roles, choices)
         roles.sign = signs.sign
         roles.isCard = signs.isCard
         if !signs.isSure { roles.questions.append(.sign) }
@@ -53,6 +55,8 @@ struct RoleDetection {
         }
         if columns[date].dated == 0 {
             roles.isSerial = columns[date].cells.contains { ImportedDate.day(serial: $0) != nil }
+            // A chosen column without a date.
+            if !roles.isSerial, !columns.rows.isEmpty { roles.questions.append(.date) }
         }
     }
 
@@ -66,20 +70,40 @@ struct RoleDetection {
 
     private mutating func findAmounts() {
         let numeric = columns.all.filter { $0.isNumeric && $0.index != roles.date && $0.dated < 0.5 }
-        let readings = AmountReadings(columns, among: numeric, date: roles.date, choices).all
+        let found = AmountReadings(columns, among: numeric, date: roles.date, choices)
+        let readings = found.all
+        roles.comparedReadings = readings.count
         guard let best = readings.max(by: { $0.score < $1.score }) else {
             roles.questions.append(.amount)
             return
         }
         roles.amounts = best.amounts
+        if case .directed(_, let place) = best.amounts {
+            let direction = found.directions.first { $0.index == place }
+            roles.directions = direction?.directions ?? [:]
+            if direction?.isSure == false, best.balance == nil, choices.columns[.direction] == nil,
+                direction?.isLikely != true || incomeVotes(best.values) <= 0
+            {
+                roles.questions.append(.directionColumn)
+            }
+        }
         roles.hasRunningBalance = best.balance != nil
         roles.balance = best.balance?.column ?? columns.all.first { $0[.balance] >= 6 && $0.isNumeric }?.index
         findMark()
         findCurrency(best.amounts, numeric)
         findFee(best, numeric)
         findUsualSigns(best.amounts)
-        let isChosen = choices.columns[.amount] != nil || choices.columns[.moneyOut] != nil
-        guard !isChosen else { return }
+        let chosen = [ImportChoices.Column.amount, .moneyOut, .moneyIn].filter {
+            choices.columns[$0]?.flatMap(\.self) != nil
+        }
+        guard chosen.isEmpty else {
+            let isTaken = chosen.contains {
+                choices.columns[$0]?.map(best.amounts.columns.contains) == true
+            }
+            // A column that holds no amounts answers nothing.
+            if !isTaken { roles.questions.append(chosen.contains(.amount) ? .amount : .direction) }
+            return
+        }
         if readings.contains(where: { $0.score > best.score - Self.margin && $0.differs(from: best) }) {
             roles.questions.append(.amount)
         }
@@ -93,13 +117,21 @@ struct RoleDetection {
     /// Tells the two columns of a pair without names apart: by a minus, or by words of income beside the amounts.
     private mutating func orient(_ first: Int, _ second: Int, _ values: [Int64?]) {
         func negative(_ index: Int) -> Bool { columns[index].numbers.contains { $0?.isNegative == true } }
-        var votes = (negative(first) ? 1 : 0) - (negative(second) ? 1 : 0)
-        for (row, value) in zip(columns.rows, values) where value != nil {
-            let words = row.cells.flatMap { Vocabulary.words(of: $0) }
-            if BookingWords.income.isIn(words) { votes += (value ?? 0) > 0 ? 1 : -1 }
-        }
+        let votes = (negative(first) ? 1 : 0) - (negative(second) ? 1 : 0) + incomeVotes(values)
         if votes == 0 { roles.questions.append(.direction) }
         if votes < 0 { roles.amounts = .pair(out: second, in: first) }
+    }
+
+    /// Rows of money in with words of income, less such rows of money out.
+    private func incomeVotes(_ values: [Int64?]) -> Int {
+        zip(columns.rows, values).reduce(0) { votes, entry in
+            guard let value = entry.1, value != 0,
+                entry.0.cells.contains(where: {
+                    BookingWords.income.isIn(Vocabulary.words(of: $0))
+                })
+            else { return votes }
+            return votes + (value > 0 ? 1 : -1)
+        }
     }
 
     private mutating func findMark() {
@@ -121,14 +153,18 @@ struct RoleDetection {
 
     private mutating func findCurrency(_ amounts: ImportRoles.Amounts, _ numeric: [Column]) {
         let places = amounts.columns
-        roles.booked = columns.priced(columns[places[0]])
+        let booked = columns.priced[places[0]]
+        let isNamed = booked.currencyColumn != nil || !booked.currencies.isEmpty
+        roles.booked =
+            isNamed
+            ? booked : .init(column: places[0], currencyColumn: nil, currencies: columns.currencies)
         roles.others = numeric.filter { column in
             !places.contains(column.index) && !column.isIdentifier && column[.balance] == 0
                 && column[.fee] == 0
                 && column[.other] == 0 && column.index != roles.balance
                 && (column[.amount] > 0 || column[.currency] > 0
-                    || columns.priced(column).currency == columns.currency)
-        }.map { columns.priced($0) }.filter { $0.currency != nil || $0.currencyColumn != nil }
+                    || columns.priced[column.index].currencies.contains(columns.currency))
+        }.map { columns.priced[$0.index] }.filter { !$0.currencies.isEmpty || $0.currencyColumn != nil }
     }
 
     /// A fee belongs to its row, unless the balance shows that the amount has it in it.
@@ -140,7 +176,7 @@ struct RoleDetection {
             })
         else { return }
         let isNet = best.amounts.columns.contains { index in
-            columns[index].heading.contains { ["net", "netto", "total", "netto"].contains($0) }
+            columns[index].heading.contains { ["net", "netto", "total"].contains($0) }
         }
         if !isNet { roles.fee = fee.index }
     }
@@ -159,7 +195,6 @@ struct RoleDetection {
                 roles.negativeColumns.insert(index)
             }
         case .directed(let index, let direction):
-            roles.directions = columns.directions(in: columns[direction])
             var values: [String: [Int64]] = [:]
             for (number, cell) in zip(columns[index].numbers, columns[direction].cells) {
                 guard let number else { continue }
@@ -197,8 +232,8 @@ struct RoleDetection {
         for column in columns.all
         where !taken.contains(column.index) && column.index != roles.category && !column.isNumeric {
             if column[.status] > 0 || column.isStatus {
-                roles.statuses.append(column.index)
-            } else if column[.kind] > 0, column.distinct > 0 {
+                if roles.statuses.count < Self.maxKinds { roles.statuses.append(column.index) }
+            } else if column[.kind] > 0, column.distinct > 0, roles.kinds.count < Self.maxKinds {
                 roles.kinds.append(column.index)
             }
         }

@@ -5,15 +5,19 @@ struct TableColumns {
     /// Whether the headings are words that are known.
     let isHeaderKnown: Bool
     let currency: Currency
-    private let titles: [String]
     private var values: [[Int64?]] = []
+    /// Of each column, as if its numbers were amounts.
+    let priced: [ImportRoles.Priced]
+    /// What a line above the headings says of the whole file; empty where none does.
+    let currencies: [Currency]
 
     init(_ table: ImportTable, _ currency: Currency) {
         rows = table.rows
-        titles = table.titles
         isHeaderKnown = table.isHeaderKnown
         self.currency = currency
         all = table.titles.indices.map { Column($0, table, currency) }
+        priced = TableColumns.priced(all, table)
+        currencies = table.currencies
         let fileMark = fileMark.mark
         values = all.map { column in
             let mark = column.mark.mark?.mark ?? fileMark
@@ -41,42 +45,99 @@ struct TableColumns {
         return evidence.mark ?? (.point, true)
     }
 
-    /// The currency of a column of amounts: that of its heading, or of the column that goes with it.
-    func priced(_ column: Column) -> ImportRoles.Priced {
-        let named =
-            column.heading.lazy.compactMap { word in
+    /// The currency of each column's amounts: that of its heading, or of the column that goes with it.
+    private static func priced(_ all: [Column], _ table: ImportTable) -> [ImportRoles.Priced] {
+        // What sets an amount and its currency apart from others; words for "original" are one.
+        func telling(_ heading: [String]) -> Set<String> {
+            Set(
+                heading.compactMap { word in
+                    if ColumnRole.original.weight(of: [word]) > 0 { return "original" }
+                    let isUsual = [ColumnRole.currency, .amount].contains { $0.weight(of: [word]) > 0 }
+                    return isUsual ? nil : word
+                })
+        }
+        let candidates = all.filter {
+            $0.currencies != nil && ($0[.currency] > 0 || $0.heading.isEmpty || !table.isHeaderKnown)
+        }.prefix(maxCurrencyColumns).map { (index: $0.index, words: telling($0.heading)) }
+        return all.map { column in
+            let named = column.heading.lazy.compactMap { word in
                 word.count == 3 || word.hasPrefix("euro")
                     || word.unicodeScalars.contains { $0.value > 0x2E80 }
                     ? CurrencyName.find(Substring(word))?.0 : nil
-            }.first ?? (titles[column.index].contains("€") ? Currency(code: "EUR") : nil)
-        if let named { return .init(column: column.index, currencyColumn: nil, currency: named) }
-        let candidates = all.filter {
-            $0.index != column.index && $0.currencies() != nil
-                && ($0[.currency] > 0 || $0.heading.isEmpty || !isHeaderKnown)
-        }
-        func telling(_ heading: [String]) -> Set<String> {
-            Set(
-                heading.filter {
-                    ColumnRole.currency.weight(of: [$0]) == 0 && ColumnRole.amount.weight(of: [$0]) == 0
-                })
-        }
-        let own = telling(column.heading)
-        let best = candidates.max { left, right in
-            func rank(_ other: Column) -> (Int, Int, Int) {
-                let words = telling(other.heading)
-                let common = words.intersection(own).count * 2 - words.symmetricDifference(own).count
+            }.first
+            if let named { return .init(column: column.index, currencyColumn: nil, currencies: named) }
+            if table.titles[column.index].contains("€") {
+                return .init(
+                    column: column.index, currencyColumn: nil,
+                    currencies: [Currency(code: "EUR")].compactMap(\.self))
+            }
+            let own = telling(column.heading)
+            func rank(_ other: (index: Int, words: Set<String>)) -> (Int, Int, Int) {
+                let common =
+                    other.words.intersection(own).count * 2 - other.words.symmetricDifference(own).count
                 let distance = other.index - column.index
                 return (common, distance == 1 ? 2 : distance == -1 ? 1 : 0, -abs(distance))
             }
-            return rank(left) < rank(right)
+            let best = candidates.filter { $0.index != column.index }.max { rank($0) < rank($1) }
+            return .init(column: column.index, currencyColumn: best?.index, currencies: [])
         }
-        return .init(column: column.index, currencyColumn: best?.index, currency: nil)
     }
 
-    /// What each text in a column of directions says; what is empty is the other way.
-    func directions(in column: Column) -> [String: BookingDirection] {
-        var directions = BookingDirection.directions(of: Set(column.cells.filter { !$0.isEmpty })) ?? [:]
-        directions[""] = directions.values.contains(.out) ? .into : .out
-        return directions
+    /// The columns that may say of each row whether it is money in, the likeliest first. `date` is none of them.
+    func directions(besides date: Int?) -> [DirectionColumn] {
+        let found = all.filter { $0.index != date && $0.distinct <= 4 && $0.distinct > 0 }.compactMap {
+            column in
+            let direction = DirectionColumn(column)
+            // Empty cells are the other way.
+            let tells = Set(direction.words.values).count > 1 || column.filled < 1 || column[.direction] > 0
+            return direction.words.isEmpty || !tells ? nil : direction
+        }
+        return Array(
+            (found.filter { self[$0.index][.direction] > 0 }
+                + found.filter { self[$0.index][.direction] == 0 })
+                .prefix(Self.maxDirectionColumns))
     }
+
+    private static let maxCurrencyColumns = 8
+    private static let maxDirectionColumns = 4
+}
+
+/// A column that may say of each row whether it is money in.
+struct DirectionColumn {
+    let index: Int
+    /// What each text in it says, without the empty one.
+    let words: [String: BookingDirection]
+    /// Whether its heading or its words say so: `A` and `B` may be anything.
+    let isNamed: Bool
+    /// Whether its letters are initials of debit and credit, so that little is needed to be sure of them.
+    let isLikely: Bool
+    /// Whether there is no doubt, unless the amounts have signs of their own.
+    let isSure: Bool
+
+    init(_ column: Column) {
+        index = column.index
+        let texts = Set(column.cells.filter { !$0.isEmpty })
+        // `D` and `A` under "Dare/Avere".
+        if let (out, into) = ColumnRole.bothWays(column.heading), out.first != into.first,
+            texts.allSatisfy({ $0.lowercased() == out.prefix(1) || $0.lowercased() == into.prefix(1) })
+        {
+            let ways = texts.map { ($0, $0.lowercased() == out.prefix(1) ? BookingDirection.out : .into) }
+            words = Dictionary(uniqueKeysWithValues: ways)
+            (isNamed, isLikely, isSure) = (true, true, true)
+            return
+        }
+        let found = BookingDirection.directions(of: texts)
+        words = found?.directions ?? [:]
+        isLikely = found?.letters == .known
+        isNamed = found?.letters == nil || column[.direction] > 0
+        isSure = isNamed || isLikely && column[.kind] > 0
+    }
+
+    /// What a text of a row says; what is empty is the other way.
+    func direction(of text: String) -> BookingDirection? {
+        text.isEmpty ? (words.values.contains(.out) ? .into : .out) : words[text]
+    }
+
+    /// What each text says, the empty one too.
+    var directions: [String: BookingDirection] { words.merging(["": direction(of: "") ?? .out]) { $1 } }
 }

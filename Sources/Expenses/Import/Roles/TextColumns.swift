@@ -9,14 +9,18 @@ struct TextColumns {
     init(_ columns: TableColumns, kinds: [Int], excluded: Set<Int>) {
         let ranked = columns.all.filter { column in
             !excluded.contains(column.index) && column.letters > 1.5 && !column.isCode && column.dated < 0.5
-                && column.currencies() == nil && !column.isNumeric
+                && column.currencies == nil && !column.isNumeric
         }.map { (rank: TextColumns.rank($0, isKind: kinds.contains($0.index)), column: $0) }
-        let best = ranked.sorted { ($0.rank, -$0.column.index) > ($1.rank, -$1.column.index) }.map(\.column)
+        let best = ranked.sorted { ($0.rank, -$0.column.index) > ($1.rank, -$1.column.index) }
+            .prefix(Self.most).map(\.column)
         all = best.map(\.index)
         func names(_ column: Column, _ side: Vocabulary) -> Bool { column.heading.contains(where: side.has) }
         senders = best.filter { names($0, Self.senders) && !names($0, Self.recipients) }.map(\.index)
         recipients = best.filter { names($0, Self.recipients) && !names($0, Self.senders) }.map(\.index)
     }
+
+    /// Columns of text that are looked at in each row.
+    private static let most = 12
 
     private static func rank(_ column: Column, isKind: Bool) -> Double {
         var rank =

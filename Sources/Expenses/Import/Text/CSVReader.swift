@@ -8,7 +8,7 @@ package struct CSVReader {
     private var place = 0
     private var line = 1
 
-    /// Of one record; what is beyond is left out.
+    /// Of one record; what is beyond is left out, and the record says so where it is not blank.
     package static let maxCells = 100
 
     private static let quote = UInt8(ascii: "\"")
@@ -23,10 +23,14 @@ package struct CSVReader {
         guard place < bytes.count else { return nil }
         let first = line
         var cells: [String] = []
+        var (isUnclosed, isTooWide) = (false, false)
         while true {
-            let (cell, isUnclosed) = readCell()
-            if cells.count < CSVReader.maxCells { cells.append(cell) }
-            guard !isUnclosed else { return CSVRecord(line: first, cells: cells, isUnclosed: true) }
+            let cell = readCell(isUnclosed: &isUnclosed)
+            if cells.count < CSVReader.maxCells {
+                cells.append(cell)
+            } else if !cell.utf8.allSatisfy({ $0 == 32 || $0 == 9 }) {
+                isTooWide = true
+            }
             guard place < bytes.count else { break }
             if bytes[place] == delimiter {
                 place += 1
@@ -35,16 +39,26 @@ package struct CSVReader {
                 break
             }
         }
-        return CSVRecord(line: first, cells: cells)
+        return CSVRecord(line: first, cells: cells, isUnclosed: isUnclosed, isTooWide: isTooWide)
     }
 
     /// Stops at the delimiter or line end after the cell, or at the end of the file.
-    private mutating func readCell() -> (cell: String, isUnclosed: Bool) {
-        guard place < bytes.count, bytes[place] == CSVReader.quote else {
-            let start = place
-            skipPlain()
-            return (String(decoding: bytes[start..<place], as: UTF8.self), false)
+    private mutating func readCell(isUnclosed: inout Bool) -> String {
+        let start = place
+        if place < bytes.count, bytes[place] == CSVReader.quote {
+            let startLine = line
+            if let text = readQuoted(isUnclosed: &isUnclosed) { return text }
+            // The quote is a part of the text. Each byte is read at most twice: another cell opened by a quote can only
+            // begin behind the quote that ended this one.
+            (place, line) = (start, startLine)
         }
+        skipPlain()
+        return String(decoding: bytes[start..<place], as: UTF8.self)
+    }
+
+    /// Nil where the cell goes on over a line end and does not end as a cell in quotes does, so that it would swallow lines.
+    private mutating func readQuoted(isUnclosed: inout Bool) -> String? {
+        let startLine = line
         place += 1
         var text: [UInt8] = []
         while place < bytes.count {
@@ -54,8 +68,11 @@ package struct CSVReader {
                 guard place < bytes.count, bytes[place] == CSVReader.quote else {
                     let start = place
                     skipPlain()
+                    if line > startLine, bytes[start..<place].contains(where: { $0 != 32 && $0 != 9 }) {
+                        return nil
+                    }
                     text += bytes[start..<place]
-                    return (String(decoding: text, as: UTF8.self), false)
+                    return String(decoding: text, as: UTF8.self)
                 }
                 place += 1
             } else if byte == 10 || (byte == 13 && !(place < bytes.count && bytes[place] == 10)) {
@@ -63,7 +80,8 @@ package struct CSVReader {
             }
             text.append(byte)
         }
-        return (String(decoding: text, as: UTF8.self), true)
+        isUnclosed = true
+        return nil
     }
 
     private mutating func skipPlain() {

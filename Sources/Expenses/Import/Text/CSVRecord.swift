@@ -2,13 +2,16 @@
 package struct CSVRecord: Hashable, Sendable {
     package let line: Int
     package let cells: [String]
-    /// A quote was opened and never closed, so that the record runs to the end of the file.
+    /// A quote was opened in it and never closed.
     package let isUnclosed: Bool
+    /// It had more cells than are kept.
+    package let isTooWide: Bool
 
-    package init(line: Int, cells: [String], isUnclosed: Bool = false) {
+    package init(line: Int, cells: [String], isUnclosed: Bool = false, isTooWide: Bool = false) {
         self.line = line
         self.cells = cells
         self.isUnclosed = isUnclosed
+        self.isTooWide = isTooWide
     }
 
     /// A line without anything in it.

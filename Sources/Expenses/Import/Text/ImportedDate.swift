@@ -9,6 +9,8 @@ struct ImportedDate {
     private let parts: [Part]
     /// Whether dots stand between the parts: then the day comes before the month, wherever dates are written so.
     let hasDots: Bool
+    /// Whether a sign for "year" stands behind the first part.
+    private let hasYearSign: Bool
 
     /// Reads three parts, or eight digits, after the name of a weekday and before a time of day; nil for anything else.
     init?(_ text: String) {
@@ -19,6 +21,7 @@ struct ImportedDate {
         var rest = Array(folded.unicodeScalars).filter { $0 != "'" }[...]
         var parts: [Part] = []
         var dots = 0
+        var hasYearSign = false
         while let scalar = rest.first, parts.count < 3 {
             if let digit = ImportedDate.digit(scalar) {
                 let digits = rest.prefix { ImportedDate.digit($0) != nil }
@@ -64,6 +67,7 @@ struct ImportedDate {
                 if scalar == "." { dots += 1 }
                 rest = rest.dropFirst()
             } else if ImportedDate.units.contains(scalar), !parts.isEmpty {
+                if scalar == "年" || scalar == "년" { hasYearSign = hasYearSign || parts.count == 1 }
                 rest = rest.dropFirst()
             } else {
                 return nil
@@ -71,19 +75,42 @@ struct ImportedDate {
         }
         guard parts.count == 3, ImportedDate.isTimeOfDay(rest) else { return nil }
         self.parts = parts
+        self.hasYearSign = hasYearSign
         hasDots = dots > 1
         guard DateOrder.allCases.contains(where: { day(in: $0) != nil }) else { return nil }
     }
 
-    /// The order that these parts leave no doubt about; nil where it may be either.
+    /// The orders in which these parts may stand; none of them where the month is a name.
+    var orders: [DateOrder] {
+        guard !parts.contains(where: \.isName) else { return [] }
+        if hasYearSign || digits(of: 0) == 4 { return [.yearFirst] }
+        return DateOrder.allCases.filter { order in
+            day(in: order) != nil
+                && (order == .yearFirst ? isShort : order == .dayFirst || !hasDots)
+        }
+    }
+
+    /// Whether no part has more than two digits, so that the year may be the first or the last.
+    var isShort: Bool {
+        !hasYearSign && parts.indices.allSatisfy { (1...2).contains(digits(of: $0)) }
+    }
+
+    /// The order of day and month that these parts leave no doubt about, where the year is not the first of two digits; nil
+    /// where it may be either.
     var order: DateOrder? {
-        guard case .number(let first, let digits) = parts[0] else { return .monthFirst }
-        if digits == 4 { return .yearFirst }
-        guard case .number(let second, _) = parts[1] else { return .dayFirst }
-        if hasDots { return .dayFirst }
-        if first > 31 { return .yearFirst }
-        if first > 12 { return .dayFirst }
-        return second > 12 ? .monthFirst : nil
+        guard !parts[0].isName else { return .monthFirst }
+        if hasYearSign || digits(of: 0) == 4 { return .yearFirst }
+        if parts[1].isName { return .dayFirst }
+        let orders = orders.filter { $0 != .yearFirst }
+        return orders.isEmpty ? .yearFirst : orders.count == 1 ? orders[0] : nil
+    }
+
+    /// 0 for a name.
+    private func digits(of part: Int) -> Int {
+        switch parts[part] {
+        case .number(_, let digits): digits
+        case .month: 0
+        }
     }
 
     /// Whether day and month are the same number, so that their order does not matter.
@@ -105,8 +132,8 @@ struct ImportedDate {
                 ? Day(year: values[0].value, month: named, day: values[1].value)
                 : Day(year: ImportedDate.year(values[1]), month: named, day: values[0].value)
         }
-        if values[0].digits == 4 {
-            return Day(year: values[0].value, month: values[1].value, day: values[2].value)
+        if values[0].digits == 4 || hasYearSign {
+            return Day(year: ImportedDate.year(values[0]), month: values[1].value, day: values[2].value)
         }
         switch order {
         case .yearFirst:

@@ -18,8 +18,10 @@ package struct ImportedNumber: Sendable {
     let isSigned: Bool
     /// `CR` or `DR` behind the figures: whether it is money in.
     let isCredit: Bool?
-    /// The currency that stands beside the figures; nil where there is none, or a sign that many share.
-    let currency: Currency?
+    /// A `+` stands at it.
+    let hasPlus: Bool
+    /// The currencies that a name or sign beside the figures may stand for; empty where there is none.
+    let currencies: [Currency]
 
     /// Nil for what is no number: also for the dashes and words that stand for none.
     init?(_ text: String) {
@@ -34,13 +36,15 @@ package struct ImportedNumber: Sendable {
             figures.last.map(isDigit) == true
         {
             self.init(
-                symbols: Array(figures), isNegative: isNegativeNumber, isSigned: isNegativeNumber, nil, nil)
+                symbols: Array(figures), isNegative: isNegativeNumber, isSigned: isNegativeNumber,
+                hasPlus: false, nil, [])
             return
         }
         let unquoted = text.utf8.contains(UInt8(ascii: "'")) ? text.replacing("'", with: " ") : text
         var rest = Substring(TypedAmount.folded(unquoted)).trimmed
         var isNegative = false
         var isSigned = false
+        var hasPlus = false
         if rest.first == "(", rest.last == ")" {
             (isNegative, isSigned) = (true, true)
             rest = rest.dropFirst().dropLast().trimmed
@@ -50,16 +54,15 @@ package struct ImportedNumber: Sendable {
             isCredit = rest.hasSuffix("cr")
             rest = rest.dropLast(2).trimmed
         }
-        var currency: Currency?
-        var hasName = false
+        var currencies: [Currency] = []
         // A sign, a currency and another sign may stand before the figures; a currency and a sign behind them.
         for _ in 0..<3 {
             if let sign = rest.first, ImportedNumber.minus.contains(sign) || sign == "+" {
-                if sign != "+" { isNegative.toggle() }
+                if sign == "+" { hasPlus = true } else { isNegative.toggle() }
                 isSigned = true
                 rest = rest.dropFirst().trimmed
-            } else if !hasName, let (name, length) = ImportedNumber.currency(atStartOf: rest) {
-                (currency, hasName) = (name, true)
+            } else if currencies.isEmpty, let (names, length) = ImportedNumber.currency(atStartOf: rest) {
+                currencies = names
                 rest = rest.dropFirst(length).trimmed
             }
         }
@@ -71,12 +74,12 @@ package struct ImportedNumber: Sendable {
                 if let mark = body.last, mark == "." || mark == "," {
                     rest = body.dropLast()
                 } else {
-                    if sign != "+" { isNegative.toggle() }
+                    if sign == "+" { hasPlus = true } else { isNegative.toggle() }
                     isSigned = true
                     rest = rest.dropLast().trimmed
                 }
-            } else if !hasName, let (name, length) = ImportedNumber.currency(atEndOf: rest) {
-                (currency, hasName) = (name, true)
+            } else if currencies.isEmpty, let (names, length) = ImportedNumber.currency(atEndOf: rest) {
+                currencies = names
                 rest = rest.dropLast(length).trimmed
             }
         }
@@ -93,15 +96,17 @@ package struct ImportedNumber: Sendable {
             }
         }
         self.init(
-            symbols: symbols, isNegative: isNegative, isSigned: isSigned, isCredit, currency)
+            symbols: symbols, isNegative: isNegative, isSigned: isSigned, hasPlus: hasPlus, isCredit,
+            currencies)
     }
 
     private init?(
-        symbols: [UInt8], isNegative: Bool, isSigned: Bool, _ isCredit: Bool?, _ currency: Currency?
+        symbols: [UInt8], isNegative: Bool, isSigned: Bool, hasPlus: Bool, _ isCredit: Bool?,
+        _ currencies: [Currency]
     ) {
         guard symbols.contains(where: isDigit) else { return nil }
         (self.symbols, self.isNegative, self.isSigned) = (symbols, isNegative, isSigned)
-        (self.isCredit, self.currency) = (isCredit, currency)
+        (self.hasPlus, self.isCredit, self.currencies) = (hasPlus, isCredit, currencies)
         // What is grouped in no way is no number: a date, a telephone number, a version.
         guard divided(at: .point) != nil || divided(at: .comma) != nil else { return nil }
     }
@@ -137,7 +142,12 @@ package struct ImportedNumber: Sendable {
         {
             return .decimal(mark)
         }
-        return currency.decimals == 3 ? .decimal(mark) : .either(mark)
+        return switch (currency.decimals, mark) {
+        case (0, _): .groups(mark)
+        // Where an amount has three decimals, a point before them is usual, and a comma may group as well.
+        case (3, .point): .decimal(mark)
+        default: .either(mark)
+        }
     }
 
     /// Whole part and decimals; nil where the marks cannot stand so.
@@ -180,14 +190,14 @@ package struct ImportedNumber: Sendable {
         "-", "\u{2212}", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{FF0D}",
     ]
 
-    private static func currency(atStartOf text: Substring) -> (Currency?, length: Int)? {
+    private static func currency(atStartOf text: Substring) -> ([Currency], length: Int)? {
         let name = text.prefix {
             !($0.isNumber || $0.isWhitespace || minus.contains($0) || $0 == "+" || $0 == ",")
         }
         return CurrencyName.find(name)
     }
 
-    private static func currency(atEndOf text: Substring) -> (Currency?, length: Int)? {
+    private static func currency(atEndOf text: Substring) -> ([Currency], length: Int)? {
         let name = text.reversed().prefix {
             !($0.isNumber || $0.isWhitespace || minus.contains($0) || $0 == ",")
         }
@@ -197,16 +207,23 @@ package struct ImportedNumber: Sendable {
 
 /// What currencies are called in files.
 enum CurrencyName {
-    /// The currency of a code or sign in small letters, nil where several share it, and how long the name is; nil for
-    /// what is no name of a currency.
-    static func find(_ name: Substring) -> (Currency?, length: Int)? {
+    /// The currencies of a code or sign in small letters, and how long the name is; nil for what is no name of a currency.
+    static func find(_ name: Substring) -> ([Currency], length: Int)? {
         // A single letter is too often the beginning of something else.
         guard name.count > 1 || name.utf8.count > 1 || name == "$",
             let currencies = named[String(name)] ?? named[String(name.drop { $0 == "." })]
         else {
             return nil
         }
-        return (currencies.count == 1 ? currencies[0] : nil, name.count)
+        return (currencies, name.count)
+    }
+
+    /// The currencies of a text that is nothing but the name of one; nil for other texts.
+    static func currencies(called text: String) -> [Currency]? {
+        guard text.utf8.count <= 20, let (currencies, length) = find(Substring(text.lowercased())),
+            length == text.count
+        else { return nil }
+        return currencies
     }
 
     /// By code, sign or word.

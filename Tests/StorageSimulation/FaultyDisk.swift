@@ -3,16 +3,16 @@ import Glibc
 
 /// A disk for the databases of one folder that can lose its power, or fail (Tests/CSQLiteTesting).
 @safe
-final class FaultyDisk: Sendable {
+package final class FaultyDisk: Sendable {
     // Every function of the disk takes its lock.
     nonisolated(unsafe) private let disk: OpaquePointer
 
     /// `grow` is a write for which there is no room.
-    enum Operation { case read, write, sync, grow }
+    package enum Operation { case read, write, sync, grow }
 
     /// The seed decides what a power cut leaves of the writes that were not synced, and which operations fail.
     /// No connection may use the folder any more when the disk goes out of scope.
-    init(folder: String, seed: UInt64) {
+    package init(folder: String, seed: UInt64) {
         guard let disk = unsafe faulty_disk_make(folder, seed) else {
             fatalError("tests need a folder for the disk")
         }
@@ -22,18 +22,18 @@ final class FaultyDisk: Sendable {
     deinit { unsafe faulty_disk_free(disk) }
 
     /// The power goes off in the middle of an operation, after that many others that change the disk.
-    func cut(after operations: Int) { unsafe faulty_disk_cut_after(disk, Int64(operations)) }
+    package func cut(after operations: Int) { unsafe faulty_disk_cut_after(disk, Int64(operations)) }
 
-    var isCut: Bool { unsafe faulty_disk_is_cut(disk) != 0 }
+    package var isCut: Bool { unsafe faulty_disk_is_cut(disk) != 0 }
 
     /// How many operations have changed the disk.
-    var operations: Int { unsafe Int(faulty_disk_operations(disk)) }
+    package var operations: Int { unsafe Int(faulty_disk_operations(disk)) }
 
     /// How many operations have been made to fail.
-    var failures: Int { unsafe Int(faulty_disk_failures(disk)) }
+    package var failures: Int { unsafe Int(faulty_disk_failures(disk)) }
 
     /// From now on, of a thousand operations of these kinds so many fail.
-    func fail(_ operations: Set<Operation>, perMille: Int) {
+    package func fail(_ operations: Set<Operation>, perMille: Int) {
         let kinds = operations.map { operation in
             switch operation {
             case .read: faulty_disk_read
@@ -46,7 +46,7 @@ final class FaultyDisk: Sendable {
     }
 
     /// Writes into an empty folder what the disk holds when the power comes back.
-    func save(to folder: String) {
+    package func save(to folder: String) {
         guard unsafe faulty_disk_save(disk, folder) == 0 else {
             fatalError("tests need to write temporary files")
         }

@@ -1,0 +1,574 @@
+import Expenses
+import Glibc
+import SQL
+import SQLite
+import Storage
+
+/// A database with its disk, the copies of the program that use it, and what its users have been told.
+final class World: @unchecked Sendable {
+    // `@unchecked Sendable` is true because the simulation has one thread.
+
+    private static let noon: Int64 = 1_795_348_800
+    private static let day = Day("2026-11-22")
+    /// Rows that one write stages.
+    private static let rowsOfAStage = 20
+
+    private let scenario: Scenario
+    private var random: Random
+    private var folder: String
+    private var disk: FaultyDisk
+    private var diskIs = Event.Disk.well
+    /// Whether something has failed since everything was tried again: what is set aside is not known then.
+    private var hasFailed = false
+    /// Copies in which everything has been tried again since.
+    private var triedAgain: Set<Int> = []
+    private var copies: [Storage] = []
+    private(set) var accounts: [Account] = []
+    private var requests: [Request] = []
+    /// Files of which a row has been damaged.
+    private var damaged: Set<[Int64]> = []
+    private var newest = 0
+    private var turns: [Turns] = []
+
+    private(set) var violation: String?
+    private(set) var tally: [String: Int] = [:]
+    private(set) var writes = 0
+    private(set) var trace: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    init(_ scenario: Scenario) {
+        self.scenario = scenario
+        random = Random(seed: scenario.seed)
+        folder = World.makeFolder()
+        disk = FaultyDisk(folder: folder, seed: random.next())
+        guard open() else { return }
+        for number in 0..<scenario.owners { settle(number) }
+        // Others that are there already are a copy's own from now on.
+        for number in copies.indices.dropFirst() { reopen(number) }
+    }
+
+    deinit {
+        abandon()
+        World.remove(folder)
+    }
+
+    private var path: String { folder + "/db" }
+
+    private static func makeFolder() -> String {
+        var template = Array("/tmp/expense-tracker-simulation-XXXXXX".utf8CString)
+        let made = unsafe mkdtemp(&template)
+        guard unsafe made != nil else { fatalError("a simulation needs a folder") }
+        return template.dropLast().reduce(into: "") { $0.unicodeScalars.append(Unicode.Scalar(UInt8($1))) }
+    }
+
+    private static func remove(_ folder: String) {
+        for name in ["/db", "/db-wal", "/db-shm", ""] { unsafe Glibc.remove(folder + name) }
+    }
+
+    private func makeStorage(_ copy: Int) throws -> Storage {
+        var options = Storage.Options()
+        options.isStepped = true
+        options.checkpointPages = 100
+        options.stepLimits.rows = scenario.rowsOfAStep
+        options.stepLimits.longest = nil
+        options.stepLimits.longestTransaction = .max
+        options.observeStep = { [unowned self] step in
+            note("step of", step.owner.rawValue)
+            if let problem = turns[copy].note(step.owner.rawValue) { fail(problem) }
+        }
+        return try Storage(path: path, options: options)
+    }
+
+    /// Returns false where that cannot be done.
+    private func open() -> Bool {
+        turns = (0..<scenario.copies).map { _ in Turns() }
+        do {
+            copies = try (0..<scenario.copies).map { try makeStorage($0) }
+            return true
+        } catch {
+            fail("the database cannot be opened: \(error)")
+            return false
+        }
+    }
+
+    private func reopen(_ copy: Int) {
+        do {
+            copies[copy].abandon()
+            turns[copy] = Turns()
+            copies[copy] = try makeStorage(copy)
+            copies[copy].goOnWithLongWrites()
+        } catch {
+            // The power may go off in the middle of it.
+            if disk.isCut { return recover() }
+            fail("the database cannot be opened again: \(error)")
+        }
+    }
+
+    private func abandon() {
+        for copy in copies { copy.abandon() }
+        copies.removeAll()
+    }
+
+    /// The power comes back.
+    private func recover() {
+        note("power cut", 0)
+        let next = World.makeFolder()
+        abandon()
+        disk.save(to: next)
+        let former = folder
+        folder = next
+        disk = FaultyDisk(folder: folder, seed: random.next())
+        World.remove(former)
+        (diskIs, hasFailed) = (.well, false)
+        guard open() else { return }
+        settleRequests { _ in true }
+        for copy in copies { copy.goOnWithLongWrites() }
+    }
+
+    private func set(_ state: Event.Disk) {
+        diskIs = state
+        switch state {
+        case .full: disk.fail([.grow], perMille: 1000)
+        case .well: disk.fail([], perMille: 0)
+        }
+        if state != .well { (hasFailed, triedAgain) = (true, []) }
+        for copy in turns.indices { turns[copy].forget() }
+    }
+
+    func fail(_ text: String) {
+        if violation == nil { violation = text }
+    }
+
+    private func note(_ what: String, _ number: Int64) {
+        tally[what, default: 0] += 1
+        for byte in what.utf8 { trace = (trace ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        trace = (trace ^ UInt64(bitPattern: number)) &* 0x100_0000_01b3
+    }
+
+    /// Returns false where it cannot happen.
+    func apply(_ event: Event) -> Bool {
+        guard violation == nil else { return false }
+        if disk.isCut { recover() }
+        switch event {
+        case .insert(let copy, let owner, let category, let amount):
+            guard let account = living(owner) else { return false }
+            newest += 1
+            insert(
+                account, copy, account.categories[category], Int64(amount), "Thing \(newest % 40)",
+                "form \(newest)")
+        case .delete(let copy, let owner, let expense):
+            guard let account = living(owner), let id = pick(account, expense, isDeleted: false) else {
+                return false
+            }
+            ask(.delete(id), account, copy) { [owner = account.owner] in
+                try $0.expenses.remove(id, owner: owner, at: World.noon).id.rawValue
+            }
+        case .restore(let copy, let owner, let expense):
+            guard let account = living(owner), let id = pick(account, expense, isDeleted: true) else {
+                return false
+            }
+            ask(.restore(id), account, copy) { [owner = account.owner] in
+                try $0.expenses.restore(id, owner: owner).id.rawValue
+            }
+        case .importFile(let copy, let owner, let rows, let category):
+            guard let account = living(owner) else { return false }
+            importFile(account, copy, rows, category)
+        case .undo(let copy, let owner, let file):
+            guard let account = living(owner), let id = pickFile(account, file) else { return false }
+            ask(.undo(id), account, copy) { [owner = account.owner] in
+                try $0.imports.undo(id, owner: owner)
+                return 0
+            }
+        case .merge(let copy, let owner, let from, let into):
+            guard let account = living(owner), from != into else { return false }
+            let (from, into) = (account.categories[from], account.categories[into])
+            // Of two merges of one category it could not be told which one a power cut has left.
+            guard account.merged[from] == nil,
+                !requests.contains(where: { $0.merges(from, of: account.number) })
+            else { return false }
+            ask(.merge(from, into: into), account, copy) { [owner = account.owner] in
+                Int64(try $0.categories.remove(from, movingTo: into, owner: owner))
+            }
+        case .removeUser(let copy, let owner):
+            guard let account = living(owner) else { return false }
+            ask(.removeUser, account, copy) { [owner = account.owner] in
+                try $0.users.remove(owner)
+                return 0
+            }
+        case .write(let copy, let count): make(count, on: copy)
+        case .minute(let copy):
+            copies[copy].goOnWithLongWrites()
+            if diskIs == .well { triedAgain.insert(copy) }
+            if triedAgain.count == copies.count { hasFailed = false }
+        case .sweep(let copy):
+            copies[copy].write(of: nil) {
+                try $0.sweep.step(at: World.noon + 2 * ImportStore.uploadLifetime)
+            } answer: { _ in
+            }
+        case .disk(let state):
+            guard state != diskIs else { return false }
+            set(state)
+        case .damage(let owner, let file):
+            guard diskIs == .well, let account = living(owner) else { return false }
+            return damage(account, file)
+        case .kill(let copy):
+            // Where the disk is not well, nothing can be opened.
+            guard diskIs == .well else { return false }
+            reopen(copy)
+            settleRequests { $0.copy == copy }
+        case .powerCut(let operations): disk.cut(after: operations)
+        }
+        note("\(event)".prefix { $0.isLetter }.description, Int64(requests.count))
+        return true
+    }
+
+    private func living(_ number: Int) -> Account? {
+        accounts.indices.contains(number) && !accounts[number].isRemoved ? accounts[number] : nil
+    }
+
+    private func settle(_ number: Int) {
+        copies[0].write(of: nil) { stores in
+            let user = try stores.users.insert(
+                username: "user\(number)", email: "user\(number)@example.com", passwordHash: "h",
+                at: World.noon)
+            return (user.id, try stores.categories.all(of: user.id).map(\.id))
+        } answer: { [unowned self] result in
+            switch result {
+            case .success(let (owner, categories)):
+                accounts.append(Account(number: number, owner: owner, categories: categories))
+            case .failure(let error): fail("nobody can register: \(error)")
+            }
+        }
+        _ = copies[0].makeWrites()
+    }
+
+    private func pick(_ account: Account, _ number: Int, isDeleted: Bool) -> Expense.ID? {
+        let ids = account.rows.filter { $0.value.isDeleted == isDeleted }.keys.sorted()
+        return ids.isEmpty ? nil : Expense.ID(ids[number % ids.count])
+    }
+
+    /// One that has been added, or is being added.
+    private func pickFile(_ account: Account, _ number: Int) -> UploadedFile.ID? {
+        var files = account.files.map(\.id).filter { !account.undone.contains($0.rawValue) }
+        for request in requests where request.account == account.number {
+            if case .add(let id, _, _) = request.kind { files.append(id) }
+        }
+        return files.isEmpty ? nil : files[number % files.count]
+    }
+
+    private func insert(
+        _ account: Account, _ copy: Int, _ category: Expenses.Category.ID, _ amount: Int64, _ text: String,
+        _ form: String
+    ) {
+        guard let day = World.day else { return }
+        let draft = ExpenseDraft(
+            amount: Money(minorUnits: amount), category: category, day: day, description: text)
+        ask(.insert(draft, form: form), account, copy) { [owner = account.owner] in
+            try $0.expenses.insert(draft, owner: owner, form: form, at: World.noon).id.rawValue
+        }
+    }
+
+    /// Begins a file, stages its rows in several writes, and adds them.
+    private func importFile(_ account: Account, _ copy: Int, _ count: Int, _ category: Int) {
+        let (storage, owner) = (copies[copy], account.owner)
+        let rows = (0..<count).map { number in
+            Account.Row(
+                amount: Int64(1 + number * 7), category: account.categories[(category + number % 2) % 7])
+        }
+        storage.write(of: owner) { stores in
+            let id = try stores.imports.begin(size: 3, owner: owner, at: World.noon)
+            try stores.imports.append([1, 2, 3], number: 0, to: id, owner: owner)
+            return (id, try stores.expenses.reserve(count, owner: owner).rawValue)
+        } answer: { [unowned self] result in
+            guard case .success(let (id, first)) = result else { return }
+            stage(rows, from: 0, first: first, id, account, copy)
+        }
+    }
+
+    private func stage(
+        _ rows: [Account.Row], from start: Int, first: Int64, _ id: UploadedFile.ID, _ account: Account,
+        _ copy: Int
+    ) {
+        guard let day = World.day, copies.indices.contains(copy) else { return }
+        let owner = account.owner
+        guard start < rows.count else {
+            return ask(.add(id, first: first, rows: rows), account, copy) {
+                try $0.imports.add(id, first: Expense.ID(first), count: rows.count, owner: owner)
+                return first
+            }
+        }
+        let expenses = rows.indices[start...].prefix(World.rowsOfAStage).map { number in
+            Expense(
+                id: Expense.ID(first + Int64(number)), amount: Money(minorUnits: rows[number].amount),
+                category: rows[number].category, day: day, description: "Row \(number % 30)")
+        }
+        copies[copy].write(of: owner) {
+            try $0.imports.stage(expenses, for: id, owner: owner)
+        } answer: {
+            [unowned self] result in
+            guard case .success = result else { return }
+            stage(rows, from: start + World.rowsOfAStage, first: first, id, account, copy)
+        }
+    }
+
+    private func damage(_ account: Account, _ number: Int) -> Bool {
+        guard let id = pickFile(account, number), !disk.isCut,
+            let connection = try? Connection(path: path, mode: .readWrite)
+        else { return false }
+        do {
+            try connection.run(
+                """
+                UPDATE import_rows SET category = 999999 WHERE owner = ?1 AND import = ?2 AND id = (
+                    SELECT max(id) FROM import_rows WHERE owner = ?1 AND import = ?2 AND EXISTS (
+                        SELECT 1 FROM long_writes WHERE owner = ?1 AND kind = 'add import' AND subject = ?2))
+                """, .integer(account.owner.rawValue), .integer(id.rawValue))
+        } catch {
+            return false
+        }
+        guard connection.changes > 0 else { return false }
+        damaged.insert([account.owner.rawValue, id.rawValue])
+        for copy in turns.indices { turns[copy].forget() }
+        return true
+    }
+
+    private func ask(
+        _ kind: Request.Kind, _ account: Account, _ copy: Int,
+        _ body: @escaping @Sendable (Stores) throws -> Int64
+    ) {
+        let request = Request(kind, account: account.number, copy: copy, body)
+        requests.append(request)
+        copies[copy].writeToTheEnd(of: account.owner, body) { [unowned self] in answer(request, $0) }
+    }
+
+    private func answer(_ request: Request, _ result: Result<Int64, any Error>) {
+        if request.isAnswered { return fail("a write is answered twice") }
+        switch result {
+        case .success(let value):
+            settle(request, value)
+        case .failure(let error):
+            // Whether a write is on the disk whose commit the power cut has hit is not known.
+            if disk.isCut { return }
+            // A failure is the disk's, or what was asked for cannot be done; none is the program's.
+            if !(error is AppError), diskIs == .well { fail("a write fails: \(error)") }
+            note("refused", request.isCommitted ? 1 : 0)
+            close(request)
+        }
+    }
+
+    private func close(_ request: Request) {
+        request.isAnswered = true
+        requests.removeAll { $0 === request }
+    }
+
+    private func settle(_ request: Request, _ value: Int64) {
+        close(request)
+        let number = request.account
+        switch request.kind {
+        case .insert(let draft, _):
+            accounts[number].rows[value] = Account.Row(
+                amount: draft.amount.minorUnits, category: draft.category)
+        case .delete(let id): accounts[number].rows[id.rawValue]?.isDeleted = true
+        case .restore(let id): accounts[number].rows[id.rawValue]?.isDeleted = false
+        case .add(let id, let first, let rows):
+            for (place, row) in rows.enumerated() where accounts[number].rows[first + Int64(place)] == nil {
+                accounts[number].rows[first + Int64(place)] = row
+            }
+            accounts[number].files.append(
+                Account.File(id: id, rows: first...first + Int64(rows.count) - 1))
+        case .undo(let id):
+            accounts[number].undone.insert(id.rawValue)
+        case .merge(let from, let into): accounts[number].merged[from] = into
+        case .removeUser: accounts[number].isRemoved = true
+        }
+    }
+
+    /// Finds out what has become of requests whose answer was lost.
+    private func settleRequests(where isLost: (Request) -> Bool) {
+        for request in requests where isLost(request) {
+            let owner = accounts[request.account].owner
+            do {
+                if case .insert = request.kind {
+                    // Sent again, it is added once.
+                    let before = requests.count
+                    copies[0].write(of: owner, request.body) { [unowned self] in answer(request, $0) }
+                    _ = copies[0].makeWrites()
+                    if disk.isCut { return }
+                    if requests.count == before { close(request) }
+                } else if try isOnDisk(request) {
+                    settle(request, 0)
+                } else {
+                    close(request)
+                }
+            } catch {
+                // The power has gone off again: everything is asked once more.
+                if disk.isCut { return }
+                if diskIs == .well { fail("what has become of a write cannot be read: \(error)") }
+                close(request)
+            }
+        }
+    }
+
+    private func isOnDisk(_ request: Request) throws -> Bool {
+        let owner = accounts[request.account].owner
+        return try copies[0].read { stores in
+            let underWay = try stores.longWrites.all(of: owner).map(\.write)
+            switch request.kind {
+            case .insert: return false
+            case .delete(let id): return try stores.bin.find(id, owner: owner) != nil
+            case .restore(let id): return try stores.expenses.find(id, owner: owner) != nil
+            case .add(let id, _, _): return try stores.imports.find(id, owner: owner)?.added != nil
+            case .undo(let id):
+                return try underWay.contains(.undoImport(id)) || stores.imports.find(id, owner: owner) == nil
+            case .merge(let from, let into):
+                return try underWay.contains(.mergeCategory(from, into: into))
+                    || stores.categories.find(from, owner: owner) == nil
+            case .removeUser:
+                return try underWay.contains(.removeUser) || stores.users.find(owner) == nil
+            }
+        }
+    }
+
+    private func make(_ count: Int, on copy: Int) {
+        let made = copies[copy].makeWrites(count)
+        writes += made
+        note("writes", Int64(made))
+        guard diskIs == .well, !disk.isCut, violation == nil else { return }
+        do {
+            try lookWhoWaits(copy, made)
+        } catch {
+            fail("who waits cannot be read: \(error)")
+        }
+    }
+
+    /// Writes of a copy after which whoever waits for a change that is done has to be told.
+    private static let mostWrites = 60
+
+    private func lookWhoWaits(_ copy: Int, _ made: Int) throws {
+        let isIdle = copies[copy].statistics.queuedWrites == 0
+        let pending = try copies[copy].read { [accounts] stores in
+            try accounts.filter {
+                try stores.longWrites.all(of: $0.owner).contains {
+                    $0.failure == nil && $0.write != .readDescriptions
+                }
+            }.map(\.owner.rawValue)
+        }
+        for copy in turns.indices {
+            if hasFailed { turns[copy].forget() } else { turns[copy].arePending(pending) }
+        }
+        for request in requests where request.copy == copy {
+            let isLong =
+                switch request.kind {
+                case .insert, .delete, .restore: false
+                case .add, .undo, .merge, .removeUser: true
+                }
+            guard isLong else { continue }
+            if isIdle { return fail("nothing is to be done, and somebody waits: \(request.kind)") }
+            guard try !isUnderWay(request) else { continue }
+            request.writesSinceEnd += made
+            if request.writesSinceEnd > World.mostWrites {
+                return fail("somebody waits for a change that is done or was never begun: \(request.kind)")
+            }
+        }
+        guard isIdle, !hasFailed, copies.allSatisfy({ $0.statistics.queuedWrites == 0 }) else { return }
+        if copies.count == 1, !pending.isEmpty { try expectAllSetAside() }
+    }
+
+    /// Nothing that could go on is left where nobody does anything.
+    private func expectAllSetAside() throws {
+        let connection = try Connection(path: path, mode: .readOnly)
+        let statement = try connection.statement(
+            """
+            SELECT owner, subject, kind FROM long_writes WHERE failure IS NULL
+                AND kind IN ('add import', 'merge category', 'remove user')
+            """)
+        while try statement.step() {
+            let (owner, subject) = (try statement.integer(0), try statement.integer(1))
+            let kind = try statement.text(2)
+            guard kind != "add import" || !damaged.contains([owner, subject]) else { continue }
+            fail("a change of user \(owner) does not go on, and has not failed: \(kind)")
+        }
+    }
+
+    private func isUnderWay(_ request: Request) throws -> Bool {
+        let owner = accounts[request.account].owner
+        let underWay = try copies[0].read { try $0.longWrites.all(of: owner).map(\.write) }
+        return switch request.kind {
+        case .insert, .delete, .restore: false
+        case .add(let id, _, _): underWay.contains(.addImport(id))
+        case .undo(let id): underWay.contains(.undoImport(id))
+        case .merge(let from, let into): underWay.contains(.mergeCategory(from, into: into))
+        case .removeUser: underWay.contains(.removeUser)
+        }
+    }
+
+    /// Rounds in which everything has to come to its end: a round tries again what has failed.
+    private static let mostRounds = 40
+
+    /// Everything is well from now on, and comes to its end.
+    func finish() {
+        guard violation == nil else { return }
+        if disk.isCut { recover() }
+        set(.well)
+        for _ in 0..<World.mostRounds where violation == nil {
+            for copy in copies { copy.goOnWithLongWrites() }
+            for number in copies.indices {
+                while violation == nil, copies.indices.contains(number),
+                    copies[number].statistics.queuedWrites > 0
+                {
+                    make(8, on: number)
+                    if disk.isCut { recover() }
+                }
+            }
+        }
+        guard violation == nil else { return }
+        do {
+            try compare()
+        } catch {
+            fail("what is there in the end cannot be read: \(error)")
+        }
+    }
+
+    private func compare() throws {
+        let findings = try copies[0].check().findings
+        if let first = findings.first {
+            return fail("check: \(findings.count) findings, the first: \(first)")
+        }
+        let connection = try Connection(path: path, mode: .readOnly)
+        if let left = try connection.integer("SELECT count(*) FROM long_writes"), left > 0 {
+            return fail("\(left) changes have not come to an end")
+        }
+        if !requests.isEmpty { return fail("\(requests.count) are not answered: \(requests[0].kind)") }
+        for account in accounts { try compare(account, connection) }
+    }
+
+    private func compare(_ account: Account, _ connection: Connection) throws {
+        let owner = account.owner
+        if account.isRemoved {
+            let rows = try connection.integer(
+                "SELECT (SELECT count(*) FROM expenses WHERE owner = ?1) + (SELECT count(*) FROM users WHERE id = ?1)",
+                .integer(owner.rawValue))
+            if rows != 0 { fail("user \(owner) has been removed, and is there") }
+            return
+        }
+        let gone = Set(damaged.filter { $0[0] == owner.rawValue }.map { $0[1] })
+        for (table, isInBin) in [("expenses", false), ("deleted_expenses", true)] {
+            var found: [Int64: [Int64]] = [:]
+            let statement = try connection.statement(
+                composed: "SELECT id, amount, category FROM \(table) WHERE owner = ?",
+                [.integer(owner.rawValue)])
+            while try statement.step() {
+                found[try statement.integer(0)] = [try statement.integer(1), try statement.integer(2)]
+            }
+            let expected = account.expected(inBin: isInBin, without: gone)
+            if found != expected {
+                let ids = Set(found.keys).union(expected.keys).filter { found[$0] != expected[$0] }.sorted()
+                return fail(
+                    "user \(owner): \(ids.count) rows of \(table) are not as they were told: \(ids[0]) is "
+                        + "\(found[ids[0]] ?? []) instead of \(expected[ids[0]] ?? [])")
+            }
+        }
+        for category in account.merged.keys
+        where try copies[0].read({ try $0.categories.find(category, owner: owner) }) != nil {
+            fail("user \(owner): category \(category) has been merged, and is there")
+        }
+    }
+}
