@@ -31,6 +31,7 @@ CREATE TABLE counters (
     generation INTEGER NOT NULL DEFAULT 0,
     -- The descriptions used last: see `LatestDescriptions`.
     latest TEXT NOT NULL DEFAULT '',
+    newest_rule INTEGER NOT NULL DEFAULT 0,
     -- Merges of categories that are under way.
     merging INTEGER NOT NULL DEFAULT 0,
     -- 1 inside a write that adds many expenses of a file, and their totals itself.

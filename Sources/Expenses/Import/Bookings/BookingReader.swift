@@ -40,10 +40,8 @@ struct BookingReader {
             if record.hasDateAndNumber { throw LeftOutLine(record, .aboveHeadings) }
             return .nothing
         }
-        if roles.headerLine != nil,
-            record.cells.prefix(width).map({ String(Substring($0).trimmed) })
-                == roles.titles.prefix(record.cells.count).map(\.self),
-            record.cells.count > 1
+        if roles.headerLine != nil, record.cells.count > 1,
+            zip(record.cells, roles.titles).allSatisfy({ Substring($0).trimmed == $1 })
         {
             return .nothing
         }

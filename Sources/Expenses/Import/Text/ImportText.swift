@@ -35,9 +35,9 @@ package struct ImportText: Sendable {
             text.replaceSubrange(0..<5, with: [])
         }
         if delimiter == nil, named == nil, let unwrapped = ImportText.unwrapped(text) { text = unwrapped }
-        let found = ImportText.delimiter(of: text)
-        self.delimiter = delimiter ?? named ?? found ?? UInt8(ascii: ",")
-        isDivided = delimiter != nil || named != nil || found != nil
+        let found = delimiter ?? named ?? ImportText.delimiter(of: text)
+        self.delimiter = found ?? UInt8(ascii: ",")
+        isDivided = found != nil
         bytes = text
     }
 

@@ -15,7 +15,7 @@ struct ImportedDate {
     /// Reads three parts, or eight digits, after the name of a weekday and before a time of day; nil for anything else.
     init?(_ text: String) {
         let text = Substring(text).trimmed
-        guard text.utf8.count <= 60 else { return nil }
+        guard text.utf8.count <= 60, text.utf8.contains(where: isDigit) else { return nil }
         let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
         let folded = isPlain ? text.lowercased() : searchKey(String(text))
         var rest = Array(folded.unicodeScalars).filter { $0 != "'" }[...]
