@@ -9,8 +9,15 @@ package final class Log: Sendable {
     package enum Level: String, CaseIterable, Comparable, Sendable {
         case error, warning, info, debug
 
-        package static func < (left: Level, right: Level) -> Bool {
-            (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
+        package static func < (left: Level, right: Level) -> Bool { left.rank < right.rank }
+
+        private var rank: Int {
+            switch self {
+            case .error: 0
+            case .warning: 1
+            case .info: 2
+            case .debug: 3
+            }
         }
 
         /// As syslog(3) numbers it.

@@ -194,7 +194,7 @@ import Testing
 
     @Test func `what only prints a text does so whatever the variables are`() async throws {
         try await Program.inFolder { folder in
-            for command in ["help", "version"] {
+            for command in ["help", "--version"] {
                 let outcome = try Program.run(
                     [command], in: folder, environment: ["EXPENSE_TRACKER_PORT": "tcp://10.0.0.1:80"])
                 #expect(outcome.status == 0)

@@ -90,7 +90,10 @@ final class Client {
                 end: planned + head.count + (plan.isToldTooLarge ? 0 : body.count)))
         planned += head.count + body.count
         outbox += head + body
-        if plan.kind == .malformed || plan.kind == .tooLarge || plan.closes || plan.isHTTP10 {
+        let isRefused =
+            plan.kind == .malformed || plan.kind == .tooLarge
+            || plan.kind == .unwanted && plan.isHandedOver(number)
+        if isRefused || plan.closes || plan.isHTTP10 {
             hasGivenUp = true
         }
     }
@@ -173,6 +176,9 @@ final class Client {
         switch status {
         case 400: return current.plan.kind == .malformed ? nil : "a proper request is answered 400"
         case 413: return current.plan.kind == .tooLarge ? nil : "a body that is allowed is answered 413"
+        case 507:
+            return current.plan.kind == .unwanted && current.plan.isHandedOver(current.number)
+                ? nil : "a body that is wanted is answered 507"
         case 503: return isShort ? nil : "answered 503 while there is room"
         case 408:
             if wasBlocked { return nil }

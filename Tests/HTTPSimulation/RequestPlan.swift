@@ -13,6 +13,8 @@ package struct RequestPlan: Hashable, Sendable {
         case malformed
         /// A request whose body is longer than is allowed.
         case tooLarge
+        /// A request whose body is refused while it arrives, where it is handed over.
+        case unwanted
     }
 
     package var kind: Kind
@@ -44,7 +46,7 @@ package struct RequestPlan: Hashable, Sendable {
         kind = Kind.allCases[random.below(Kind.allCases.count)]
         // Those that end a connection come less often.
         switch kind {
-        case .malformed, .tooLarge: if !random.once(in: 6) { kind = .ready }
+        case .malformed, .tooLarge, .unwanted: if !random.once(in: 6) { kind = .ready }
         default: break
         }
         size = random.once(in: 10) ? random.size(upTo: 40_000) : random.size(upTo: 600)
@@ -54,6 +56,7 @@ package struct RequestPlan: Hashable, Sendable {
             isChunked = random.once(in: 2)
             expectsContinue = random.once(in: 4)
         }
+        if kind == .unwanted { body = Self.longestShortBody + 1 + random.size(upTo: 5000) }
         isHead = random.once(in: 12)
         closes = random.once(in: 15)
         isHTTP10 = random.once(in: 25)

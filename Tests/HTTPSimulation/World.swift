@@ -74,6 +74,7 @@ package final class World: @unchecked Sendable {
             // Every second one that is handed over, and each of some.
             if order.number % 4 == 1 || (taken.bytes.count + piece.count) % 2 == 1 { await world.wait(order) }
             taken.isBusy = false
+            if order.kind == .unwanted { throw RequestError(.insufficientStorage, "no room") }
             taken.bytes += piece
             return isLast ? .bytes(.memory(taken.bytes)) : nil
         }
@@ -292,7 +293,7 @@ extension World {
         }
         let headers: Headers = ["X-Answer": "\(order.client) \(order.number)"]
         switch order.kind {
-        case .ready, .malformed, .tooLarge:
+        case .ready, .malformed, .tooLarge, .unwanted:
             return .ready(Response(.ok, headers: headers, body: .bytes(body(order))))
         case .file:
             return .ready(Response(.ok, headers: headers, body: .file(SimulatedFile.slice(order.size))))

@@ -14,6 +14,11 @@ package struct Router: Sendable {
         var parameter: Int?
         /// The routes that end here, with the names of their parameters in the order of the path.
         var routes: [(method: Method, route: Int, names: [String])] = []
+
+        func index(of method: Method) -> Int? {
+            for index in routes.indices where routes[index].method == method { return index }
+            return nil
+        }
     }
 
     private var nodes = [Node()]
@@ -74,15 +79,14 @@ package struct Router: Sendable {
     }
 
     private func match(_ method: Method, at node: Int, _ values: [String]) -> Match {
-        let routes = nodes[node].routes
-        let found =
-            routes.first { $0.method == method }
-            ?? (method == .head ? routes.first { $0.method == .get } : nil)
-        guard let found else {
-            return .methodNotAllowed(Self.allowed(Set(routes.map(\.method))))
-        }
-        let parameters = PathParameters(zip(found.names, values).map { (name: $0, value: $1) })
-        return .found(route: found.route, parameters: parameters)
+        guard
+            let index = nodes[node].index(of: method) ?? (method == .head ? nodes[node].index(of: .get) : nil)
+        else { return .methodNotAllowed(Self.allowed(Set(nodes[node].routes.map(\.method)))) }
+        let route = nodes[node].routes[index].route
+        guard !values.isEmpty else { return .found(route: route, parameters: PathParameters()) }
+        let names = nodes[node].routes[index].names
+        let parameters = PathParameters(zip(names, values).map { (name: $0, value: $1) })
+        return .found(route: route, parameters: parameters)
     }
 
     private mutating func addNode() -> Int {

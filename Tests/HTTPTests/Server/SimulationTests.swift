@@ -28,7 +28,8 @@ struct SimulationTests {
         }
         let expected = [
             "answers ready", "answers file", "answers prompt", "answers late",
-            "bodies handed over", "answers 400", "answers 408", "answers 413", "answers 503", "closed",
+            "bodies handed over", "answers 400", "answers 408", "answers 413", "answers 507", "answers 503",
+            "closed",
             "cut off",
         ]
         for what in expected { #expect(tally[what, default: 0] > 0, "\(what)") }
