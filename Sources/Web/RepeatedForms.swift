@@ -89,7 +89,7 @@ final class RepeatedForms: Sendable {
             // An answer that sets a cookie is for one browser alone.
             if let location = response.headers["Location"], response.headers["Set-Cookie"] == nil {
                 // The form has been carried out, also where this fails.
-                try? await storage.write(of: owner) {
+                try? await storage.write(of: nil) {
                     try $0.answeredForms.remember(location, after: key, owner: owner, at: now)
                 }
             }

@@ -1,10 +1,16 @@
 import Expenses
+import Glibc
+import Platform
 import Synchronization
 
 /// Connections for reading, the one used last on top: its pages and statements are the warmest.
 final class ReaderPool: Sendable {
     /// A connection in the pool belongs to nobody, one outside to the thread that has taken it; the lock hands it over.
-    struct Reader: @unchecked Sendable { let connection: Connection }
+    struct Reader: @unchecked Sendable {
+        let connection: Connection
+        /// Microseconds; when it was put into the pool.
+        var since: Int64 = 0
+    }
 
     private let connect: @Sendable () throws -> Connection
     private let maxOpen: Int
@@ -39,7 +45,7 @@ final class ReaderPool: Sendable {
 
     /// A connection with a read transaction open; `end` has to follow.
     func begin() throws -> Connection {
-        let connection = try reuse() ?? open()
+        let connection = try reuse() ?? openOrWait()
         do {
             try connection.beginReading()
         } catch {
@@ -60,7 +66,8 @@ final class ReaderPool: Sendable {
     func end(_ connection: Connection) {
         // A read has nothing to commit; a connection that does not let go of its transaction is not used again.
         if connection.rollBack() {
-            idle.withLock { $0.append(Reader(connection: connection)) }
+            let since = Clock.microseconds
+            idle.withLock { $0.append(Reader(connection: connection, since: since)) }
         } else {
             opened.subtract(1, ordering: .relaxed)
         }
@@ -114,6 +121,30 @@ final class ReaderPool: Sendable {
     }
 
     func close() { idle.withLock { $0.removeAll() } }
+
+    /// Closes what nobody has used for so many microseconds.
+    func closeIdle(after limit: Int64) {
+        let end = Clock.microseconds - limit
+        let closed = idle.withLock { idle in
+            let old = Array(idle.prefix { $0.since < end })
+            idle.removeFirst(old.count)
+            return old
+        }
+        opened.subtract(closed.count, ordering: .relaxed)
+    }
+
+    /// Where there can be no more, waits up to two seconds for one that another read gives back.
+    private func openOrWait() throws -> Connection {
+        do {
+            return try open()
+        } catch AppError.busy where maxOpen < .max {
+            for _ in 0..<200 {
+                usleep(10_000)
+                if let connection = reuse() { return connection }
+            }
+            return try open()
+        }
+    }
 
     private func open() throws -> Connection {
         guard opened.add(1, ordering: .relaxed).newValue <= maxOpen else {

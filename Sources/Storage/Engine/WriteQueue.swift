@@ -22,6 +22,12 @@ protocol WriteQueue: AnyObject, Sendable {
     var commitMicroseconds: Int64 { get }
     /// Pages of a file's write-ahead log after the last commit; 0 of a server.
     var logPages: Int { get }
+    /// Nil of a file.
+    var serverCounts: ServerCounts? { get }
+}
+
+extension WriteQueue {
+    var serverCounts: ServerCounts? { nil }
 }
 
 /// Whether a statement failed because its row names another one that is not there.

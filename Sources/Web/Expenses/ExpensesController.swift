@@ -210,6 +210,10 @@ struct ExpensesController: Sendable {
     ) throws -> EntryFields {
         let owner = visit.user.id
         let (categories, suggestions, guess) = try visit.read { stores in
+            stores.announce {
+                _ = try $0.categories.all(of: owner)
+                _ = try $0.overview.find(of: owner)
+            }
             let categories = try stores.categories.all(of: owner)
             let overview = try stores.overview.find(of: owner)
             return (
