@@ -41,9 +41,10 @@ import Platform
                 let server = Server(address: address, onUnreachable: options.onUnreachable ?? { _ in })
                 do {
                     _ = try server.connect(for: .writing)
-                } catch let error as PostgreSQLError where error.isUnavailable || error.isCrowded {
+                } catch {
+                    let mayPass = (error as? PostgreSQLError)?.isUnavailable ?? (error is AppError)
                     // It has been told, and is tried again.
-                    if options.onUnreachable == nil { throw error }
+                    guard mayPass, options.onUnreachable != nil else { throw error }
                 }
                 let shares = Shares(of: options.maxConnections, maxDownloads: options.maxSnapshots)
                 let pool = ReaderPool(
