@@ -86,7 +86,7 @@ let package = Package(
         tests(of: "JSON"),
         tests(of: "Crypto"),
         tests(of: "SQLite", with: ["SQL"]),
-        tests(of: "PostgreSQL", with: ["SQL"]),
+        tests(of: "PostgreSQL", with: ["SQL", "TestDatabase"]),
         tests(of: "Templating"),
         tests(of: "Expenses", with: ["JSON"]),
         // A file, or a schema of a server.
@@ -97,7 +97,8 @@ let package = Package(
         // A disk that fails on purpose, the query plans of triggers, and how many statements are run.
         .target(name: "CSQLiteTesting", dependencies: ["CSQLite"], path: "Tests/CSQLiteTesting"),
         tests(
-            of: "Storage", with: ["Demo", "Expenses", "SQL", "SQLite", "CSQLiteTesting", "TestDatabase"]),
+            of: "Storage",
+            with: ["Demo", "Expenses", "Platform", "SQL", "SQLite", "CSQLiteTesting", "TestDatabase"]),
         tests(
             of: "Web",
             with: [

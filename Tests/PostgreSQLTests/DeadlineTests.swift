@@ -2,6 +2,7 @@
     import Glibc
     import PostgreSQL
     import SQL
+    import TestDatabase
     import Testing
 
     @Suite(.enabled(if: server != nil, "TEST_SERVER is not set: see Tests/PostgreSQL/with-server"))
@@ -29,7 +30,7 @@
         @Test func `a server that is silent holds a call no longer than its deadline, and others are let go`()
             throws
         {
-            let proxy = try Proxy()
+            let proxy = try Proxy(to: server ?? "")
             defer { proxy.stop() }
             let line = Line()
             let open = { try Connection(address: proxy.address, line: line, patience: 1_500_000) }
@@ -55,10 +56,10 @@
         }
 
         @Test func `a silent host is passed over for the next one`() throws {
-            let proxy = try Proxy()
+            let proxy = try Proxy(to: server ?? "")
             defer { proxy.stop() }
             proxy.set(.silent)
-            let folders = [proxy.address, server ?? ""].map { $0.split(separator: "host=").last ?? "" }
+            let folders = [proxy.address, server ?? ""].map { Proxy.folder(in: $0) }
             let connection = try Connection(
                 address: "postgresql://tester@/postgres?host=\(folders[0]),\(folders[1])", patience: 2_000_000
             )
@@ -67,7 +68,7 @@
         }
 
         @Test func `a commit whose answer is lost is neither a success nor a failure`() throws {
-            let proxy = try Proxy()
+            let proxy = try Proxy(to: server ?? "")
             defer { proxy.stop() }
             let other = try Connection(address: server ?? "")
             let table = "c\(UInt64.random(in: 0...(.max)))"

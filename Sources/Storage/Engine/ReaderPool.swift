@@ -12,6 +12,15 @@ final class ReaderPool: Sendable {
         var since: Int64 = 0
     }
 
+    /// How readers and writers share a server that has no connection left.
+    struct Share: Sendable {
+        /// There is no reader, and none to be had.
+        let hunger: @Sendable () -> Void
+        /// Whether a reader that is not the only one is to be closed.
+        let isToYield: @Sendable () -> Bool
+    }
+
+    private let share: Share?
     private let connect: @Sendable () throws -> Connection
     private let maxOpen: Int
     private let idle = Mutex<[Reader]>([])
@@ -30,7 +39,11 @@ final class ReaderPool: Sendable {
     private let lasting = Mutex<[Lasting]>([])
 
     /// `connect` opens a connection that can change nothing. With `maxOpen` of them in use, one more read is refused.
-    init(maxOpen: Int, maxLongReads: Int, connect: @escaping @Sendable () throws -> Connection) {
+    init(
+        maxOpen: Int, maxLongReads: Int, share: Share? = nil,
+        connect: @escaping @Sendable () throws -> Connection
+    ) {
+        self.share = share
         self.connect = connect
         self.maxOpen = maxOpen
         self.maxLongReads = maxLongReads
@@ -65,7 +78,8 @@ final class ReaderPool: Sendable {
 
     func end(_ connection: Connection) {
         // A read has nothing to commit; a connection that does not let go of its transaction is not used again.
-        if connection.rollBack() {
+        let isYielded = share?.isToYield() == true && opened.load(ordering: .relaxed) > 1
+        if connection.rollBack(), !isYielded {
             let since = Clock.microseconds
             idle.withLock { $0.append(Reader(connection: connection, since: since)) }
         } else {
@@ -138,11 +152,14 @@ final class ReaderPool: Sendable {
         do {
             return try open()
         } catch AppError.busy where maxOpen < .max {
-            for _ in 0..<200 {
+            for attempt in 1...200 {
+                if opened.load(ordering: .relaxed) == 0 { share?.hunger() }
                 usleep(10_000)
                 if let connection = reuse() { return connection }
+                let isOurs = opened.load(ordering: .relaxed) == 0 || share?.isToYield() != true
+                if attempt % 5 == 0, isOurs, let connection = try? open() { return connection }
             }
-            return try open()
+            throw AppError.busy(retryAfter: 1)
         }
     }
 

@@ -30,6 +30,9 @@
 
             init(_ onError: @escaping @Sendable (PostgreSQLError) -> Void) { line = Line(onError: onError) }
 
+            /// Whether somebody waits for a connection of this kind, of which there is none.
+            let isHungry = Atomic(false)
+
             var isGood: Bool { !line.hasGivenUp(since: goodAt.load(ordering: .acquiring)) }
         }
 
@@ -73,8 +76,9 @@
             }
         }
 
-        var counts: ServerCounts {
+        func counts(writers: Int) -> ServerCounts {
             ServerCounts(
+                writers: writers,
                 roundTrips: access.reading.line.roundTrips + access.writing.line.roundTrips,
                 errors: notes.errors.load(ordering: .relaxed), retries: retries.load(ordering: .relaxed))
         }
@@ -85,7 +89,9 @@
             let access = access(for: purpose)
             guard access.isGood else { throw AppError.unreachable(retryAfter: 2) }
             do {
-                return try open(for: purpose, access.line)
+                let connection = try open(for: purpose, access.line)
+                access.isHungry.store(false, ordering: .relaxed)
+                return connection
             } catch let error as PostgreSQLError where error.isCrowded {
                 notes.note(error)
                 crowdedAt.store(Clock.microseconds, ordering: .relaxed)
@@ -131,6 +137,14 @@
             }
         }
 
+        /// There is no connection for this purpose, and none to be had.
+        func hunger(for purpose: Purpose) { access(for: purpose).isHungry.store(true, ordering: .relaxed) }
+
+        /// Whether a connection that is not the only one for its purpose is to be closed, because there is none for the other.
+        func isToYield(_ purpose: Purpose) -> Bool {
+            access(for: purpose == .reading ? .writing : .reading).isHungry.load(ordering: .relaxed)
+        }
+
         /// Whether idle connections are wanted by others.
         var isCrowded: Bool { Clock.microseconds - crowdedAt.load(ordering: .relaxed) < 60_000_000 }
 
@@ -169,6 +183,8 @@
 
 /// What has happened between this program and a server.
 package struct ServerCounts: Sendable {
+    /// Connections for writing, idle or not.
+    package let writers: Int
     /// How often something was sent and waited for.
     package let roundTrips: Int
     package let errors: Int

@@ -49,7 +49,9 @@ import Platform
                 let shares = Shares(of: options.maxConnections, maxDownloads: options.maxSnapshots)
                 let pool = ReaderPool(
                     maxOpen: shares.readers * Shares.connectionsPerReader + shares.downloads,
-                    maxLongReads: shares.downloads
+                    maxLongReads: shares.downloads,
+                    share: ReaderPool.Share(
+                        hunger: { server.hunger(for: .reading) }, isToYield: { server.isToYield(.reading) })
                 ) {
                     .postgreSQL(try server.connect(for: .reading))
                 }

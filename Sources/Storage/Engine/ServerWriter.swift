@@ -80,7 +80,7 @@
         var writeCount: Int { commitCount }
         var commitMicroseconds: Int64 { commitTime.load(ordering: .relaxed) }
         var logPages: Int { 0 }
-        var serverCounts: ServerCounts? { server.counts }
+        var serverCounts: ServerCounts? { server.counts(writers: connections.count) }
         var queueLength: Int { state.withLock { $0.count } }
 
         func enqueue(_ write: QueuedWrite) throws {

@@ -28,13 +28,18 @@
             if let connection = reuse() { return connection }
             let end = Clock.milliseconds + Int64(Self.patience)
             while true {
-                opened.add(1, ordering: .relaxed)
-                do {
-                    return try server.connect(for: .writing)
-                } catch {
-                    opened.subtract(1, ordering: .relaxed)
-                    guard case AppError.busy = error, Clock.milliseconds < end else { throw error }
+                // What becomes free is for the readers, where they have none.
+                if opened.load(ordering: .relaxed) == 0 || !server.isToYield(.writing) {
+                    opened.add(1, ordering: .relaxed)
+                    do {
+                        return try server.connect(for: .writing)
+                    } catch {
+                        opened.subtract(1, ordering: .relaxed)
+                        guard case AppError.busy = error, Clock.milliseconds < end else { throw error }
+                    }
                 }
+                guard Clock.milliseconds < end else { throw AppError.busy(retryAfter: 1) }
+                if opened.load(ordering: .relaxed) == 0 { server.hunger(for: .writing) }
                 for _ in 0..<20 {
                     usleep(10_000)
                     if let connection = reuse() { return connection }
@@ -51,6 +56,7 @@
         }
 
         func giveBack(_ connection: PostgreSQL.Connection) {
+            if server.isToYield(.writing), opened.load(ordering: .relaxed) > 1 { return drop() }
             idle.withLock { $0.append(Idle(connection: connection, since: Clock.microseconds)) }
         }
 

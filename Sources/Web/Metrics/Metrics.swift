@@ -51,6 +51,8 @@ extension Application {
         metrics.add("expense_tracker_readers", ["state": "idle"], storage.readersIdle)
         if let server = storage.server {
             metrics.add(
+                .gauge, "expense_tracker_writers", "Connections to the server for writing.", server.writers)
+            metrics.add(
                 .counter, "expense_tracker_database_round_trips",
                 "How often a connection has waited for the server's answer.", server.roundTrips)
             metrics.add(

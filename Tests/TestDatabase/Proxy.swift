@@ -2,10 +2,10 @@
     import Glibc
     import Synchronization
 
-    /// Stands between a connection and the server TEST_SERVER, and hands on what either says, until it is told otherwise.
-    final class Proxy: Sendable {
+    /// Stands between connections and a server, and hands on what either says, until it is told otherwise.
+    package final class Proxy: Sendable {
         /// What becomes of what is said.
-        enum Mode: Int {
+        package enum Mode: Int, Sendable {
             case passing
             /// Neither hears of the other any more, as when the server's machine stands still.
             case silent
@@ -13,13 +13,15 @@
             case cuttingAnswers
         }
 
-        let address: String
+        /// Where it is reached, with what else the server's address says.
+        package let address: String
         private let listener: Int32
         private let folder: String
         private let mode = Atomic(Mode.passing.rawValue)
         private let isOver = Atomic(false)
 
-        init() throws {
+        /// `server`: an address with the folder of its socket, as TEST_SERVER.
+        package init(to server: String) throws {
             var template = Array("/tmp/proxy-XXXXXX".utf8CString)
             folder = unsafe template.withUnsafeMutableBufferPointer {
                 unsafe String(cString: mkdtemp($0.baseAddress!))
@@ -27,13 +29,13 @@
             listener = try unsafe Proxy.socket(at: folder + "/.s.PGSQL.5432") { descriptor, address, length in
                 unsafe bind(descriptor, address, length) == 0 && listen(descriptor, 32) == 0
             }
-            let (user, real) = Proxy.parts(of: server ?? "")
-            address = "postgresql://\(user)@/postgres?host=\(folder)"
+            let real = Proxy.folder(in: server)
+            address = server.replacing(real, with: folder)
             Proxy.start { [self] in
                 while true {
                     let client = accept(listener, nil, nil)
                     guard client >= 0, !isOver.load(ordering: .acquiring) else { return }
-                    let upstream = try? unsafe Proxy.socket(at: real) { descriptor, address, length in
+                    let upstream = try? unsafe Proxy.socket(at: real + "/.s.PGSQL.5432") { descriptor, address, length in
                         unsafe connect(descriptor, address, length) == 0
                     }
                     guard let upstream else {
@@ -45,9 +47,9 @@
             }
         }
 
-        func set(_ mode: Mode) { self.mode.store(mode.rawValue, ordering: .releasing) }
+        package func set(_ mode: Mode) { self.mode.store(mode.rawValue, ordering: .releasing) }
 
-        func stop() {
+        package func stop() {
             isOver.store(true, ordering: .releasing)
             shutdown(listener, Int32(SHUT_RDWR))
             close(listener)
@@ -81,10 +83,9 @@
             }
         }
 
-        private static func parts(of address: String) -> (user: String, socket: String) {
-            let user = address.split(separator: "/").last { $0.hasSuffix("@") }?.dropLast() ?? "tester"
-            let folder = address.split(separator: "host=").last.map(String.init) ?? ""
-            return (String(user), folder + "/.s.PGSQL.5432")
+        /// The folder of the server's socket.
+        package static func folder(in address: String) -> String {
+            String(address.split(separator: "host=").last?.prefix { $0 != "&" } ?? "")
         }
 
         private struct Failure: Error {}
