@@ -161,10 +161,8 @@
         /// Lets the statements of the transaction that is open take as long as the server needs.
         package func allowLongStatements() { isUnhurried = isInTransaction }
 
-        /// Has one statement run, without waiting for it: what goes wrong is thrown by what is waited for next.
-        package func runAhead(_ sql: StaticString, _ values: [Value]) throws(PostgreSQLError) {
-            try enqueue(statement(sql, values))
-        }
+        /// Has a statement run, without waiting for it: what goes wrong is thrown by what is waited for next.
+        package func runAhead(_ statement: Statement) throws(PostgreSQLError) { try enqueue(statement) }
 
         /// The first column of the first row, an integer; nil without a row or where it is null.
         package func integer(_ sql: StaticString, _ values: Value...) throws(PostgreSQLError) -> Int64? {
@@ -402,6 +400,7 @@
                 pendingBegin = nil
                 return
             }
+            guard isOpen else { return }
             notices.hasWarning = false
             commitResult = nil
             defer { commitResult = nil }
@@ -426,6 +425,12 @@
                 channel.line.note(error)
                 throw error
             }
+        }
+
+        /// Runs the statement and commits, in one round trip; `commit` has nothing to do afterwards. Throws as that does.
+        package func commit(with statement: Statement) throws(PostgreSQLError) {
+            try enqueue(statement)
+            try commit()
         }
 
         /// Leaves no transaction open, whatever happened before; a connection that fails here is lost. It does not wait for

@@ -59,12 +59,31 @@
             throws
         {
             connection.begin(.writing)
-            try connection.runAhead("INSERT INTO t VALUES (1, 'a')", [])
-            try connection.runAhead("INSERT INTO t VALUES (1, 'b')", [])
+            try connection.runAhead(connection.statement("INSERT INTO t VALUES (1, 'a')"))
+            try connection.runAhead(connection.statement("INSERT INTO t VALUES (1, 'b')"))
             let error = #expect(throws: PostgreSQLError.self) { try connection.commit() }
             #expect(error?.isUniqueViolation == true && error?.isOutcomeUnknown == false)
             connection.rollBack()
             #expect(try connection.integer("SELECT count(*) FROM t") == 0)
+        }
+
+        @Test func `a statement and the commit after it are one round trip, and commit nothing where it fails`()
+            throws
+        {
+            let before = line.roundTrips
+            connection.begin(.writing)
+            let statement = connection.statement("INSERT INTO t VALUES (1, 'a') RETURNING id")
+            try connection.commit(with: statement)
+            #expect(try statement.step() && statement.integer(0) == 1)
+            try connection.commit()
+            #expect(line.roundTrips - before == 1 && !connection.isInTransaction)
+            connection.begin(.writing)
+            try connection.run("INSERT INTO t VALUES (2, 'b')")
+            #expect(throws: PostgreSQLError.self) {
+                try connection.commit(with: connection.statement("INSERT INTO t VALUES (1, 'c')"))
+            }
+            connection.rollBack()
+            #expect(try connection.integer("SELECT count(*) FROM t") == 1)
         }
 
         @Test func `a statement whose preparation has failed is prepared again`() throws {

@@ -57,14 +57,34 @@ enum Connection {
 
     /// Runs one statement whose outcome nothing that follows depends on: a server is not waited for. What goes wrong there is
     /// thrown by what follows.
-    func runAhead(_ sql: StaticString, _ values: Value...) throws {
+    func runAhead(_ sql: StaticString, _ values: [Value] = []) throws {
         switch self {
         case .sqlite(let connection): try connection.statement(sql, values).run()
         #if PostgreSQL
-            case .postgreSQL(let connection): try connection.runAhead(sql, values)
+            case .postgreSQL(let connection): try connection.runAhead(connection.statement(sql, values))
         #endif
         }
     }
+
+    #if PostgreSQL
+        /// The same for a text put together at run time.
+        func runAhead(composed sql: String, _ values: [Value]) throws {
+            switch self {
+            case .sqlite(let connection): try connection.statement(composed: sql, values).run()
+            case .postgreSQL(let connection):
+                try connection.runAhead(connection.statement(composed: sql, values))
+            }
+        }
+
+        /// Runs the last statement of a write, and commits on the same way to the server. A file is committed when the write
+        /// ends.
+        func commit(with statement: Statement) throws {
+            guard case .postgreSQL(let connection) = self, case .postgreSQL(let statement) = statement else {
+                return try statement.run()
+            }
+            try connection.commit(with: statement)
+        }
+    #endif
 
     /// Has a server run, all at once, what `body` reads; in it nothing has a row. Who reads the same afterwards has the rows.
     func announce(_ body: () throws -> Void) {

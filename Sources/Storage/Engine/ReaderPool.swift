@@ -26,6 +26,9 @@ final class ReaderPool: Sendable {
     private let idle = Mutex<[Reader]>([])
     /// Connections that are open, idle or not.
     private let opened = Atomic(0)
+    /// Those among them that are only being opened.
+    private let opening = Atomic(0)
+    private var hasAny: Bool { opened.load(ordering: .relaxed) > opening.load(ordering: .relaxed) }
 
     /// Readers that are lent for long, and how many there may be.
     private let longReads = Mutex(0)
@@ -153,10 +156,10 @@ final class ReaderPool: Sendable {
             return try open()
         } catch AppError.busy where maxOpen < .max {
             for attempt in 1...200 {
-                if opened.load(ordering: .relaxed) == 0 { share?.hunger() }
+                if !hasAny { share?.hunger() }
                 usleep(10_000)
                 if let connection = reuse() { return connection }
-                let isOurs = opened.load(ordering: .relaxed) == 0 || share?.isToYield() != true
+                let isOurs = !hasAny || share?.isToYield() != true
                 if attempt % 5 == 0, isOurs, let connection = try? open() { return connection }
             }
             throw AppError.busy(retryAfter: 1)
@@ -168,6 +171,8 @@ final class ReaderPool: Sendable {
             opened.subtract(1, ordering: .relaxed)
             throw AppError.busy(retryAfter: 1)
         }
+        opening.add(1, ordering: .relaxed)
+        defer { opening.subtract(1, ordering: .relaxed) }
         do {
             return try connect()
         } catch {

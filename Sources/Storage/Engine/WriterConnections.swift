@@ -30,11 +30,11 @@
             while true {
                 // What becomes free is for the readers, where they have none.
                 if opened.load(ordering: .relaxed) == 0 || !server.isToYield(.writing) {
-                    opened.add(1, ordering: .relaxed)
                     do {
-                        return try server.connect(for: .writing)
+                        let connection = try server.connect(for: .writing)
+                        opened.add(1, ordering: .relaxed)
+                        return connection
                     } catch {
-                        opened.subtract(1, ordering: .relaxed)
                         guard case AppError.busy = error, Clock.milliseconds < end else { throw error }
                     }
                 }

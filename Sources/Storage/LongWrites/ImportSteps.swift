@@ -9,6 +9,13 @@ struct ImportSteps {
     let owner: User.ID
 
     func add() throws -> Bool {
+        #if PostgreSQL
+            if connection.dialect == .postgreSQL,
+                try ServerImport(connection: connection, id: id, owner: owner).addRows()
+            {
+                return true
+            }
+        #endif
         let rows = try nextRows()
         if let last = rows.last?.expense.id {
             let uploadedAt = try connection.integer(

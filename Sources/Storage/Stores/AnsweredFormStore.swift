@@ -17,7 +17,7 @@ package struct AnsweredFormStore {
             """
             INSERT INTO answered_forms (owner, form, location, answered_at) VALUES (?, ?, ?, ?)
             ON CONFLICT (owner, form) DO UPDATE SET location = excluded.location, answered_at = excluded.answered_at
-            """, .id(owner), .blob(form), .text(location), .integer(now))
+            """, [.id(owner), .blob(form), .text(location), .integer(now)])
     }
 
     /// Where the user was sent after the same form, if that was at this time or later.

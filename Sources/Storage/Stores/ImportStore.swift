@@ -94,15 +94,21 @@ package struct ImportStore {
         for category in Set(rows.map(\.expense.category)) {
             guard try categories.find(category, owner: owner) != nil else { throw AppError.notFound }
         }
-        for (expense, deletedAt) in rows {
+        // One statement for one row is the fastest for a file; a server is waited for once for each.
+        let perStatement = connection.dialect == .sqlite ? 1 : 250
+        var rest = rows[...]
+        while !rest.isEmpty {
+            let some = rest.prefix(perStatement)
+            rest.removeFirst(some.count)
+            let places = repeatElement("(?, ?, ?, \(ExpenseRow.places), CAST(? AS BIGINT))", count: some.count)
             try connection.statement(
-                composed: """
-                    INSERT INTO import_rows (owner, import, id, \(ExpenseRow.said), deleted_at)
-                    VALUES (?, ?, ?, \(ExpenseRow.places), ?)
-                    """,
-                [.id(owner), .id(id), .id(expense.id)] + ExpenseRow.values(of: expense) + [
-                    deletedAt.map { .integer($0) } ?? .null
-                ]
+                composed: "INSERT INTO import_rows (owner, import, id, \(ExpenseRow.said), deleted_at) VALUES "
+                    + places.joined(separator: ", "),
+                some.flatMap { expense, deletedAt in
+                    [.id(owner), .id(id), .id(expense.id)] + ExpenseRow.values(of: expense) + [
+                        deletedAt.map { .integer($0) } ?? .null
+                    ]
+                }
             ).run()
         }
     }

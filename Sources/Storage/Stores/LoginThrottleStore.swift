@@ -64,7 +64,7 @@ package struct LoginThrottleStore {
             """
             INSERT INTO login_throttles (place, key, count, last, paused_until) VALUES (?, '', 0, 0, 0)
             ON CONFLICT (place) DO NOTHING
-            """, .integer(set(of: key)))
+            """, [.integer(set(of: key))])
         let places = try places(of: key)
         if let own = places.first(where: { $0.key == key }) {
             return own.failures.count > 0 ? own.failures : nil

@@ -75,7 +75,7 @@ struct ExpensesController: Sendable {
             let (insertion, guess) = try await services.storage.write(of: owner) { stores in
                 let (draft, guess) = try entry.draft(owner: owner, in: stores)
                 let insertion = try stores.expenses.insert(
-                    draft, owner: owner, form: stamp, fingerprint: fingerprint, at: now)
+                    draft, owner: owner, form: stamp, fingerprint: fingerprint, at: now, endsWrite: true)
                 return (insertion, guess)
             }
             let query = FilterQuery(returnPath: fields["return"], of: visit.request)
@@ -247,6 +247,12 @@ extension ExpenseForm.Entry {
             ExpenseDraft(amount: amount, category: category, day: day, description: description)
         }
         if let category { return (draft(category), nil) }
+        stores.announce {
+            if !description.isEmpty {
+                _ = try $0.descriptions.lastCategory(of: owner, description: description)
+            }
+            _ = try $0.overview.find(of: owner)
+        }
         if !description.isEmpty,
             let category = try stores.descriptions.lastCategory(of: owner, description: description)
         {
