@@ -27,6 +27,14 @@ enum Command: String, CaseIterable {
         }
     }
 
+    /// Whether settings matter to it: one that only prints a text does so whatever the variables are.
+    var readsSettings: Bool {
+        switch self {
+        case .systemdUnit, .completions, .manPage, .help, .version: false
+        case .serve, .backup, .check, .resetPassword, .restore, .copy, .install, .demo: true
+        }
+    }
+
     /// Options that no other command takes.
     var options: [CommandOption] {
         switch self {

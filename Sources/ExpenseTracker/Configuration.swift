@@ -43,7 +43,7 @@ extension Configuration {
         if let unknown = environment.keys.filter({ !variables.contains($0) }).min() {
             throw UsageError("\(unknown): there is no such variable; see expense-tracker help")
         }
-        /// What each setting that is given was given as.
+        /// The text of each setting that is given.
         var given: [String: String] = [:]
         for setting in Setting.all where !options.contains(where: { $0.name == setting.name }) {
             guard let value = environment[setting.variable], !value.isEmpty else { continue }

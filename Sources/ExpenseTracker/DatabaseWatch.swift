@@ -66,8 +66,8 @@ final class DatabaseWatch: Sendable {
         if isNew {
             log.write(
                 .error,
-                "the database cannot be used: \(reason); until it can, pages are answered 503 and what was "
-                    + "typed is kept")
+                "the database cannot be used: \(reason); until it can, what needs it is answered 503 and "
+                    + "what was typed is kept")
             onChange(status)
         } else if isDue {
             log.write(.error, "the database cannot be used, for \(now - since) s now: \(reason)")

@@ -57,6 +57,12 @@ enum FileAccess {
                     "\(option): user \(user) may not \(act) \(path), as it may not enter \(folder); put a copy "
                         + "where it may")
             }
+            // A folder of the system's is nobody's to give away.
+            if status.st_uid == 0, status.st_mode & S_IFMT == S_IFDIR, geteuid() != 0 {
+                throw StartError(
+                    "\(option): user \(user) may not \(act) \(path), which belongs to root; make one of its own "
+                        + "and name that: install -d -o \(user) \(path)/expense-tracker")
+            }
             let remedy =
                 status.st_uid == geteuid() ? "chmod u+rwX \(path)" : "chown \(user) \(path)"
             throw StartError(

@@ -65,7 +65,7 @@ struct Invocation {
         }
         configuration = try Configuration(
             options: options.filter { option in !command.options.contains { $0.name == option.name } },
-            environment: environment)
+            environment: command.readsSettings ? environment : [:])
         for option in command.options where option.isRequired { _ = try value(of: option) }
     }
 

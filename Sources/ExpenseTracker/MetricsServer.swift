@@ -18,7 +18,11 @@ struct MetricsServer {
         do {
             server = try Server(settings)
         } catch {
-            throw StartError("--metrics-port: \(error)")
+            throw error.code == EADDRINUSE
+                ? StartError(
+                    "--metrics-port: \(port) is in use by another program; stop that one, or choose another port"
+                )
+                : StartError("--metrics-port: \(error)")
         }
     }
 

@@ -7,7 +7,7 @@ enum ProcessMetrics {
     /// Read by `begin`, before anything else takes time.
     private static let start = Clock.unixMilliseconds
 
-    /// The program starts.
+    /// Notes the time as that of the program's start.
     static func begin() { _ = start }
 
     static func append(to metrics: inout MetricsText) {
@@ -22,7 +22,7 @@ enum ProcessMetrics {
             MetricsText.seconds(Clock.processorMicroseconds))
         if let (virtual, resident) = memory() {
             metrics.add(
-                .gauge, "process_virtual_memory_bytes", "Addresses that the program has taken.", virtual)
+                .gauge, "process_virtual_memory_bytes", "Virtual memory of the program.", virtual)
             metrics.add(.gauge, "process_resident_memory_bytes", "Memory of the program.", resident)
         }
         if let count = try? Directory.names(in: "/proc/self/fd").count {

@@ -18,12 +18,17 @@ final class ScheduledBackups: Sendable {
     private let lastGood: Atomic<Int64>
     private let failures = Atomic(0)
 
-    /// Makes the folder where it is missing.
+    /// Whether copies can be made there; a folder that is missing is made at the start.
     static func expectUsable(_ folder: String) throws(StartError) {
-        if unsafe mkdir(folder, 0o700) != 0, errno != EEXIST {
+        if unsafe access(folder, F_OK) != 0, errno == ENOENT {
             try FileAccess.expectFolder(of: folder, option: "--backup-folder")
+        } else {
+            try FileAccess.expectWritableFolder(folder, option: "--backup-folder")
         }
-        try FileAccess.expectWritableFolder(folder, option: "--backup-folder")
+    }
+
+    static func makeFolder(_ folder: String) throws(StartError) {
+        if unsafe mkdir(folder, 0o700) != 0, errno != EEXIST { try expectUsable(folder) }
     }
 
     /// The first backup is due when the newest in the folder is as old as the

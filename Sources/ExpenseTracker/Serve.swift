@@ -27,12 +27,6 @@ enum Serve {
         let root = try Root.find(configuration)
         // Whatever can stop the start is tried before anything is made.
         let certificate = try CertificateFiles(configuration)
-        let unixSockets = try unixSockets(configuration)
-        defer { for socket in unixSockets { socket.remove() } }
-        let server = try listen(configuration, certificate, unixSockets, log)
-        let metrics = try configuration.metricsPort.map { port throws(StartError) in
-            try MetricsServer(port: port)
-        }
         let previousSecret = try configuration.previousSecretFile.map {
             path throws(StartError) in try SecretFile.read(path, option: "--previous-secret-file")
         }
@@ -42,6 +36,14 @@ enum Serve {
             try ScheduledBackups.expectUsable(folder)
         }
         let knownSecret = try SecretFile.readIfThere(secretFile)
+        var unixSockets: [UnixSocket] = []
+        defer { for socket in unixSockets { socket.remove() } }
+        // Those that systemd hands over are all there are.
+        for path in unixPaths(configuration) { unixSockets.append(try UnixSocket(listeningAt: path)) }
+        let server = try listen(configuration, certificate, unixSockets, log)
+        let metrics = try configuration.metricsPort.map { port throws(StartError) in
+            try MetricsServer(port: port)
+        }
         supervisor?.starting()
         let watch = DatabaseWatch(log: log) { supervisor?.show($0) }
         let storage = try Database.open(
@@ -57,7 +59,8 @@ enum Serve {
             settings, storage: storage, root: root, secret: secret, previousSecret: previousSecret, log: log,
             clock: { Int64(time(nil)) })
         let backups = try configuration.backupFolder.map { folder in
-            try ScheduledBackups(
+            try ScheduledBackups.makeFolder(folder)
+            return try ScheduledBackups(
                 of: configuration.database, in: folder, every: configuration.backupEvery,
                 keep: configuration.backupKeep, log: log)
         }
@@ -190,7 +193,7 @@ enum Serve {
         let inherited = Environment.inheritedSockets.map(SocketName.of)
         let own =
             hosts(configuration).map { "\(scheme)://\(bracketed($0)):\(server.port)" }
-            + configuration.hosts.compactMap(UnixSocket.path).map { "unix:\($0)" }
+            + unixPaths(configuration).map { "unix:\($0)" }
         let given = inherited.map { $0.hasPrefix("/") ? "unix:\($0)" : "\(scheme)://\($0)" }
         let addresses = (given.isEmpty ? own : given).joined(separator: ", ")
         Terminal.print("Expense Tracker is listening on \(addresses)")
@@ -202,18 +205,13 @@ enum Serve {
         host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
     }
 
-    private static func hosts(_ configuration: Configuration) -> [String] {
+    static func hosts(_ configuration: Configuration) -> [String] {
         configuration.hosts.isEmpty
             ? ["127.0.0.1"] : configuration.hosts.filter { UnixSocket.path(in: $0) == nil }
     }
 
     /// None where systemd hands sockets over.
-    private static func unixSockets(_ configuration: Configuration) throws(StartError) -> [UnixSocket] {
-        var sockets: [UnixSocket] = []
-        guard Environment.inheritedSockets.isEmpty else { return [] }
-        for path in configuration.hosts.compactMap(UnixSocket.path) {
-            sockets.append(try UnixSocket(listeningAt: path))
-        }
-        return sockets
+    static func unixPaths(_ configuration: Configuration) -> [String] {
+        Environment.inheritedSockets.isEmpty ? configuration.hosts.compactMap(UnixSocket.path) : []
     }
 }

@@ -21,11 +21,18 @@ enum StartCheck {
             try Application.check(root: root, bootstrap: Root.bootstrap(in: root) ?? configuration.bootstrap)
             return root
         }
+        check("addresses") {
+            for path in Serve.unixPaths(configuration) { try UnixSocket.expectUsable(path) }
+            let hosts = Environment.inheritedSockets.isEmpty ? Serve.hosts(configuration) : []
+            for host in hosts { try Server.resolve(host, port: configuration.port) }
+            return (hosts + Serve.unixPaths(configuration)).joined(separator: ", ")
+        }
         if let file = configuration.certificate, let keyFile = configuration.certificateKey {
             check("certificate") {
                 let found = try CertificateFiles.look(at: file, keyFile)
                 let (level, text) = CertificateFiles.state(of: found, at: Clock.unixSeconds)
-                guard level > .error else { throw StartError("--certificate: \(text)") }
+                // The server starts with it all the same; browsers refuse it.
+                if level <= .error { Terminal.report(StartError("--certificate: \(text)")) }
                 _ = try CertificateFiles(configuration)
                 return text
             }
@@ -35,7 +42,9 @@ enum StartCheck {
             let file = try Serve.secretFile(configuration)
             if let key = try SecretFile.readIfThere(file) { return "\(file), \(key.count) bytes" }
             try FileAccess.expectFolder(of: file, option: "--secret-file")
-            return "\(file) is not there; the start makes it"
+            return Storage.isAddress(configuration.database)
+                ? "\(file) is not there; the start makes it where the database is new"
+                : "\(file) is not there; the start makes it"
         }
         if let file = configuration.previousSecretFile {
             check("previous key") {

@@ -17,4 +17,8 @@ package enum AppError: Error, Equatable {
     case storageFull
     /// The user has as many expenses as one may have, those in the bin included.
     case quotaReached(most: Int)
+    /// The user has, or would have, more than `Category.most` categories.
+    case tooManyCategories
+    /// The user has as many rules as one may have.
+    case tooManyRules
 }

@@ -18,6 +18,9 @@ package struct Category: Hashable, Sendable {
         ("Clothing", .pink), ("Health", .red), ("Others", .gray),
     ]
 
+    /// An account may have that many; one that has more from earlier keeps them.
+    package static let most = 200
+
     /// The longest name, in characters.
     package static let longestName = 50
 

@@ -14,7 +14,7 @@ package final class LastingThread: Sendable {
 
     package var isEnding: Bool { isAskedToEnd.load(ordering: .acquiring) }
 
-    /// For the thread itself: waits, but not after `end`.
+    /// For the thread itself: waits until the time is over or `end` is called.
     package func pause(upTo limit: Duration) {
         if !isEnding { wakeUp.wait(upTo: limit) }
     }

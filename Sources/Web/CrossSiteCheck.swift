@@ -5,8 +5,8 @@ package enum CrossSiteCheck {
     /// False for an unsafe method that the browser says comes from elsewhere.
     ///
     /// `Sec-Fetch-Site` decides where it is present (w3.org/TR/fetch-metadata §2.4), else `Origin` against
-    /// `host`, which is the field `Host` unless a trusted proxy tells another one. A request with neither is no browser's, or a very old one's, and passes: the cookies are
-    /// SameSite=Lax.
+    /// `host`, which is the field `Host` unless a trusted proxy tells another one. A request with neither is no browser's, or a
+    /// very old one's, and passes: the cookies are SameSite=Lax.
     package static func allows(_ request: Request, host: String? = nil) -> Bool {
         guard !isSafe(request.method) else { return true }
         let sites = request.headers.values("Sec-Fetch-Site")

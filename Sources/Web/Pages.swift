@@ -19,6 +19,7 @@ struct Pages: Sendable {
     let deleteAccount: Template<DeleteAccountPage>
     let summary: Template<SummaryPage>
     let categories: Template<CategoriesPage>
+    let rules: Template<RulesPage>
     let settings: Template<SettingsPage>
     let tokens: Template<TokensPage>
     let data: Template<DataPage>
@@ -53,6 +54,7 @@ struct Pages: Sendable {
                 try library.template("expenses/deleted", for: DeletedExpensesPage.self),
                 try library.template("summary/index", for: SummaryPage.self),
                 try library.template("categories/index", for: CategoriesPage.self),
+                try library.template("rules/index", for: RulesPage.self),
                 try library.template("api/index", for: APIPage.self),
                 try library.template("import/upload", for: UploadPage.self),
                 try library.template("import/preview", for: ImportPreviewPage.self),
@@ -65,7 +67,7 @@ struct Pages: Sendable {
             deleteAccount, settings, tokens, data
         ) = ofMany
         (
-            dashboard, expenseForm, deletedExpenses, summary, categories, api, upload, importPreview,
+            dashboard, expenseForm, deletedExpenses, summary, categories, rules, api, upload, importPreview,
             importAdding, importDone
         ) = ofExpenses
     }

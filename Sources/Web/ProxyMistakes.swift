@@ -19,16 +19,18 @@ final class ProxyMistakes: Sendable {
 
     init(_ log: Log) { self.log = log }
 
-    /// A proxy tells that the client came by https, and nobody has said that it is to be believed.
-    func noteUntrusted(_ request: Request, _ origin: ForwardedOrigin) {
+    /// A proxy tells that the client came by https, and nobody has said that it is to be believed. `trusted`: those that are.
+    func noteUntrusted(_ request: Request, _ origin: ForwardedOrigin, trusted: [IPNetwork]) {
         let claims = ["X-Forwarded-Proto", "Forwarded"].compactMap { request.headers[$0]?.lowercased() }
         guard origin.scheme == "http", claims.contains(where: { $0.contains("https") }),
-            Self.near.contains(where: { $0.contains(request.peer) })
+            Self.near.contains(where: { $0.contains(request.peer) }),
+            !trusted.contains(where: { $0.contains(request.peer) })
         else { return }
         tellOnce(
             .untrusted,
-            "a proxy at \(request.peer) serves https and is not trusted: cookies go out without Secure, and all "
-                + "visitors count as one network; start the server with --trusted-proxy \(request.peer)")
+            "\(request.peer) says that it serves https and is not trusted: if it is your proxy, cookies go out without "
+                + "Secure, and all visitors count as one network, until the server is started with --trusted-proxy "
+                + request.peer)
     }
 
     /// A form was refused because its page's site is not the host of the request. Returns a sentence for the page where a
@@ -38,8 +40,9 @@ final class ProxyMistakes: Sendable {
             let site = origin.split(separator: "/", omittingEmptySubsequences: false).dropFirst(2).first
         else { return nil }
         let (asked, told) = (Self.name(String(site)), Self.name(host))
-        let isNear = Self.near.contains { $0.contains(request.peer) }
-        guard asked == told || (isNear && Self.isThisMachine(told) && !Self.isThisMachine(asked)) else {
+        // A Unix socket has no address.
+        let isNear = request.peer.isEmpty || Self.near.contains { $0.contains(request.peer) }
+        guard isNear, asked == told || (Self.isThisMachine(told) && !Self.isThisMachine(asked)) else {
             return nil
         }
         let remedy = "in nginx: proxy_set_header Host $http_host;"

@@ -15,6 +15,7 @@ extension Route {
         let imports = ImportController(services)
         let summary = SummaryController(services)
         let categories = CategoriesController(services)
+        let rules = RulesController(services)
         let account = AccountController(services)
         let settings = SettingsController(services)
         let tokens = TokensController(services)
@@ -58,6 +59,11 @@ extension Route {
             Route(.post, "/categories", .user(categories.create)),
             Route(.post, "/categories/{id}", .user(categories.update)),
             Route(.post, "/categories/{id}/delete", .user(categories.delete)),
+
+            Route(.get, "/rules", .user(rules.index)),
+            Route(.post, "/rules", .user(rules.create)),
+            Route(.post, "/rules/{id}", .user(rules.update)),
+            Route(.post, "/rules/{id}/delete", .user(rules.delete)),
 
             Route(.get, "/account", .user(account.show)),
             Route(.get, "/account/password", .user(account.showPassword)),

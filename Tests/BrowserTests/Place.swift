@@ -38,7 +38,7 @@ struct Place: Sendable {
         .at("/expenses/deleted"), .at("/expenses/999999/edit"), .at("/account"), .at("/account/password"),
         .at("/account/delete"), .at("/account/settings"), .at("/account/tokens"), .at("/account/data"),
         .at("/api/v1"), .at("/refresh"), .at("/summary"),
-        .at("/summary?year=1950"), .at("/categories"), .at("/categories?edit=1"),
+        .at("/summary?year=1950"), .at("/categories"), .at("/categories?edit=1"), .at("/rules"),
         .answer("name of another category") { person in
             try await person.visit("/categories?edit=1")
             try await person.browser.fill("Name", "Leisure")

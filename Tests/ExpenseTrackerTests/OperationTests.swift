@@ -215,12 +215,44 @@ import Testing
                 let second = try Program.run(["--host", "unix:http", "--database", "other"], in: folder)
                 #expect(
                     second.errors
-                        == "expense-tracker: --host: http is there already; stop the program that listens on it, "
-                        + "or remove it\n")
+                        == "expense-tracker: --host: http is in use by another program; stop that one, or choose "
+                        + "another path\n")
                 if kills { kill(server.process.processIdentifier, SIGKILL) }
                 #expect(server.stop() == (kills ? -1 : 0))
                 #expect(FileManager.default.fileExists(atPath: path) == kills)
             }
+        }
+    }
+
+    @Test func `only a dead Unix socket is replaced, and only the program's own one is removed`() async throws
+    {
+        try await Program.inFolder { folder in
+            func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+            try Data("mine".utf8).write(to: folder.appendingPathComponent("file"))
+            try FileManager.default.createSymbolicLink(atPath: path("link"), withDestinationPath: "file")
+            for name in ["file", "link"] {
+                let outcome = try Program.run(["--host", "unix:\(name)"], in: folder)
+                #expect(outcome.status == 1)
+                #expect(
+                    outcome.errors
+                        == "expense-tracker: --host: \(name) is there already and is no socket; choose another path\n"
+                )
+                #expect(try String(contentsOfFile: path(name), encoding: .utf8) == "mine")
+            }
+            // The second address cannot be had; the first one's socket does not stay behind.
+            for second in ["unix:file", "unix:first"] {
+                let outcome = try Program.run(["--host", "unix:first", "--host", second], in: folder)
+                #expect(outcome.status == 1)
+                #expect(!FileManager.default.fileExists(atPath: path("first")))
+            }
+            let server = try Server(["--host", "unix:http"], in: folder)
+            // Another program has put its own there meanwhile.
+            try FileManager.default.removeItem(atPath: path("http"))
+            let next = try Server(["--host", "unix:http", "--database", "other"], in: folder)
+            #expect(server.stop() == 0)
+            #expect(FileManager.default.fileExists(atPath: path("http")))
+            #expect(next.stop() == 0)
+            #expect(!FileManager.default.fileExists(atPath: path("http")))
         }
     }
 

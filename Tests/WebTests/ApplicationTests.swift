@@ -52,6 +52,17 @@ import Web
         #expect(await balancer.get("/readyz").status == 200)
     }
 
+    @Test func `without its database a copy is not ready, in the same second and later`() async throws {
+        let app = try TestApp()
+        app.application.setReady(true)
+        app.storage.close()
+        let supervisor = app.browser()
+        for _ in 1...2 {
+            for _ in 1...2 { #expect(await supervisor.get("/readyz?database").status >= 500) }
+            app.clock.advance(by: 1)
+        }
+    }
+
     @Test(arguments: ["/nowhere", "/expenses/", "//", "/expenses/%00/edit", "/..", "/healthz/x"])
     func `an address that does not exist is a page of the app`(target: String) async throws {
         let answer = await (try TestApp()).browser().get(target)

@@ -69,8 +69,18 @@ struct ProxyMistakesTests {
             _ = await app.browser().post("/login", ["email": "ada", "password": "x"], headers: headers)
         }
         let line =
-            "warning: a proxy at 127.0.0.1 serves https and is not trusted: cookies go out without Secure, and all "
-            + "visitors count as one network; start the server with --trusted-proxy 127.0.0.1"
+            "warning: 127.0.0.1 says that it serves https and is not trusted: if it is your proxy, cookies go out "
+            + "without Secure, and all visitors count as one network, until the server is started with "
+            + "--trusted-proxy 127.0.0.1"
         #expect(written.lines() == (isTold ? [line] : []))
+    }
+    @Test func `a trusted proxy is not told to be trusted, whatever its client says`() async throws {
+        let written = WrittenLog(level: .warning)
+        let app = try TestApp(log: written.log) {
+            $0.trustedProxies = [IPNetwork("127.0.0.0/8")].compactMap(\.self)
+        }
+        let headers: Headers = ["Forwarded": "for=192.0.2.1;proto=https", "X-Forwarded-For": "192.0.2.9"]
+        _ = await app.browser().post("/login", ["email": "ada", "password": "x"], headers: headers)
+        #expect(written.lines().isEmpty)
     }
 }

@@ -1,6 +1,5 @@
 /// How a file is divided into lines and columns: what a choice of columns belongs to.
 package struct ImportDivision: Hashable, Sendable, CustomStringConvertible {
-    private let encoding: TextEncoding
     private let delimiter: UInt8
     private let headerLine: Int?
 
@@ -17,8 +16,8 @@ package struct ImportDivision: Hashable, Sendable, CustomStringConvertible {
     }
 
     private init(_ text: ImportText, headerLine: Int?) {
-        (encoding, delimiter, self.headerLine) = (text.encoding, text.delimiter, headerLine)
+        (delimiter, self.headerLine) = (text.delimiter, headerLine)
     }
 
-    package var description: String { "\(encoding.rawValue) \(delimiter) \(headerLine ?? 0)" }
+    package var description: String { "\(delimiter) \(headerLine ?? 0)" }
 }

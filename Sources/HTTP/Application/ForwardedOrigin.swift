@@ -27,6 +27,8 @@ package struct ForwardedOrigin: Equatable, Sendable {
         let other = Self(walking: usual, from: peer, trusted: trusted)
         if address != other.address || scheme != other.scheme {
             self = Self(walking: [], from: peer, trusted: [])
+        } else if host != other.host {
+            host = nil
         }
     }
 

@@ -56,7 +56,6 @@ final class LinuxListener: Listener, Sendable {
         guard number >= 0 else { throw SystemError("fcntl", detail: "inherited socket \(socket)") }
         owned = FileDescriptor(owning: number)
         isInherited = true
-        self.tls = tls
         self.isProxy = isProxy
         guard fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK) == 0 else {
             throw SystemError("fcntl")
@@ -64,6 +63,8 @@ final class LinuxListener: Listener, Sendable {
         let (bound, result) = unsafe SocketAddress.filled { unsafe getsockname(number, $0, $1) }
         guard result == 0 else { throw SystemError("getsockname", detail: "inherited socket \(socket)") }
         address = bound
+        // What does not leave the machine is not encrypted.
+        self.tls = bound.family == AF_UNIX ? nil : tls
         // A Unix socket never waits to fill a packet.
         if bound.family != AF_UNIX { try Self.set(Int32(IPPROTO_TCP), TCP_NODELAY, 1, on: number) }
     }

@@ -97,6 +97,11 @@ package final class Server: Sendable {
         return all
     }
 
+    /// Throws where the host is not known. May ask the name service, and so block.
+    package static func resolve(_ host: String, port: Int) throws(SystemError) {
+        _ = try SocketAddress.resolve(host: host, port: port)
+    }
+
     /// Starts the threads and returns. Once only; `stop` has to follow, also where this throws.
     ///
     /// `respond` runs on an event loop: what blocks for long belongs on a `WorkerPool`. `errorResponse` answers what

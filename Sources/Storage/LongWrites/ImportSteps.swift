@@ -22,6 +22,12 @@ struct ImportSteps {
                 "SELECT uploaded_at FROM imports WHERE owner = ? AND id = ?", .id(owner), .id(id))
             try ExpenseStore(connection: connection).insertCounted(rows, owner: owner, at: uploadedAt ?? 0)
             try connection.run(
+                """
+                INSERT INTO import_originals (owner, id, day, amount, text)
+                SELECT owner, id, day, amount, original FROM import_rows
+                WHERE owner = ? AND import = ? AND id <= ? AND original IS NOT NULL
+                """, .id(owner), .id(id), .id(last))
+            try connection.run(
                 "DELETE FROM import_rows WHERE owner = ? AND import = ? AND id <= ?", .id(owner), .id(id),
                 .id(last))
             return true

@@ -162,6 +162,12 @@
                     SELECT owner, id, deleted_at, deleted_at, deleted_at, \(ExpenseRow.said) FROM import_rows
                     WHERE owner = ? AND import = ? AND id <= ? AND deleted_at IS NOT NULL
                     """, [.id(owner), .id(id), .integer(last)])
+            try connection.runAhead(
+                """
+                INSERT INTO import_originals (owner, id, day, amount, text)
+                SELECT owner, id, day, amount, original FROM import_rows
+                WHERE owner = ? AND import = ? AND id <= ? AND original IS NOT NULL
+                """, [.id(owner), .id(id), .integer(last)])
             try connection.run(
                 "DELETE FROM import_rows WHERE owner = ? AND import = ? AND id <= ?", .id(owner), .id(id),
                 .integer(last))

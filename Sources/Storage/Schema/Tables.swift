@@ -6,8 +6,8 @@
 enum Tables {
     static let all = [
         users, counters, sessions, formerRefreshHashes, categories, descriptions, expenses, deletedExpenses,
-        forms, totals, apiTokens, idempotencyKeys, imports, importPieces, importRows, longWrites,
-        loginThrottles, answeredForms,
+        forms, totals, apiTokens, idempotencyKeys, imports, importPieces, importRows,
+        importOriginals, importLayouts, rules, longWrites, loginThrottles, answeredForms,
     ]
 
     static let users = Table(
@@ -46,6 +46,7 @@ enum Tables {
             .integer("newest_key", "Of `idempotency_keys`.", initial: 0),
             .integer("generation", "Of the totals that are shown.", initial: 0),
             .text("latest", "The descriptions used last: see `LatestDescriptions`.", initial: "''"),
+            .integer("newest_rule", initial: 0),
         ])
 
     static let sessions = Table(
@@ -217,7 +218,32 @@ enum Tables {
         "import_rows", "Rows on their way into `expenses`, or, with a time of deletion, into the bin.",
         key: ["owner", "import", "id"], references: [anImport],
         columns: [.integer("owner"), .integer("import"), .integer("id")] + said + [
-            .integer("deleted_at").optional
+            .integer("deleted_at").optional,
+            .text("original", "The description as the file says it.").optional,
+        ])
+
+    static let importOriginals = Table(
+        "import_originals",
+        "What a file said of an expense that came from it, so that it is known again after it was changed. Goes when the "
+            + "expense goes for good.",
+        key: ["owner", "id"],
+        columns: [.owner, .integer("id"), .integer("day"), .integer("amount"), .text("text")])
+
+    static let importLayouts = Table(
+        "import_layouts", "How files with these headings are read, where somebody has put that right.",
+        key: ["owner", "heading"], isInKeyOrder: false,
+        columns: [
+            .owner, .text("heading", "The names of the columns."),
+            .text("choices", "What was chosen, as the fields of a form."), .integer("used_at"),
+        ])
+
+    static let rules = Table(
+        "rules", "What is done with a description that contains a text: the first that fits.",
+        key: ["owner", "id"],
+        columns: [
+            .owner, .integer("id"), .integer("position", "They are tried in this order."), .text("text"),
+            .integer("category", "One that has gone counts as none.").optional, .text("new_description"),
+            .text("tag"), .integer("leaves_out", bounds: "leaves_out IN (0, 1)"),
         ])
 
     static let longWrites = Table(

@@ -30,7 +30,8 @@ CREATE TABLE counters (
     -- Of the totals that are shown.
     generation INTEGER NOT NULL DEFAULT 0,
     -- The descriptions used last: see `LatestDescriptions`.
-    latest TEXT NOT NULL DEFAULT ''
+    latest TEXT NOT NULL DEFAULT '',
+    newest_rule INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- A revoked one stays until it would have expired, so that its end can be explained.
@@ -208,8 +209,46 @@ CREATE TABLE import_rows (
     category INTEGER NOT NULL,
     description TEXT NOT NULL,
     deleted_at INTEGER,
+    -- The description as the file says it.
+    original TEXT,
     PRIMARY KEY (owner, import, id),
     FOREIGN KEY (owner, import) REFERENCES imports (owner, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- What a file said of an expense that came from it, so that it is known again after it was changed. Goes when the expense goes for good.
+CREATE TABLE import_originals (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    id INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (owner, id)
+) STRICT, WITHOUT ROWID;
+
+-- How files with these headings are read, where somebody has put that right.
+CREATE TABLE import_layouts (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    -- The names of the columns.
+    heading TEXT NOT NULL,
+    -- What was chosen, as the fields of a form.
+    choices TEXT NOT NULL,
+    used_at INTEGER NOT NULL,
+    PRIMARY KEY (owner, heading)
+) STRICT;
+
+-- What is done with a description that contains a text: the first that fits.
+CREATE TABLE rules (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    id INTEGER NOT NULL,
+    -- They are tried in this order.
+    position INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    -- One that has gone counts as none.
+    category INTEGER,
+    new_description TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    leaves_out INTEGER NOT NULL CHECK (leaves_out IN (0, 1)),
+    PRIMARY KEY (owner, id)
 ) STRICT, WITHOUT ROWID;
 
 -- What is done a little at a time, and goes on where it stopped when the program starts again.

@@ -38,6 +38,17 @@ package struct BinStore {
         )
     }
 
+    /// Calls `body` with everything in the bin of those days. Reads the whole bin: not on an event loop.
+    package func forEach(
+        of owner: User.ID, from first: Day, through last: Day, _ body: (Expense) throws -> Void
+    ) throws {
+        let statement = try connection.statement(
+            composed: """
+                SELECT \(ExpenseRow.columns) FROM deleted_expenses WHERE owner = ? AND day BETWEEN ? AND ?
+                """, [.id(owner), .day(first), .day(last)])
+        while try statement.step() { try body(try statement.expense()) }
+    }
+
     /// Up to `limit` expenses in the bin by their number, downwards from the one before `id`; nil begins at the highest.
     package func expenses(of owner: User.ID, before id: Expense.ID?, limit: Int) throws -> [DeletedExpense] {
         let statement = try connection.statement(

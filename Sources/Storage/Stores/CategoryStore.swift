@@ -37,6 +37,14 @@ package struct CategoryStore {
         return id
     }
 
+    /// The same for one that the user makes. Throws `AppError.tooManyCategories`, too.
+    package func add(name: String, color: CategoryColor, owner: User.ID) throws -> Category.ID {
+        let id = try insert(name: name, color: color, owner: owner)
+        let count = try connection.integer("SELECT count(*) FROM categories WHERE owner = ?", .id(owner))
+        guard count ?? 0 <= Int64(Category.most) else { throw AppError.tooManyCategories }
+        return id
+    }
+
     /// Gives the category its name and colour. Throws `AppError.notFound` or `CategoryNameTaken`.
     package func update(_ category: Category, owner: User.ID) throws {
         guard let old = try find(category.id, owner: owner) else { throw AppError.notFound }
@@ -75,6 +83,9 @@ package struct CategoryStore {
         let count = try connection.integer(
             "SELECT count FROM current_totals WHERE owner = ? AND span = 0 AND period = 0 AND category = ?",
             .id(owner), .id(id))
+        try connection.run(
+            "UPDATE rules SET category = ? WHERE owner = ? AND category = ?", .id(target), .id(owner), .id(id)
+        )
         try LongWriteStore(connection: connection).begin(.mergeCategory(id, into: target), owner: owner)
         return Int(count ?? 0)
     }

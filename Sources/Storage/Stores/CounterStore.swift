@@ -20,6 +20,7 @@ struct CounterStore {
         case importedFile
         case token
         case idempotencyKey
+        case rule
     }
 
     /// A number that nothing of this kind has had. Throws `AppError.notFound` where there is no such user.
@@ -44,6 +45,10 @@ struct CounterStore {
             try connection.run(
                 "UPDATE counters SET newest_key = newest_key + 1 WHERE owner = ?", .id(owner))
             number = try connection.integer("SELECT newest_key FROM counters WHERE owner = ?", .id(owner))
+        case .rule:
+            try connection.run(
+                "UPDATE counters SET newest_rule = newest_rule + 1 WHERE owner = ?", .id(owner))
+            number = try connection.integer("SELECT newest_rule FROM counters WHERE owner = ?", .id(owner))
         }
         guard let number else { throw AppError.notFound }
         return number

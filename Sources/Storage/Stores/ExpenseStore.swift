@@ -150,6 +150,8 @@ package struct ExpenseStore {
         try counters.change(of: owner) { counters in
             var live = 0
             for id in ids {
+                try connection.run(
+                    "DELETE FROM import_originals WHERE owner = ? AND id = ?", .id(owner), .id(id))
                 if let expense = try find(id, owner: owner) {
                     try delete(expense, owner: owner, &counters)
                     live += 1

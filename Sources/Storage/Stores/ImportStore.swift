@@ -12,16 +12,20 @@ package struct ImportStore {
     package static let uploadLifetime: Int64 = 86_400
     /// Of the files of all users, in bytes.
     private static let maxBytes = 512 * 1024 * 1024
+    /// Layouts that are remembered of one user.
+    private static let maxLayouts = 50
     /// Bytes that one write stores.
     package static let piece = 1024 * 1024
 
-    /// Begins a file of that many bytes. Throws `AppError.busy` while the files of all users take too much.
+    /// Begins a file of that many bytes; 0 for rows that come from no stored file, which take no place of one that waits.
+    /// Throws `AppError.busy` while the files of all users take too much.
     package func begin(size: Int, owner: User.ID, at now: Int64) throws -> UploadedFile.ID {
         try connection.run(
             """
-            DELETE FROM imports WHERE owner = ?1 AND first IS NULL AND id NOT IN (
-                SELECT id FROM imports WHERE owner = ?1 AND first IS NULL ORDER BY id DESC LIMIT ?2)
-            """, .id(owner), .integer(ImportStore.maxWaiting - 1))
+            DELETE FROM imports WHERE owner = ?1 AND first IS NULL AND (size = 0) = (?3 = 0) AND id NOT IN (
+                SELECT id FROM imports WHERE owner = ?1 AND first IS NULL AND (size = 0) = (?3 = 0)
+                ORDER BY id DESC LIMIT ?2)
+            """, .id(owner), .integer(ImportStore.maxWaiting - 1), .integer(size))
         let waiting = try connection.integer(
             "SELECT CAST(sum(size) AS BIGINT) FROM imports WHERE first IS NULL")
         guard (waiting ?? 0) + Int64(size) <= ImportStore.maxBytes else {
@@ -78,16 +82,24 @@ package struct ImportStore {
     /// Stages rows, whose numbers `ExpenseStore.reserve` has given. Nobody sees them yet. Throws
     /// `AppError.notFound`, also where a category has gone meanwhile.
     package func stage(_ expenses: [Expense], for id: UploadedFile.ID, owner: User.ID) throws {
-        try stage(expenses.map { ($0, nil) }, for: id, owner: owner)
+        try stage(expenses.map { ($0, nil, nil) }, for: id, owner: owner)
+    }
+
+    /// The same, with each description as the file says it: by that the expense is known again, however it is changed.
+    package func stage(
+        _ rows: [(expense: Expense, original: String)], for id: UploadedFile.ID, owner: User.ID
+    ) throws {
+        try stage(rows.map { ($0.expense, nil, $0.original) }, for: id, owner: owner)
     }
 
     /// The same for rows that are to lie in the bin.
     package func stage(_ deleted: [DeletedExpense], for id: UploadedFile.ID, owner: User.ID) throws {
-        try stage(deleted.map { ($0.expense, $0.deletedAt) }, for: id, owner: owner)
+        try stage(deleted.map { ($0.expense, $0.deletedAt, nil) }, for: id, owner: owner)
     }
 
     private func stage(
-        _ rows: [(expense: Expense, deletedAt: Int64?)], for id: UploadedFile.ID, owner: User.ID
+        _ rows: [(expense: Expense, deletedAt: Int64?, original: String?)], for id: UploadedFile.ID,
+        owner: User.ID
     ) throws {
         guard let file = try find(id, owner: owner), file.added == nil else { throw AppError.notFound }
         let categories = CategoryStore(connection: connection)
@@ -100,13 +112,13 @@ package struct ImportStore {
         while !rest.isEmpty {
             let some = rest.prefix(perStatement)
             rest.removeFirst(some.count)
-            let places = repeatElement("(?, ?, ?, \(ExpenseRow.places), CAST(? AS BIGINT))", count: some.count)
+            let places = repeatElement("(?, ?, ?, \(ExpenseRow.places), CAST(? AS BIGINT), CAST(? AS TEXT))", count: some.count)
             try connection.statement(
-                composed: "INSERT INTO import_rows (owner, import, id, \(ExpenseRow.said), deleted_at) VALUES "
+                composed: "INSERT INTO import_rows (owner, import, id, \(ExpenseRow.said), deleted_at, original) VALUES "
                     + places.joined(separator: ", "),
-                some.flatMap { expense, deletedAt in
+                some.flatMap { expense, deletedAt, original in
                     [.id(owner), .id(id), .id(expense.id)] + ExpenseRow.values(of: expense) + [
-                        deletedAt.map { .integer($0) } ?? .null
+                        deletedAt.map { .integer($0) } ?? .null, original.map { .text($0) } ?? .null,
                     ]
                 }
             ).run()
@@ -152,6 +164,58 @@ package struct ImportStore {
         return Int(
             try connection.integer(
                 "SELECT count(*) FROM import_rows WHERE owner = ? AND import = ?", .id(owner), .id(id)) ?? 0)
+    }
+
+    /// Calls `body` with everything that files have said of the owner's expenses, of those days: with the expense's number,
+    /// and whether it is in the bin. Reads all that files have ever said: not on an event loop.
+    package func forEachOriginal(
+        of owner: User.ID, from first: Day, through last: Day,
+        _ body: (_ id: Expense.ID, _ key: DuplicateKey, _ isDeleted: Bool) throws -> Void
+    ) throws {
+        let statement = try connection.statement(
+            """
+            SELECT said.id, said.day, said.amount, said.text, deleted_at
+            FROM import_originals AS said
+                LEFT JOIN deleted_expenses AS bin ON bin.owner = said.owner AND bin.id = said.id
+            WHERE said.owner = ? AND said.day BETWEEN ? AND ?
+            """, [.id(owner), .day(first), .day(last)])
+        while try statement.step() {
+            let key = DuplicateKey(
+                day: try statement.day(1), amount: try statement.amount(2), text: try statement.text(3))
+            try body(try statement.id(0), key, !statement.isNull(4))
+        }
+    }
+
+    /// Whether the reading of any file was put right.
+    package func hasLayouts(of owner: User.ID) throws -> Bool {
+        try connection.integer("SELECT 1 FROM import_layouts WHERE owner = ? LIMIT 1", .id(owner)) != nil
+    }
+
+    /// How files with these names of columns are read, where that was put right; nil where it was not.
+    package func layout(_ heading: String, of owner: User.ID) throws -> String? {
+        let statement = try connection.statement(
+            "SELECT choices FROM import_layouts WHERE owner = ? AND heading = ?",
+            [.id(owner), .text(heading)])
+        return try statement.step() ? statement.text(0) : nil
+    }
+
+    /// Keeps how files with these names of columns are read, or, with nothing in `choices`, forgets it. Of a user who has
+    /// `maxLayouts`, the oldest goes.
+    package func remember(_ choices: String, for heading: String, owner: User.ID, at now: Int64) throws {
+        try connection.run(
+            "DELETE FROM import_layouts WHERE owner = ? AND heading = ?", .id(owner), .text(heading))
+        guard !choices.isEmpty else { return }
+        let count = try connection.integer("SELECT count(*) FROM import_layouts WHERE owner = ?", .id(owner))
+        if count ?? 0 >= Int64(ImportStore.maxLayouts) {
+            try connection.run(
+                """
+                DELETE FROM import_layouts WHERE owner = ?1
+                    AND used_at = (SELECT min(used_at) FROM import_layouts WHERE owner = ?1)
+                """, .id(owner))
+        }
+        try connection.run(
+            "INSERT INTO import_layouts (owner, heading, choices, used_at) VALUES (?, ?, ?, ?)", .id(owner),
+            .text(heading), .text(choices), .integer(now))
     }
 
     /// Begins to take an import back: its expenses go for good, edited or in the bin or not, and nothing else does.

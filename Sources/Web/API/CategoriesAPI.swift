@@ -35,7 +35,7 @@ struct CategoriesAPI: Sendable {
         let answer = try await CategoriesAPI.reportingTakenNames {
             try await storage.write(of: owner) { stores in
                 try key.once(for: owner, at: now, in: stores) {
-                    let id = try stores.categories.insert(name: name, color: color, owner: owner)
+                    let id = try stores.categories.add(name: name, color: color, owner: owner)
                     return IdempotencyStore.Answer(
                         location: "\(CategoriesAPI.address)/\(id)",
                         body: CategoriesAPI.json(Category(id: id, name: name, color: color)))

@@ -20,37 +20,42 @@ struct ImportAPI: Sendable {
         if let foreign = ForeignFile(bytes) {
             throw Problem(.unprocessableContent, ImportWords.sentence(foreign))
         }
-        let form = ImportForm(query)
-        let contents: FileImport.Contents
+        // What a page's form has beside the parameters says nothing here.
+        let names = Set(ImportAPI.parameters.map(\.name))
+        var said = query
+        said.fields.removeAll { !names.contains($0.name) }
+        let form = ImportForm(said)
+        var groups: [ImportGroup: Bool] = [:]
+        if query["money_in"] == "add" { groups[.moneyIn] = true }
+        if query["duplicates"] == "add" { (groups[.duplicates], groups[.deleted]) = (true, true) }
+        let selection = ImportSelection(groups: groups)
+        let rows: [FileImport.Chosen]
+        let response: Response
         do {
-            contents = try await imports.read(for: user, form) { bytes }
+            (rows, response) = try await imports.read(bytes, for: user, form) { contents in
+                try check(contents.reading, user.preferences)
+                let categories = ImportCategories(form, contents)
+                let rows = selection.places(in: contents.preview).map { place in
+                    let row = contents.preview.rows[place]
+                    return FileImport.Chosen(row: row, category: categories.name(of: row))
+                }
+                return (rows, answer(imported: rows.count, contents, selection, user.preferences))
+            }
         } catch is ImportReading.TooManyRows {
             throw Problem(.contentTooLarge, ImportWords.tooManyRows)
         }
-        let (reading, preview) = (contents.reading, contents.preview)
-        try check(reading, user.preferences)
-        var groups: Set<ImportGroup> = [.expenses]
-        if query["money_in"] == "add" { groups.insert(.moneyIn) }
-        if query["duplicates"] == "add" { groups.insert(.duplicates) }
-        let categories = ImportCategories(
-            form, contents, try services.storage.read { try $0.categories.all(of: user.id) })
-        let rows = ImportSelection(groups: groups).places(in: preview).map { place in
-            let row = preview.rows[place]
-            return FileImport.Chosen(row: row, category: categories.name(of: row))
+        guard !rows.isEmpty else { return response }
+        do {
+            try await imports.add(rows, owner: user.id, at: now)
+        } catch is FileImport.AlreadyAdding {
+            throw Problem(
+                .conflict, "Another import of this account is being added. Try again when it is done.")
+        } catch AppError.tooManyCategories {
+            throw Problem.invalid(
+                "category",
+                "With these rows the account would have more than \(Category.most) categories.")
         }
-        if !rows.isEmpty {
-            let id = try await imports.upload(bytes, owner: user.id, at: now)
-            do {
-                try await imports.add(rows, from: id, owner: user.id)
-            } catch is FileImport.AlreadyAdding {
-                throw Problem(
-                    .conflict, "Another import of this account is being added. Try again when it is done.")
-            } catch is FileImport.TooManyCategories {
-                throw Problem.invalid(
-                    "category", "This would make more than \(FileImport.maxNewCategories) new categories.")
-            }
-        }
-        return answer(imported: rows.count, preview, groups, reading, user.preferences)
+        return response
     }
 
     struct Parameter {
@@ -65,7 +70,8 @@ struct ImportAPI: Sendable {
             Parameter(
                 name: "money_in", description: "Adds money in that is no refund, too.", values: ["add"]),
             Parameter(
-                name: "duplicates", description: "Adds what the account is likely to have, too.",
+                name: "duplicates",
+                description: "Adds what the account is likely to have, or to have deleted, too.",
                 values: ["add"]),
             Parameter(
                 name: "encoding", description: "How bytes stand for text.",
@@ -126,16 +132,18 @@ struct ImportAPI: Sendable {
     }
 
     private func answer(
-        imported: Int, _ preview: ImportPreview, _ groups: Set<ImportGroup>, _ reading: ImportReading,
+        imported: Int, _ contents: FileImport.Contents, _ selection: ImportSelection,
         _ preferences: Preferences
     ) -> Response {
+        let (reading, preview) = (contents.reading, contents.preview)
         var body: [UInt8] = []
         JSONWriter.append("imported", Int64(imported), after: "{", to: &body)
-        let duplicates = groups.contains(.duplicates) ? 0 : preview.groups.count { $0 == .duplicates }
+        let duplicates =
+            selection.has(.duplicates) ? 0 : preview.groups.count { $0 == .duplicates || $0 == .deleted }
         JSONWriter.append("duplicates", Int64(duplicates), to: &body)
         JSONWriter.appendName("left_out", to: &body)
         var leftOut = reading.leftOut.map { ($0.line, ImportWords.reason($0.reason, preferences)) }
-        for (row, group) in zip(preview.rows, preview.groups) where !groups.contains(group) {
+        for (row, group) in zip(preview.rows, preview.groups) where !selection.has(group) {
             leftOut.append((row.line, ImportWords.reason(row, group, preferences.currency)))
         }
         body.append(UInt8(ascii: "["))

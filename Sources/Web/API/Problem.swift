@@ -104,6 +104,14 @@ extension Problem {
         case AppError.storageFull:
             log.write(.error, "request \(visit.id): the disk is full, nothing can be saved")
             self.init(.insufficientStorage, "The server has no room left. Nothing was changed.")
+        case AppError.quotaReached(let most):
+            self.init(
+                .insufficientStorage,
+                "Not saved: the account has \(most) expenses, deleted ones included, as many as it may have.")
+        case AppError.tooManyCategories:
+            self = .invalid("name", ErrorPages.tooManyCategories)
+        case AppError.tooManyRules:
+            self.init(.unprocessableContent, ErrorPages.tooManyRules)
         case let error as RequestError:
             self.init(error)
         default:

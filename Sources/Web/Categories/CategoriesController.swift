@@ -48,11 +48,13 @@ struct CategoriesController: Sendable {
             let owner = visit.user.id
             do {
                 let id = try await services.storage.write(of: owner) {
-                    try $0.categories.insert(name: name, color: color, owner: owner)
+                    try $0.categories.add(name: name, color: color, owner: owner)
                 }
                 return .seeOther("/categories?added=\(id)")
             } catch is CategoryNameTaken {
                 problems = CategoryForm.Problems(name: "You have a category of this name already.")
+            } catch AppError.tooManyCategories {
+                problems = CategoryForm.Problems(name: ErrorPages.tooManyCategories)
             }
         case .failure(let found):
             problems = found

@@ -63,7 +63,13 @@ struct ExpenseChange: Sendable {
         guard let category = categories.first(where: { $0.id == expense.category }) else { return "" }
         // With a description there is a comma before it already.
         let comma = expense.description.isEmpty ? "" : ","
-        return "\(comma) in \(category.name)\(guess == .description ? ", like last time" : "")"
+        let reason =
+            switch guess {
+            case .rule: ", by a rule"
+            case .description: ", like last time"
+            case .latest, nil: ""
+            }
+        return "\(comma) in \(category.name)\(reason)"
     }
 }
 

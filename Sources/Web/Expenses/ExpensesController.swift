@@ -235,6 +235,8 @@ struct ExpensesController: Sendable {
 extension ExpenseForm.Entry {
     /// Where the category of a new expense came from, when it was not chosen.
     enum Guess: String, Sendable {
+        /// The first rule that fits the description.
+        case rule
         /// The last expense with the same description.
         case description
         /// The last expense.
@@ -248,10 +250,17 @@ extension ExpenseForm.Entry {
         }
         if let category { return (draft(category), nil) }
         stores.announce {
+            _ = try $0.rules.all(of: owner)
             if !description.isEmpty {
                 _ = try $0.descriptions.lastCategory(of: owner, description: description)
             }
             _ = try $0.overview.find(of: owner)
+        }
+        let rules = Rules(try stores.rules.all(of: owner))
+        if let category = rules.first(for: description)?.category,
+            try stores.categories.find(category, owner: owner) != nil
+        {
+            return (draft(category), .rule)
         }
         if !description.isEmpty,
             let category = try stores.descriptions.lastCategory(of: owner, description: description)

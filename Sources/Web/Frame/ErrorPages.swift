@@ -51,6 +51,14 @@ struct ErrorPages: Sendable {
                 "Not saved: your account is full (\(most) expense\(most == 1 ? "" : "s"), including deleted ones).",
                 visit,
                 retry: retry(visit))
+        case AppError.tooManyCategories:
+            page(
+                .unprocessableContent, "No room for more categories", Self.tooManyCategories, visit,
+                retry: retry(visit))
+        case AppError.tooManyRules:
+            page(
+                .unprocessableContent, "No room for more rules", Self.tooManyRules, visit, retry: retry(visit)
+            )
         case let full as WorkerPool.Full where full.isOwners:
             self.page(for: AppError.tooManyRequests(retryAfter: 2), visit)
         // A client that is gone has its work cancelled; nobody reads this.
@@ -62,6 +70,11 @@ struct ErrorPages: Sendable {
             unknown(error, visit)
         }
     }
+
+    static let tooManyRules =
+        "You have \(Rule.most) rules, as many as an account may have. Change or delete one first."
+    static let tooManyCategories =
+        "You have \(Category.most) categories, as many as an account may have. Merge or delete one first, or use one that you have."
 
     func methodNotAllowed(_ methods: [HTTP.Method], _ visit: Visit) -> Response {
         let allowed = methods.map(\.token).joined(separator: ", ")

@@ -1,14 +1,14 @@
+import Expenses
 import HTTP
 import Storage
 import Synchronization
 
-/// Tells a supervisor or a load balancer how this copy of the program is. The database is asked once a second at most, so
-/// that many who watch cost next to nothing.
+/// Tells a supervisor or a load balancer how this copy of the program is. The database is asked once a second at most,
+/// whether it answers or not, and by one request at a time: many who watch cost next to nothing.
 final class HealthController: Sendable {
     private let services: Services
-    /// Unix seconds of the database's last answer, and of the last write that it took.
-    private let answered = Atomic<Int64>(0)
-    private let written = Atomic<Int64>(0)
+    private let reading = Probe()
+    private let writing = Probe()
     private let isReady = Atomic(false)
 
     init(_ services: Services) {
@@ -17,9 +17,9 @@ final class HealthController: Sendable {
 
     /// `ok` once the database answers.
     func show(_ visit: Visit) throws -> Response {
-        if answered.load(ordering: .relaxed) != visit.now {
-            _ = try services.storage.read { try $0.users.isEmpty() }
-            answered.store(visit.now, ordering: .relaxed)
+        if try reading.begin(at: visit.now) {
+            let result = Result { _ = try services.storage.read { try $0.users.isEmpty() } }
+            try reading.end(result)
         }
         return .text(.ok, "ok\n")
     }
@@ -33,14 +33,19 @@ final class HealthController: Sendable {
             response.headers["Retry-After"] = "1"
             return response
         }
-        if Self.asksDatabase(visit.request), written.load(ordering: .relaxed) != visit.now {
-            try await services.storage.write(of: nil) { try $0.sweep.tryWriting() }
-            written.store(visit.now, ordering: .relaxed)
+        if Self.asksDatabase(visit.request), try writing.begin(at: visit.now) {
+            let result: Result<Void, any Error>
+            do {
+                result = .success(try await services.storage.write(of: nil) { try $0.sweep.tryWriting() })
+            } catch {
+                result = .failure(error)
+            }
+            try writing.end(result)
         }
         return .text(.ok, "ok\n")
     }
 
-    /// Whether the request is answered without the database, so that it waits for nobody who waits for that.
+    /// Whether the request is answered without the database, and so at once even where that does not answer.
     static func isAboutThisCopy(_ request: Request) -> Bool {
         request.path == "/readyz" && !asksDatabase(request)
     }
@@ -48,4 +53,39 @@ final class HealthController: Sendable {
     private static func asksDatabase(_ request: Request) -> Bool { request.query["database"] != nil }
 
     func setReady(_ isReady: Bool) { self.isReady.store(isReady, ordering: .relaxed) }
+}
+
+/// A question whose answer counts for a second.
+private final class Probe: Sendable {
+    private struct State {
+        /// Unix seconds at which it was asked last.
+        var time = Int64.min
+        var isBeingAsked = false
+        var failure: (any Error)?
+    }
+
+    private let state = Mutex(State())
+
+    /// Returns true where the caller is to ask, and to call `end`; false where the last answer was good. Throws what the last
+    /// one has thrown, and `AppError.busy` while somebody waits for an answer for more than a second.
+    func begin(at now: Int64) throws -> Bool {
+        try state.withLock { state in
+            if state.isBeingAsked, now > state.time + 1 { throw AppError.busy(retryAfter: 1) }
+            if state.isBeingAsked || state.time == now {
+                if let failure = state.failure { throw failure }
+                return false
+            }
+            state.time = now
+            state.isBeingAsked = true
+            return true
+        }
+    }
+
+    func end(_ result: Result<Void, any Error>) throws {
+        state.withLock { state in
+            state.isBeingAsked = false
+            if case .failure(let error) = result { state.failure = error } else { state.failure = nil }
+        }
+        try result.get()
+    }
 }

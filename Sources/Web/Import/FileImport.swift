@@ -9,9 +9,24 @@ final class FileImport: Sendable {
     /// What a file holds, beside what the account has.
     struct Contents: Sendable {
         let reading: ImportReading
+        /// Nil where there are no names of columns, or none that matter.
+        let heading: ImportHeading?
+        /// What was chosen about the reading.
+        let choices: ImportChoices
+        /// Whether that was for an earlier file with the same headings.
+        let isRemembered: Bool
         let preview: ImportPreview
+        /// The account's own.
+        let categories: [Category]
+        let rules: [Rule]
         /// The category that went with each payee last, by `ImportReading.payeeKey`.
         let lastCategories: [String: Category.ID]
+    }
+
+    /// How a file with these names of columns was read; with nothing chosen, as it shows itself.
+    struct Layout: Sendable {
+        let heading: ImportHeading
+        let choices: ImportChoices
     }
 
     /// A row with the name of the category that it gets.
@@ -33,22 +48,16 @@ final class FileImport: Sendable {
         var added = 0
     }
 
-    /// The file would make more new categories than anybody can want.
-    struct TooManyCategories: Error {}
-
-    static let maxNewCategories = 100
     /// Where a row without a category goes.
     static let fallback = "Others"
-    /// Payees whose last category is looked up.
-    private static let maxPayees = 20_000
     /// Rows staged in one write.
     private static let step = 100
-    /// Files read at a time: each takes some ten times its size.
-    private static let maxReading = 2
 
     private let storage: Storage
+    /// For short questions to the database.
     private let workers: WorkerPool
-    private let reading = Mutex(0)
+    /// Each file that is read takes some ten times its size of memory, hence two at a time. Users take turns.
+    private let readers = WorkerPool(threads: 2, queue: 64, queuePerOwner: 4)
     /// What is being staged here, one import of each owner at a time.
     private let staging = Mutex<[User.ID: Progress]>([:])
 
@@ -71,79 +80,39 @@ final class FileImport: Sendable {
         return id
     }
 
-    /// Reads a file that was uploaded. Throws `AppError.notFound`, `AppError.busy` while others are being read, and
-    /// `ImportReading.TooManyRows`.
-    func read(_ id: UploadedFile.ID, for user: User, _ form: ImportForm) async throws -> Contents {
+    /// Reads a file that was uploaded, and makes something of it, on a thread for that. Throws `AppError.notFound`,
+    /// `WorkerPool.Full` and `ImportReading.TooManyRows`.
+    func read<Value: Sendable>(
+        _ id: UploadedFile.ID, for user: User, _ form: ImportForm,
+        _ body: @escaping @Sendable (Contents) throws -> Value
+    ) async throws -> Value {
         let storage = storage
-        return try await read(for: user, form) {
-            try storage.read { try $0.imports.bytes(of: id, owner: user.id) }
+        return try await readers.run(for: "user \(user.id)") {
+            let file = try storage.read { try $0.imports.bytes(of: id, owner: user.id) }
+            return try body(try Contents(of: file, for: user, form, in: storage))
         }
     }
 
     /// The same for a file that is not stored.
-    func read(
-        for user: User, _ form: ImportForm, _ file: @escaping @Sendable () throws -> [UInt8]
-    ) async throws -> Contents {
-        let mayRead = reading.withLock { reading in
-            guard reading < FileImport.maxReading else { return false }
-            reading += 1
-            return true
-        }
-        guard mayRead else { throw AppError.busy(retryAfter: 5) }
-        defer { reading.withLock { $0 -= 1 } }
+    func read<Value: Sendable>(
+        _ file: [UInt8], for user: User, _ form: ImportForm,
+        _ body: @escaping @Sendable (Contents) throws -> Value
+    ) async throws -> Value {
         let storage = storage
-        return try await workers.run(for: "user \(user.id)") {
-            let bytes = try file()
-            var reading = try ImportReading(
-                of: bytes, user.preferences, choices: form.choices(for: bytes, user.preferences))
-            let payees = try FileImport.lastCategories(of: user.id, in: storage)
-            if !reading.isOwnExport { reading.findRefunds(payees: Set(payees.keys)) }
-            let existing = try FileImport.existing(like: reading.rows, of: user.id, in: storage)
-            return Contents(
-                reading: reading, preview: ImportPreview(reading.rows, existing: existing),
-                lastCategories: payees)
+        return try await readers.run(for: "user \(user.id)") {
+            try body(try Contents(of: file, for: user, form, in: storage))
         }
     }
 
-    private static func lastCategories(
-        of owner: User.ID, in storage: Storage
-    ) throws -> [String: Category.ID] {
-        let used = try storage.read {
-            try $0.descriptions.newestWithCategories(of: owner, limit: maxPayees)
-        }
-        return Dictionary(used.map { (ImportReading.payeeKey($0.text), $0.category) }) { newest, _ in newest }
-    }
-
-    /// How many of the owner's expenses are like each of the rows.
-    private static func existing(
-        like rows: [ImportRow], of owner: User.ID, in storage: Storage
-    ) throws -> [DuplicateKey: Int] {
-        guard let first = rows.map(\.day).min(), let last = rows.map(\.day).max() else { return [:] }
-        let wanted = Set(rows.map(\.duplicateKey))
-        var filter = Filter()
-        (filter.from, filter.through) = (first, last)
-        var found: [DuplicateKey: Int] = [:]
-        try storage.read { stores in
-            try stores.list.forEach(of: owner, matching: filter) { expense in
-                let key = expense.duplicateKey
-                if wanted.contains(key) { found[key, default: 0] += 1 }
-            }
-        }
-        return found
-    }
-
-    /// The names among the rows' categories that the owner has not got yet, as they are written first.
-    static func newCategories(_ rows: [Chosen], besides categories: [Category]) -> [String] {
+    /// Those of the names that the owner has not got yet, as they are written first.
+    static func newCategories(_ names: some Sequence<String>, besides categories: [Category]) -> [String] {
         var known = Set(categories.map { searchKey($0.name) })
-        var names: [String] = []
+        var new: [String] = []
         var seen: Set<String> = []
-        for row in rows {
-            guard seen.insert(row.category).inserted, known.insert(searchKey(row.category)).inserted else {
-                continue
-            }
-            names.append(row.category)
+        for name in names where seen.insert(name).inserted && known.insert(searchKey(name)).inserted {
+            new.append(name)
         }
-        return names
+        return new
     }
 
     /// How far the import has come; nil where it is not being added.
@@ -166,8 +135,8 @@ final class FileImport: Sendable {
     }
 
     /// Adds the rows, in that order, all or none: once they are staged, nothing but a full disk keeps them out. Throws
-    /// `AlreadyAdding` while an import of this owner is being added, and `AppError.notFound` where the file has been added
-    /// already.
+    /// `AlreadyAdding` while an import of this owner is being added, `AppError.tooManyCategories`, and `AppError.notFound`
+    /// where the file has been added already.
     func add(_ rows: [Chosen], from id: UploadedFile.ID, owner: User.ID) async throws {
         let other = staging.withLock { staging in
             if let other = staging[owner] { return UploadedFile.ID?.some(other.id) }
@@ -179,6 +148,23 @@ final class FileImport: Sendable {
         try await stage(rows, from: id, owner: owner)
     }
 
+    /// The same for rows of a file that is not stored.
+    func add(_ rows: [Chosen], owner: User.ID, at now: Int64) async throws {
+        if let other = staging.withLock({ $0[owner] }) { throw AlreadyAdding(id: other.id) }
+        let id = try await storage.write(of: owner) {
+            try $0.imports.begin(size: 0, owner: owner, at: now)
+        }
+        try await add(rows, from: id, owner: owner)
+    }
+
+    /// The next file with the same headings is read in the same way.
+    func remember(_ layout: Layout, owner: User.ID, at now: Int64) async throws {
+        try await storage.write(of: owner) {
+            try $0.imports.remember(
+                layout.choices.fields.urlEncoded, for: layout.heading.text, owner: owner, at: now)
+        }
+    }
+
     private func stage(_ rows: [Chosen], from id: UploadedFile.ID, owner: User.ID) async throws {
         while try await storage.write(
             of: owner,
@@ -188,8 +174,10 @@ final class FileImport: Sendable {
         {}
         let (categories, first) = try await storage.write(of: owner) { stores in
             var categories = try stores.categories.all(of: owner)
-            let names = FileImport.newCategories(rows, besides: categories)
-            guard names.count <= FileImport.maxNewCategories else { throw TooManyCategories() }
+            let names = FileImport.newCategories(rows.lazy.map(\.category), besides: categories)
+            guard names.isEmpty || categories.count + names.count <= Category.most else {
+                throw AppError.tooManyCategories
+            }
             for name in names {
                 let color = CategoryColor.allCases[categories.count % CategoryColor.allCases.count]
                 let id = try stores.categories.insert(name: name, color: color, owner: owner)
@@ -204,14 +192,85 @@ final class FileImport: Sendable {
                 guard let category = numbers[searchKey(rows[index].category)] else {
                     throw AppError.notFound
                 }
-                return Expense(
+                let expense = Expense(
                     id: Expense.ID(first.rawValue + Int64(index)), amount: row.amount, category: category,
                     day: row.day, description: row.description)
+                return (expense, row.original)
             }
             try await storage.write(of: owner) { try $0.imports.stage(expenses, for: id, owner: owner) }
         }
         try await storage.writeToTheEnd(of: owner) {
             try $0.imports.add(id, first: first, count: rows.count, owner: owner)
         }
+    }
+}
+
+extension FileImport.Contents {
+    /// Payees whose last category is looked up.
+    private static let maxPayees = 20_000
+
+    fileprivate init(of file: [UInt8], for user: User, _ form: ImportForm, in storage: Storage) throws {
+        let (owner, preferences) = (user.id, user.preferences)
+        var choices = form.choices
+        let isChosen = !choices.fields.fields.isEmpty
+        let mayBeKnown = try storage.read { try $0.imports.hasLayouts(of: owner) }
+        heading = mayBeKnown || isChosen ? ImportHeading(of: file, preferences) : nil
+        var isRemembered = false
+        if let division = form.division {
+            // Columns that were chosen under another division into lines and columns mean nothing.
+            if !choices.columns.isEmpty,
+                division != ImportDivision(of: file, preferences, choices: choices).description
+            {
+                choices.columns = [:]
+            }
+        } else if !isChosen, let heading,
+            let said = try storage.read({ try $0.imports.layout(heading.text, of: owner) })
+        {
+            let fields = FormData(urlEncoded: said)
+            choices = ImportChoices { fields[$0] }
+            isRemembered = true
+        }
+        (self.choices, self.isRemembered) = (choices, isRemembered)
+        var reading = try ImportReading(of: file, preferences, choices: choices)
+        lastCategories = try Self.lastCategories(of: owner, in: storage)
+        if !reading.isOwnExport { reading.findRefunds(payees: Set(lastCategories.keys)) }
+        (categories, rules) = try storage.read { stores in
+            (try stores.categories.all(of: owner), try stores.rules.all(of: owner))
+        }
+        reading.apply(Rules(rules), categories)
+        preview = ImportPreview(
+            reading.rows, known: try Self.known(like: reading.rows, of: owner, in: storage))
+        self.reading = reading
+    }
+
+    private static func lastCategories(
+        of owner: User.ID, in storage: Storage
+    ) throws -> [String: Category.ID] {
+        let used = try storage.read {
+            try $0.descriptions.newestWithCategories(of: owner, limit: maxPayees)
+        }
+        return Dictionary(used.map { (ImportReading.payeeKey($0.text), $0.category) }) { newest, _ in newest }
+    }
+
+    /// The owner's expenses that the rows may be.
+    private static func known(
+        like rows: [ImportRow], of owner: User.ID, in storage: Storage
+    ) throws -> KnownExpenses {
+        guard let first = rows.map(\.day).min(), let last = rows.map(\.day).max() else {
+            return KnownExpenses()
+        }
+        var known = KnownExpenses(like: rows)
+        var filter = Filter()
+        (filter.from, filter.through) = (first, last)
+        try storage.read { stores in
+            try stores.list.forEach(of: owner, matching: filter) { known.add($0.id, $0.duplicateKey) }
+            try stores.bin.forEach(of: owner, from: first, through: last) {
+                known.add($0.id, $0.duplicateKey, isDeleted: true)
+            }
+            try stores.imports.forEachOriginal(of: owner, from: first, through: last) {
+                known.add($0, $1, isOriginal: true, isDeleted: $2)
+            }
+        }
+        return known
     }
 }

@@ -1,36 +1,40 @@
 import Expenses
 
-/// The category that each row of a file gets: the one typed, the file's, the one that went with its payee last, or the
-/// one for all others.
+/// The category that each row of a file gets: the one typed for it or its payee, the file's, the one that went with its
+/// payee last, or the one for all others.
 struct ImportCategories: Sendable {
     /// What was typed, by line.
     private(set) var typed: [Int: String]
+    /// What was given to all rows of a payee, by `ImportReading.payeeKey`.
+    private(set) var payees: [String: String]
     let fallback: String
     private let last: [String: String]
 
-    init(_ form: ImportForm, _ contents: FileImport.Contents, _ categories: [Category]) {
-        typed = form.categories()
-        fallback = form.chosen("fallback") ?? FileImport.fallback
-        let names = Dictionary(categories.map { ($0.id, $0.name) }) { first, _ in first }
+    init(_ form: ImportForm, _ contents: FileImport.Contents) {
+        typed = form.categories(of: contents.reading.rows)
+        payees = form.payees
+        fallback = form.fallback ?? FileImport.fallback
+        let names = Dictionary(contents.categories.map { ($0.id, $0.name) }) { first, _ in first }
         last = contents.lastCategories.compactMapValues { names[$0] }
-        if form.step == .spread { spread(among: contents.reading.rows) }
+        if form.step == .spread || form.step == .makeRules { spread(among: contents.reading.rows) }
     }
 
     func name(of row: ImportRow) -> String {
         if let typed = typed[row.line] { return typed }
-        if !row.category.isEmpty { return row.category }
-        return last[ImportReading.payeeKey(row.description)] ?? fallback
+        let payee = ImportReading.payeeKey(row.description)
+        if let given = payees[payee] { return given }
+        return row.category.isEmpty ? last[payee] ?? fallback : row.category
     }
 
     /// Gives what was typed for a row to all rows of its payee.
     private mutating func spread(among rows: [ImportRow]) {
-        var chosen: [String: String] = [:]
+        guard !typed.isEmpty else { return }
         for row in rows {
-            if let name = typed[row.line] { chosen[ImportReading.payeeKey(row.description)] = name }
-        }
-        chosen[""] = nil
-        for row in rows {
-            if let name = chosen[ImportReading.payeeKey(row.description)] { typed[row.line] = name }
+            guard let name = typed[row.line] else { continue }
+            let payee = ImportReading.payeeKey(row.description)
+            guard !payee.isEmpty else { continue }
+            payees[payee] = name
+            typed[row.line] = nil
         }
     }
 

@@ -31,7 +31,7 @@ struct ImportController: Sendable {
         }
         let reading: ImportReading
         do {
-            reading = try await imports.read(for: visit.user, ImportForm(FormData())) { bytes }.reading
+            reading = try await imports.read(bytes, for: visit.user, ImportForm(FormData())) { $0.reading }
         } catch is ImportReading.TooManyRows {
             return uploadPage(.contentTooLarge, visit, problem: ImportWords.tooManyRows)
         }
@@ -54,28 +54,26 @@ struct ImportController: Sendable {
             return addingPage(progress, visit)
         }
         guard file.added == nil else { return try await donePage(id, visit) }
-        return try await preview(.ok, id, ImportForm(visit.request.query), visit)
+        return try await preview(id, ImportForm(visit.request.query), visit)
     }
 
     /// GET /expenses/import/{import}/errors.csv: the lines that are left out, with their reasons.
     func errors(_ visit: UserVisit) async throws -> Response {
         let id: UploadedFile.ID = try visit.id("import")
-        let contents = try await imports.read(id, for: visit.user, ImportForm(visit.request.query))
-        var bytes: [UInt8] = []
-        CSVWriter.append(["line", "reason", "text"].map { .plain($0) }, to: &bytes)
-        for line in contents.reading.leftOut {
-            CSVWriter.append(
-                [
-                    .plain(String(line.line)), .text(ImportWords.reason(line.reason, visit.preferences)),
-                    .text(line.text),
-                ], to: &bytes)
+        return try await imports.read(id, for: visit.user, ImportForm(visit.request.query)) { contents in
+            var bytes: [UInt8] = []
+            CSVWriter.append(["line", "reason", "text"].map { .plain($0) }, to: &bytes)
+            for line in contents.reading.leftOut {
+                let reason = ImportWords.reason(line.reason, visit.preferences)
+                CSVWriter.append([.plain(String(line.line)), .text(reason), .text(line.text)], to: &bytes)
+            }
+            return Response(
+                .ok,
+                headers: [
+                    "Content-Type": "text/csv; charset=utf-8; header=present",
+                    "Content-Disposition": "attachment; filename=\"import-errors.csv\"",
+                ], body: .bytes(bytes))
         }
-        return Response(
-            .ok,
-            headers: [
-                "Content-Type": "text/csv; charset=utf-8; header=present",
-                "Content-Disposition": "attachment; filename=\"import-errors.csv\"",
-            ], body: .bytes(bytes))
     }
 
     /// POST /expenses/import/{import}: adds the ticked rows, all or none, or shows the preview as it is now.
@@ -98,32 +96,93 @@ struct ImportController: Sendable {
         return try services.storage.read { try $0.imports.find(id, owner: owner) }?.added != nil
     }
 
+    private enum Check: Sendable {
+        case page(Response)
+        /// With how they were read, where that was chosen: to be remembered.
+        case rows([FileImport.Chosen], FileImport.Layout?)
+    }
+
     private func addTicked(_ id: UploadedFile.ID, _ visit: UserVisit) async throws -> Response {
         let form = ImportForm(try visit.request.form())
-        guard form.step == .add else { return try await preview(.ok, id, form, visit) }
-        let (contents, categories, own) = try await read(id, form, visit)
-        func refusal(_ problem: String) -> Response {
-            page(.unprocessableContent, id, form, contents, categories, own, visit, problem: problem)
+        if form.step == .makeRules { return try await makeRules(id, form, visit) }
+        guard form.step == .add else { return try await preview(id, form, visit) }
+        let check = try await imports.read(id, for: visit.user, form) { contents -> Check in
+            do throws(Refusal) {
+                return .rows(
+                    try ImportController.chosen(form, contents),
+                    contents.heading.map { FileImport.Layout(heading: $0, choices: contents.choices) })
+            } catch {
+                return .page(page(.unprocessableContent, id, form, contents, visit, problem: error.sentence))
+            }
         }
-        guard contents.reading.questions.isEmpty else { return refusal("Answer the question first.") }
-        let rows = form.selection(in: contents.preview).places(in: contents.preview).map { place in
-            let row = contents.preview.rows[place]
+        switch check {
+        case .page(let response):
+            // What another tab adds is in the list already, in part.
+            return try isBeingAdded(id, visit.user.id) ? .seeOther("/expenses/import/\(id)") : response
+        case .rows(let rows, let layout):
+            do {
+                try await imports.add(rows, from: id, owner: visit.user.id)
+                if let layout { try await imports.remember(layout, owner: visit.user.id, at: visit.now) }
+            } catch let other as FileImport.AlreadyAdding {
+                return .seeOther("/expenses/import/\(other.id)")
+            } catch AppError.tooManyCategories {
+                return try await preview(id, form, visit, problem: ImportWords.tooManyCategories)
+            }
+            return .seeOther("/expenses/import/\(id)")
+        }
+    }
+
+    /// Makes a rule of each category that was typed for a payee, and shows the preview again.
+    private func makeRules(
+        _ id: UploadedFile.ID, _ form: ImportForm, _ visit: UserVisit
+    ) async throws -> Response {
+        let payees = try await imports.read(id, for: visit.user, form) { ImportCategories(form, $0).payees }
+        guard !payees.isEmpty else {
+            return try await preview(id, form, visit, problem: "Type a category beside a row first.")
+        }
+        if let problem = payees.values.lazy.compactMap({ ImportCategories.problem($0) }).first {
+            return try await preview(id, form, visit, problem: problem)
+        }
+        let owner = visit.user.id
+        do {
+            try await services.storage.write(of: owner) { try $0.keepRules(payees, owner: owner) }
+        } catch AppError.tooManyRules {
+            return try await preview(id, form, visit, problem: ErrorPages.tooManyRules)
+        } catch AppError.tooManyCategories {
+            return try await preview(id, form, visit, problem: ImportWords.tooManyCategories)
+        }
+        let count = payees.count == 1 ? "1 rule is" : "\(payees.count) rules are"
+        let notice = Notice(
+            text: "\(count) saved for later imports, too.",
+            links: [Link(label: "See all rules", address: "/rules")])
+        return try await preview(id, form, visit, notices: [notice])
+    }
+
+    /// Why nothing is added.
+    private struct Refusal: Error {
+        let sentence: String
+    }
+
+    /// The rows to add.
+    private static func chosen(
+        _ form: ImportForm, _ contents: FileImport.Contents
+    ) throws(Refusal) -> [FileImport.Chosen] {
+        guard contents.reading.questions.isEmpty else {
+            throw Refusal(sentence: "Answer the question first.")
+        }
+        let preview = contents.preview
+        let (shown, selection) = form.selections(in: preview)
+        guard form.hasShown(shown, of: preview) else { throw Refusal(sentence: ImportWords.changedMeanwhile) }
+        let categories = ImportCategories(form, contents)
+        let rows = selection.places(in: preview).map { place in
+            let row = preview.rows[place]
             return FileImport.Chosen(row: row, category: categories.name(of: row))
         }
-        guard !rows.isEmpty else { return refusal("Tick at least one row.") }
+        guard !rows.isEmpty else { throw Refusal(sentence: "Tick at least one row.") }
         for name in Set(rows.map(\.category)) {
-            if let problem = ImportCategories.problem(name) { return refusal(problem) }
+            if let problem = ImportCategories.problem(name) { throw Refusal(sentence: problem) }
         }
-        do {
-            try await imports.add(rows, from: id, owner: visit.user.id)
-        } catch let other as FileImport.AlreadyAdding {
-            return .seeOther("/expenses/import/\(other.id)")
-        } catch is FileImport.TooManyCategories {
-            return refusal(
-                "This would make more than \(FileImport.maxNewCategories) new categories. "
-                    + "Choose another column for the category, or none.")
-        }
-        return .seeOther("/expenses/import/\(id)")
+        return rows
     }
 
     /// POST /expenses/import/{import}/undo
@@ -146,29 +205,26 @@ struct ImportController: Sendable {
         return services.pages.response(status, services.pages.upload, page)
     }
 
-    private func read(
-        _ id: UploadedFile.ID, _ form: ImportForm, _ visit: UserVisit
-    ) async throws -> (FileImport.Contents, ImportCategories, [Category]) {
-        let owner = visit.user.id
-        let contents = try await imports.read(id, for: visit.user, form)
-        let own = try services.storage.read { try $0.categories.all(of: owner) }
-        return (contents, ImportCategories(form, contents, own), own)
-    }
-
+    /// The preview, with a problem where there is one.
     private func preview(
-        _ status: Status, _ id: UploadedFile.ID, _ form: ImportForm, _ visit: UserVisit
+        _ id: UploadedFile.ID, _ form: ImportForm, _ visit: UserVisit, problem: String = "",
+        notices: [Notice] = []
     ) async throws -> Response {
-        let (contents, categories, own) = try await read(id, form, visit)
-        return page(status, id, form, contents, categories, own, visit)
+        try await imports.read(id, for: visit.user, form) {
+            page(
+                problem.isEmpty ? .ok : .unprocessableContent, id, form, $0, visit, problem: problem,
+                notices: notices)
+        }
     }
 
     private func page(
         _ status: Status, _ id: UploadedFile.ID, _ form: ImportForm, _ contents: FileImport.Contents,
-        _ categories: ImportCategories, _ own: [Category], _ visit: UserVisit, problem: String = ""
+        _ visit: UserVisit, problem: String, notices: [Notice] = []
     ) -> Response {
         var page = ImportPreviewPage(
-            contents, id, form, categories, own, visit, stamp: services.seal.stamp(for: visit.user.id))
+            contents, id, form, visit, stamp: services.seal.stamp(for: visit.user.id))
         page.problem = problem
+        page.frame.notices = notices
         return services.pages.response(status, services.pages.importPreview, page)
     }
 
@@ -209,5 +265,24 @@ struct ImportController: Sendable {
                 : "\(wording.number(edited)) \(edited == 1 ? "was" : "were") edited since; Undo removes \(edited == 1 ? "it" : "them") too."
         )
         return services.pages.response(.ok, services.pages.importDone, page)
+    }
+}
+
+extension Stores {
+    /// Makes a rule for each text, or gives the one that there is the category: all or, where a limit is reached, none.
+    fileprivate func keepRules(_ names: [String: String], owner: User.ID) throws {
+        let known = try rules.all(of: owner)
+        for (text, name) in names.sorted(by: { $0.key < $1.key }) {
+            let category =
+                try categories.find(named: name, owner: owner)?.id
+                ?? categories.add(name: name, color: .gray, owner: owner)
+            guard var rule = known.first(where: { searchKey($0.text) == text }) else {
+                let rule = Rule(id: Rule.ID(0), text: text, category: category)
+                _ = try rules.insert(rule, at: nil, owner: owner)
+                continue
+            }
+            rule.category = category
+            try rules.update(rule, at: nil, owner: owner)
+        }
     }
 }

@@ -2,11 +2,14 @@ import Expenses
 import HTTP
 
 /// What the user says about a file: in the form of its preview, and in the query of the API. What is absent, or makes no
-/// sense, is as the file shows it.
+/// sense, is as the file shows it. What is taken from the form costs no more than its bytes and the file's rows, whatever
+/// it says.
 struct ImportForm: Sendable {
-    private let fields: FormData
+    private let fields: [String: [String]]
 
-    init(_ fields: FormData) { self.fields = fields }
+    init(_ form: FormData) {
+        fields = Dictionary(grouping: form.fields, by: \.name).mapValues { $0.map(\.value) }
+    }
 
     enum Step: Equatable {
         case add
@@ -16,145 +19,126 @@ struct ImportForm: Sendable {
         case untick(ImportGroup)
         /// Gives the categories that were typed to the other rows of the same payees.
         case spread
+        /// The same, and makes rules of them for later.
+        case makeRules
     }
 
     var step: Step {
-        if let group = fields["tick"].flatMap({ ImportGroup(rawValue: $0) }) { return .tick(group) }
-        if let group = fields["untick"].flatMap({ ImportGroup(rawValue: $0) }) { return .untick(group) }
-        switch fields["step"] {
+        if let group = self["tick"].flatMap({ ImportGroup(rawValue: $0) }) { return .tick(group) }
+        if let group = self["untick"].flatMap({ ImportGroup(rawValue: $0) }) { return .untick(group) }
+        switch self["step"] {
         case "add": return .add
         case "spread": return .spread
+        case "rules": return .makeRules
         default: return .show
         }
     }
 
     /// From 1.
-    var page: Int { max(fields["page"].flatMap { Int($0) } ?? fields["on_page"].flatMap { Int($0) } ?? 1, 1) }
+    var page: Int { max(self["page"].flatMap { Int($0) } ?? self["on_page"].flatMap { Int($0) } ?? 1, 1) }
 
-    /// The columns that were chosen belong to the division into lines and columns under which they were shown: with
-    /// another one they mean nothing.
-    func choices(for file: [UInt8], _ preferences: Preferences) -> ImportChoices {
-        var choices = divisionChoices
-        if let shown = fields["shown_as"] {
-            let division = ImportDivision(of: file, preferences, choices: choices)
-            guard shown == division.description else { return choices }
-        }
-        choices.dateOrder = fields["date_order"].flatMap { DateOrder(rawValue: $0) }
-        choices.decimalMark = fields["decimal_mark"].flatMap { DecimalMark(rawValue: $0) }
-        choices.sign = fields["sign"].flatMap { AmountSign(rawValue: $0) }
-        for column in ImportChoices.Column.allCases {
-            switch fields[column.rawValue] {
-            case nil, "": break
-            case "none": choices.columns[column] = .some(nil)
-            case let text?:
-                if let number = Int(text), (1...CSVReader.maxCells).contains(number) {
-                    choices.columns[column] = number - 1
-                }
-            }
-        }
-        return choices
-    }
+    /// What was chosen about the reading.
+    var choices: ImportChoices { ImportChoices { self[$0] } }
 
-    private var divisionChoices: ImportChoices {
-        var choices = ImportChoices()
-        choices.encoding = fields["encoding"].flatMap { TextEncoding(rawValue: $0) }
-        choices.delimiter = fields["delimiter"].flatMap { UInt8($0) }.flatMap { byte in
-            ImportText.delimiters.contains(byte) ? byte : nil
-        }
-        switch fields["header"] {
-        case "yes": choices.hasHeader = true
-        case "no": choices.hasHeader = false
-        default: break
-        }
-        return choices
-    }
+    /// The division into lines and columns that the chosen columns belong to. Nil where no preview has been shown yet:
+    /// then they belong to any, and where nothing is chosen either, the file is read as an earlier one like it.
+    var division: String? { self["shown_as"] }
 
-    /// The rows that are ticked, on this page and on others.
-    func selection(in preview: ImportPreview) -> ImportSelection {
-        guard fields["shown"] != nil else { return ImportSelection() }
-        var selection = ImportSelection(
-            groups: Set(fields.values("group").compactMap { ImportGroup(rawValue: $0) }),
-            exceptions: LineList(fields["exceptions"] ?? "").lines)
-        let shown = LineList(fields["shown"] ?? "").lines
-        let ticked = Set(fields.values("row").compactMap { Int($0) })
-        for (row, group) in zip(preview.rows, preview.groups) where shown.contains(row.line) {
-            selection.set(row, of: group, to: ticked.contains(row.line))
+    /// The rows that are ticked, on this page and on others: as they were when the page was shown, and as they are now.
+    func selections(in preview: ImportPreview) -> (shown: ImportSelection, now: ImportSelection) {
+        var groups: [ImportGroup: Bool] = [:]
+        for group in values("with").compactMap({ ImportGroup(rawValue: $0) }) { groups[group] = true }
+        for group in values("without").compactMap({ ImportGroup(rawValue: $0) }) { groups[group] = false }
+        let before = ImportSelection(
+            groups: groups, ticked: lines("ticked", in: preview), unticked: lines("unticked", in: preview))
+        var now = before
+        // What stands as it was shown says nothing: only what has been changed is the user's.
+        let (shown, wereTicked) = (lines("shown", in: preview), ranges("were_ticked"))
+        let ticks = Set(values("row").compactMap { Int($0) })
+        for line in shown where ticks.contains(line) != wereTicked.contains(line) {
+            now.set(line, to: ticks.contains(line))
         }
         switch step {
-        case .tick(let group): selection.set(group, to: true, in: preview)
-        case .untick(let group): selection.set(group, to: false, in: preview)
-        case .add, .show, .spread: break
+        case .tick(let group): now.set(group, to: true, in: preview)
+        case .untick(let group): now.set(group, to: false, in: preview)
+        case .add, .show, .spread, .makeRules: break
         }
-        return selection
+        return (before, now)
+    }
+
+    /// Whether the rows that the page has shown as ticked are these; true for a form that says nothing of it.
+    func hasShown(_ selection: ImportSelection, of preview: ImportPreview) -> Bool {
+        self["as_shown"].map { $0 == ImportForm.asShown(selection, of: preview) } ?? true
+    }
+
+    static func asShown(_ selection: ImportSelection, of preview: ImportPreview) -> String {
+        String(preview.fingerprint(of: selection.places(in: preview)), radix: 16)
     }
 
     /// The categories that were typed, by line: those shown on other pages before, and those of this page where they are
     /// others than what was shown.
-    func categories() -> [Int: String] {
-        var categories: [Int: String] = [:]
-        for text in (fields["categories"] ?? "").split(whereSeparator: \.isNewline) {
-            let parts = text.split(separator: "\t", maxSplits: 1)
-            guard parts.count == 2 else { continue }
-            for line in LineList(String(parts[0])).lines { categories[line] = String(parts[1]) }
+    func categories(of rows: [ImportRow]) -> [Int: String] {
+        var named: [(lines: ClosedRange<Int>, name: Substring)] = []
+        for (lines, name) in pairs("categories") {
+            for range in LineRanges(lines).ranges { named.append((range, name)) }
         }
-        for line in LineList(fields["shown"] ?? "").lines {
-            guard let typed = fields["category-\(line)"] else { continue }
-            let name = AccountRules.trimmed(typed)
-            if typed != fields["was-\(line)"] { categories[line] = name.isEmpty ? nil : name }
+        named.sort { $0.lines.lowerBound < $1.lines.lowerBound }
+        let shown = ranges("shown")
+        var categories: [Int: String] = [:]
+        var next = named.startIndex
+        // Both in the order of lines.
+        for row in rows {
+            while next < named.endIndex, named[next].lines.upperBound < row.line { next += 1 }
+            if next < named.endIndex, named[next].lines.contains(row.line) {
+                categories[row.line] = String(named[next].name)
+            }
+            if shown.contains(row.line), let typed = self["category-\(row.line)"],
+                typed != self["was-\(row.line)"]
+            {
+                let name = AccountRules.trimmed(typed)
+                categories[row.line] = name.isEmpty ? nil : name
+            }
         }
         return categories
     }
 
-    /// What `categories()` reads: a line for each name, with the lines of its rows before it.
+    /// What `categories(of:)` reads: a line for each name, with the lines of its rows before it.
     static func text(of categories: [Int: String]) -> String {
-        var lines: [String: Set<Int>] = [:]
-        for (line, name) in categories { lines[name, default: []].insert(line) }
-        return lines.sorted { $0.key < $1.key }.map { "\(LineList($0.value).text)\t\($0.key)" }.joined(
-            separator: "\n")
+        Dictionary(grouping: categories.keys) { categories[$0] ?? "" }.sorted { $0.key < $1.key }
+            .map { "\(LineRanges($0.value))\t\($0.key)" }.joined(separator: "\n")
     }
 
-    /// What the rows without a category get.
-    var fallback: String? { fields["fallback"].flatMap { $0.isEmpty ? nil : $0 } }
-
-    /// What was chosen about the reading, as the query of an address; empty for nothing.
-    var query: String {
-        let names = ["shown_as"] + ImportAPI.parameters.map(\.name)
-        let known = FormData(names.compactMap { name in chosen(name).map { (name, $0) } })
-        return known.fields.count > 1 ? "?" + known.urlEncoded : ""
+    /// The categories that were given to all rows of a payee, by `ImportReading.payeeKey`.
+    var payees: [String: String] {
+        Dictionary(pairs("payees").map { (String($0), String($1)) }) { _, last in last }
     }
 
-    /// What was chosen in a field; nil for nothing.
-    func chosen(_ name: String) -> String? { fields[name].flatMap { $0.isEmpty ? nil : $0 } }
-}
+    /// What `payees` reads.
+    static func text(of payees: [String: String]) -> String {
+        payees.sorted { $0.key < $1.key }.map { "\($0.key)\t\($0.value)" }.joined(separator: "\n")
+    }
 
-/// Numbers of lines, written shortly: `3 7-12`.
-struct LineList {
-    private(set) var lines: Set<Int> = []
-    /// Of one list; more than a file has.
-    private static let most = 1_000_000
+    /// What the rows without a category get; nil for nothing.
+    var fallback: String? {
+        self["fallback"].map { AccountRules.trimmed($0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
 
-    init(_ lines: Set<Int>) { self.lines = lines }
-
-    init(_ text: String) {
-        for part in text.split(separator: " ") {
-            let ends = part.split(separator: "-").compactMap { Int($0) }
-            guard let first = ends.first, let last = ends.last, first <= last,
-                last - first < Self.most - lines.count
-            else { continue }
-            lines.formUnion(first...last)
+    /// The lines of text in a field, each divided by its first tab.
+    private func pairs(_ name: String) -> [(Substring, Substring)] {
+        (self[name] ?? "").split(whereSeparator: \.isNewline).compactMap { text in
+            let parts = text.split(separator: "\t", maxSplits: 1)
+            return parts.count == 2 ? (parts[0], parts[1]) : nil
         }
     }
 
-    var text: String {
-        var runs: [ClosedRange<Int>] = []
-        for line in lines.sorted() {
-            if let last = runs.last, last.upperBound == line - 1 {
-                runs[runs.count - 1] = last.lowerBound...line
-            } else {
-                runs.append(line...line)
-            }
-        }
-        return runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
-            .joined(separator: " ")
+    private func ranges(_ name: String) -> LineRanges { LineRanges(self[name] ?? "") }
+
+    private func lines(_ name: String, in preview: ImportPreview) -> Set<Int> {
+        let ranges = ranges(name)
+        guard !ranges.ranges.isEmpty else { return [] }
+        return Set(preview.rows.lazy.map(\.line).filter { ranges.contains($0) })
     }
+
+    private subscript(name: String) -> String? { fields[name]?.first }
+    private func values(_ name: String) -> [String] { fields[name] ?? [] }
 }

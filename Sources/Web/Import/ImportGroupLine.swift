@@ -35,6 +35,6 @@ extension ImportGroupLine {
         }
         self.init(
             value: group.rawValue, text: text, explanation: ImportWords.explanation(group),
-            isAdded: selection.groups.contains(group), title: ImportWords.title(group).lowercased())
+            isAdded: selection.has(group), title: ImportWords.title(group).lowercased())
     }
 }

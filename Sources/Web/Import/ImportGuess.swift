@@ -67,36 +67,36 @@ extension ImportGuess {
     ]
 
     /// Everything that can be read in another way, but what is asked above the rows.
-    static func all(_ reading: ImportReading, _ form: ImportForm) -> [ImportGuess] {
+    static func all(_ reading: ImportReading, _ choices: ImportChoices) -> [ImportGuess] {
         let roles = reading.roles
         var guesses = [
-            guess("encoding", "Text", encodings, found: reading.text.encoding.rawValue, form),
+            guess("encoding", "Text", encodings, found: reading.text.encoding.rawValue, choices),
             guess(
                 "delimiter", "Between columns",
                 ImportText.delimiters.map {
                     Choice(value: String($0), label: ImportWords.name(delimiter: $0))
-                }, found: String(reading.text.delimiter), form),
+                }, found: String(reading.text.delimiter), choices),
             guess(
                 "header", "Names of columns",
                 [Choice(value: "yes", label: "in a line above"), Choice(value: "no", label: "none")],
-                found: roles.headerLine == nil ? "no" : "yes", form),
+                found: roles.headerLine == nil ? "no" : "yes", choices),
         ]
         guard !reading.isOwnExport else { return guesses }
         guesses += [
-            guess("date_order", "Dates", orders, found: roles.dateOrder.rawValue, form),
-            guess("decimal_mark", "Decimals after", marks, found: roles.mark.rawValue, form),
+            guess("date_order", "Dates", orders, found: roles.dateOrder.rawValue, choices),
+            guess("decimal_mark", "Decimals after", marks, found: roles.mark.rawValue, choices),
         ]
         if case .signed = roles.amounts {
-            guesses.append(guess("sign", "Spending is", signs, found: roles.sign.rawValue, form))
+            guesses.append(guess("sign", "Spending is", signs, found: roles.sign.rawValue, choices))
         }
-        let columns =
+        let columnChoices =
             [Choice(value: "none", label: "none")]
             + roles.titles.indices.map {
                 Choice(value: String($0 + 1), label: ImportWords.name(of: $0, roles))
             }
         for column in ImportChoices.Column.allCases {
             let found = roles.place(of: column).map { String($0 + 1) } ?? "none"
-            guesses.append(guess(column.rawValue, label(column), columns, found: found, form))
+            guesses.append(guess(column.rawValue, label(column), columnChoices, found: found, choices))
         }
         let asked = Set(reading.questions.map(\.rawValue))
         return guesses.filter { !asked.contains($0.name) }
@@ -104,17 +104,17 @@ extension ImportGuess {
 
     /// What was found has no value, so that it is found again and not taken for a choice.
     private static func guess(
-        _ name: String, _ label: String, _ choices: [Choice], found: String, _ form: ImportForm
+        _ name: String, _ label: String, _ values: [Choice], found: String, _ choices: ImportChoices
     ) -> ImportGuess {
-        let chosen = form.chosen(name)
-        var choices = choices.map { choice in
+        let chosen = choices.value(of: name)
+        var values = values.map { choice in
             var choice = choice
             choice.isSelected = choice.value == chosen
             if chosen == nil, choice.value == found { (choice.value, choice.isSelected) = ("", true) }
             return choice
         }
-        if chosen != nil { choices.insert(Choice(value: "", label: "as the file shows it"), at: 0) }
-        return ImportGuess(name: name, label: label, choices: choices)
+        if chosen != nil { values.insert(Choice(value: "", label: "as the file shows it"), at: 0) }
+        return ImportGuess(name: name, label: label, choices: values)
     }
 
     private static func label(_ column: ImportChoices.Column) -> String {

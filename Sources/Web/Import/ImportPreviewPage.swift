@@ -1,4 +1,5 @@
 import Expenses
+import HTTP
 import Storage
 import Templating
 
@@ -26,6 +27,8 @@ struct ImportPreviewPage: TemplateModel {
     var leftOutAddress: String
     /// "Read as: semicolons, day.month.year …"
     var reading: String
+    /// Whether it is read as an earlier file with the same headings was.
+    var isRemembered: Bool
     var guesses: [ImportGuess]
     var problem = ""
 
@@ -47,6 +50,7 @@ struct ImportPreviewPage: TemplateModel {
         "leftOutSummary": .text { $0.leftOutSummary },
         "leftOutAddress": .text { $0.leftOutAddress },
         "reading": .text { $0.reading },
+        "isRemembered": .flag { $0.isRemembered },
         "guesses": .list { $0.guesses },
         "isOpen": .flag { !$0.questions.isEmpty || !$0.emptiness.isEmpty },
         "problems": .list {
@@ -59,39 +63,46 @@ struct ImportPreviewPage: TemplateModel {
 extension ImportPreviewPage {
     /// How many lines that are left out the page lists; the file of them has all.
     static let maxLines = 20
-    /// Rows on a page. Each has three fields, and a form 500.
+    /// How many new categories it names.
+    private static let maxNewCategories = 100
+    /// Rows on a page. Each has three fields of the thousand that a form may have.
     private static let rowsOnPage = 100
 
+    /// Takes as long as the file has rows, so not on an event loop.
     init(
-        _ contents: FileImport.Contents, _ id: UploadedFile.ID, _ form: ImportForm,
-        _ categories: ImportCategories, _ own: [Category], _ visit: UserVisit, stamp: String
+        _ contents: FileImport.Contents, _ id: UploadedFile.ID, _ form: ImportForm, _ visit: UserVisit,
+        stamp: String
     ) {
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         let (reading, preview) = (contents.reading, contents.preview)
-        let selection = form.selection(in: preview)
+        let selection = form.selections(in: preview).now
+        let categories = ImportCategories(form, contents)
         frame = visit.frame("Check the import", section: .expenses)
         self.form = stamp
         action = "/expenses/import/\(id)"
 
-        let chosen = selection.places(in: preview)
-        let total = chosen.reduce(Money.zero) { $0 + preview.rows[$1].amount }
-        add = "Add \(wording.expenses(chosen.count)), \(wording.money(total))"
+        let places = selection.places(in: preview)
+        let total = places.reduce(Money.zero) { $0 + preview.rows[$1].amount }
+        add = "Add \(wording.expenses(places.count)), \(wording.money(total))"
         emptiness = ImportWords.nothingFound(reading) ?? ""
         questions = reading.questions.map { ImportQuestionFields($0, reading) }
         groups = ImportGroup.allCases.filter { $0 != .expenses }.compactMap {
             ImportGroupLine($0, preview, selection, wording)
         }
+        let names = places.map { categories.name(of: preview.rows[$0]) }
+        newCategories = FileImport.newCategories(names, besides: contents.categories)
+            .prefix(Self.maxNewCategories).joined(separator: ", ")
 
         let ordered = ImportGroup.allCases.flatMap { preview.places(of: $0) }
         let pageCount = max((ordered.count + Self.rowsOnPage - 1) / Self.rowsOnPage, 1)
         let page = min(form.page, pageCount)
         let shown = Array(ordered.dropFirst((page - 1) * Self.rowsOnPage).prefix(Self.rowsOnPage))
         sections = ImportGroup.allCases.compactMap { group in
-            let places = shown.filter { preview.groups[$0] == group }
-            guard !places.isEmpty else { return nil }
+            let shown = shown.filter { preview.groups[$0] == group }
+            guard !shown.isEmpty else { return nil }
             return ImportSection(
                 group: group.rawValue, title: ImportWords.title(group),
-                rows: places.map {
+                rows: shown.map {
                     ImportPreviewRow(
                         preview.rows[$0], group, isTicked: selection.has(preview.rows[$0], of: group),
                         category: categories.name(of: preview.rows[$0]), wording)
@@ -103,20 +114,27 @@ extension ImportPreviewPage {
             : ImportPreviewPage.near(page, of: pageCount).map {
                 Choice(value: String($0), label: "Page \($0)", isSelected: $0 == page)
             }
-        newCategories = FileImport.newCategories(
-            chosen.map { .init(row: preview.rows[$0], category: categories.name(of: preview.rows[$0])) },
-            besides: own
-        ).prefix(FileImport.maxNewCategories).joined(separator: ", ")
-        self.categories = own.map { Choice(value: $0.name, label: $0.name) }
+        self.categories = contents.categories.map { Choice(value: $0.name, label: $0.name) }
         fallback = categories.fallback
+        func lines(_ rows: [ImportPreviewRow]) -> String {
+            LineRanges(rows.compactMap { Int($0.line) }).description
+        }
+        let rows = sections.flatMap(\.rows)
         hidden =
             [
                 Choice(value: ImportDivision(of: reading).description, label: "shown_as"),
-                Choice(value: LineList(Set(shown.map { preview.rows[$0].line })).text, label: "shown"),
-                Choice(value: LineList(selection.exceptions).text, label: "exceptions"),
+                Choice(value: ImportForm.asShown(selection, of: preview), label: "as_shown"),
+                Choice(value: lines(rows), label: "shown"),
+                Choice(value: lines(rows.filter(\.isTicked)), label: "were_ticked"),
+                Choice(value: LineRanges(selection.ticked).description, label: "ticked"),
+                Choice(value: LineRanges(selection.unticked).description, label: "unticked"),
                 Choice(value: ImportForm.text(of: categories.typed), label: "categories"),
+                Choice(value: ImportForm.text(of: categories.payees), label: "payees"),
                 Choice(value: String(page), label: "on_page"),
-            ] + selection.groups.map(\.rawValue).sorted().map { Choice(value: $0, label: "group") }
+            ]
+            + ImportGroup.allCases.compactMap { group in
+                selection.groups[group].map { Choice(value: group.rawValue, label: $0 ? "with" : "without") }
+            }
 
         leftOut = reading.leftOut.prefix(Self.maxLines).map { LeftOutRow($0, visit.preferences) }
         leftOutSummary =
@@ -125,9 +143,12 @@ extension ImportPreviewPage {
             case 1: "1 line is left out"
             default: "\(wording.number(reading.leftOut.count)) lines are left out"
             }
-        leftOutAddress = "\(action)/errors.csv" + form.query
+        var chosen = contents.choices.fields
+        if !chosen.fields.isEmpty { chosen.append("shown_as", ImportDivision(of: reading).description) }
+        leftOutAddress = "\(action)/errors.csv" + (chosen.fields.isEmpty ? "" : "?" + chosen.urlEncoded)
         self.reading = ImportPreviewPage.summary(reading)
-        guesses = ImportGuess.all(reading, form)
+        isRemembered = contents.isRemembered
+        guesses = ImportGuess.all(reading, contents.choices)
     }
 
     /// The first pages, the last, and those around the one that is shown.

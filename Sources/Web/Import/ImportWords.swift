@@ -34,12 +34,18 @@ enum ImportWords {
     static let tooManyRows =
         "This file has more than 200,000 rows, the most that one import takes. Divide it, and import each part."
 
+    static let changedMeanwhile =
+        "What would be added has changed since this page was shown. Nothing is added yet: look at the rows, and press Add again."
+
+    static let tooManyCategories =
+        "With these rows you would have more than \(Category.most) categories. Choose ones that you have, or read the file without its column of categories."
+
     /// The question, and for now the answer to it.
     static func question(_ question: ImportQuestion, _ reading: ImportReading) -> String {
         let roles = reading.roles
         switch question {
         case .encoding:
-            return "Some letters may be wrong. Do the texts below read well?"
+            return "Some letters may be wrong. Choose the one in which the texts below read well."
         case .date: return "Which column has the date? None looks like one."
         case .dateOrder:
             return
@@ -100,6 +106,8 @@ enum ImportWords {
         switch group {
         case .expenses: ""
         case .duplicates: "possible duplicate"
+        case .deleted: "in the bin"
+        case .leftOutByRule: "left out by a rule"
         case .moneyIn: "money in"
         case .ownTransfers: "own transfer"
         case .otherCurrency: "in \(row.currency), not \(currency.code)"
@@ -115,6 +123,8 @@ enum ImportWords {
         case .ownTransfers: "Own transfers"
         case .otherCurrency: "Other currencies"
         case .duplicates: "Possible duplicates"
+        case .deleted: "In the bin"
+        case .leftOutByRule: "Left out by your rules"
         case .notBooked: "Not booked"
         case .balances: "Balances and totals"
         }
@@ -128,7 +138,10 @@ enum ImportWords {
         case .ownTransfers: "Between accounts of your own, or the payment of a card's bill."
         case .otherCurrency:
             "The file has no amount in your currency for them. Added, they count as if they were in it."
-        case .duplicates: "You have an expense with the same day, amount and description."
+        case .duplicates:
+            "You have an expense with the same day, amount and description, or one that was imported with them."
+        case .deleted: "You have deleted these."
+        case .leftOutByRule: "Rules of yours say so."
         case .notBooked: "Pending, cancelled or reversed."
         case .balances: "No payments, though they have a date and an amount."
         }

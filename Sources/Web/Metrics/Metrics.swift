@@ -42,9 +42,9 @@ extension Application {
         )
         metrics.add("expense_tracker_commit_seconds_total", MetricsText.seconds(storage.commitMicroseconds))
         metrics.begin(
-            .gauge, "expense_tracker_log_of_writes_bytes",
+            .gauge, "expense_tracker_wal_bytes",
             "Writes that are not in the database's file yet, but in the log beside it.")
-        metrics.add("expense_tracker_log_of_writes_bytes", storage.logPages * 4096)
+        metrics.add("expense_tracker_wal_bytes", storage.logPages * 4096)
         metrics.begin(
             .gauge, "expense_tracker_readers", "Connections to the database that read, or wait for it.")
         metrics.add("expense_tracker_readers", ["state": "in use"], storage.readersInUse)

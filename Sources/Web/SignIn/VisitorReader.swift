@@ -21,7 +21,10 @@ struct VisitorReader: Sendable {
             case .never: false
             case .auto: services.configuration.isHTTPS || origin.scheme == "https"
             }
-        if !visit.isSecure, !visit.isReading { services.proxyMistakes.noteUntrusted(visit.request, origin) }
+        if !visit.isSecure, !visit.isReading {
+            services.proxyMistakes.noteUntrusted(
+                visit.request, origin, trusted: services.configuration.trustedProxies)
+        }
         visit.visitor = try visitor(visit)
     }
 

@@ -163,23 +163,75 @@ import Testing
         let reading = try read(
             "date,amount,description\n2026-01-01,1,Tea\n2026-01-01,1,TEA\n2026-01-01,1,Tea\n2026-01-02,2,Bun\n"
         )
-        let (tea, bun) = (reading.rows[0].duplicateKey, reading.rows[3].duplicateKey)
         #expect(
-            ImportPreview(reading.rows, existing: [:]).groups == [.expenses, .expenses, .expenses, .expenses])
-        let preview = ImportPreview(reading.rows, existing: [tea: 1, bun: 2])
+            ImportPreview(reading.rows).groups == [.expenses, .expenses, .expenses, .expenses])
+        var known = KnownExpenses(like: reading.rows)
+        known.add(Expense.ID(1), reading.rows[0].duplicateKey)
+        for id in 2...3 { known.add(Expense.ID(Int64(id)), reading.rows[3].duplicateKey) }
+        let preview = ImportPreview(reading.rows, known: known)
         #expect(preview.groups == [.duplicates, .expenses, .expenses, .duplicates])
         #expect(ImportSelection().places(in: preview) == [1, 2])
     }
 
+    @Test func `an expense is one row at most: by what a file said of it, or by what it is, or in the bin`()
+        throws
+    {
+        let reading = try read(
+            "date,amount,description\n2026-01-01,1,Tea\n2026-01-01,1,Tea\n2026-01-01,1,Tea\n2026-01-02,2,Bun\n"
+        )
+        let (tea, bun) = (reading.rows[0].duplicateKey, reading.rows[3].duplicateKey)
+        func groups(_ fill: (inout KnownExpenses) -> Void) -> [ImportGroup] {
+            var known = KnownExpenses(like: reading.rows)
+            fill(&known)
+            return ImportPreview(reading.rows, known: known).groups
+        }
+        // Unchanged since its import: one expense, though it is known by two names.
+        #expect(
+            groups {
+                $0.add(Expense.ID(1), tea, isOriginal: true)
+                $0.add(Expense.ID(1), tea)
+            } == [.duplicates, .expenses, .expenses, .expenses])
+        // Changed since, so that it looks like another row.
+        #expect(
+            groups {
+                $0.add(Expense.ID(1), tea, isOriginal: true)
+                $0.add(Expense.ID(1), bun)
+            } == [.duplicates, .expenses, .expenses, .expenses])
+        #expect(
+            groups {
+                $0.add(Expense.ID(1), tea, isOriginal: true, isDeleted: true)
+                $0.add(Expense.ID(2), tea)
+                $0.add(Expense.ID(3), bun, isDeleted: true)
+            } == [.duplicates, .deleted, .expenses, .deleted])
+    }
+
     @Test func `a tick is kept against its group until the group is ticked as a whole`() throws {
         let reading = try read("date,amount,description\n2026-01-02,1,Tea\n2026-01-01,2,Bun\n")
-        let preview = ImportPreview(reading.rows, existing: [reading.rows[0].duplicateKey: 1])
+        var known = KnownExpenses(like: reading.rows)
+        known.add(Expense.ID(1), reading.rows[0].duplicateKey)
+        let preview = ImportPreview(reading.rows, known: known)
         var selection = ImportSelection()
-        selection.set(reading.rows[0], of: .duplicates, to: true)
-        selection.set(reading.rows[1], of: .expenses, to: false)
-        #expect(selection.exceptions == [2, 3] && selection.places(in: preview) == [0])
+        selection.set(2, to: true)
+        selection.set(3, to: false)
+        #expect(selection.places(in: preview) == [0])
         selection.set(.expenses, to: true, in: preview)
         // Oldest first, though the file begins with the newest.
-        #expect(selection.exceptions == [2] && selection.places(in: preview) == [1, 0])
+        #expect(selection.ticked == [2] && selection.unticked == [])
+        #expect(selection.places(in: preview) == [1, 0])
+        // What was said of a row holds in whatever group it is read into.
+        #expect(selection.has(reading.rows[0], of: .moneyIn) && !selection.has(reading.rows[1], of: .moneyIn))
+    }
+
+    @Test func `ranges of lines are as short as their text, and mean what they say`() {
+        let ranges = LineRanges("3 7-12 5-4 x 11-13 -2 0 2 4-3- 14 99999999999999999999 1-")
+        #expect(ranges.ranges == [2...3, 7...14])
+        #expect(ranges.description == "2-3 7-14")
+        #expect((1...15).filter { ranges.contains($0) } == [2, 3] + Array(7...14))
+        #expect(
+            LineRanges(Array(repeating: "1-999999998", count: 1000).joined(separator: " ")).ranges == [
+                1...999_999_998
+            ])
+        #expect(LineRanges([9, 3, 4, 3]) == LineRanges("3-4 9"))
+        #expect(!LineRanges("").contains(1))
     }
 }

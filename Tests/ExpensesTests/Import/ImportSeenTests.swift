@@ -266,7 +266,7 @@ import Testing
 
     @Test func `two equal purchases on a day are two`() throws {
         let reading = try read("Date,Text,Amount\n2026-01-31,Tram,-2.80\n2026-01-31,Tram,-2.80\n")
-        #expect(ImportSelection().places(in: ImportPreview(reading.rows, existing: [:])).count == 2)
+        #expect(ImportSelection().places(in: ImportPreview(reading.rows)).count == 2)
     }
 
     @Test func `a file of more than 200,000 rows is refused`() throws {

@@ -44,6 +44,14 @@ struct ForwardedOriginTests {
                 "http 192.0.2.1 money.example"
             ),
             ([("Forwarded", "for=192.0.2.1;host=\"money.example:81\"")], "http 192.0.2.1 money.example:81"),
+            // The proxy tells one of them, the client the other.
+            (
+                [
+                    ("Forwarded", "for=192.0.2.1;host=money.example"), ("X-Forwarded-For", "192.0.2.1"),
+                    ("X-Forwarded-Host", "evil.example"),
+                ],
+                "http 192.0.2.1"
+            ),
         ] as [([(String, String)], String)])
     func `a trusted proxy says who sent the request`(fields: [(String, String)], expected: String) {
         #expect(origin(fields) == expected)

@@ -241,4 +241,200 @@ import Web
         #expect(await ada.browser.get(address).body.contains("3,000 imported expenses are in your list"))
         #expect(try ada.app.storage.check().findings == [])
     }
+    @Test func `an answer changes what is ticked, but for rows that were ticked by hand`() async throws {
+        let ada = try await Account(in: TestApp())
+        let file =
+            "Date;Text;Amount\n2026-03-01;Mueller GmbH;1500,00\n2026-03-05;Baumarkt;-80,10\n2026-03-06;Ikea;-20,10\n2026-03-07;Huber OHG;200,00\n"
+        let address = try #require(await upload(file, ada.browser).location)
+        let preview = await ada.browser.get(address)
+        #expect(preview.body.contains("Is spending positive or negative in this file?"))
+        let answered = await ada.browser.post(
+            address, try fields(preview, ("step", "show"), ["sign": "negative"]))
+        #expect(answered.body.contains("Add 2 expenses, $100.20"))
+        #expect(answered.body.contains("Money in: 2 rows"))
+        // A row that is ticked by hand stays so through another answer.
+        var ticked = try fields(answered, ("step", "show"))
+        ticked.append("row", "2")
+        let shown = await ada.browser.post(address, ticked)
+        #expect(shown.body.contains("Add 3 expenses, -$1,399.80"))
+        let turned = await ada.browser.post(
+            address, try fields(shown, ("step", "show"), ["sign": "positive"]))
+        #expect(turned.body.contains("Add 4 expenses, $1,599.80"))
+        let back = await ada.browser.post(
+            address, try fields(turned, ("step", "show"), ["sign": "negative"]))
+        #expect(back.body.contains("Add 3 expenses, -$1,399.80"))
+    }
+
+    @Test func `Add adds what was shown, or shows what has changed since`() async throws {
+        let ada = try await Account(in: TestApp())
+        let file = "Date,Payee,Amount\n2026-01-03,Tea,-3.00\n2026-01-02,Bun,-2.00\n2026-01-01,Jam,-4.00\n"
+        let first = try #require(await upload(file, ada.browser).location)
+        let second = try #require(await upload(file, ada.browser).location)
+        var form = try fields(await ada.browser.get(second), ("step", "add"))
+        form.fields.removeAll { $0.name == "row" && $0.value == "3" }
+        let other = try fields(await ada.browser.get(first), ("step", "add"))
+        #expect(await ada.browser.post(first, other).status == 303)
+        // All of its rows are in the list by now; the one that was unticked stays so.
+        let again = await ada.browser.post(second, form)
+        #expect(again.status == 422)
+        #expect(again.body.contains("What would be added has changed since this page was shown."))
+        #expect(again.body.contains("Possible duplicates: 3 rows"))
+        #expect(again.body.contains("Add 0 expenses"))
+        #expect(try ada.expenses().count == 3)
+        // The same where the reading is changed and Add is pressed at once.
+        let third = try #require(
+            await upload(
+                "Date,Payee,Amount,Fee\n2026-02-03,Tea,-3.00,-1.00\n2026-02-04,Tea,-3.50,-1.00\n", ada.browser
+            ).location)
+        let changed = try fields(
+            await ada.browser.get(third), ("step", "add"), ["amount_column": "4"])
+        let shown = await ada.browser.post(third, changed)
+        #expect(shown.status == 422 && shown.body.contains("has changed since this page was shown"))
+        #expect(await ada.browser.post(third, try fields(shown, ("step", "add"))).status == 303)
+        #expect(try ada.expenses().prefix(2).map(\.amount.minorUnits) == [100, 100])
+    }
+
+    @Test func `what a form says of lines costs what its bytes cost`() async throws {
+        let ada = try await Account(in: TestApp())
+        let address = try #require(
+            await upload("date,amount,category,description\n2026-01-01,5,Food,Tea\n", ada.browser).location)
+        let lines = "1-999998 1000000-1999999 3-9223372036854775806"
+        let names = Array(repeating: lines + "\tX", count: 5000).joined(separator: "\n")
+        let page = await ada.browser.post(
+            address,
+            FormData([
+                ("categories", names), ("shown", lines), ("were_ticked", lines), ("ticked", lines),
+                ("unticked", lines), ("step", "show"),
+            ]))
+        #expect(page.status == 200)
+        #expect(page.value("category-2") == "X")
+        // Of what it said, what concerns a row of the file is left.
+        #expect(page.value("unticked") == "2" && page.value("ticked") == "")
+        #expect(page.value("categories") == "2\tX")
+    }
+
+    @Test func `a payee's category stands once in the form, however many rows it has`() async throws {
+        let ada = try await Account(in: TestApp())
+        var file = "Date,Payee,Amount\n"
+        for index in 0..<3000 {
+            file +=
+                "2025-0\(index % 9 + 1)-11,\(index % 2 == 0 ? "Tea House" : "Baker") \(index),-\(index + 1).25\n"
+        }
+        let address = try #require(await upload(file, ada.browser).location)
+        let typed = try fields(
+            await ada.browser.get(address), ("step", "spread"),
+            ["category-2": "Pets", "category-3": "Health"])
+        let spread = await ada.browser.post(address, typed)
+        #expect(spread.value("category-100") == "Pets" && spread.value("category-101") == "Health")
+        #expect(
+            spread.value("categories") == "" && spread.value("payees") == "baker\tHealth\ntea house\tPets")
+        // A single row can still be another one's.
+        let single = await ada.browser.post(
+            address, try fields(spread, ("page", "2"), ["category-4": "Leisure"]))
+        #expect(single.value("categories") == "4\tLeisure")
+        #expect(await ada.browser.post(address, try fields(single, ("step", "add"))).status == 303)
+        let csv = await ada.browser.get("/expenses.csv").body
+        #expect(csv.split(separator: ",Pets,").count == 1500 && csv.split(separator: ",Leisure,").count == 2)
+    }
+
+    @Test func `an import makes no more categories than an account may have`() async throws {
+        let ada = try await Account(in: TestApp())
+        let count = Category.defaults.count
+        func file(_ rows: Int) -> String {
+            "date,amount,category,description\n"
+                + (0..<rows).map { "2026-01-01,5,Kind \($0),Tea\n" }.joined()
+        }
+        let many = try #require(await upload(file(Category.most - count + 1), ada.browser).location)
+        let refused = await ada.browser.post(
+            many, try fields(await ada.browser.get(many), ("step", "add")))
+        #expect(refused.status == 422 && refused.body.contains("more than 200 categories"))
+        #expect(try ada.expenses().isEmpty)
+        let few = try #require(await upload(file(Category.most - count), ada.browser).location)
+        #expect(
+            await ada.browser.post(few, try fields(await ada.browser.get(few), ("step", "add"))).status == 303
+        )
+        let one = await ada.browser.post("/categories", ["name": "One more", "color": "red"])
+        #expect(one.status == 422 && one.body.contains("as many as an account may have"))
+    }
+    @Test func `what was imported is known again after it was edited or deleted`() async throws {
+        let ada = try await Account(in: TestApp())
+        let file =
+            "Date,Payee,Amount\n2026-01-05,Tea  House XX-0042,-3.00\n2026-01-04,Bun,-2.00\n2026-01-03,Jam,-4.00\n2026-01-02,Milk,-1.00\n"
+        func open(_ file: String) async throws -> (address: String, page: TestBrowser.Answer) {
+            let address = try #require(await upload(file, ada.browser).location)
+            return (address, await ada.browser.get(address))
+        }
+        let first = try await open(file)
+        #expect(first.page.body.contains("Add 4 expenses, $10.00"))
+        #expect(await ada.browser.post(first.address, try fields(first.page, ("step", "add"))).status == 303)
+        let list = try ada.expenses()
+        #expect(list.map(\.description) == ["Tea House", "Bun", "Jam", "Milk"])
+        _ = await ada.browser.post(
+            "/expenses/\(list[0].id)",
+            [
+                "amount": "3.50", "category": "\(list[0].category)", "date": "2025-11-11",
+                "description": "Mine",
+            ])
+        _ = await ada.browser.post("/expenses/\(list[1].id)/delete")
+        let second = try await open(file + "2026-01-01,Bread,-5.00\n")
+        #expect(second.page.body.contains("Add 1 expense, $5.00"))
+        #expect(second.page.body.contains("Possible duplicates: 3 rows, $8.00"))
+        #expect(second.page.body.contains("In the bin: 1 row, $2.00"))
+        #expect(second.page.body.contains("You have deleted these."))
+        // For programs as well.
+        let answer = await APIClient(ada).post(
+            "/api/v1/import", file, headers: ["Content-Type": "text/csv"])
+        #expect(answer.status == 200)
+        #expect(answer.body.hasPrefix("{\"imported\":0,\"duplicates\":4,"))
+        #expect(answer.body.contains("{\"line\":3,\"reason\":\"in the bin\"}"))
+        // What is gone for good is not known any more.
+        #expect(await ada.browser.post(first.address + "/undo").status == 303)
+        #expect(try await open(file).page.body.contains("Add 4 expenses, $10.00"))
+        #expect(try ada.app.storage.check().findings == [])
+    }
+
+    @Test func `a layout that was corrected once is read that way the next time, and says so`() async throws {
+        let app = try TestApp()
+        let (ada, bob) = (try await Account(in: app), try await Account(in: app, "bob"))
+        func file(_ day: Int) -> String {
+            "Datum;Text;Betrag\n0\(day)/04/2026;Lunch;-12,50\n0\(day + 1)/04/2026;Tea;-3,00\n"
+        }
+        func open(_ file: String, _ account: Account) async throws -> (
+            address: String, page: TestBrowser.Answer
+        ) {
+            let address = try #require(await upload(file, account.browser).location)
+            return (address, await account.browser.get(address))
+        }
+        let notice = "Read as you corrected it for an earlier file with the same columns."
+        let first = try await open(file(1), ada)
+        #expect(first.page.body.contains("Do the dates begin with the day or the month?"))
+        let answered = await ada.browser.post(
+            first.address, try fields(first.page, ("step", "show"), ["date_order": "mdy"]))
+        #expect(!answered.body.contains(notice))
+        #expect(await ada.browser.post(first.address, try fields(answered, ("step", "add"))).status == 303)
+
+        let second = try await open(file(3), ada)
+        #expect(second.page.body.contains(notice))
+        #expect(!second.page.body.contains("Do the dates begin"))
+        #expect(second.page.body.contains("2026-03-04"))
+        // A program's file as well; not another user's.
+        let answer = await APIClient(ada).post(
+            "/api/v1/import", file(5), headers: ["Content-Type": "text/csv"])
+        #expect(answer.status == 200, "\(answer.body)")
+        #expect(try ada.expenses().first?.day.description == "2026-06-04")
+        #expect(try await open(file(3), bob).page.body.contains("Do the dates begin"))
+
+        // Another way is remembered in its place, and none is forgotten.
+        let asShown = await ada.browser.get(second.address + "?shown_as=")
+        #expect(asShown.body.contains("Do the dates begin") && !asShown.body.contains(notice))
+        let turned = await ada.browser.post(
+            second.address, try fields(asShown, ("step", "show"), ["date_order": "dmy"]))
+        #expect(await ada.browser.post(second.address, try fields(turned, ("step", "add"))).status == 303)
+        let third = try await open(file(7), ada)
+        #expect(third.page.body.contains(notice) && third.page.body.contains("2026-04-07"))
+        let sure = try await open("Datum;Text;Betrag\n31/04/2026;x;1\n30/04/2026;Lunch;-12,50\n", ada)
+        let plain = await ada.browser.get(sure.address + "?shown_as=")
+        #expect(await ada.browser.post(sure.address, try fields(plain, ("step", "add"))).status == 303)
+        #expect(try await open(file(7), ada).page.body.contains("Do the dates begin"))
+    }
 }

@@ -64,13 +64,15 @@ struct BookingReader {
         guard !category.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
             throw LeftOutLine(record, .categoryOfSeveralLines, category)
         }
-        let description =
-            isOwnExport ? unguarded(record.cell(3)) : description(record, isMoneyIn: amount.money.isRefund)
+        let original =
+            isOwnExport ? unguarded(record.cell(3)) : self.original(record, isMoneyIn: amount.money.isRefund)
+        let description = isOwnExport ? original : cleaned(original)
         guard description.utf8.count <= 2000, description.count <= Expense.longestDescription else {
             throw LeftOutLine(record, .longDescription, description)
         }
         var row = ImportRow(
             line: record.line, day: day, amount: amount.money, category: category, description: description)
+        row.original = original
         row.fee = amount.fee
         row.currency = amount.currency?.code ?? ""
         row.kind =
@@ -160,17 +162,24 @@ struct BookingReader {
         return description.isEmpty && meanings.text(record.cell(0)).isBalance
     }
 
-    /// The other side's name, or what the booking is for.
     private func description(_ record: CSVRecord, isMoneyIn: Bool) -> String {
+        cleaned(original(record, isMoneyIn: isMoneyIn))
+    }
+
+    /// What is too long for a description is not cleaned, but refused.
+    private func cleaned(_ text: String) -> String {
+        text.utf8.count > 20_000 ? text : ReadableText.cleaned(text)
+    }
+
+    /// The other side's name, or what the booking is for.
+    private func original(_ record: CSVRecord, isMoneyIn: Bool) -> String {
         // Where both sides are named, one of them is the account's owner.
         let own =
             roles.senders.isEmpty || roles.recipients.isEmpty
             ? [] : isMoneyIn ? roles.recipients : roles.senders
         for column in roles.texts.filter({ !own.contains($0) }) + own {
             let text = text(record.cell(column))
-            // What is too long for a description is not cleaned, but refused.
-            if text.utf8.count > 20_000 { return text }
-            if text.contains(where: \.isLetter) { return ReadableText.cleaned(text) }
+            if text.utf8.count > 20_000 || text.contains(where: \.isLetter) { return text }
         }
         return ""
     }

@@ -70,6 +70,18 @@ package struct ImportReading: Sendable {
         }
     }
 
+    /// Gives every row what the first rule that fits it says; of our own download, nothing.
+    package mutating func apply(_ rules: Rules, _ categories: [Category]) {
+        guard !rules.isEmpty, !isOwnExport else { return }
+        let names = Dictionary(categories.map { ($0.id, $0.name) }) { first, _ in first }
+        for index in rows.indices {
+            guard let rule = rules.first(for: rows[index].description) else { continue }
+            if let name = rule.category.flatMap({ names[$0] }) { rows[index].category = name }
+            rows[index].description = rule.description(of: rows[index].description)
+            rows[index].isLeftOutByRule = rule.leavesOut
+        }
+    }
+
     /// A payee as far as descriptions tell: without case, accents, digits and marks.
     package static func payeeKey(_ description: String) -> String {
         Vocabulary.words(of: description).filter { !$0.contains(where: \.isNumber) }.joined(separator: " ")

@@ -25,9 +25,13 @@ package struct ImportRow: Hashable, Sendable {
     package var category: String
     /// Without what nobody reads: repeated blanks, masks of card numbers.
     package var description: String
+    /// The description as the file says it.
+    package var original: String
     package var kind: Kind
     /// In another currency than the account's: its code.
     package var currency = ""
+    /// A rule of the account leaves it out.
+    var isLeftOutByRule = false
     /// Money in that says that it is earned or granted, so that it is no refund of the same payee.
     var isEarned = false
 
@@ -39,24 +43,31 @@ package struct ImportRow: Hashable, Sendable {
         self.amount = amount
         self.category = category
         self.description = description
+        original = description
         self.kind = kind
     }
 
-    /// What makes two rows likely duplicates.
-    package var duplicateKey: DuplicateKey {
-        DuplicateKey(day: day, amount: amount, description: identityKey(description))
-    }
+    /// What makes it likely that it is one of the account's expenses.
+    package var duplicateKey: DuplicateKey { DuplicateKey(day: day, amount: amount, text: description) }
+    /// What makes it likely that one of the account's expenses came from it.
+    package var originalKey: DuplicateKey { DuplicateKey(day: day, amount: amount, text: original) }
 }
 
 /// What two expenses have in common that are likely to be one.
 package struct DuplicateKey: Hashable, Sendable {
-    let day: Day
-    let amount: Money
-    let description: String
+    package let day: Day
+    package let amount: Money
+    let text: String
+
+    package init(day: Day, amount: Money, text: String) {
+        self.day = day
+        self.amount = amount
+        self.text = identityKey(text)
+    }
 }
 
 extension Expense {
     package var duplicateKey: DuplicateKey {
-        DuplicateKey(day: day, amount: amount, description: identityKey(description))
+        DuplicateKey(day: day, amount: amount, text: description)
     }
 }

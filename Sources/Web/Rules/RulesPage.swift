@@ -1,0 +1,131 @@
+import Expenses
+import Templating
+
+/// The user's rules, and the form to add one or to change one of them.
+struct RulesPage: TemplateModel {
+    var frame: Frame
+    var problems: [FieldProblem] = []
+    var rows: [RuleRow]
+    var fields: RuleFields
+    /// What the rule in the form would change; nil where nobody has asked.
+    var trial: RuleTrial?
+    /// Where the rule that is being changed is deleted; empty for a new one.
+    var deletion: String
+
+    static let fields: TemplateFields<Self> = [
+        "frame": .record { $0.frame },
+        "problems": .list { $0.problems },
+        "rows": .list { $0.rows },
+        "fields": .record { $0.fields },
+        "trial": .optional { $0.trial },
+        "deletion": .text { $0.deletion },
+    ]
+}
+
+struct RuleRow: TemplateModel {
+    var id: Rule.ID
+    var text: String
+    /// "Groceries, called “Tea House”, with #food"
+    var effect: String
+    var isEdited: Bool
+
+    static let fields: TemplateFields<Self> = [
+        "id": .value { $0.id },
+        "text": .text { $0.text },
+        "effect": .text { $0.effect },
+        "isEdited": .flag { $0.isEdited },
+    ]
+}
+
+struct RuleFields: TemplateModel {
+    var heading: String
+    var isNew: Bool
+    var action: String
+    var stamp: String
+    var form: RuleForm
+    var categories: [CategoryChoice]
+    var problems = RuleForm.Problems()
+
+    static let fields: TemplateFields<Self> = [
+        "heading": .text { $0.heading },
+        "isNew": .flag { $0.isNew },
+        "action": .text { $0.action },
+        "form": .text { $0.stamp },
+        "text": .text { $0.form.text.forRedisplay },
+        "newDescription": .text { $0.form.newDescription.forRedisplay },
+        "tag": .text { $0.form.tag.forRedisplay },
+        "leavesOut": .flag { $0.form.leavesOut },
+        "position": .text { $0.form.position.forRedisplay },
+        "categories": .list { $0.categories },
+        "textProblem": .text { $0.problems.text ?? "" },
+        "categoryProblem": .text { $0.problems.category ?? "" },
+        "newDescriptionProblem": .text { $0.problems.newDescription ?? "" },
+        "tagProblem": .text { $0.problems.tag ?? "" },
+        "positionProblem": .text { $0.problems.position ?? "" },
+    ]
+}
+
+/// What a rule would change of the expenses that are there.
+struct RuleTrial: TemplateModel {
+    struct Example: TemplateModel {
+        var date: ShownDate
+        var description: String
+        var category: String
+
+        static let fields: TemplateFields<Self> = [
+            "date": .value { $0.date },
+            "description": .text { $0.description },
+            "category": .text { $0.category },
+        ]
+    }
+
+    /// "It would change 14 expenses that you have."
+    var text: String
+    var examples: [Example]
+    /// Whether there are more than the examples.
+    var hasMore: Bool
+
+    static let fields: TemplateFields<Self> = [
+        "text": .text { $0.text },
+        "examples": .list { $0.examples },
+        "hasMore": .flag { $0.hasMore },
+    ]
+}
+
+extension RulesPage {
+    /// What the page is made from.
+    struct Contents {
+        var rules: [Rule]
+        var categories: [Category]
+    }
+
+    /// - Parameter edited: the rule to change; nil shows the form to add one.
+    init(_ contents: Contents, _ visit: UserVisit, stamp: String, edited: Rule.ID?, _ form: RuleForm) {
+        let names = Dictionary(contents.categories.map { ($0.id, $0.name) }) { first, _ in first }
+        frame = visit.frame(edited == nil ? "Rules" : "Change a rule", section: .categories)
+        rows = contents.rules.map { rule in
+            RuleRow(
+                id: rule.id, text: rule.text,
+                effect: RulesPage.effect(rule, category: rule.category.flatMap { names[$0] }),
+                isEdited: rule.id == edited)
+        }
+        fields = RuleFields(
+            heading: edited == nil ? "Add a rule" : "Change the rule", isNew: edited == nil,
+            action: edited.map { "/rules/\($0)" } ?? "/rules", stamp: stamp, form: form,
+            categories: contents.categories.map {
+                CategoryChoice(category: $0, isSelected: $0.id.description == form.category)
+            })
+        deletion = edited.map { "/rules/\($0)/delete" } ?? ""
+    }
+
+    private static func effect(_ rule: Rule, category: String?) -> String {
+        guard !rule.leavesOut else { return "left out of imports" }
+        var parts: [String] = []
+        if let category { parts.append(category) }
+        if !rule.newDescription.isEmpty {
+            parts.append("called “\(Wording.shortened(rule.newDescription, to: 60))”")
+        }
+        if !rule.tag.isEmpty { parts.append("with #\(rule.tag)") }
+        return parts.isEmpty ? "nothing, as its category is gone" : parts.joined(separator: ", ")
+    }
+}
