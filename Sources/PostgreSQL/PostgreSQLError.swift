@@ -40,8 +40,10 @@
         package var isOutcomeUnknown: Bool { state == PostgreSQLError.unknownOutcome }
         /// The server has as many connections as it takes: "too many clients already", "too many connections for role …" (libpq
         /// does not tell the state of what it could not connect to).
-        package var isCrowded: Bool { state == "53300" || message.contains("too many c")
-                || message.contains("remaining connection slots") }
+        package var isCrowded: Bool {
+            state == "53300" || message.contains("too many c")
+                || message.contains("remaining connection slots")
+        }
         /// The host may be read only.
         var isStandby: Bool { message.contains("read-only") || message.contains("hot standby") }
 

@@ -67,7 +67,8 @@
             #expect(try connection.integer("SELECT count(*) FROM t") == 0)
         }
 
-        @Test func `a statement and the commit after it are one round trip, and commit nothing where it fails`()
+        @Test
+        func `a statement and the commit after it are one round trip, and commit nothing where it fails`()
             throws
         {
             let before = line.roundTrips

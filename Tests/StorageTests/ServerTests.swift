@@ -53,7 +53,8 @@
             #expect(try fixture.storage.check().findings == [])
         }
 
-        @Test func `a commit whose answer is lost is not run again, and its form is not saved twice`() throws {
+        @Test func `a commit whose answer is lost is not run again, and its form is not saved twice`() throws
+        {
             let fixture = try Fixture()
             let proxy = try Proxy(to: fixture.path)
             defer { proxy.stop() }
@@ -225,7 +226,9 @@
             let ninth = LoginThrottleStore.Failures(count: 1, last: noon + 1, pausedUntil: 0)
             try set(ninth, of: keys[8], at: noon + 1)
             for (key, failures) in zip(keys, paused) {
-                #expect(try fixture.storage.writeAndWait { try $0.loginThrottles.failures(key, at: noon + 1) } == failures)
+                #expect(
+                    try fixture.storage.writeAndWait { try $0.loginThrottles.failures(key, at: noon + 1) }
+                        == failures)
             }
             // When a pause is over, its place is free.
             #expect(try failures(keys[8], at: noon + 60) == nil)

@@ -35,7 +35,8 @@
                 while true {
                     let client = accept(listener, nil, nil)
                     guard client >= 0, !isOver.load(ordering: .acquiring) else { return }
-                    let upstream = try? unsafe Proxy.socket(at: real + "/.s.PGSQL.5432") { descriptor, address, length in
+                    let upstream = try? unsafe Proxy.socket(at: real + "/.s.PGSQL.5432") {
+                        descriptor, address, length in
                         unsafe connect(descriptor, address, length) == 0
                     }
                     guard let upstream else {

@@ -126,7 +126,9 @@
                     CASE WHEN pg_backend_pid() = ?1 AND current_setting('statement_timeout') = '0'
                         THEN set_config('statement_timeout', '30000', false) END,
                     CASE WHEN pg_backend_pid() = ?1 AND current_setting('lock_timeout') = '0'
-                        THEN set_config('lock_timeout', '10000', false) END
+                        THEN set_config('lock_timeout', '10000', false) END,
+                    -- To compile a statement takes longer than to run any of ours.
+                    CASE WHEN pg_backend_pid() = ?1 THEN set_config('jit', 'off', false) END
                 """, [.integer(connection.process)])
             guard try statement.step() else { return }
             // A pooler makes up the number, and may give each transaction another session.

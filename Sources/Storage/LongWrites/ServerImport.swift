@@ -180,7 +180,9 @@
                 if list.count > 1 { list.append(UInt8(ascii: ",")) }
                 list.append(UInt8(ascii: "\""))
                 for byte in text.utf8 {
-                    if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { list.append(UInt8(ascii: "\\")) }
+                    if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                        list.append(UInt8(ascii: "\\"))
+                    }
                     list.append(byte)
                 }
                 list.append(UInt8(ascii: "\""))

@@ -112,9 +112,11 @@ package struct ImportStore {
         while !rest.isEmpty {
             let some = rest.prefix(perStatement)
             rest.removeFirst(some.count)
-            let places = repeatElement("(?, ?, ?, \(ExpenseRow.places), CAST(? AS BIGINT), CAST(? AS TEXT))", count: some.count)
+            let places = repeatElement(
+                "(?, ?, ?, \(ExpenseRow.places), CAST(? AS BIGINT), CAST(? AS TEXT))", count: some.count)
             try connection.statement(
-                composed: "INSERT INTO import_rows (owner, import, id, \(ExpenseRow.said), deleted_at, original) VALUES "
+                composed:
+                    "INSERT INTO import_rows (owner, import, id, \(ExpenseRow.said), deleted_at, original) VALUES "
                     + places.joined(separator: ", "),
                 some.flatMap { expense, deletedAt, original in
                     [.id(owner), .id(id), .id(expense.id)] + ExpenseRow.values(of: expense) + [
