@@ -388,19 +388,28 @@
         package var isInTransaction: Bool { pendingBegin != nil || isOpen }
 
         /// Begins a transaction with the first statement that follows.
-        package func begin(_ kind: TransactionKind) { pendingBegin = kind }
+        package func begin(_ kind: TransactionKind) {
+            announced.removeAll()
+            pendingBegin = kind
+        }
 
         private var commitResult: Result?
+        /// How long the last commit took.
+        package private(set) var commitMicroseconds: Int64 = 0
 
         /// Throws also where the server has committed and waits in vain for its synchronous standby. Without an end to that
         /// it would wait for as long as there is none; told to end it, it warns instead of failing. An error that
         /// `isOutcomeUnknown` says that nobody knows whether the transaction was committed.
         package func commit() throws(PostgreSQLError) {
+            // What was not asked for is out of date in the next transaction.
+            defer { announced.removeAll() }
             guard pendingBegin == nil else {
                 pendingBegin = nil
                 return
             }
             guard isOpen else { return }
+            let start = monotonicMicroseconds()
+            defer { commitMicroseconds = monotonicMicroseconds() - start }
             notices.hasWarning = false
             commitResult = nil
             defer { commitResult = nil }

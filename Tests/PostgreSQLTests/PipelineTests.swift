@@ -55,6 +55,20 @@
             #expect(try connection.integer("SELECT 6") == 6)
         }
 
+        @Test func `what was announced in one transaction is not used in the next one`() throws {
+            func count() throws -> Int64? { try connection.integer("SELECT count(*) FROM t") }
+            let ends: [() throws -> Void] = [{ try connection.commit() }, { connection.rollBack() }]
+            for (number, end) in ends.enumerated() {
+                connection.begin(.writing)
+                connection.announce { _ = try? count() }
+                try connection.run("INSERT INTO t VALUES (?, ?)", .integer(number), .text("a"))
+                try end()
+                connection.begin(.reading)
+                #expect(try count() == 1)
+                connection.rollBack()
+            }
+        }
+
         @Test func `an error of what was sent ahead is thrown by what follows, and nothing is committed`()
             throws
         {

@@ -167,33 +167,25 @@
                 GRANT ALL ON ALL TABLES IN SCHEMA \(try raw.texts("SELECT CAST(current_schema() AS text)").first ?? "") TO \(role);
                 """)
             let storage = try Storage(path: fixture.path.replacing("tester@", with: role + "@"))
-            let ends = ContinuousClock.now + .seconds(3)
-            let made = try await withThrowingTaskGroup(of: (reads: Int, writes: Int).self) { group in
+            // None of them is refused, as one would be who waits for long.
+            try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<8 {
                     let owner = number % 2 == 0 ? fixture.ada : fixture.bob
                     group.addTask {
-                        var count = 0
-                        while .now < ends {
+                        for _ in 0..<40 {
                             try await storage.write(of: owner) { _ = try $0.expenses.isEmpty(of: owner) }
-                            count += 1
                         }
-                        return (0, count)
                     }
                     group.addTask {
-                        var count = 0
-                        while .now < ends {
+                        for _ in 0..<40 {
                             try await storage.threads?.run {
                                 Result { _ = try storage.read { try $0.users.isEmpty() } }
                             }.get()
-                            count += 1
                         }
-                        return (count, 0)
                     }
                 }
-                return try await group.reduce((0, 0)) { ($0.0 + $1.reads, $0.1 + $1.writes) }
+                try await group.waitForAll()
             }
-            #expect(made.0 > 50)
-            #expect(made.1 > 50)
             storage.close()
         }
 

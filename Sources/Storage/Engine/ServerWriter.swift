@@ -156,9 +156,8 @@
             connection.begin(.writing)
             if let owner = write.owner { try Connection.postgreSQL(connection).lock(owner) }
             try write.perform(in: Stores(.postgreSQL(connection), userQuota: userQuota))
-            let start = Clock.microseconds
             try connection.commit()
-            commitTime.add(Clock.microseconds - start, ordering: .relaxed)
+            commitTime.add(connection.commitMicroseconds, ordering: .relaxed)
             self.commits.add(1, ordering: .relaxed)
         }
 
