@@ -142,14 +142,17 @@
         private func enter(_ rows: [Expense], _ numbers: [Int64], through last: Int64) throws {
             let columns = Tables.said.map { "import_rows." + $0.name }.list
             if !rows.isEmpty {
+                // OFFSET 0 has each row looked up by its key: of a table that has just been filled the planner knows nothing, and
+                // may go through all of it for each.
                 try connection.runAhead(
                     composed: """
                         INSERT INTO expenses (owner, id, description_id, created_at, updated_at, \(ExpenseRow.said))
                         SELECT import_rows.owner, import_rows.id, number, uploaded_at, uploaded_at, \(columns)
                         FROM unnest(CAST(?3 AS bigint[]), CAST(?4 AS bigint[])) AS numbered (id, number)
-                        JOIN import_rows ON import_rows.owner = ?1 AND import = ?2 AND import_rows.id = numbered.id
+                        CROSS JOIN LATERAL (
+                            SELECT * FROM import_rows WHERE owner = ?1 AND import = ?2 AND id = numbered.id OFFSET 0
+                        ) AS import_rows
                         JOIN imports ON imports.owner = ?1 AND imports.id = ?2
-                        ORDER BY import_rows.id
                         """,
                     [
                         .id(owner), .id(id), connection.dialect.list(rows.map(\.id.rawValue)),
