@@ -106,25 +106,39 @@ package struct ImportStore {
         for category in Set(rows.map(\.expense.category)) {
             guard try categories.find(category, owner: owner) != nil else { throw AppError.notFound }
         }
-        // One statement for one row is the fastest for a file; a server is waited for once for each.
-        let perStatement = connection.dialect == .sqlite ? 1 : 250
-        var rest = rows[...]
-        while !rest.isEmpty {
-            let some = rest.prefix(perStatement)
-            rest.removeFirst(some.count)
-            let places = repeatElement(
-                "(?, ?, ?, \(ExpenseRow.places), CAST(? AS BIGINT), CAST(? AS TEXT))", count: some.count)
-            try connection.statement(
-                composed:
-                    "INSERT INTO import_rows (owner, import, id, \(ExpenseRow.said), deleted_at, original) VALUES "
-                    + places.joined(separator: ", "),
-                some.flatMap { expense, deletedAt, original in
-                    [.id(owner), .id(id), .id(expense.id)] + ExpenseRow.values(of: expense) + [
-                        deletedAt.map { .integer($0) } ?? .null, original.map { .text($0) } ?? .null,
-                    ]
-                }
-            ).run()
+        // One row at a time is the fastest for a file; a server is waited for with each statement.
+        guard connection.dialect == .postgreSQL else {
+            for row in rows {
+                try stage([row], for: id, owner: owner, "(?, ?, ?, \(ExpenseRow.places), ?, ?)")
+            }
+            return
         }
+        let places = "(?, ?, ?, \(ExpenseRow.places), CAST(? AS BIGINT), CAST(? AS TEXT))"
+        for start in stride(from: 0, to: rows.count, by: ImportStore.rowsPerStatement) {
+            let some = rows[start..<min(start + ImportStore.rowsPerStatement, rows.count)]
+            try stage(
+                some, for: id, owner: owner,
+                repeatElement(places, count: some.count).joined(separator: ", "))
+        }
+    }
+
+    private static let rowsPerStatement = 250
+
+    private func stage(
+        _ rows: ArraySlice<(expense: Expense, deletedAt: Int64?, original: String?)>, for id: UploadedFile.ID,
+        owner: User.ID, _ places: String
+    ) throws {
+        try connection.statement(
+            composed: """
+                INSERT INTO import_rows (owner, import, id, \(ExpenseRow.said), deleted_at, original)
+                VALUES \(places)
+                """,
+            rows.flatMap { expense, deletedAt, original in
+                [.id(owner), .id(id), .id(expense.id)] + ExpenseRow.values(of: expense) + [
+                    deletedAt.map { .integer($0) } ?? .null, original.map { .text($0) } ?? .null,
+                ]
+            }
+        ).run()
     }
 
     /// Begins to move everything staged into the owner's expenses: from now on that happens by itself, and once.
