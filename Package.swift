@@ -86,7 +86,7 @@ let package = Package(
         tests(of: "JSON"),
         tests(of: "Crypto"),
         tests(of: "SQLite", with: ["SQL"]),
-        tests(of: "PostgreSQL", with: ["SQL"]),
+        tests(of: "PostgreSQL", with: ["SQL", "TestDatabase"]),
         tests(of: "Templating"),
         tests(of: "Expenses", with: ["JSON"]),
         // A file, or a schema of a server.
@@ -107,7 +107,8 @@ let package = Package(
         tests(
             of: "Storage",
             with: [
-                "Demo", "Expenses", "SQL", "SQLite", "CSQLiteTesting", "TestDatabase", "StorageSimulation",
+                "Demo", "Expenses", "Platform", "SQL", "SQLite", "CSQLiteTesting", "TestDatabase",
+                "StorageSimulation",
             ]),
         tests(
             of: "Web",

@@ -27,6 +27,8 @@ struct Configuration: Sendable {
     var backupKeep = 7
     /// Expenses that one user may have, the bin included.
     var userQuota = 1_000_000
+    /// To a PostgreSQL server.
+    var maxConnections = 40
     var application = Application.Configuration()
 
     /// Where Debian puts Bootstrap.

@@ -13,6 +13,7 @@ enum Database {
         var options = Storage.Options()
         options.onUnreachable = onUnreachable
         options.userQuota = configuration.userQuota
+        options.maxConnections = configuration.maxConnections
         options.report = report
         do {
             return try Storage(path: configuration.database, options: options)

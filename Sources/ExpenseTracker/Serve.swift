@@ -45,10 +45,9 @@ enum Serve {
             try MetricsServer(port: port)
         }
         supervisor?.starting()
-        let failure = Mutex<String?>(nil)
+        let watch = DatabaseWatch(log: log) { supervisor?.show($0) }
         let storage = try Database.open(
-            configuration, report: { log.write(.warning, "\($0)") },
-            onUnreachable: { reason in failure.withLock { $0 = reason } })
+            configuration, report: { log.write(.warning, "\($0)") }, onUnreachable: { watch.note($0) })
         defer { storage.close() }
         let secret = try knownSecret ?? newSecret(secretFile, storage, log)
         var settings = configuration.application
@@ -70,7 +69,6 @@ enum Serve {
         try server.start(
             bodyTerms: { request throws(RequestError) in try application.bodyTerms(of: request) },
             errorResponse: { application.respond(to: $0) }, respond: { application.answer($0) })
-        let watch = DatabaseWatch(failure: failure.withLock { $0 }, log: log) { supervisor?.show($0) }
         let disks = [configuration.database, configuration.backupFolder].compactMap(\.self)
             .filter { !Storage.isAddress($0) }
         try metrics?.start { metrics in

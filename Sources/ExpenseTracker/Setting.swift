@@ -141,6 +141,10 @@ extension Setting {
             summary: "expenses that a user may have, the bin included (1000000)",
             expectation: "a number from 1 to 1000000000"
         ) { $0.userQuota = try number($1, 1...1_000_000_000) },
+        Setting(
+            name: "database-connections", placeholder: "N",
+            summary: "the most connections to a PostgreSQL server (40)", expectation: "a number from 6 to 500"
+        ) { $0.maxConnections = try number($1, 6...500) },
     ]
 }
 

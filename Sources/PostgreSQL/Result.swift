@@ -17,10 +17,13 @@
 
         var isGood: Bool {
             switch unsafe PQresultStatus(handle) {
-            case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: true
+            case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY, PGRES_PIPELINE_SYNC: true
             default: false
             }
         }
+
+        /// Whether the command was not run because one before it has failed.
+        var isSkipped: Bool { (unsafe PQresultStatus(handle)) == PGRES_PIPELINE_ABORTED }
 
         /// A field of an error (PostgreSQL documentation, section 55.8), such as "C" for the state.
         func field(_ code: Unicode.Scalar) -> String {

@@ -15,9 +15,13 @@ package final class Storage: Sendable {
         package var maxPages: Int?
         /// How long a write waits for another process that holds the database's lock, in milliseconds.
         package var busyTimeout: Int32 = 10_000
-        /// Called with the reason where a server does not answer, which is tried again with each read and write. Nil:
-        /// that is an error.
+        /// Called with the reason each time that a server is found not to work, at the start and later: it is tried again and
+        /// again. Nil: at the start that is an error.
         package var onUnreachable: (@Sendable (String) -> Void)?
+        /// Connections that there may be to a server, in all.
+        package var maxConnections = 40
+        /// Microseconds for which a connection to a server may be idle; nil: a minute, or a second where it has none left.
+        package var idleLimit: Int64?
         /// The most expenses that one user may have, those in the bin included.
         package var userQuota = 1_000_000
         /// Pages of 4096 bytes that a file's log of writes may have before it is written into the file.
@@ -43,6 +47,8 @@ package final class Storage: Sendable {
     /// Threads that may wait for the database: whoever reads belongs on one of them. Nil where nobody waits, because the
     /// database is a file on this machine.
     package let threads: ThreadExecutor?
+    /// Looks after the connections to a server.
+    private let upkeep: LastingThread?
 
     /// Whether this is the address of a server, not the name of a file.
     package static func isAddress(_ database: String) -> Bool {
@@ -54,7 +60,8 @@ package final class Storage: Sendable {
     package init(path: String, options: Options = Options()) throws(StorageError) {
         self.path = path
         guard !Storage.isAddress(path) else {
-            (writer, readers, threads) = try ServerStorage.connect(to: path, options)
+            let parts = try ServerStorage.connect(to: path, options)
+            (writer, readers, threads, upkeep) = (parts.writer, parts.readers, parts.threads, parts.upkeep)
             longWrites = LongWrites(
                 writer, room: nil, report: options.report, observe: options.observeStep)
             return
@@ -84,7 +91,7 @@ package final class Storage: Sendable {
             file.discard()
             throw error
         }
-        threads = nil
+        (threads, upkeep) = (nil, nil)
         longWrites = LongWrites(
             writer, room: RoomForGrowth(folder: directory(of: path)), report: options.report,
             observe: options.observeStep)
@@ -115,7 +122,12 @@ package final class Storage: Sendable {
 
     /// The same for what looks at the database as a whole, on a connection of its own where that is a file.
     func withWholeDatabase<Value>(_ body: (Connection) throws -> Value) throws -> Value {
-        guard !Storage.isAddress(path) else { return try readers.read(body) }
+        guard !Storage.isAddress(path) else {
+            return try readers.read { connection in
+                try connection.allowLongStatements()
+                return try body(connection)
+            }
+        }
         do {
             let reader = try SQLite.Connection(path: path, mode: .readOnly)
             try reader.begin(.reading)
@@ -261,6 +273,8 @@ package final class Storage: Sendable {
         package let readersIdle: Int
         /// Pages of 4096 bytes in a file's log of writes; 0 of a server.
         package let logPages: Int
+        /// Nil of a file.
+        package let server: ServerCounts?
     }
 
     /// What the writer has done since the start.
@@ -269,11 +283,12 @@ package final class Storage: Sendable {
         return Statistics(
             queuedWrites: writer.queueLength, writes: writer.writeCount, commits: writer.commitCount,
             commitMicroseconds: writer.commitMicroseconds, readersInUse: readers.reading,
-            readersIdle: readers.idle, logPages: writer.logPages)
+            readersIdle: readers.idle, logPages: writer.logPages, server: writer.serverCounts)
     }
 
     /// Waits for the writes in the queue, writes the log into the file and closes it. Writes after this are refused.
     package func close() {
+        upkeep?.join()
         readers.close()
         writer.close()
     }

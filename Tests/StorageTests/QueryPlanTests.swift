@@ -158,6 +158,7 @@ private struct StoreSources {
         #"\(ExpenseRow.columns)"#: "id, day, amount, category, description",
         #"\(ExpenseRow.said)"#: "day, amount, category, description",
         #"\(ExpenseRow.places)"#: "?, ?, ?, ?",
+        #"\(places)"#: "(?, ?, ?, ?, ?, ?, ?, ?, ?)",
         #"\(ExpenseRow.assignments)"#: "day = ?, amount = ?, category = ?, description = ?",
         #"\(condition)"#: " AND instr(descriptions.key, ?) > 0 AND instr(descriptions.key, ?) > 0",
     ]

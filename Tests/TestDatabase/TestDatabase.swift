@@ -55,7 +55,7 @@ package struct RawDatabase {
         #if PostgreSQL
             // Some tests use a file in any case.
             if !name.hasPrefix("/") {
-                engine = .postgreSQL(try PostgreSQL.Connection(address: name))
+                engine = .postgreSQL(try PostgreSQL.Connection(address: name, patience: nil))
                 return
             }
         #endif

@@ -35,6 +35,7 @@ package struct Transfer: Sendable {
         do {
             let reader = try Transfer.reader(of: source)
             try reader.beginReading()
+            try reader.allowLongStatements()
             defer { _ = reader.rollBack() }
             guard !Storage.isAddress(target) else {
                 contents = try Transfer.copy(reader, to: try Transfer.server(target), progress)
@@ -67,7 +68,7 @@ package struct Transfer: Sendable {
     private static func server(_ address: String) throws -> Connection {
         #if PostgreSQL
             // Brings the schema up to date.
-            return .postgreSQL(try Server(address: address).connect())
+            return .postgreSQL(try Server(address: address).connect(for: .writing))
         #else
             throw StorageError.postgreSQLNotBuiltIn
         #endif
@@ -91,6 +92,7 @@ package struct Transfer: Sendable {
         let expected = try Contents(of: source)
         try target.beginWriting()
         do {
+            try target.allowLongStatements()
             guard try target.integer("SELECT 1 FROM users LIMIT 1") == nil else { throw Problem.notEmpty }
             try target.setCounting(false)
             for table in Tables.all where table.engines == .both {

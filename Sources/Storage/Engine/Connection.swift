@@ -55,6 +55,62 @@ enum Connection {
         return try statement.integer(0)
     }
 
+    /// Runs one statement whose outcome nothing that follows depends on: a server is not waited for. What goes wrong there is
+    /// thrown by what follows.
+    func runAhead(_ sql: StaticString, _ values: [Value] = []) throws {
+        switch self {
+        case .sqlite(let connection): try connection.statement(sql, values).run()
+        #if PostgreSQL
+            case .postgreSQL(let connection): try connection.runAhead(connection.statement(sql, values))
+        #endif
+        }
+    }
+
+    #if PostgreSQL
+        /// The same for a text put together at run time.
+        func runAhead(composed sql: String, _ values: [Value]) throws {
+            switch self {
+            case .sqlite(let connection): try connection.statement(composed: sql, values).run()
+            case .postgreSQL(let connection):
+                try connection.runAhead(connection.statement(composed: sql, values))
+            }
+        }
+
+        /// Runs the last statement of a write, and commits on the same way to the server. A file is committed when the write
+        /// ends.
+        func commit(with statement: Statement) throws {
+            guard case .postgreSQL(let connection) = self, case .postgreSQL(let statement) = statement else {
+                return try statement.run()
+            }
+            try connection.commit(with: statement)
+        }
+    #endif
+
+    /// Has a server run, all at once, what `body` reads; in it nothing has a row. Who reads the same afterwards has the rows.
+    func announce(_ body: () throws -> Void) {
+        switch self {
+        case .sqlite: break
+        #if PostgreSQL
+            case .postgreSQL(let connection): connection.announce { try? body() }
+        #endif
+        }
+    }
+
+    /// Lets what follows in this transaction take as long as it takes, as what goes through all that there is: a server has
+    /// an end for each statement else.
+    func allowLongStatements() throws {
+        switch self {
+        case .sqlite: break
+        #if PostgreSQL
+            case .postgreSQL(let connection):
+                connection.allowLongStatements()
+                try connection.run(
+                    "SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)"
+                )
+        #endif
+        }
+    }
+
     /// Rows that the last insert, update or delete touched itself (not through triggers or foreign keys).
     var changes: Int {
         switch self {

@@ -37,7 +37,7 @@ extension Connection {
     /// has one writer in any case.
     func lock(_ owner: User.ID) throws {
         guard dialect == .postgreSQL else { return }
-        try run("SELECT 1 FROM counters WHERE owner = ? FOR UPDATE", .id(owner))
+        try runAhead("SELECT 1 FROM counters WHERE owner = ? FOR UPDATE", [.id(owner)])
     }
 
     /// Makes other transactions that add, change or remove a user wait until this one ends.

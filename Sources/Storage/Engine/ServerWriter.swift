@@ -54,6 +54,7 @@
         private let capacity: Int
         private let userQuota: Int
         private let server: Server
+        private let connections: WriterConnections
         private let available = Semaphore()
         private let threads = Mutex<[Platform.Thread]>([])
         private let commits = Atomic(0)
@@ -61,8 +62,12 @@
         private let commitTime = Atomic<Int64>(0)
 
         /// Starts the threads; `close` has to follow.
-        init(_ server: Server, threads count: Int, capacity: Int, userQuota: Int) throws {
+        init(
+            _ server: Server, _ connections: WriterConnections, threads count: Int, capacity: Int,
+            userQuota: Int
+        ) throws {
             self.server = server
+            self.connections = connections
             self.capacity = capacity
             self.userQuota = userQuota
             for number in 0..<count {
@@ -75,6 +80,7 @@
         var writeCount: Int { commitCount }
         var commitMicroseconds: Int64 { commitTime.load(ordering: .relaxed) }
         var logPages: Int { 0 }
+        var serverCounts: ServerCounts? { server.counts(writers: connections.count) }
         var queueLength: Int { state.withLock { $0.count } }
 
         func enqueue(_ write: QueuedWrite, evenIfFull: Bool) throws {
@@ -99,7 +105,6 @@
 
         /// One thread's life: makes write after write until the queue is closed and empty.
         private func work() {
-            var connection: PostgreSQL.Connection?
             while true {
                 available.wait()
                 let (next, isOver) = state.withLock { state in
@@ -112,54 +117,55 @@
                     // The next thread that has used up its own.
                     return available.signal()
                 }
-                make(write, on: &connection)
+                make(write)
                 if state.withLock({ $0.end(owner) }) { available.signal() }
                 // The others may have looked when nothing was to be had, and have used up the signal that closing gave.
                 if state.withLock({ $0.isClosed && $0.count == 0 }) { available.signal() }
             }
         }
 
-        private func make(_ write: QueuedWrite, on connection: inout PostgreSQL.Connection?) {
+        private func make(_ write: QueuedWrite) {
             var run = 0
             while true {
                 run += 1
-                var isCommitting = false
+                var connection: PostgreSQL.Connection?
                 do {
-                    if connection?.isSound == false { connection = nil }
-                    let open = try connection ?? server.connect()
-                    connection = open
-                    try self.perform(write, on: open) { isCommitting = true }
+                    let taken = try connections.take()
+                    connection = taken
+                    try self.perform(write, on: taken)
+                    connections.giveBack(taken)
                     return write.finish(failure: nil)
                 } catch {
                     connection?.rollBack()
                     let isLost = connection?.isLost ?? false
-                    if isLost { connection = nil }
-                    guard let failure = error as? PostgreSQLError, run < Self.maxRuns,
-                        isWorthAnotherRun(failure, isLost: isLost, isCommitting: isCommitting, run: run)
+                    if let connection {
+                        if isLost { connections.drop() } else { connections.giveBack(connection) }
+                    }
+                    let failure = error as? PostgreSQLError
+                    if failure?.isOutcomeUnknown == true, !isLost { server.giveUpWriting() }
+                    guard let failure, run < Self.maxRuns, connection != nil,
+                        isWorthAnotherRun(failure, isLost: isLost, run: run)
                     else { return write.finish(failure: publicError(for: error)) }
+                    server.noteRetry()
                     if failure.isConflict { pause(afterRun: run) }
                 }
             }
         }
 
-        private func perform(
-            _ write: QueuedWrite, on connection: PostgreSQL.Connection, _ commits: () -> Void
-        ) throws {
+        private func perform(_ write: QueuedWrite, on connection: PostgreSQL.Connection) throws {
             connection.begin(.writing)
             if let owner = write.owner { try Connection.postgreSQL(connection).lock(owner) }
             try write.perform(in: Stores(.postgreSQL(connection), userQuota: userQuota))
-            let start = Clock.microseconds
-            commits()
             try connection.commit()
-            commitTime.add(Clock.microseconds - start, ordering: .relaxed)
+            commitTime.add(connection.commitMicroseconds, ordering: .relaxed)
             self.commits.add(1, ordering: .relaxed)
         }
 
         private func isWorthAnotherRun(
-            _ failure: PostgreSQLError, isLost: Bool, isCommitting: Bool, run: Int
+            _ failure: PostgreSQLError, isLost: Bool, run: Int
         ) -> Bool {
-            // Whether the server has committed is not known: the form that is sent again is the one that can tell.
-            if isCommitting && (isLost || failure.isUnavailable) { return false }
+            // The form that is sent again is the one that can tell.
+            if failure.isOutcomeUnknown { return false }
             // The connection may have been dead for long. Another copy may have inserted the same a moment ago: the next run
             // sees it.
             return failure.isConflict || (run == 1 && (isLost || failure.isUniqueViolation))

@@ -24,6 +24,12 @@ protocol WriteQueue: AnyObject, Sendable {
     var mostRows: Int { get }
     /// Pages of a file's write-ahead log after the last commit; 0 of a server.
     var logPages: Int { get }
+    /// Nil of a file.
+    var serverCounts: ServerCounts? { get }
+}
+
+extension WriteQueue {
+    var serverCounts: ServerCounts? { nil }
 }
 
 extension WriteQueue {

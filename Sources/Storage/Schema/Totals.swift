@@ -34,24 +34,60 @@ enum Totals {
 
         """
 
-    /// The same on a server.
+    /// The same on a server, once for all rows of a statement: a total that is changed many times in a transaction leaves as
+    /// many dead rows, which each further change would go through.
     static let serverTriggers = """
-        CREATE FUNCTION count_expense() RETURNS trigger LANGUAGE plpgsql AS $body$
+        CREATE FUNCTION count_expenses() RETURNS trigger LANGUAGE plpgsql AS $body$
         BEGIN
+        IF TG_OP <> 'INSERT' THEN
+            UPDATE totals SET count = totals.count - counted.count, sum = totals.sum - counted.sum
+            FROM (
+        \(changed("removed"))
+            ) AS counted
+            WHERE totals.owner = counted.owner AND totals.generation = counted.generation
+                AND totals.span = counted.span AND totals.period = counted.period
+                AND totals.category = counted.category;
+        END IF;
         IF TG_OP <> 'DELETE' THEN
-        \(added)
+            INSERT INTO totals (owner, generation, span, period, category, count, sum)
+        \(changed("added"))
+            ON CONFLICT (owner, generation, span, period, category)
+            DO UPDATE SET count = totals.count + excluded.count, sum = totals.sum + excluded.sum;
         END IF;
         IF TG_OP <> 'INSERT' THEN
-        \(removed)
+            DELETE FROM totals USING (
+        \(changed("removed"))
+            ) AS counted
+            WHERE totals.owner = counted.owner AND totals.generation = counted.generation
+                AND totals.span = counted.span AND totals.period = counted.period
+                AND totals.category = counted.category AND totals.count = 0;
         END IF;
         RETURN NULL;
         END $body$;
-        CREATE TRIGGER expenses_inserted_or_removed AFTER INSERT OR DELETE ON expenses
-            FOR EACH ROW EXECUTE FUNCTION count_expense();
-        CREATE TRIGGER expenses_updated AFTER UPDATE OF owner, day, amount, category ON expenses
-            FOR EACH ROW EXECUTE FUNCTION count_expense();
+        CREATE TRIGGER expenses_inserted AFTER INSERT ON expenses
+            REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_expenses();
+        CREATE TRIGGER expenses_removed AFTER DELETE ON expenses
+            REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_expenses();
+        CREATE TRIGGER expenses_updated AFTER UPDATE ON expenses
+            REFERENCING OLD TABLE AS removed NEW TABLE AS added
+            FOR EACH STATEMENT EXECUTE FUNCTION count_expenses();
 
         """
+
+    /// The totals of the rows in a table of a trigger.
+    private static func changed(_ table: String) -> String {
+        let places = Span.allCases.map { span in
+            let (period, category) = span.place(in: "")
+            return "(\(span.rawValue), \(period), \(category))"
+        }
+        return """
+                    SELECT owner, generation, place.span, place.period, place.category, count(*) AS count,
+                        CAST(sum(amount) AS BIGINT) AS sum
+                    FROM \(table) JOIN counters USING (owner)
+                        CROSS JOIN LATERAL (VALUES \(places.list)) AS place (span, period, category)
+                    GROUP BY owner, generation, place.span, place.period, place.category
+            """
+    }
 
     /// The totals of the generation that is shown. `expenses` adds one: those of an owner alone are found by the key.
     static let view = """

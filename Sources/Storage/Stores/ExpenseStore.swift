@@ -22,10 +22,19 @@ package struct ExpenseStore {
     /// Adds an expense, once for each one-time id of a form that is given. `fingerprint`, a hash of what the form says,
     /// tells a form that is sent again from one that was changed in between; nil is taken for the same.
     /// Throws `AppError.notFound` where the category is not the owner's, and `AppError.quotaReached`.
+    ///
+    /// `endsWrite`: nothing follows in this write, so that a server may commit it at once.
     package func insert(
-        _ draft: ExpenseDraft, owner: User.ID, form: String?, fingerprint: [UInt8]? = nil, at now: Int64
+        _ draft: ExpenseDraft, owner: User.ID, form: String?, fingerprint: [UInt8]? = nil, at now: Int64,
+        endsWrite: Bool = false
     ) throws -> Insertion {
-        try counters.change(of: owner) { counters in
+        #if PostgreSQL
+            if connection.dialect == .postgreSQL, ServerInsertion.canAdd(draft) {
+                return try ServerInsertion(connection: connection, userQuota: userQuota).insert(
+                    draft, owner: owner, form: form, fingerprint: fingerprint, at: now, endsWrite: endsWrite)
+            }
+        #endif
+        return try counters.change(of: owner) { counters in
             let expense = Expense(
                 id: Expense.ID(counters.newestExpense + 1), amount: draft.amount, category: draft.category,
                 day: draft.day, description: draft.description)

@@ -179,23 +179,48 @@ package struct ImportStore {
             guard try categories.find(category, owner: owner) != nil else { throw AppError.notFound }
             taking[category] = try categories.open(category, owner: owner)
         }
-        for (row, deletedAt, original) in rows {
-            var expense = row
-            expense.category = taking[row.category] ?? row.category
-            try connection.statement(
-                composed: """
-                    INSERT INTO import_rows (owner, import, id, \(ExpenseRow.said), deleted_at, original)
-                    VALUES (?, ?, ?, \(ExpenseRow.places), ?, ?)
-                    """,
-                [.id(owner), .id(id), .id(expense.id)] + ExpenseRow.values(of: expense) + [
-                    deletedAt.map { .integer($0) } ?? .null, original.map { .text($0) } ?? .null,
-                ]
-            ).run()
+        let rows = rows.map { row in
+            var row = row
+            row.expense.category = taking[row.expense.category] ?? row.expense.category
+            return row
+        }
+        // One row at a time is the fastest for a file; a server is waited for with each statement.
+        if connection.dialect == .postgreSQL {
+            let places = "(?, ?, ?, \(ExpenseRow.places), CAST(? AS BIGINT), CAST(? AS TEXT))"
+            for start in stride(from: 0, to: rows.count, by: ImportStore.rowsPerStatement) {
+                let some = rows[start..<min(start + ImportStore.rowsPerStatement, rows.count)]
+                try stage(
+                    some, for: id, owner: owner,
+                    repeatElement(places, count: some.count).joined(separator: ", "))
+            }
+        } else {
+            for row in rows {
+                try stage([row], for: id, owner: owner, "(?, ?, ?, \(ExpenseRow.places), ?, ?)")
+            }
         }
         let sum = rows.reduce(0) { $0 + $1.expense.amount.minorUnits }
         try connection.run(
             "UPDATE imports SET staged = staged + ?, staged_sum = staged_sum + ? WHERE owner = ? AND id = ?",
             .integer(rows.count), .integer(sum), .id(owner), .id(id))
+    }
+
+    private static let rowsPerStatement = 250
+
+    private func stage(
+        _ rows: ArraySlice<(expense: Expense, deletedAt: Int64?, original: String?)>, for id: UploadedFile.ID,
+        owner: User.ID, _ places: String
+    ) throws {
+        try connection.statement(
+            composed: """
+                INSERT INTO import_rows (owner, import, id, \(ExpenseRow.said), deleted_at, original)
+                VALUES \(places)
+                """,
+            rows.flatMap { expense, deletedAt, original in
+                [.id(owner), .id(id), .id(expense.id)] + ExpenseRow.values(of: expense) + [
+                    deletedAt.map { .integer($0) } ?? .null, original.map { .text($0) } ?? .null,
+                ]
+            }
+        ).run()
     }
 
     /// Begins to move everything staged into the owner's expenses: from now on that happens by itself, and once.

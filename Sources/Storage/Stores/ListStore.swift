@@ -79,30 +79,28 @@ package struct ListStore {
         of owner: User.ID, matching filter: Filter, _ body: (Expense) throws -> Void
     ) throws {
         guard filter.from <= filter.through else { return }
-        let statement = try rows(
-            of: owner, matching: filter,
-            try DescriptionStore(connection: connection).matches(of: owner, filter), after: nil,
-            limit: Int.max)
-        while try statement.step() { try body(try statement.expense()) }
-    }
-
-    /// The same in pages, so that a list of any length takes little memory, also where its rows come from a server.
-    package func forEachPage(
-        of owner: User.ID, matching filter: Filter, _ body: (Expense) throws -> Void
-    ) throws {
-        guard filter.from <= filter.through else { return }
+        let matches = try DescriptionStore(connection: connection).matches(of: owner, filter)
+        // A server sends all rows at once, which would be in memory together.
+        let limit = connection.dialect == .sqlite ? Int.max : ListStore.piece
         var cursor: Cursor?
         while true {
-            var rows: [Expense] = []
-            try append(
-                to: &rows, of: owner, matching: filter, after: cursor, upTo: ListStore.rowsPerPage)
-            for expense in rows { try body(expense) }
-            guard rows.count == ListStore.rowsPerPage, let last = rows.last else { return }
-            cursor = Cursor(day: last.day, id: last.id)
+            let statement = try rows(
+                of: owner, matching: filter, matches, after: cursor, limit: limit)
+            var count = 0
+            var last: Cursor?
+            while try statement.step() {
+                let expense = try statement.expense()
+                count += 1
+                last = Cursor(day: expense.day, id: expense.id)
+                try body(expense)
+            }
+            guard count == limit, let last else { return }
+            cursor = last
         }
     }
 
-    private static let rowsPerPage = 500
+    /// Rows that are in memory together.
+    private static let piece = 4096
 
     /// Put together once: most lists are not filtered.
     private static let unfiltered = """

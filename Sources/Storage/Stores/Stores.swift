@@ -15,6 +15,10 @@ package struct Stores {
         self.limits = limits
     }
 
+    /// Has a server find, all at once, what `body` reads, where nothing is found; whoever reads the same afterwards finds it
+    /// without waiting once more. A file is read when it is read.
+    package func announce(_ body: (Stores) throws -> Void) { connection.announce { try body(self) } }
+
     package var users: UserStore { UserStore(connection: connection, limits: limits) }
     package var sessions: SessionStore { SessionStore(connection: connection) }
     package var categories: CategoryStore { CategoryStore(connection: connection, limits: limits) }

@@ -19,7 +19,7 @@ struct ListFiles: Sendable {
             let filter = try FilterParameters.read(fields, among: categories).filter(today: today)
             let json = ExpenseJSON(categories, currency)
             var mark = #"{"items":["#
-            try stores.list.forEachPage(of: owner, matching: filter) { expense in
+            try stores.list.forEach(of: owner, matching: filter) { expense in
                 try writer.write { body in
                     body += mark.utf8
                     json.append(expense, to: &body)

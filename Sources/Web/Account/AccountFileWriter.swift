@@ -69,7 +69,7 @@ struct AccountFileWriter {
     private func writeExpenses(to writer: inout DownloadWriter) throws {
         let names = names
         var mark = "[\n"
-        try stores.list.forEachPage(of: user.id, matching: Filter()) { expense in
+        try stores.list.forEach(of: user.id, matching: Filter()) { expense in
             try writer.write { body in
                 body += mark.utf8
                 append(expense, names, to: &body)

@@ -25,6 +25,10 @@ struct DashboardContents {
         of user: User, _ query: inout FilterQuery, change: ExpenseChange?, today: Day, now: Int64,
         ignored: inout [String], from stores: Stores
     ) throws {
+        let asked = query
+        stores.announce {
+            try DashboardContents.announce(of: user, asked, change: change, today: today, from: $0)
+        }
         categories = try stores.categories.all(of: user.id)
         query.keep(categories, ignored: &ignored)
         let filter = query.filter(today: today)
@@ -37,17 +41,12 @@ struct DashboardContents {
         } else {
             summary = try stores.totals.summary(of: user.id, matching: filter)
         }
-        let month = query.days == .any ? today.yearMonth : query.singleMonth
-        if let month, month > Day.first.yearMonth {
-            let days = EarlierDays.range(before: month, today: today)
-            var earlier = FilterQuery(categories: query.categories, text: query.text)
-            earlier.days = DayFilter(from: days.lowerBound, through: days.upperBound)
-            let earlierFilter = earlier.filter(today: today)
+        if let (month, days, filter) = DashboardContents.earlier(query, today: today) {
             if query.days == .any {
-                let total = try stores.totals.total(of: user.id, matching: earlierFilter)
+                let total = try stores.totals.total(of: user.id, matching: filter)
                 before = EarlierDays(month: month, days: days, total: total)
             } else {
-                let earlier = try stores.totals.summary(of: user.id, matching: earlierFilter)
+                let earlier = try stores.totals.summary(of: user.id, matching: filter)
                 before = EarlierDays(
                     month: month, days: days, total: earlier.total, byCategory: earlier.byCategory)
             }
@@ -56,12 +55,50 @@ struct DashboardContents {
         suggestions = overview.descriptions
         guess = DashboardContents.guess(overview, categories)
         hasSamples = overview.months != nil && overview.hasSamples
-        guard let change else { return }
+        changedExpense = try change.flatMap { try DashboardContents.expense($0, of: user, from: stores) }
+    }
+
+    /// Reads what the page reads, as far as that does not depend on what is found.
+    private static func announce(
+        of user: User, _ query: FilterQuery, change: ExpenseChange?, today: Day, from stores: Stores
+    ) throws {
+        let filter = query.filter(today: today)
+        _ = try stores.categories.all(of: user.id)
+        _ = try? stores.overview.find(of: user.id)
+        _ = try stores.list.page(of: user.id, matching: filter, after: query.after, limit: pageLength)
+        if filter == Filter() {
+            _ = try stores.totals.all(of: user.id, asOf: today.yearMonth)
+        } else {
+            _ = try stores.totals.summary(of: user.id, matching: filter)
+        }
+        if let (_, _, filter) = earlier(query, today: today) {
+            _ =
+                query.days == .any
+                ? try stores.totals.total(of: user.id, matching: filter)
+                : try stores.totals.summary(of: user.id, matching: filter).total
+        }
+        _ = try change.map { try expense($0, of: user, from: stores) }
+    }
+
+    /// What a month is compared with; nil where no one month is shown.
+    private static func earlier(
+        _ query: FilterQuery, today: Day
+    ) -> (month: YearMonth, days: ClosedRange<Day>, filter: Filter)? {
+        guard let month = query.days == .any ? today.yearMonth : query.singleMonth,
+            month > Day.first.yearMonth
+        else { return nil }
+        let days = EarlierDays.range(before: month, today: today)
+        var earlier = FilterQuery(categories: query.categories, text: query.text)
+        earlier.days = DayFilter(from: days.lowerBound, through: days.upperBound)
+        return (month, days, earlier.filter(today: today))
+    }
+
+    private static func expense(
+        _ change: ExpenseChange, of user: User, from stores: Stores
+    ) throws -> Expense? {
         switch change.kind {
-        case .saved, .updated, .restored:
-            self.changedExpense = try stores.expenses.find(change.id, owner: user.id)
-        case .deleted:
-            self.changedExpense = try stores.bin.find(change.id, owner: user.id)
+        case .saved, .updated, .restored: try stores.expenses.find(change.id, owner: user.id)
+        case .deleted: try stores.bin.find(change.id, owner: user.id)
         }
     }
 

@@ -39,7 +39,7 @@ struct DownloadController: Sendable {
                 if isForSpreadsheet { body += [0xEF, 0xBB, 0xBF] }
                 CSVWriter.append(heading.map { .plain($0) }, delimiter: delimiter, to: &body)
             }
-            try stores.list.forEachPage(of: owner, matching: query.filter(today: today)) { expense in
+            try stores.list.forEach(of: owner, matching: query.filter(today: today)) { expense in
                 let amount =
                     isForSpreadsheet
                     ? expense.amount.typed(preferences) : expense.amount.decimal(in: preferences.currency)

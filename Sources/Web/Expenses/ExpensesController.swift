@@ -75,7 +75,7 @@ struct ExpensesController: Sendable {
             let (insertion, guess) = try await services.storage.write(of: owner) { stores in
                 let (draft, guess) = try entry.draft(owner: owner, in: stores)
                 let insertion = try stores.expenses.insert(
-                    draft, owner: owner, form: stamp, fingerprint: fingerprint, at: now)
+                    draft, owner: owner, form: stamp, fingerprint: fingerprint, at: now, endsWrite: true)
                 return (insertion, guess)
             }
             let query = FilterQuery(returnPath: fields["return"], of: visit.request)
@@ -210,6 +210,10 @@ struct ExpensesController: Sendable {
     ) throws -> EntryFields {
         let owner = visit.user.id
         let (categories, suggestions, guess) = try visit.read { stores in
+            stores.announce {
+                _ = try $0.categories.all(of: owner)
+                _ = try $0.overview.find(of: owner)
+            }
             let categories = try stores.categories.all(of: owner)
             let overview = try stores.overview.find(of: owner)
             return (
@@ -245,6 +249,13 @@ extension ExpenseForm.Entry {
             ExpenseDraft(amount: amount, category: category, day: day, description: description)
         }
         if let category { return (draft(category), nil) }
+        stores.announce {
+            _ = try $0.rules.all(of: owner)
+            if !description.isEmpty {
+                _ = try $0.descriptions.lastCategory(of: owner, description: description)
+            }
+            _ = try $0.overview.find(of: owner)
+        }
         let rules = Rules(try stores.rules.all(of: owner))
         if let category = rules.first(for: description)?.category,
             try stores.categories.find(category, owner: owner) != nil

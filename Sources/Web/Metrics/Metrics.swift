@@ -49,6 +49,18 @@ extension Application {
             .gauge, "expense_tracker_readers", "Connections to the database that read, or wait for it.")
         metrics.add("expense_tracker_readers", ["state": "in use"], storage.readersInUse)
         metrics.add("expense_tracker_readers", ["state": "idle"], storage.readersIdle)
+        if let server = storage.server {
+            metrics.add(
+                .gauge, "expense_tracker_writers", "Connections to the server for writing.", server.writers)
+            metrics.add(
+                .counter, "expense_tracker_database_round_trips",
+                "How often a connection has waited for the server's answer.", server.roundTrips)
+            metrics.add(
+                .counter, "expense_tracker_database_errors",
+                "What the server, or the way to it, has refused or not answered.", server.errors)
+            metrics.add(
+                .counter, "expense_tracker_database_retries", "Writes that were run again.", server.retries)
+        }
         metrics.begin(
             .counter, "expense_tracker_lost_log_lines", "Lines of the log that nobody took in time.")
         metrics.add("expense_tracker_lost_log_lines_total", lostLogLines)

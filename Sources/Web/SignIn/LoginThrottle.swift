@@ -28,6 +28,8 @@ package final class LoginThrottle: Sendable {
     package struct Attempt: Sendable {
         fileprivate let account: Key
         fileprivate let address: Key
+        /// Unix seconds.
+        fileprivate let time: Int64
     }
 
     private static let allowedFailures = 10
@@ -70,8 +72,8 @@ package final class LoginThrottle: Sendable {
     /// Throws `AppError.tooManyAttempts` while the account or the address is paused.
     package func admit(_ account: Account, from address: String, at now: Int64) async throws -> Attempt {
         let attempt = Attempt(
-            account: digest.key(Self.text(account)), address: digest.key(Self.group(address)))
-        let seconds = try await change([attempt.account, attempt.address]) { failures -> Int64 in
+            account: digest.key(Self.text(account)), address: digest.key(Self.group(address)), time: now)
+        let seconds = try await change([attempt.account, attempt.address], at: now) { failures -> Int64 in
             let pauses = failures.map { max(0, ($0?.pausedUntil ?? 0) - now) }
             if let longest = pauses.max(), longest > 0 { return longest }
             failures[0] = Self.oneMore(failures[0], at: now)
@@ -83,13 +85,13 @@ package final class LoginThrottle: Sendable {
 
     /// The password was wrong, or there is no such account.
     package func failed(_ attempt: Attempt, at now: Int64) async throws {
-        try await change([attempt.address]) { $0[0] = Self.oneMore($0[0], at: now) }
+        try await change([attempt.address], at: now) { $0[0] = Self.oneMore($0[0], at: now) }
     }
 
     /// The password was right: the account starts afresh, and the address is not charged for what led there.
     /// Its other failures stay, or an account of one's own would buy guesses at those of others.
     package func succeeded(_ attempt: Attempt) async throws {
-        try await change([attempt.account, attempt.address]) { failures in
+        try await change([attempt.account, attempt.address], at: attempt.time) { failures in
             guard let count = failures[0]?.count else { return }
             failures[0] = nil
             failures[1] = Self.fewer(failures[1], by: count - 1)
@@ -98,7 +100,7 @@ package final class LoginThrottle: Sendable {
 
     /// The try was never made, say because too much else was waiting.
     package func withdraw(_ attempt: Attempt) async throws {
-        try await change([attempt.account]) { failures in
+        try await change([attempt.account], at: attempt.time) { failures in
             failures[0] = Self.fewer(failures[0], by: 1)
             // It was let in, so the only pause there is now is the one that it began itself.
             failures[0]?.pausedUntil = 0
@@ -107,18 +109,20 @@ package final class LoginThrottle: Sendable {
 
     /// Lets `body` change the failures of these keys, with nobody else in between.
     private func change<Value: Sendable>(
-        _ keys: [Key], _ body: @escaping @Sendable (inout [Failures?]) -> Value
+        _ keys: [Key], at now: Int64, _ body: @escaping @Sendable (inout [Failures?]) -> Value
     ) async throws -> Value {
         guard let storage else { return table.withLock { change(keys, in: &$0, body) } }
         return try await storage.write(of: nil) { stores in
             // In one order, so that no two wait for each other.
             let order = keys.indices.sorted { keys[$0].bytes.lexicographicallyPrecedes(keys[$1].bytes) }
             var failures = [Failures?](repeating: nil, count: keys.count)
-            for index in order { failures[index] = try stores.loginThrottles.failures(keys[index].bytes) }
+            for index in order {
+                failures[index] = try stores.loginThrottles.failures(keys[index].bytes, at: now)
+            }
             let former = failures
             let value = body(&failures)
             for index in keys.indices where failures[index] != former[index] {
-                try stores.loginThrottles.set(failures[index], of: keys[index].bytes)
+                try stores.loginThrottles.set(failures[index], of: keys[index].bytes, at: now)
             }
             return value
         }

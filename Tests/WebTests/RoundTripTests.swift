@@ -1,0 +1,41 @@
+import Expenses
+import HTTP
+import Storage
+import TestDatabase
+import Testing
+import Web
+
+/// How often a request waits for a server.
+@Suite(.enabled(if: !TestDatabase.isFile, "needs a server: Tests/PostgreSQL/with-server"))
+struct RoundTripTests {
+    @Test func `the dashboard waits twice, adding an expense three times at most`() async throws {
+        let app = try TestApp()
+        let browser = try await app.loggedIn(as: "ada")
+        func trips(_ body: () async -> Int) async -> (status: Int, trips: Int) {
+            let before = app.storage.statistics.server?.roundTrips ?? 0
+            let status = await body()
+            return (status, (app.storage.statistics.server?.roundTrips ?? 0) - before)
+        }
+        func add(_ form: String, category: String?) async -> Int {
+            var fields = [
+                ("amount", "12.50"), ("date", "2026-11-20"), ("description", "Lunch"), ("form", form),
+            ]
+            if let category { fields.append(("category", category)) }
+            return await browser.post("/expenses", FormData(fields)).status
+        }
+        let category = try app.storage.read { try $0.categories.all(of: .init(1)).first?.id.description }
+        // The first ones open connections.
+        for number in 0..<3 { _ = await add("first\(number)", category: category) }
+        _ = await browser.get("/expenses")
+        let added = await trips { await add("one", category: category) }
+        #expect(added.status == 303 && added.trips <= 3)
+        let guessed = await trips { await add("two", category: nil) }
+        #expect(guessed.status == 303 && guessed.trips <= 3)
+        for path in ["/expenses", "/expenses?month=11&year=2026", "/expenses?category=\(category ?? "")"] {
+            let shown = await trips { await browser.get(path).status }
+            #expect(shown.status == 200 && shown.trips <= 3, "\(path): \(shown.trips)")
+        }
+        let dashboard = await trips { await browser.get("/expenses").status }
+        #expect(dashboard.trips == 2)
+    }
+}
