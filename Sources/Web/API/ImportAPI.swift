@@ -46,8 +46,9 @@ struct ImportAPI: Sendable {
             throw Problem(.contentTooLarge, ImportWords.tooManyRows)
         }
         guard !rows.isEmpty else { return response }
+        let isWhole: Bool
         do {
-            try await imports.add(rows, owner: user.id, at: now)
+            isWhole = try await imports.add(rows, owner: user.id, at: now)
         } catch is FileImport.AlreadyAdding {
             throw Problem(
                 .conflict, "Another import of this account is being added. Try again when it is done.")
@@ -55,6 +56,12 @@ struct ImportAPI: Sendable {
             throw Problem.invalid(
                 "category",
                 "With these rows the account would have more than \(Category.most) categories.")
+        }
+        guard isWhole else {
+            throw Problem.retry(
+                .serviceUnavailable, after: 60,
+                "The import has stopped on its way. It goes on by itself, or is taken back: look at the account's pages "
+                    + "before you send it again.")
         }
         return response
     }

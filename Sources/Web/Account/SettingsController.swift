@@ -13,7 +13,7 @@ struct SettingsController: Sendable {
     /// GET /account/settings
     func show(_ visit: UserVisit) throws -> Response {
         var page = page(SettingsForm(visit.preferences), visit)
-        if visit.request.query["saved"] != nil { page.frame.notices = [Notice(text: "Settings saved.")] }
+        if visit.request.query["saved"] != nil { page.frame.notices += [Notice(text: "Settings saved.")] }
         return services.pages.response(.ok, services.pages.settings, page)
     }
 

@@ -19,7 +19,7 @@ struct CategoriesController: Sendable {
             guard let category = shown.category(id) else { throw AppError.notFound }
             page = CategoriesPage(shown, visit, stamp: stamp(visit), editing: category)
         }
-        page.frame.notices = CategoriesController.notices(fields, shown, visit)
+        page.frame.notices += CategoriesController.notices(fields, shown, visit)
         return services.pages.response(.ok, services.pages.categories, page)
     }
 

@@ -46,6 +46,8 @@ final class FileImport: Sendable {
         let total: Int
         /// Rows that are in the list.
         var added = 0
+        /// Whether it can be taken back: once all of its rows are staged.
+        var canBeUndone = false
     }
 
     /// Where a row without a category goes.
@@ -131,7 +133,7 @@ final class FileImport: Sendable {
                 guard let rest = try stores.imports.rest(of: id, owner: owner),
                     let total = try stores.imports.find(id, owner: owner)?.added
                 else { return nil }
-                return Progress(id: id, total: total, added: total - rest)
+                return Progress(id: id, total: total, added: total - rest, canBeUndone: true)
             }
         }
         return moving ?? staging.withLock { $0[owner] }.flatMap { $0.id == id ? $0 : nil }
@@ -156,13 +158,15 @@ final class FileImport: Sendable {
         try await stage(rows, from: id, owner: owner)
     }
 
-    /// The same for rows of a file that is not stored.
-    func add(_ rows: [Chosen], owner: User.ID, at now: Int64) async throws {
+    /// The same for rows of a file that is not stored. Returns whether all of them are in the list: what has stopped on the
+    /// way goes on by itself, or is taken back.
+    func add(_ rows: [Chosen], owner: User.ID, at now: Int64) async throws -> Bool {
         if let other = staging.withLock({ $0[owner] }) { throw AlreadyAdding(id: other.id) }
         let id = try await storage.write(of: owner) {
             try $0.imports.begin(size: 0, owner: owner, at: now)
         }
         try await add(rows, from: id, owner: owner)
+        return try await progress(of: id, owner: owner) == nil
     }
 
     /// The next file with the same headings is read in the same way.

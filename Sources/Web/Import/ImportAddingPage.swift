@@ -4,9 +4,14 @@ import Templating
 struct ImportAddingPage: TemplateModel {
     var frame: Frame
     var summary: String
+    var form: String
+    /// Where it is taken back; empty while that cannot be.
+    var undo: String
 
     static let fields: TemplateFields<Self> = [
         "frame": .record { $0.frame },
         "summary": .text { $0.summary },
+        "form": .text { $0.form },
+        "undo": .text { $0.undo },
     ]
 }

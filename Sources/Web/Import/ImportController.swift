@@ -53,7 +53,14 @@ struct ImportController: Sendable {
             return addingPage(progress, visit)
         }
         guard file.added == nil else { return try await donePage(id, visit) }
-        return try await preview(id, ImportForm(visit.request.query), visit)
+        let notices = file.failure.map { reason in
+            Notice(
+                text:
+                    "It could not be added to its end (\(reason)), and was taken back: nothing of it is in your list.",
+                kind: .error)
+        }
+        return try await preview(
+            id, ImportForm(visit.request.query), visit, notices: notices.map { [$0] } ?? [])
     }
 
     /// GET /expenses/import/{import}/errors.csv: the lines that are left out, with their reasons.
@@ -223,7 +230,7 @@ struct ImportController: Sendable {
         var page = ImportPreviewPage(
             contents, id, form, visit, stamp: services.seal.stamp(for: visit.user.id))
         page.problem = problem
-        page.frame.notices = notices
+        page.frame.notices += notices
         return services.pages.response(status, services.pages.importPreview, page)
     }
 
@@ -243,7 +250,9 @@ struct ImportController: Sendable {
             frame: visit.frame("Adding expenses", section: .expenses),
             summary:
                 "\(wording.number(progress.added)) of \(wording.expenses(progress.total)) are in your list. "
-                + "The others follow by themselves, also when you leave this page.")
+                + "The others follow by themselves, also when you leave this page.",
+            form: services.seal.stamp(for: visit.user.id),
+            undo: progress.canBeUndone ? "/expenses/import/\(progress.id)/undo" : "")
         var response = services.pages.response(.ok, services.pages.importAdding, page)
         // The page loads itself again, without a script.
         response.headers.add("Refresh", "2")

@@ -111,7 +111,7 @@ struct RulesController: Sendable {
     ) -> Response {
         var page = RulesPage(
             contents, visit, stamp: services.seal.stamp(for: visit.user.id), edited: edited, form)
-        page.frame.notices = notices
+        page.frame.notices += notices
         page.fields.problems = problems
         page.problems = problems.list
         page.trial = trial

@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import Storage
+import TestDatabase
 import Testing
 import Web
 
@@ -436,5 +437,37 @@ import Web
         let plain = await ada.browser.get(sure.address + "?shown_as=")
         #expect(await ada.browser.post(sure.address, try fields(plain, ("step", "add"))).status == 303)
         #expect(try await open(file(7), ada).page.body.contains("Do the dates begin"))
+    }
+    @Test func `an import that stops on its way says so on every page, and can be taken back`() async throws {
+        let ada = try await Account(in: TestApp())
+        let (owner, category) = (ada.user.id, ada.category("Leisure"))
+        let day = try #require(Day("2026-10-01"))
+        // More than the first step adds.
+        let count = 900
+        let id = try ada.app.storage.writeAndWait { stores in
+            let id = try stores.imports.begin(size: 0, owner: owner, at: TestApp.noon)
+            let first = try stores.expenses.reserve(count, owner: owner)
+            let expenses = (0..<count).map {
+                Expense(
+                    id: Expense.ID(first.rawValue + Int64($0)), amount: Money(minorUnits: 100),
+                    category: category, day: day, description: "")
+            }
+            try stores.imports.stage(expenses, for: id, owner: owner)
+            try stores.imports.add(id, first: first, count: count, owner: owner)
+            return id
+        }
+        try RawDatabase(ada.app.storage.path).execute("UPDATE import_rows SET category = 999999")
+        let address = "/expenses/import/\(id)"
+        let page = await ada.browser.get(address)
+        #expect(page.headers["Refresh"] == "2" && page.body.contains(" of 900 expenses are in your list."))
+        #expect(page.body.contains("Stop, and take back what is added"))
+        for path in ["/categories?added=1", "/rules?added=1", "/expenses"] {
+            #expect(
+                await ada.browser.get(path).body.contains("An import is being added. It is not whole yet"))
+        }
+        #expect(await ada.browser.post(address + "/undo").status == 303)
+        #expect(try ada.expenses().isEmpty)
+        #expect(await ada.browser.get(address).status == 404)
+        #expect(try ada.app.storage.check().findings == [])
     }
 }
