@@ -93,6 +93,8 @@ import Testing
         for failsAfterChange in [false, true] {
             var options = Storage.Options()
             options.maxQueuedWrites = 10
+            // However slow it is: a slow transaction leaves writes to the next one.
+            options.stepLimits.longestTransaction = 600_000_000
             let fixture = try Fixture(options: options)
             let draft = try fixture.draft(100)
             let runs = Counter()
