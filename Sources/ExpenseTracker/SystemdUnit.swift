@@ -1,7 +1,7 @@
 /// A unit for systemd that runs this copy of the program as a user of its own that may do next to nothing else.
 enum SystemdUnit {
     /// What ProtectHome= and PrivateTmp= hide from a service on any machine (systemd.exec(5)).
-    private static let hidden = ["/home/", "/root/", "/run/user/", "/tmp/", "/var/tmp/"]
+    private static let hidden = ["home", "root", "run/user", "tmp", "var/tmp"].map { "/\($0)/" }
 
     static func text() throws(StartError) -> String {
         guard let program = Executable.path else {

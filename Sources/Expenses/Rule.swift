@@ -45,11 +45,11 @@ package struct Rule: Hashable, Sendable {
 
 /// A user's rules, ready to be tried on many descriptions.
 package struct Rules: Sendable {
-    private let rules: [(key: String, rule: Rule)]
+    private let rules: [(key: [UInt8], rule: Rule)]
 
     /// In the order in which they are tried.
     package init(_ rules: [Rule]) {
-        self.rules = rules.map { (searchKey($0.text), $0) }.filter { !$0.0.isEmpty }
+        self.rules = rules.map { (Array(searchKey($0.text).utf8), $0) }.filter { !$0.0.isEmpty }
     }
 
     package var isEmpty: Bool { rules.isEmpty }
@@ -57,7 +57,19 @@ package struct Rules: Sendable {
     /// The first rule that fits a description: it contains the rule's text, or does so without its digits and marks.
     package func first(for description: String) -> Rule? {
         guard !rules.isEmpty, !description.isEmpty else { return nil }
-        let (key, payee) = (searchKey(description), ImportReading.payeeKey(description))
-        return rules.first { key.contains($0.key) || payee.contains($0.key) }?.rule
+        // No rule's text has a line's end, so that none is found across the two.
+        let keys = Array("\(searchKey(description))\n\(ImportReading.payeeKey(description))".utf8)
+        return rules.first { Rules.contains($0.key, in: keys) }?.rule
+    }
+
+    private static func contains(_ part: [UInt8], in whole: [UInt8]) -> Bool {
+        let (part, whole) = (part.span, whole.span)
+        guard part.count <= whole.count else { return false }
+        for start in 0...(whole.count - part.count) where whole[start] == part[0] {
+            var length = 1
+            while length < part.count, whole[start + length] == part[length] { length += 1 }
+            if length == part.count { return true }
+        }
+        return false
     }
 }

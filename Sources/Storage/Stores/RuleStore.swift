@@ -68,15 +68,15 @@ package struct RuleStore {
     package func matches(
         of owner: User.ID, besides category: Category.ID?, shown: Int, _ fits: (String) -> Bool
     ) throws -> (count: Int, examples: [Expense]) {
-        var numbers: [(id: Int64, newest: Int64)] = []
+        var matching: [(id: Int64, newest: Int64)] = []
         let descriptions = try connection.statement(
             "SELECT id, newest, text FROM descriptions WHERE owner = ?", [.id(owner)])
         while try descriptions.step() {
             guard fits(try descriptions.text(2)) else { continue }
-            numbers.append((try descriptions.integer(0), try descriptions.integer(1)))
+            matching.append((try descriptions.integer(0), try descriptions.integer(1)))
         }
         var (count, examples): (Int, [Expense]) = (0, [])
-        for (id, _) in numbers.sorted(by: { $0.newest > $1.newest }) {
+        for (id, _) in matching.sorted(by: { $0.newest > $1.newest }) {
             let other = category?.rawValue ?? 0
             count += Int(
                 try connection.integer(

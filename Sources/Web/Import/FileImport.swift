@@ -18,7 +18,6 @@ final class FileImport: Sendable {
         let preview: ImportPreview
         /// The account's own.
         let categories: [Category]
-        let rules: [Rule]
         /// The category that went with each payee last, by `ImportReading.payeeKey`.
         let lastCategories: [String: Category.ID]
     }
@@ -166,12 +165,14 @@ final class FileImport: Sendable {
             try $0.imports.begin(size: 0, owner: owner, at: now)
         }
         try await add(rows, from: id, owner: owner)
-        return try await progress(of: id, owner: owner) == nil
+        guard try await progress(of: id, owner: owner) == nil else { return false }
+        return try storage.read { try $0.imports.find(id, owner: owner) }?.added != nil
     }
 
-    /// The next file with the same headings is read in the same way.
-    func remember(_ layout: Layout, owner: User.ID, at now: Int64) async throws {
-        try await storage.write(of: owner) {
+    /// The next file with the same headings is read in the same way, unless that cannot be kept: the rows have been added,
+    /// and nothing else is to be said of them.
+    func remember(_ layout: Layout, owner: User.ID, at now: Int64) async {
+        try? await storage.write(of: owner) {
             try $0.imports.remember(
                 layout.choices.fields.urlEncoded, for: layout.heading.text, owner: owner, at: now)
         }
@@ -246,6 +247,7 @@ extension FileImport.Contents {
         var reading = try ImportReading(of: file, preferences, choices: choices)
         lastCategories = try Self.lastCategories(of: owner, in: storage)
         if !reading.isOwnExport { reading.findRefunds(payees: Set(lastCategories.keys)) }
+        let rules: [Rule]
         (categories, rules) = try storage.read { stores in
             (try stores.categories.all(of: owner), try stores.rules.all(of: owner))
         }

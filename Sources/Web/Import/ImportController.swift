@@ -128,7 +128,7 @@ struct ImportController: Sendable {
         case .rows(let rows, let layout):
             do {
                 try await imports.add(rows, from: id, owner: visit.user.id)
-                if let layout { try await imports.remember(layout, owner: visit.user.id, at: visit.now) }
+                if let layout { await imports.remember(layout, owner: visit.user.id, at: visit.now) }
             } catch let other as FileImport.AlreadyAdding {
                 return .seeOther("/expenses/import/\(other.id)")
             } catch AppError.tooManyCategories {
