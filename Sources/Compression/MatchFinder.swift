@@ -10,7 +10,7 @@ struct MatchFinder {
     private static let shortest = 3
     private static let longest = 258
     /// Earlier places that are looked at for each match.
-    private static let patience = 128
+    private static let maxTries = 128
     private static let hashBits = 15
 
     /// The newest place of each hash of three bytes; the place before it with the same hash, by place modulo the window.
@@ -44,8 +44,8 @@ struct MatchFinder {
         guard limit >= Self.shortest else { return nil }
         var best = (length: Self.shortest - 1, distance: 0)
         var place = Int(newest[hash(position, in: bytes)])
-        var patience = Self.patience
-        while place >= 0, position - place <= Self.window, patience > 0 {
+        var triesLeft = Self.maxTries
+        while place >= 0, position - place <= Self.window, triesLeft > 0 {
             // The byte that would make it longer than the best tells most of them apart at once.
             if bytes[place + best.length] == bytes[position + best.length] {
                 var length = 0
@@ -57,7 +57,7 @@ struct MatchFinder {
             // The ring has gone on: what it holds now is of a later place.
             guard before < place else { break }
             place = before
-            patience -= 1
+            triesLeft -= 1
         }
         return best.distance > 0 ? best : nil
     }

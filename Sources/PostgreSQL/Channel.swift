@@ -125,51 +125,51 @@
         func flush() { _ = unsafe PQflush(handle) }
 
         /// Waits until libpq can say the next result without waiting; also where it will say that the connection is lost.
-        /// Throws when the patience is over, and then the connection is closed.
-        func wait(_ patience: inout Patience, for sql: String?) throws(PostgreSQLError) {
+        /// Throws after the deadline, and then the connection is closed.
+        func wait(_ deadline: inout CallDeadline, for sql: String?) throws(PostgreSQLError) {
             while !isAbandoned {
                 let unsent = unsafe PQflush(handle)
                 guard unsent >= 0, unsafe PQisBusy(handle) == 1 else { return }
                 let events = unsent == 1 ? POLLIN | POLLOUT : POLLIN
                 var descriptor = pollfd(
                     fd: unsafe PQsocket(handle), events: Int16(events), revents: 0)
-                let count = unsafe poll(&descriptor, 1, Int32(timeout(patience)))
+                let count = unsafe poll(&descriptor, 1, Int32(timeout(deadline)))
                 if count > 0, Int32(descriptor.revents) & ~Int32(POLLOUT) != 0 {
                     guard unsafe PQconsumeInput(handle) == 1 else { return }
                 } else if count == 0 {
-                    try lookAtClock(&patience, sql)
+                    try lookAtClock(&deadline, sql)
                 }
             }
-            throw silence(patience, sql)
+            throw silence(deadline, sql)
         }
 
         /// Milliseconds for which to wait before the clock is looked at.
-        private func timeout(_ patience: Patience) -> Int64 {
-            guard let limit = patience.limit, let cancelsAfter = patience.cancelsAfter else {
+        private func timeout(_ deadline: CallDeadline) -> Int64 {
+            guard let limit = deadline.limit, let cancelsAfter = deadline.cancelsAfter else {
                 return Channel.slice
             }
-            let end = patience.hasCancelled ? limit : cancelsAfter
-            return min(Channel.slice, max(0, end - patience.elapsed) / 1000 + 1)
+            let end = deadline.hasCancelled ? limit : cancelsAfter
+            return min(Channel.slice, max(0, end - deadline.elapsed) / 1000 + 1)
         }
 
-        private func lookAtClock(_ patience: inout Patience, _ sql: String?) throws(PostgreSQLError) {
-            let elapsed = patience.elapsed
-            let isGivenUp = line.hasGivenUp(since: openedAt) && elapsed >= Patience.least
-            guard let limit = patience.limit, let cancelsAfter = patience.cancelsAfter else { return }
-            if !patience.hasCancelled, isGivenUp || elapsed >= cancelsAfter {
-                patience.hasCancelled = true
+        private func lookAtClock(_ deadline: inout CallDeadline, _ sql: String?) throws(PostgreSQLError) {
+            let elapsed = deadline.elapsed
+            let isGivenUp = line.hasGivenUp(since: openedAt) && elapsed >= CallDeadline.leastWait
+            guard let limit = deadline.limit, let cancelsAfter = deadline.cancelsAfter else { return }
+            if !deadline.hasCancelled, isGivenUp || elapsed >= cancelsAfter {
+                deadline.hasCancelled = true
                 cancel()
             }
             guard isGivenUp || elapsed >= limit else { return }
             if !isGivenUp { line.giveUp() }
-            let error = silence(patience, sql)
+            let error = silence(deadline, sql)
             abandon()
             throw error
         }
 
-        private func silence(_ patience: Patience, _ sql: String?) -> PostgreSQLError {
+        private func silence(_ deadline: CallDeadline, _ sql: String?) -> PostgreSQLError {
             PostgreSQLError(
-                call: "PQgetResult", message: "no answer within \(patience.elapsed / 1000) ms", sql: sql,
+                call: "PQgetResult", message: "no answer within \(deadline.elapsed / 1000) ms", sql: sql,
                 isConnectionLost: true, host: isAbandoned ? "" : host)
         }
 

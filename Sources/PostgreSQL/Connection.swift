@@ -12,7 +12,7 @@
         /// The number of the address's host that it leads to.
         package let host: Int
         /// Microseconds that one call may take; nil: as long as the server needs.
-        package var patience: Int64?
+        package var timeLimit: Int64?
         /// Whether a transaction has the same session as those before it, so that statements can be kept there.
         private var keepsStatements = false
 
@@ -32,10 +32,10 @@
         /// Sent with the first statement that follows.
         private var pendingBegin: TransactionKind?
         private var isOpen = false {
-            didSet { if !isOpen { isUnhurried = false } }
+            didSet { if !isOpen { allowsLongStatements = false } }
         }
         /// Whether this transaction's statements may take as long as they take.
-        private var isUnhurried = false
+        private var allowsLongStatements = false
         private let notices = Notices()
         /// Said at the beginning of each transaction.
         private var settings = ""
@@ -64,22 +64,22 @@
         /// How many composed statements are kept; with one more, all are let go.
         private static let maxComposed = 256
         /// Microseconds that connecting, and a call, may take where nobody says otherwise.
-        package static let defaultPatience: Int64 = 5_000_000
+        package static let defaultTimeLimit: Int64 = 5_000_000
 
-        /// Blocks until the server has answered, or `patience` microseconds have gone by. Of several hosts the one is taken
+        /// Blocks until the server has answered, or `timeLimit` microseconds have gone by. Of several hosts the one is taken
         /// that lets itself be written to; `first` is the number of the one that is tried first. `name` is what the server shows
         /// of the session.
         package init(
             address: String, name: String = "expense-tracker", line: Line = Line(), first: Int = 0,
-            patience: Int64? = Connection.defaultPatience
+            timeLimit: Int64? = Connection.defaultTimeLimit
         ) throws(PostgreSQLError) {
             guard let parsed = ServerAddress(address, name: name) else {
                 // libpq would quote the address where it cannot read it.
                 throw PostgreSQLError(call: "PQconninfoParse", message: "the address cannot be read")
             }
             (channel, host) = try Channel.open(
-                parsed, first: first, limit: patience ?? Connection.defaultPatience, line: line)
-            self.patience = patience
+                parsed, first: first, limit: timeLimit ?? Connection.defaultTimeLimit, line: line)
+            self.timeLimit = timeLimit
             // What the server remarks would be written to standard error. The connection keeps the object alive for as long as
             // libpq may call.
             unsafe PQsetNoticeReceiver(
@@ -159,7 +159,7 @@
         }
 
         /// Lets the statements of the transaction that is open take as long as the server needs.
-        package func allowLongStatements() { isUnhurried = isInTransaction }
+        package func allowLongStatements() { allowsLongStatements = isInTransaction }
 
         /// Has a statement run, without waiting for it: what goes wrong is thrown by what is waited for next.
         package func runAhead(_ statement: Statement) throws(PostgreSQLError) { try enqueue(statement) }
@@ -188,10 +188,10 @@
                 unsafe PQsendQuery(channel.handle, script) == 1
             else { throw channel.error("PQsendQuery") }
             channel.line.noteRoundTrip()
-            var patience = Patience(isUnhurried ? nil : self.patience)
+            var deadline = CallDeadline(allowsLongStatements ? nil : self.timeLimit)
             var failure: PostgreSQLError?
             while true {
-                try channel.wait(&patience, for: nil)
+                try channel.wait(&deadline, for: nil)
                 let result = unsafe Result(PQgetResult(channel.handle))
                 guard unsafe result.handle != nil else { break }
                 // The server says what it is about; the whole script says nothing to a person.
@@ -321,17 +321,17 @@
         }
 
         private func readResults() throws(PostgreSQLError) {
-            var limit = isUnhurried ? nil : self.patience
+            var limit = allowsLongStatements ? nil : self.timeLimit
             if case .commit? = sent.dropLast().last {
-                limit = self.patience.map { isUnhurried ? 6 * $0 : $0 }
+                limit = self.timeLimit.map { allowsLongStatements ? 6 * $0 : $0 }
             }
-            var patience = Patience(limit)
+            var deadline = CallDeadline(limit)
             var failure: PostgreSQLError?
             var count = 0
             defer { sent.removeFirst(min(count, sent.count)) }
             while count < sent.count {
                 let next = sent[count]
-                try channel.wait(&patience, for: next.sql)
+                try channel.wait(&deadline, for: next.sql)
                 let result = unsafe Result(PQgetResult(channel.handle))
                 count += 1
                 if !result.isGood {
@@ -353,7 +353,7 @@
                 }
                 // A null ends the results of each command.
                 while true {
-                    try channel.wait(&patience, for: next.sql)
+                    try channel.wait(&deadline, for: next.sql)
                     guard let further = unsafe PQgetResult(channel.handle) else { break }
                     unsafe PQclear(further)
                 }

@@ -80,9 +80,9 @@ import Testing
             let path = folder.appendingPathComponent("notify").path
             let socket = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
             defer { close(socket) }
-            var patience = timeval(tv_sec: 30, tv_usec: 0)
+            var timeLimit = timeval(tv_sec: 30, tv_usec: 0)
             unsafe setsockopt(
-                socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+                socket, SOL_SOCKET, SO_RCVTIMEO, &timeLimit, socklen_t(MemoryLayout<timeval>.size))
             var place = sockaddr_un()
             place.sun_family = sa_family_t(AF_UNIX)
             unsafe withUnsafeMutableBytes(of: &place.sun_path) { unsafe $0.copyBytes(from: path.utf8) }

@@ -15,7 +15,7 @@
 
         @Test func `a slow statement is ended at its deadline, and the connection goes on`() throws {
             let line = Line()
-            let connection = try Connection(address: server ?? "", line: line, patience: 1_500_000)
+            let connection = try Connection(address: server ?? "", line: line, timeLimit: 1_500_000)
             let time = seconds {
                 let error = #expect(throws: PostgreSQLError.self) {
                     try connection.run("SELECT pg_sleep(20)")
@@ -33,7 +33,7 @@
             let proxy = try Proxy(to: server ?? "")
             defer { proxy.stop() }
             let line = Line()
-            let open = { try Connection(address: proxy.address, line: line, patience: 1_500_000) }
+            let open = { try Connection(address: proxy.address, line: line, timeLimit: 1_500_000) }
             let (one, idle) = (try open(), try open())
             #expect(try one.integer("SELECT 7") == 7)
             proxy.set(.silent)
@@ -61,7 +61,7 @@
             proxy.set(.silent)
             let folders = [proxy.address, server ?? ""].map { Proxy.folder(in: $0) }
             let connection = try Connection(
-                address: "postgresql://tester@/postgres?host=\(folders[0]),\(folders[1])", patience: 2_000_000
+                address: "postgresql://tester@/postgres?host=\(folders[0]),\(folders[1])", timeLimit: 2_000_000
             )
             #expect(connection.host == 1)
             #expect(try connection.integer("SELECT 7") == 7)
@@ -76,7 +76,7 @@
             defer { try? other.execute(script: "DROP TABLE \(table)") }
             for mode in [Proxy.Mode.cuttingAnswers, .silent] {
                 proxy.set(.passing)
-                let connection = try Connection(address: proxy.address, patience: 1_000_000)
+                let connection = try Connection(address: proxy.address, timeLimit: 1_000_000)
                 connection.begin(.writing)
                 try connection.statement(composed: "INSERT INTO \(table) VALUES (?)", [.integer(1)]).run()
                 proxy.set(mode)
@@ -97,7 +97,7 @@
         @Test func `a lock that another one holds is not waited for beyond the deadline`() throws {
             let (one, two) = (
                 try Connection(address: server ?? ""),
-                try Connection(address: server ?? "", patience: 1_500_000)
+                try Connection(address: server ?? "", timeLimit: 1_500_000)
             )
             for connection in [one, two] { connection.begin(.writing) }
             try one.run("SELECT pg_advisory_xact_lock(?)", .integer(4711))
@@ -112,7 +112,7 @@
         }
 
         @Test func `what takes long in a transaction that may is not ended`() throws {
-            let connection = try Connection(address: server ?? "", patience: 500_000)
+            let connection = try Connection(address: server ?? "", timeLimit: 500_000)
             connection.begin(.reading)
             connection.allowLongStatements()
             try connection.run("SELECT pg_sleep(1)")

@@ -55,7 +55,7 @@ package struct RawDatabase {
         #if PostgreSQL
             // Some tests use a file in any case.
             if !name.hasPrefix("/") {
-                engine = .postgreSQL(try PostgreSQL.Connection(address: name, patience: nil))
+                engine = .postgreSQL(try PostgreSQL.Connection(address: name, timeLimit: nil))
                 return
             }
         #endif

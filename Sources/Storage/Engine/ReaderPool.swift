@@ -15,9 +15,9 @@ final class ReaderPool: Sendable {
     /// How readers and writers share a server that has no connection left.
     struct Share: Sendable {
         /// There is no reader, and none to be had.
-        let hunger: @Sendable () -> Void
+        let noteShortage: @Sendable () -> Void
         /// Whether a reader that is not the only one is to be closed.
-        let isToYield: @Sendable () -> Bool
+        let mustGiveWay: @Sendable () -> Bool
     }
 
     private let share: Share?
@@ -68,7 +68,7 @@ final class ReaderPool: Sendable {
 
     func end(_ connection: Connection) {
         // A read has nothing to commit; a connection that does not let go of its transaction is not used again.
-        let isYielded = share?.isToYield() == true && opened.load(ordering: .relaxed) > 1
+        let isYielded = share?.mustGiveWay() == true && opened.load(ordering: .relaxed) > 1
         if connection.rollBack(), !isYielded {
             let since = Clock.microseconds
             idle.withLock { $0.append(Reader(connection: connection, since: since)) }
@@ -103,10 +103,10 @@ final class ReaderPool: Sendable {
             return try open()
         } catch AppError.busy where maxOpen < .max {
             for attempt in 1...200 {
-                if !hasAny { share?.hunger() }
+                if !hasAny { share?.noteShortage() }
                 usleep(10_000)
                 if let connection = reuse() { return connection }
-                let isOurs = !hasAny || share?.isToYield() != true
+                let isOurs = !hasAny || share?.mustGiveWay() != true
                 if attempt % 5 == 0, isOurs, let connection = try? open() { return connection }
             }
             throw AppError.busy(retryAfter: 1)

@@ -14,7 +14,7 @@
             case reading, writing
 
             /// Microseconds that one call may take.
-            var patience: Int64 {
+            var timeLimit: Int64 {
                 switch self {
                 case .reading: 5_000_000
                 case .writing: 10_000_000
@@ -31,7 +31,7 @@
             init(_ onError: @escaping @Sendable (PostgreSQLError) -> Void) { line = Line(onError: onError) }
 
             /// Whether somebody waits for a connection of this kind, of which there is none.
-            let isHungry = Atomic(false)
+            let isShort = Atomic(false)
 
             var isGood: Bool { !line.hasGivenUp(since: goodAt.load(ordering: .acquiring)) }
         }
@@ -90,7 +90,7 @@
             guard access.isGood else { throw AppError.unreachable(retryAfter: 2) }
             do {
                 let connection = try open(for: purpose, access.line)
-                access.isHungry.store(false, ordering: .relaxed)
+                access.isShort.store(false, ordering: .relaxed)
                 return connection
             } catch let error as PostgreSQLError where error.isCrowded {
                 notes.note(error)
@@ -106,7 +106,7 @@
         private func open(for purpose: Purpose, _ line: PostgreSQL.Line) throws -> PostgreSQL.Connection {
             let connection = try PostgreSQL.Connection(
                 address: address, name: ServerSchema.sessionName, line: line,
-                first: host.load(ordering: .relaxed), patience: purpose.patience)
+                first: host.load(ordering: .relaxed), timeLimit: purpose.timeLimit)
             try prepare(connection)
             host.store(connection.host, ordering: .relaxed)
             // Where the server did not answer at the start, the first connection brings the schema up to date.
@@ -140,11 +140,11 @@
         }
 
         /// There is no connection for this purpose, and none to be had.
-        func hunger(for purpose: Purpose) { access(for: purpose).isHungry.store(true, ordering: .relaxed) }
+        func noteShortage(for purpose: Purpose) { access(for: purpose).isShort.store(true, ordering: .relaxed) }
 
         /// Whether a connection that is not the only one for its purpose is to be closed, because there is none for the other.
-        func isToYield(_ purpose: Purpose) -> Bool {
-            access(for: purpose == .reading ? .writing : .reading).isHungry.load(ordering: .relaxed)
+        func mustGiveWay(_ purpose: Purpose) -> Bool {
+            access(for: purpose == .reading ? .writing : .reading).isShort.load(ordering: .relaxed)
         }
 
         /// Whether idle connections are wanted by others.
@@ -171,7 +171,7 @@
                 let connection = try open(for: .reading, PostgreSQL.Line())
                 access.reading.goodAt.store(time, ordering: .releasing)
                 guard !access.writing.isGood else { return }
-                connection.patience = 2_000_000
+                connection.timeLimit = 2_000_000
                 connection.begin(.writing)
                 try SweepStore(connection: .postgreSQL(connection)).tryWriting()
                 try connection.commit()

@@ -50,7 +50,7 @@ import Platform
                 let pool = ReaderPool(
                     maxOpen: shares.readers * Shares.connectionsPerReader + shares.downloads,
                     share: ReaderPool.Share(
-                        hunger: { server.hunger(for: .reading) }, isToYield: { server.isToYield(.reading) })
+                        noteShortage: { server.noteShortage(for: .reading) }, mustGiveWay: { server.mustGiveWay(.reading) })
                 ) {
                     .postgreSQL(try server.connect(for: .reading))
                 }

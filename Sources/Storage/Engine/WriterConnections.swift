@@ -19,17 +19,17 @@
         private let opened = Atomic(0)
 
         /// Milliseconds for which a writer waits for the connection of another one, where the server gives no more.
-        private static let patience = 5000
+        private static let timeLimit = 5000
 
         init(_ server: Server) { self.server = server }
 
         /// `giveBack` or `drop` has to follow.
         func take() throws -> PostgreSQL.Connection {
             if let connection = reuse() { return connection }
-            let end = Clock.milliseconds + Int64(Self.patience)
+            let end = Clock.milliseconds + Int64(Self.timeLimit)
             while true {
                 // What becomes free is for the readers, where they have none.
-                if opened.load(ordering: .relaxed) == 0 || !server.isToYield(.writing) {
+                if opened.load(ordering: .relaxed) == 0 || !server.mustGiveWay(.writing) {
                     do {
                         let connection = try server.connect(for: .writing)
                         opened.add(1, ordering: .relaxed)
@@ -39,7 +39,7 @@
                     }
                 }
                 guard Clock.milliseconds < end else { throw AppError.busy(retryAfter: 1) }
-                if opened.load(ordering: .relaxed) == 0 { server.hunger(for: .writing) }
+                if opened.load(ordering: .relaxed) == 0 { server.noteShortage(for: .writing) }
                 for _ in 0..<20 {
                     usleep(10_000)
                     if let connection = reuse() { return connection }
@@ -56,7 +56,7 @@
         }
 
         func giveBack(_ connection: PostgreSQL.Connection) {
-            if server.isToYield(.writing), opened.load(ordering: .relaxed) > 1 { return drop() }
+            if server.mustGiveWay(.writing), opened.load(ordering: .relaxed) > 1 { return drop() }
             idle.withLock { $0.append(Idle(connection: connection, since: Clock.microseconds)) }
         }
 

@@ -7,7 +7,7 @@ struct DriverConnection: Sendable {
     /// Sent along: `name=value; name=value`.
     var cookies = ""
     /// How long the server may be silent, in seconds.
-    private let patience = 120
+    private let timeLimit = 120
 
     /// The answer's body. Throws a `BrowserError` whose action is the one given.
     func exchange(_ method: String, _ path: String, _ body: [UInt8], _ action: String) async throws -> [UInt8]
@@ -40,8 +40,8 @@ struct DriverConnection: Sendable {
     }
 
     private func connect(_ socket: Int32, _ action: String) throws {
-        var patience = timeval(tv_sec: patience, tv_usec: 0)
-        unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        var timeLimit = timeval(tv_sec: timeLimit, tv_usec: 0)
+        unsafe setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &timeLimit, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
