@@ -61,7 +61,8 @@
             proxy.set(.silent)
             let folders = [proxy.address, server ?? ""].map { Proxy.folder(in: $0) }
             let connection = try Connection(
-                address: "postgresql://tester@/postgres?host=\(folders[0]),\(folders[1])", timeLimit: 2_000_000
+                address: "postgresql://tester@/postgres?host=\(folders[0]),\(folders[1])",
+                timeLimit: 2_000_000
             )
             #expect(connection.host == 1)
             #expect(try connection.integer("SELECT 7") == 7)

@@ -140,7 +140,9 @@
         }
 
         /// There is no connection for this purpose, and none to be had.
-        func noteShortage(for purpose: Purpose) { access(for: purpose).isShort.store(true, ordering: .relaxed) }
+        func noteShortage(for purpose: Purpose) {
+            access(for: purpose).isShort.store(true, ordering: .relaxed)
+        }
 
         /// Whether a connection that is not the only one for its purpose is to be closed, because there is none for the other.
         func mustGiveWay(_ purpose: Purpose) -> Bool {
