@@ -50,7 +50,8 @@ import Platform
                 let pool = ReaderPool(
                     maxOpen: shares.readers * Shares.connectionsPerReader + shares.downloads,
                     share: ReaderPool.Share(
-                        noteShortage: { server.noteShortage(for: .reading) }, mustGiveWay: { server.mustGiveWay(.reading) })
+                        noteShortage: { server.noteShortage(for: .reading) },
+                        mustGiveWay: { server.mustGiveWay(.reading) })
                 ) {
                     .postgreSQL(try server.connect(for: .reading))
                 }

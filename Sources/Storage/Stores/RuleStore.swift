@@ -43,6 +43,22 @@ package struct RuleStore {
         try store(rules, owner: owner)
     }
 
+    /// Gives each text its category, in the rule that looks for it or in a new one at the end. Throws
+    /// `AppError.tooManyRules`.
+    package func keep(_ categories: [(text: String, category: Category.ID)], owner: User.ID) throws {
+        var rules = try all(of: owner)
+        for (text, category) in categories {
+            if let place = rules.firstIndex(where: { searchKey($0.text) == searchKey(text) }) {
+                rules[place].category = category
+                continue
+            }
+            guard rules.count < Rule.most else { throw AppError.tooManyRules }
+            let id = Rule.ID(try CounterStore(connection: connection).next(.rule, of: owner))
+            rules.append(Rule(id: id, text: text, category: category))
+        }
+        try store(rules, owner: owner)
+    }
+
     /// Throws `AppError.notFound`.
     package func remove(_ id: Rule.ID, owner: User.ID) throws {
         try connection.run("DELETE FROM rules WHERE owner = ? AND id = ?", .id(owner), .id(id))

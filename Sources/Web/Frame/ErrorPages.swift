@@ -74,7 +74,7 @@ struct ErrorPages: Sendable {
     }
 
     static let tooManyRules =
-        "You have \(Rule.most) rules, as many as an account may have. Change or delete one first."
+        "An account may have \(Rule.most) rules, and these would be more. Change or delete some first."
     static let tooManyCategories =
         "You have \(Category.most) categories, as many as an account may have. Merge or delete one first, or use one that you have."
 

@@ -142,7 +142,18 @@ struct ImportController: Sendable {
     private func makeRules(
         _ id: UploadedFile.ID, _ form: ImportForm, _ visit: UserVisit
     ) async throws -> Response {
-        let payees = try await imports.read(id, for: visit.user, form) { ImportCategories(form, $0).payees }
+        // Of what the form says, what concerns the file.
+        let payees = try await imports.read(id, for: visit.user, form) { contents in
+            let given = ImportCategories(form, contents).payees
+            let keys =
+                given.isEmpty ? [] : contents.reading.rows.map { ImportReading.payeeKey($0.description) }
+            return Dictionary(
+                keys.compactMap { key in given[key].map { (String(key.prefix(Rule.longestText)), $0) } }
+            ) { first, _ in first }
+        }
+        guard payees.count <= Rule.most else {
+            return try await preview(id, form, visit, problem: ErrorPages.tooManyRules)
+        }
         guard !payees.isEmpty else {
             return try await preview(id, form, visit, problem: "Type a category beside a row first.")
         }
@@ -279,18 +290,12 @@ struct ImportController: Sendable {
 extension Stores {
     /// Makes a rule for each text, or gives the one that there is the category: all or, where a limit is reached, none.
     fileprivate func keepRules(_ names: [String: String], owner: User.ID) throws {
-        let known = try rules.all(of: owner)
-        for (text, name) in names.sorted(by: { $0.key < $1.key }) {
+        let found = try names.sorted { $0.key < $1.key }.map { text, name in
             let category =
                 try categories.find(named: name, owner: owner)?.id
                 ?? categories.add(name: name, color: .gray, owner: owner)
-            guard var rule = known.first(where: { searchKey($0.text) == text }) else {
-                let rule = Rule(id: Rule.ID(0), text: text, category: category)
-                _ = try rules.insert(rule, at: nil, owner: owner)
-                continue
-            }
-            rule.category = category
-            try rules.update(rule, at: nil, owner: owner)
+            return (text: text, category: category)
         }
+        try rules.keep(found, owner: owner)
     }
 }
