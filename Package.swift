@@ -103,7 +103,7 @@ let package = Package(
             path: "Tests/StorageSimulation", swiftSettings: settings),
         .executableTarget(
             name: "simulate-storage", dependencies: ["StorageSimulation"], path: "Tests/SimulateStorage",
-            exclude: ["Defects", "check-defects"], swiftSettings: settings),
+            exclude: ["Defects"], swiftSettings: settings),
         tests(
             of: "Storage",
             with: [

@@ -161,7 +161,7 @@ enum ImportWords {
         case .duplicates:
             "You have an expense with the same day, amount and description, or one that was imported with them."
         case .deleted: "You have deleted these."
-        case .leftOutByRule: "Rules of yours say so."
+        case .leftOutByRule: "To have them read as usual, change the rule."
         case .notBooked: "Pending, cancelled or reversed."
         case .balances: "No payments, though they have a date and an amount."
         }

@@ -87,8 +87,8 @@ struct RulesController: Sendable {
         let names = Dictionary(contents.categories.map { ($0.id, $0.name) }) { first, _ in first }
         return RuleTrial(
             text: found.count == 0
-                ? "It would change none of the expenses that you have."
-                : "It would change \(wording.expenses(found.count)) that you have, if they came once more:",
+                ? "It would have changed none of your expenses."
+                : "It would have changed \(wording.expenses(found.count)) of yours:",
             examples: found.examples.map {
                 RuleTrial.Example(
                     date: ShownDate(day: $0.day), description: $0.description,

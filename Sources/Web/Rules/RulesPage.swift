@@ -79,7 +79,7 @@ struct RuleTrial: TemplateModel {
         ]
     }
 
-    /// "It would change 14 expenses that you have."
+    /// "It would have changed 14 expenses of yours:"
     var text: String
     var examples: [Example]
     /// Whether there are more than the examples.

@@ -34,7 +34,7 @@ import Web
         let health = ada.category("Health").description
         let fields = ["text": " CAFE ", "category": health, "tag": "#eating out"]
         let trial = await post(fields.merging(["try": "1"]) { $1 }, ada)
-        #expect(trial.status == 200 && trial.body.contains("It would change 7 expenses"))
+        #expect(trial.status == 200 && trial.body.contains("It would have changed 7 expenses of yours"))
         #expect(trial.body.contains("Nothing is saved yet") && trial.body.contains("These are the newest."))
         #expect(trial.body.contains("Café Löwe 7") && !trial.body.contains("Café Löwe 2"))
         #expect(trial.value("text") == " CAFE " && trial.value("tag") == "#eating out")
