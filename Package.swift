@@ -62,7 +62,8 @@ let package = Package(
             exclude: ["Schema/schema.sql"],
             resources: [
                 "v0001", "v0002", "v0003", "v0004", "v0005", "v0006", "v0007", "v0008", "v0009", "v0010",
-                "server0001", "server0002", "server0003",
+                "v0011",
+                "server0001", "server0002", "server0003", "server0004",
             ].map { .embedInCode("Schema/\($0).sql") }),
         library("Demo", uses: ["Storage", "Expenses"]),
         library("Web", uses: ["Storage", "Expenses", "HTTP", "Crypto", "JSON", "Templating", "Platform"]),

@@ -8,6 +8,7 @@ extension Route {
         let login = LoginController(services)
         let refresh = RefreshController(services)
         let logout = LogoutController(services)
+        let language = LanguageController(services)
         let expenses = ExpensesController(services)
         let download = DownloadController(services)
         let deleted = DeletedExpensesController(services)
@@ -33,6 +34,7 @@ extension Route {
             Route(.get, "/refresh", .anyone(refresh.show)),
             Route(.post, "/refresh", .anyone(refresh.refresh)),
             Route(.post, "/logout", .anyone(logout.logOut)),
+            Route(.post, "/language", .anyone(language.choose)),
 
             Route(.get, "/expenses", .searcher(expenses.index)),
             Route(.get, "/expenses.csv", .user(download.show)),

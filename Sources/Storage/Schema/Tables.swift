@@ -25,6 +25,7 @@ enum Tables {
             .text("zone", "A name of the time zone database."),
             .text("first_weekday"),
             .integer("created_at"),
+            .text("language", "RFC 5646; empty: as the browser asks.", initial: "''"),
         ])
 
     static let counters = Table(

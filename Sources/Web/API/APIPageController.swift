@@ -1,5 +1,6 @@
 import Expenses
 import HTTP
+import Templating
 
 /// GET /api/v1
 struct APIPageController: Sendable {

@@ -1,5 +1,6 @@
 import HTTP
 import JSON
+import Templating
 
 /// One line of the API's table: what can be asked for, by whom, with what, and every answer there is. Routing, the
 /// reading of requests and the OpenAPI document all come from it.

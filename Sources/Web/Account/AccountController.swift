@@ -2,6 +2,7 @@ import Expenses
 import HTTP
 import Platform
 import Storage
+import Templating
 
 /// The account of the user who is logged in: password, devices, and its end.
 struct AccountController: Sendable {

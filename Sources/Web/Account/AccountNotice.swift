@@ -1,3 +1,5 @@
+import Templating
+
 /// What the account page says above its content; see `LoginNotice`.
 enum AccountNotice: String, Sendable {
     case passwordChanged = "password-changed"

@@ -2,7 +2,7 @@ import Expenses
 import Templating
 
 /// The account: whose it is, where it is logged in, and the ways to change it.
-struct AccountPage: TemplateModel {
+struct AccountPage: FramedPage {
     var frame: Frame
     var username: String
     var email: String

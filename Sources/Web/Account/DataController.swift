@@ -2,6 +2,7 @@ import Expenses
 import HTTP
 import Platform
 import Storage
+import Templating
 
 /// Everything that an account holds: out as one file, and in again from such a file.
 struct DataController: Sendable {

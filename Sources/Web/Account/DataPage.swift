@@ -1,7 +1,7 @@
 import Templating
 
 /// The download of everything, and for an empty account the way back in.
-struct DataPage: TemplateModel {
+struct DataPage: FramedPage {
     var frame: Frame
     var form: String
     var isEmpty: Bool

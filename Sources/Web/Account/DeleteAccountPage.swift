@@ -1,7 +1,7 @@
 import Templating
 
 /// Asks for the password before the account is deleted, and says what will be lost.
-struct DeleteAccountPage: TemplateModel {
+struct DeleteAccountPage: FramedPage {
     var frame: Frame
     var username: String
     var form: String

@@ -1,7 +1,7 @@
 import Templating
 
 /// The form for a new password.
-struct PasswordPage: TemplateModel {
+struct PasswordPage: FramedPage {
     var frame: Frame
     var username: String
     var form: String

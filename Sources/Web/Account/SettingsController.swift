@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// How the user wants money and days shown and read.
 struct SettingsController: Sendable {

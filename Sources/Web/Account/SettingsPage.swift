@@ -2,7 +2,7 @@ import Expenses
 import Templating
 
 /// How money and days are shown and read.
-struct SettingsPage: TemplateModel {
+struct SettingsPage: FramedPage {
     var frame: Frame
     var problems: [FieldProblem] = []
     var form: String

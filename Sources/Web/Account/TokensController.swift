@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// The user's personal API tokens.
 struct TokensController: Sendable {

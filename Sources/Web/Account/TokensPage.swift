@@ -2,7 +2,7 @@ import Expenses
 import Templating
 
 /// The personal API tokens, and the form for another one.
-struct TokensPage: TemplateModel {
+struct TokensPage: FramedPage {
     var frame: Frame
     var form: String
     var typed: TokenForm

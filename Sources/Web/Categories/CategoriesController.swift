@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// The user's own categories.
 struct CategoriesController: Sendable {

@@ -2,7 +2,7 @@ import Expenses
 import Templating
 
 /// The user's categories, and the form to add one or to change one of them.
-struct CategoriesPage: TemplateModel {
+struct CategoriesPage: FramedPage {
     var frame: Frame
     var problems: [FieldProblem] = []
     var rows: [CategoryRow]

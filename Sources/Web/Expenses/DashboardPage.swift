@@ -3,7 +3,7 @@ import Storage
 import Templating
 
 /// "My expenses": the form to add, the filters, the list, and the totals of all that match.
-struct DashboardPage: TemplateModel {
+struct DashboardPage: FramedPage {
     var frame: Frame
     var entry: EntryFields
     var filters: FilterBar

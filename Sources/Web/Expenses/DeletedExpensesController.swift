@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// Expenses that were deleted a while ago at most, and can be restored.
 struct DeletedExpensesController: Sendable {

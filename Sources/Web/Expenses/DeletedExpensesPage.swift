@@ -2,7 +2,7 @@ import Expenses
 import Templating
 
 /// The bin: what was deleted in the last 30 days.
-struct DeletedExpensesPage: TemplateModel {
+struct DeletedExpensesPage: FramedPage {
     var frame: Frame
     /// The one-time id that the buttons of all rows share.
     var form: String

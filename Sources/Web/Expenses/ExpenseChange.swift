@@ -1,5 +1,6 @@
 import Expenses
 import HTTP
+import Templating
 
 /// What has just happened to an expense, carried in the address from the answer to a form to the next page.
 struct ExpenseChange: Sendable {

@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// The dashboard, and what can be done with one expense.
 struct ExpensesController: Sendable {

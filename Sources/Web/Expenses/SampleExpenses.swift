@@ -1,4 +1,5 @@
 import Expenses
+import Templating
 
 /// A few months of somebody's expenses, for a first look at what the pages show.
 enum SampleExpenses {

@@ -1,4 +1,5 @@
 import Storage
+import Templating
 
 /// Tells the owner, on every page, of a change of many rows that is not whole yet.
 enum LongWriteNotice {

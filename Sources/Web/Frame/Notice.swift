@@ -6,7 +6,7 @@ struct Notice: TemplateModel {
         case success, info, error
     }
 
-    var text: String
+    var text: Message
     var kind = Kind.success
     /// The one button that takes back what happened.
     var undo: ButtonForm?

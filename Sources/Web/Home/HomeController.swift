@@ -1,5 +1,6 @@
 import HTTP
 import Storage
+import Templating
 
 /// What the app is, and the ways in.
 struct HomeController: Sendable {

@@ -1,7 +1,7 @@
 import Templating
 
 /// An import that is being added.
-struct ImportAddingPage: TemplateModel {
+struct ImportAddingPage: FramedPage {
     var frame: Frame
     var summary: String
     var form: String

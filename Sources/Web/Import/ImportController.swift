@@ -2,6 +2,7 @@ import Expenses
 import HTTP
 import Platform
 import Storage
+import Templating
 
 /// Expenses out of a CSV file: upload, preview, confirm, undo.
 struct ImportController: Sendable {

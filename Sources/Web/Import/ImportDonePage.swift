@@ -1,7 +1,7 @@
 import Templating
 
 /// An import that has been added.
-struct ImportDonePage: TemplateModel {
+struct ImportDonePage: FramedPage {
     var frame: Frame
     var form: String
     var action: String

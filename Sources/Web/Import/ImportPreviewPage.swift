@@ -4,7 +4,7 @@ import Storage
 import Templating
 
 /// What was found in a file, before it is added.
-struct ImportPreviewPage: TemplateModel {
+struct ImportPreviewPage: FramedPage {
     var frame: Frame
     var form: String
     var action: String

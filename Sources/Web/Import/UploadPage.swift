@@ -2,7 +2,7 @@ import Storage
 import Templating
 
 /// Where a file is chosen.
-struct UploadPage: TemplateModel {
+struct UploadPage: FramedPage {
     var frame: Frame
     var form: String
     /// What is wrong with the file; empty where nothing is.

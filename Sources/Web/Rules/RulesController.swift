@@ -2,6 +2,7 @@ import Expenses
 import HTTP
 import Platform
 import Storage
+import Templating
 
 /// The user's own rules for imports, and for expenses that are typed without a category.
 struct RulesController: Sendable {

@@ -2,7 +2,7 @@ import Expenses
 import Templating
 
 /// The user's rules, and the form to add one or to change one of them.
-struct RulesPage: TemplateModel {
+struct RulesPage: FramedPage {
     var frame: Frame
     var problems: [FieldProblem] = []
     var rows: [RuleRow]

@@ -1,7 +1,7 @@
 import Templating
 
 /// The log-in form, which may carry along what somebody sent when their session had ended.
-struct LoginPage: TemplateModel {
+struct LoginPage: FramedPage {
     var frame: Frame
     var login = ""
     var loginProblem = ""

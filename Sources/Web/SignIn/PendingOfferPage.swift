@@ -1,7 +1,7 @@
 import Templating
 
 /// After a log-in: what the user had sent before, ready to be sent again.
-struct PendingOfferPage: TemplateModel {
+struct PendingOfferPage: FramedPage {
     var frame: Frame
     var description: String
     var button: String

@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// Going on with a session whose access token has expired.
 struct RefreshController: Sendable {

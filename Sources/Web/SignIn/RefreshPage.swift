@@ -1,7 +1,7 @@
 import Templating
 
 /// Asks whether to go on with a session whose access token has expired.
-struct RefreshPage: TemplateModel {
+struct RefreshPage: FramedPage {
     var frame: Frame
     var next = ""
     var pending = ""

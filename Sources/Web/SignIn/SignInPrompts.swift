@@ -2,6 +2,7 @@ import Crypto
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// The answer to somebody who is not logged in, or no longer, and asks for what only a user may see or do.
 struct SignInPrompts: Sendable {

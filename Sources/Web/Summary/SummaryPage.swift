@@ -2,7 +2,7 @@ import Expenses
 import Templating
 
 /// One year: its months side by side, against the year before, and each category by month.
-struct SummaryPage: TemplateModel {
+struct SummaryPage: FramedPage {
     var frame: Frame
     var year: Int
     var comparison: Comparison?

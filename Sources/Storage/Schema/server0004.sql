@@ -1,0 +1,2 @@
+-- See v0011.sql.
+ALTER TABLE users ADD COLUMN language TEXT COLLATE "C" NOT NULL DEFAULT '';

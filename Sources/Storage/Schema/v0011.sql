@@ -1,0 +1,2 @@
+-- Pages in the user's language.
+ALTER TABLE users ADD COLUMN language TEXT NOT NULL DEFAULT '';

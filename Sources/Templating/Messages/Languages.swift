@@ -1,0 +1,113 @@
+import Synchronization
+
+/// The languages of a folder of `.po` files, and English. A file is read when its language is first asked for.
+package final class Languages: Sendable {
+    /// English first, then by code.
+    package let all: [Language]
+    private let folder: String
+    private let library: TemplateLibrary
+    private let read: Mutex<[Language: Words]> = Mutex([:])
+
+    /// What is made of a file.
+    private struct Words: Sendable {
+        let translation: Translation
+        let library: TemplateLibrary
+    }
+
+    /// Reads the headers of all files: `Language: pt-BR`, `X-Language-Name: Português (Brasil)` and, where it is written
+    /// from right to left, `X-Direction: rtl`. Without the folder there is English alone.
+    package init(folder: String, _ library: TemplateLibrary) throws(TemplateError) {
+        self.folder = folder
+        self.library = library
+        var languages = [Language.english]
+        for code in try TemplateFolder(path: folder).names(endingIn: ".po") {
+            let file = Self.file(code, in: folder)
+            let header = try MessageCatalog(
+                Self.header(try TemplateFolder.read(file, atMost: 4096), file)
+            ).header
+            guard let name = header["X-Language-Name"], !name.isEmpty, header["Language"] == code else {
+                throw TemplateError(
+                    file: file, line: 1, column: 1,
+                    message: "the header needs the lines Language: \(code) and X-Language-Name: …")
+            }
+            languages.append(
+                Language(code: code, name: name, isRightToLeft: header["X-Direction"] == "rtl"))
+        }
+        all = languages
+    }
+
+    package init(_ library: TemplateLibrary) {
+        folder = ""
+        self.library = library
+        all = [.english]
+    }
+
+    /// The language with that code; nil where there is none.
+    package func language(_ code: String) -> Language? { all.first { $0.code == code } }
+
+    /// All its texts. The first call reads the file, some milliseconds. Throws where the file is not right.
+    package func translation(_ language: Language) throws(TemplateError) -> Translation {
+        language == .english ? .english : try words(language).translation
+    }
+
+    /// English for a file that is not right: `--check` and the tests tell which.
+    package func translation(orEnglish language: Language) -> Translation {
+        (try? translation(language)) ?? .english
+    }
+
+    /// A page in that language.
+    func template<Model: TemplateModel>(
+        _ name: String, in language: Language, for model: Model.Type
+    ) throws(TemplateError) -> Template<Model> {
+        guard language != .english else { return try library.template(name, for: model) }
+        let words = try words(language)
+        return try words.library.template(name, for: model, in: words.translation)
+    }
+
+    private func words(_ language: Language) throws(TemplateError) -> Words {
+        if let words = read.withLock({ $0[language] }) { return words }
+        let file = Self.file(language.code, in: folder)
+        let source = try TemplateSource(name: language.code, file: file, bytes: try TemplateFolder.read(file))
+        let translation = try Translation(language, source)
+        let words = Words(translation: translation, library: try library.translated(by: translation))
+        read.withLock { $0[language] = words }
+        return words
+    }
+
+    private static func file(_ code: String, in folder: String) -> String { "\(folder)/\(code).po" }
+
+    /// The first entry alone, up to the empty line behind it.
+    private static func header(_ bytes: [UInt8], _ file: String) throws(TemplateError) -> TemplateSource {
+        let end = bytes.indices.dropLast().first { bytes[$0] == 0x0A && bytes[$0 + 1] == 0x0A }
+        return try TemplateSource(name: file, file: file, bytes: Array(bytes[..<(end ?? bytes.count)]))
+    }
+}
+
+/// A page in every language, each compiled when it is first shown; in English from the start, so that a mistake in the
+/// page is found there.
+package struct TranslatedTemplate<Model: TemplateModel>: Sendable {
+    private let name: String
+    private let languages: Languages
+    private let english: Template<Model>
+    private let others = Others()
+
+    private final class Others: Sendable {
+        let compiled: Mutex<[Language: Template<Model>]> = Mutex([:])
+    }
+
+    package init(_ name: String, of languages: Languages) throws(TemplateError) {
+        self.name = name
+        self.languages = languages
+        english = try languages.template(name, in: .english, for: Model.self)
+    }
+
+    /// The page as UTF-8; in English where the language's file is not right, which `--check` and the tests tell.
+    package func render(_ model: Model, in language: Language) -> [UInt8] {
+        guard language != .english else { return english.render(model) }
+        let compiled = others.compiled.withLock { $0[language] }
+        if let compiled { return compiled.render(model) }
+        let template = (try? languages.template(name, in: language, for: Model.self)) ?? english
+        others.compiled.withLock { $0[language] = template }
+        return template.render(model)
+    }
+}
