@@ -110,7 +110,7 @@ extension Money {
         figures(preferences.currency, preferences.numberFormat, isGrouped: false)
     }
 
-    func figures(_ currency: Currency, _ format: NumberFormat, isGrouped: Bool) -> String {
+    package func figures(_ currency: Currency, _ format: NumberFormat, isGrouped: Bool) -> String {
         MoneyFormat(decimals: currency.decimals, format, isGrouped: isGrouped).figures(self).description
     }
 }

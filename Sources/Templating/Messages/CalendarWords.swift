@@ -13,6 +13,14 @@ package struct CalendarWords: Sendable {
         /// "Monday 23 November"
         case weekdayOfThisYear
         case yesterday, today, tomorrow
+        /// "November"
+        case monthAlone
+        /// "November", as in a date.
+        case monthInDate
+        /// "Nov"
+        case shortMonth
+        /// "Monday"
+        case weekdayAlone
 
         fileprivate var pattern: Message {
             switch self {
@@ -28,6 +36,8 @@ package struct CalendarWords: Sendable {
             case .today: Message("Today, {weekday} {day} {month}", context: "as Today, Monday 23 November")
             case .tomorrow:
                 Message("Tomorrow, {weekday} {day} {month}", context: "as Tomorrow, Monday 23 November")
+            case .monthAlone, .monthInDate, .shortMonth: Message(verbatim: "{month}")
+            case .weekdayAlone: Message(verbatim: "{weekday}")
             }
         }
     }
@@ -53,6 +63,7 @@ package struct CalendarWords: Sendable {
                 switch message.content {
                 case .sentence(let sentence): text(sentence)
                 case .verbatim(let text): text
+                case .list, .date: ""
                 }
             }
         }
@@ -74,9 +85,19 @@ package struct CalendarWords: Sendable {
             case .text(let text): output.append(text)
             case .weekday: output.append(weekdays[weekday])
             case .day: output.append(day)
-            case .month: output.append((style == .month ? months : monthsInDates)[month - 1])
+            case .month: output.append(name(of: month, in: style))
             case .year: output.append(year)
             }
+        }
+    }
+
+    private func name(of month: Int, in style: Style) -> String {
+        switch style {
+        case .month, .monthAlone: months[month - 1]
+        case .shortMonth: shortMonths[month - 1]
+        case .day, .dayOfThisYear, .weekday, .weekdayOfThisYear, .yesterday, .today, .tomorrow, .monthInDate,
+            .weekdayAlone:
+            monthsInDates[month - 1]
         }
     }
 

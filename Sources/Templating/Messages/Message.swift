@@ -13,6 +13,8 @@ public struct Message: Hashable, Sendable {
     indirect enum Content: Hashable, Sendable {
         case verbatim(String)
         case sentence(Sentence)
+        case list([Message], separator: Message)
+        case date(CalendarWords.Style, weekday: Int, day: Int, month: Int, year: Int)
     }
 
     struct Sentence: Hashable, Sendable {
@@ -54,7 +56,22 @@ public struct Message: Hashable, Sendable {
         content = .verbatim(text)
     }
 
+    /// `Groceries, called “Tea House”`: each for itself, with the language's comma between them.
+    package init(list items: [Message], separator: Message = Message.comma) {
+        content = items.count == 1 ? items[0].content : .list(items, separator: separator)
+    }
+
+    /// See `CalendarWords.write`.
+    package init(
+        date style: CalendarWords.Style, weekday: Int = 0, day: Int = 0, month: Int, year: Int = 0
+    ) {
+        content = .date(style, weekday: weekday, day: day, month: month, year: year)
+    }
+
     package static let empty = Message(verbatim: "")
+
+    package static let comma = Message(", ", context: "between the items of a list")
+    package static let semicolon = Message("; ", context: "between the items of a list that have commas")
 
     private static func values(_ values: KeyValuePairs<String, any MessageArgument>) -> [Value] {
         values.map { Value(name: $0.key, value: $0.value.message) }
@@ -62,12 +79,20 @@ public struct Message: Hashable, Sendable {
 }
 
 extension Message: TemplateValue {
-    public var isEmpty: Bool { content == .verbatim("") }
+    public var isEmpty: Bool { content == .verbatim("") || content == .list([], separator: Message.comma) }
 
     public func write(to output: inout Output) {
         switch content {
         case .verbatim(let text): output.append(text)
         case .sentence(let sentence): sentence.write(to: &output)
+        case .list(let items, let separator):
+            for (index, item) in items.enumerated() {
+                if index > 0 { separator.write(to: &output) }
+                item.write(to: &output)
+            }
+        case .date(let style, let weekday, let day, let month, let year):
+            output.translation.calendar.write(
+                style, weekday: weekday, day: day, month: month, year: year, to: &output)
         }
     }
 }
@@ -126,6 +151,10 @@ extension Message: MessageArgument {
 
 extension String: MessageArgument {
     package var message: Message { Message(verbatim: self) }
+}
+
+extension Substring: MessageArgument {
+    package var message: Message { Message(verbatim: String(self)) }
 }
 
 extension Int: MessageArgument {

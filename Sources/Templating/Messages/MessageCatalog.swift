@@ -145,7 +145,9 @@ struct POReader {
         var isEscaped = false
         for byte in content {
             guard isEscaped || byte == UInt8(ascii: "\\") else {
-                guard byte != quote else { throw source.error(at: offset, "write \\\" for a quote in a text") }
+                guard byte != quote else {
+                    throw source.error(at: offset, "write \\\" for a quote in a text")
+                }
                 bytes.append(byte)
                 continue
             }

@@ -47,7 +47,8 @@ struct PluralRule: Sendable {
             let name = part[..<equals].filter { $0 != " " }
             parts[String(name)] = part[part.index(after: equals)...]
         }
-        guard let forms = parts["nplurals"].flatMap({ Int($0.filter { $0 != " " }) }), (1...6).contains(forms),
+        guard let forms = parts["nplurals"].flatMap({ Int($0.filter { $0 != " " }) }),
+            (1...6).contains(forms),
             let rule = parts["plural"]
         else { throw Unreadable() }
         var reader = Reader(rest: rule.utf8.filter { $0 != UInt8(ascii: " ") }[...])

@@ -29,10 +29,13 @@ struct TemplateMessages: Sendable {
 
     private static let attributes: Set<String> = ["alt", "aria-label", "label", "placeholder", "title"]
     private static let inlineElements: Set<String> = [
-        "a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong",
+        "a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span",
+        "strong",
         "sub", "sup", "time", "u", "var",
     ]
-    private static let untranslatedElements: Set<String> = ["code", "kbd", "pre", "script", "style", "textarea"]
+    private static let untranslatedElements: Set<String> = [
+        "code", "kbd", "pre", "script", "style", "textarea",
+    ]
 
     /// The template in that language; what has no translation, or one that does not fit, stays English.
     func translated(by translation: Translation) -> [UInt8] {
@@ -269,7 +272,8 @@ extension TemplateMessages {
                 let content = source.text(place + 2..<end - 2)
                 guard TemplateMessages.isValue(content) else {
                     throw source.error(
-                        at: place, "an attribute that is translated is one whole sentence, without {{\(content)}}")
+                        at: place,
+                        "an attribute that is translated is one whole sentence, without {{\(content)}}")
                 }
                 tokens.append(Token(kind: .value(content.filter { $0 != " " }), range: place..<end))
                 (start, place) = (end, end)
@@ -326,7 +330,8 @@ extension TemplateMessages {
         }
 
         private func hasLetters(_ token: Token) -> Bool {
-            token.kind == .text && TemplateMessages.decoded(source.text(token.range)).contains(where: \.isLetter)
+            token.kind == .text
+                && TemplateMessages.decoded(source.text(token.range)).contains(where: \.isLetter)
         }
 
         /// One sentence, without the blanks around it.
@@ -367,7 +372,9 @@ extension TemplateMessages {
 
     /// Whether a template's tag shows a value.
     private static func isValue(_ content: String) -> Bool {
-        guard let first = content.first(where: { $0 != " " }), !"#/>!&{^".contains(first) else { return false }
+        guard let first = content.first(where: { $0 != " " }), !"#/>!&{^".contains(first) else {
+            return false
+        }
         let words = content.split(separator: " ")
         return words.count == 1 && words[0] != "else"
     }
@@ -381,7 +388,9 @@ extension TemplateMessages {
         }
     }
 
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+    }
 
     /// With one space for each run of blanks, which is what a browser shows.
     private static func withoutBlanksAround(_ text: String) -> String {
@@ -393,7 +402,9 @@ extension TemplateMessages {
         guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
         var decoded = ""
         var rest = Substring(text)
-        let references = ["&lt;": "<", "&gt;": ">", "&quot;": "\"", "&#34;": "\"", "&#39;": "'", "&nbsp;": "\u{A0}"]
+        let references = [
+            "&lt;": "<", "&gt;": ">", "&quot;": "\"", "&#34;": "\"", "&#39;": "'", "&nbsp;": "\u{A0}",
+        ]
         while let ampersand = rest.firstIndex(of: "&") {
             decoded += rest[..<ampersand]
             rest = rest[ampersand...]

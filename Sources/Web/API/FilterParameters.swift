@@ -1,5 +1,6 @@
 import Expenses
 import HTTP
+import Templating
 
 /// The dashboard's filters in the address of an API request, where nonsense is an error.
 enum FilterParameters {
@@ -11,15 +12,16 @@ enum FilterParameters {
     static func read(_ fields: FormData, among categories: [Category]) throws(Problem) -> FilterQuery {
         var errors: [FieldProblem] = []
         for field in fields.fields where names.contains(field.name) {
-            var ignored: [String] = []
+            var ignored: [Message] = []
             var query = FilterQuery(FormData([(name: field.name, value: field.value)]), ignored: &ignored)
             query.keep(categories, ignored: &ignored)
             if !ignored.isEmpty || (field.value.isEmpty && field.name != mayBeEmpty) {
-                errors.append(FieldProblem(field: field.name, message: message(field.name)))
+                errors.append(
+                    FieldProblem(field: field.name, message: Message(verbatim: message(field.name))))
             }
         }
         guard errors.isEmpty else { throw .invalid(errors) }
-        var ignored: [String] = []
+        var ignored: [Message] = []
         return FilterQuery(fields, ignored: &ignored)
     }
 

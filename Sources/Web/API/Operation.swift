@@ -97,7 +97,8 @@ extension Operation {
                 if case .string(let text) = value {
                     fields.append(name, text)
                 } else {
-                    errors.append(FieldProblem(field: name, message: "This has to be a string."))
+                    errors.append(
+                        FieldProblem(field: name, message: Message(verbatim: "This has to be a string.")))
                 }
             }
         } catch {
@@ -105,7 +106,7 @@ extension Operation {
         }
         for field in body where field.isRequired && fields[field.name] == nil {
             guard !errors.contains(where: { $0.field == field.name }) else { continue }
-            errors.append(FieldProblem(field: field.name, message: "This is missing."))
+            errors.append(FieldProblem(field: field.name, message: Message(verbatim: "This is missing.")))
         }
         guard errors.isEmpty else { throw .invalid(errors) }
         return fields

@@ -9,9 +9,9 @@ enum AccountNotice: String, Sendable {
     var notice: Notice {
         switch self {
         case .passwordChanged:
-            Notice(text: "Your password is changed. All other devices are logged out.")
-        case .sessionEnded: Notice(text: "That device is logged out.")
-        case .othersEnded: Notice(text: "All other devices are logged out.")
+            Notice(text: Message("Your password is changed. All other devices are logged out."))
+        case .sessionEnded: Notice(text: Message("That device is logged out."))
+        case .othersEnded: Notice(text: Message("All other devices are logged out."))
         }
     }
 }

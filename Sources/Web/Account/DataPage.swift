@@ -5,7 +5,7 @@ struct DataPage: FramedPage {
     var frame: Frame
     var form: String
     var isEmpty: Bool
-    var problem: String
+    var problem: Message
 
     var problems: [FieldProblem] { problem.isEmpty ? [] : [FieldProblem(field: "file", message: problem)] }
 

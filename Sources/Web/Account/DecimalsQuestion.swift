@@ -3,8 +3,8 @@ import Templating
 
 /// What a currency with other decimals does to figures that are stored.
 struct DecimalsQuestion: TemplateModel {
-    /// "USD has 2 decimals, JPY has none."
-    var explanation: String
+    /// "USD has 2 decimals, JPY has 0."
+    var explanation: Message
     /// One of the user's own amounts, before and after.
     var before: ShownMoney
     var after: ShownMoney
@@ -21,15 +21,14 @@ struct DecimalsQuestion: TemplateModel {
 extension DecimalsQuestion {
     /// - Parameter sample: the amount of one of the user's expenses.
     init(_ sample: Money, from old: Preferences, to new: Preferences) {
-        explanation =
-            "\(DecimalsQuestion.decimals(of: old.currency)), \(DecimalsQuestion.decimals(of: new.currency))."
+        explanation = Message(
+            "{old} has {oldDecimals} decimals, {new} has {newDecimals}.",
+            [
+                "old": old.currency.code, "oldDecimals": old.currency.decimals, "new": new.currency.code,
+                "newDecimals": new.currency.decimals,
+            ])
         before = ShownMoney(amount: sample, format: MoneyFormat(old))
         after = ShownMoney(amount: sample, format: MoneyFormat(new))
         code = new.currency.code
-    }
-
-    private static func decimals(of currency: Currency) -> String {
-        currency.decimals == 0
-            ? "\(currency.code) has none" : "\(currency.code) has \(currency.decimals) decimals"
     }
 }

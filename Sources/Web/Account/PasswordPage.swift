@@ -5,8 +5,8 @@ struct PasswordPage: FramedPage {
     var frame: Frame
     var username: String
     var form: String
-    var currentProblem = ""
-    var newProblem = ""
+    var currentProblem = Message.empty
+    var newProblem = Message.empty
 
     var problems: [FieldProblem] {
         [("current-password", currentProblem), ("new-password", newProblem)]

@@ -14,7 +14,9 @@ struct SettingsController: Sendable {
     /// GET /account/settings
     func show(_ visit: UserVisit) throws -> Response {
         var page = page(SettingsForm(visit.preferences), visit)
-        if visit.request.query["saved"] != nil { page.frame.notices += [Notice(text: "Settings saved.")] }
+        if visit.request.query["saved"] != nil {
+            page.frame.notices += [Notice(text: Message("Settings saved."))]
+        }
         return services.pages.response(.ok, services.pages.settings, page)
     }
 
@@ -31,7 +33,7 @@ struct SettingsController: Sendable {
                     FieldProblem(
                         field: "accept_decimals",
                         message:
-                            "Tick the box to confirm."
+                            Message("Tick the box to confirm.")
                     )
                 ]
                 return services.pages.response(.unprocessableContent, services.pages.settings, page)
@@ -60,7 +62,7 @@ struct SettingsController: Sendable {
 
     private func page(_ settings: SettingsForm, _ visit: UserVisit) -> SettingsPage {
         SettingsPage(
-            settings, frame: visit.frame("Settings", section: .account),
+            settings, frame: visit.frame(Message("Settings"), section: .account),
             form: services.seal.stamp(for: visit.user.id))
     }
 }

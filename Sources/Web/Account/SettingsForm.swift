@@ -1,5 +1,6 @@
 import Expenses
 import HTTP
+import Templating
 
 /// The settings as they were chosen.
 struct SettingsForm: Sendable, Equatable {
@@ -14,10 +15,10 @@ struct SettingsForm: Sendable, Equatable {
 
     /// What is wrong with each field; nil where it is right.
     struct Problems: Error, Equatable {
-        var currency: String?
-        var numberFormat: String?
-        var zone: String?
-        var firstWeekday: String?
+        var currency: Message?
+        var numberFormat: Message?
+        var zone: Message?
+        var firstWeekday: Message?
 
         /// In the order of the fields.
         var list: [FieldProblem] {
@@ -34,10 +35,12 @@ struct SettingsForm: Sendable, Equatable {
         let known = Currency(code: currency)
         let format = NumberFormat(rawValue: numberFormat)
         let weekday = Weekday(rawValue: firstWeekday)
-        if known == nil { problems.currency = "Choose one of the currencies." }
-        if format == nil { problems.numberFormat = "Choose one of the formats." }
-        if weekday == nil { problems.firstWeekday = "Choose a day of the week." }
-        if !zone.isEmpty && Zone(identifier: zone) == nil { problems.zone = "Choose one of the time zones." }
+        if known == nil { problems.currency = Message("Choose one of the currencies.") }
+        if format == nil { problems.numberFormat = Message("Choose one of the formats.") }
+        if weekday == nil { problems.firstWeekday = Message("Choose a day of the week.") }
+        if !zone.isEmpty && Zone(identifier: zone) == nil {
+            problems.zone = Message("Choose one of the time zones.")
+        }
         guard problems == Problems(), let known, let format, let weekday else { return .failure(problems) }
         return .success(
             Preferences(currency: known, numberFormat: format, zone: zone, firstWeekday: weekday))

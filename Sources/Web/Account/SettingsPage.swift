@@ -25,10 +25,10 @@ struct SettingsPage: FramedPage {
         "zones": .list { $0.zones },
         "serverZone": .text { $0.serverZone },
         "weekdays": .list { $0.weekdays },
-        "currencyProblem": .text { $0.fieldProblems.currency ?? "" },
-        "numberFormatProblem": .text { $0.fieldProblems.numberFormat ?? "" },
-        "zoneProblem": .text { $0.fieldProblems.zone ?? "" },
-        "firstWeekdayProblem": .text { $0.fieldProblems.firstWeekday ?? "" },
+        "currencyProblem": .value { $0.fieldProblems.currency },
+        "numberFormatProblem": .value { $0.fieldProblems.numberFormat },
+        "zoneProblem": .value { $0.fieldProblems.zone },
+        "firstWeekdayProblem": .value { $0.fieldProblems.firstWeekday },
         "decimals": .optional { $0.decimals },
     ]
 }
@@ -40,21 +40,22 @@ extension SettingsPage {
         currencies = Currency.all.map { currency in
             let sign = currency.symbol == currency.code ? "" : " (\(currency.symbol))"
             return Choice(
-                value: currency.code, label: "\(currency.code) \(currency.name)\(sign)",
+                value: currency.code, label: Message(verbatim: "\(currency.code) \(currency.name)\(sign)"),
                 isSelected: currency.code == settings.currency)
         }
         numberFormats = NumberFormat.allCases.map {
             Choice(
-                value: $0.rawValue, label: $0.rawValue, isSelected: $0.rawValue == settings.numberFormat)
+                value: $0.rawValue, label: Message(verbatim: $0.rawValue),
+                isSelected: $0.rawValue == settings.numberFormat)
         }
         var names = Zone.identifiers
         if !settings.zone.isEmpty, !names.contains(settings.zone), Zone(identifier: settings.zone) != nil {
             names.insert(settings.zone, at: 0)
         }
-        zones = names.map { Choice(value: $0, label: $0, isSelected: $0 == settings.zone) }
+        zones = names.map { Choice(value: $0, label: Message(verbatim: $0), isSelected: $0 == settings.zone) }
         serverZone = Zone.system.identifier
         weekdays = Weekday.allCases.map {
-            Choice(value: $0.rawValue, label: $0.name, isSelected: $0.rawValue == settings.firstWeekday)
+            Choice(value: $0.rawValue, label: $0.words, isSelected: $0.rawValue == settings.firstWeekday)
         }
     }
 }

@@ -40,7 +40,8 @@ struct TokensController: Sendable {
                 name: name, mayWrite: mayWrite, hash: PersonalToken.hash(token), owner: owner, at: now)
         }
         guard isMade else {
-            form.problem = "You have \(APIToken.most) tokens already. Revoke one first."
+            form.problem = Message(
+                "You have {most} tokens already. Revoke one first.", ["most": APIToken.most])
             return try page(.unprocessableContent, visit, form)
         }
         var response = Response.seeOther(TokensController.path)
@@ -64,7 +65,7 @@ struct TokensController: Sendable {
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         let zone = Zone(identifier: visit.preferences.zone) ?? .system
         let page = TokensPage(
-            frame: visit.frame("API tokens", section: .account),
+            frame: visit.frame(Message("API tokens"), section: .account),
             form: services.seal.stamp(for: visit.user.id), typed: typed, newToken: newToken,
             tokens: tokens.map { TokenRow($0, wording: wording, zone: zone) })
         return services.pages.response(status, services.pages.tokens, page)

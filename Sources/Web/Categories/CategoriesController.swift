@@ -53,7 +53,7 @@ struct CategoriesController: Sendable {
                 }
                 return .seeOther("/categories?added=\(id)")
             } catch is CategoryNameTaken {
-                problems = CategoryForm.Problems(name: "You have a category of this name already.")
+                problems = CategoryForm.Problems(name: Message("You have a category of this name already."))
             } catch AppError.tooManyCategories {
                 problems = CategoryForm.Problems(name: ErrorPages.tooManyCategories)
             }
@@ -82,7 +82,8 @@ struct CategoriesController: Sendable {
                 }
                 return .seeOther("/categories?changed=\(id)")
             } catch let taken as CategoryNameTaken {
-                page.refill(form, CategoryForm.Problems(name: "You have a category of this name already."))
+                page.refill(
+                    form, CategoryForm.Problems(name: Message("You have a category of this name already.")))
                 page.merge = CategoryMerge(
                     shown, category, into: taken.id, stamp: stamp(visit),
                     wording: Wording(preferences: visit.preferences, today: visit.today))
@@ -131,15 +132,22 @@ struct CategoriesController: Sendable {
         func category(_ name: String) -> Category? {
             fields[name].flatMap { Category.ID($0) }.flatMap(shown.category)
         }
-        if let added = category("added") { return [Notice(text: "Added \(added.name).")] }
-        if let changed = category("changed") { return [Notice(text: "Saved \(changed.name).")] }
+        if let added = category("added") {
+            return [Notice(text: Message("Added {name}.", ["name": added.name]))]
+        }
+        if let changed = category("changed") {
+            return [Notice(text: Message("Saved {name}.", ["name": changed.name]))]
+        }
         guard let target = category("to"), let moved = fields["moved"].flatMap({ Int($0) }) else { return [] }
-        let count = Wording(preferences: visit.preferences, today: visit.today).expenses(moved)
+        let count = Wording(preferences: visit.preferences, today: visit.today).number(moved)
         return [
             Notice(
                 text: moved == 0
-                    ? "The category is deleted."
-                    : "Moved \(count) to \(target.name) and deleted the category.")
+                    ? Message("The category is deleted.")
+                    : Message(
+                        "Moved {count} expense to {name} and deleted the category.",
+                        plural: "Moved {count} expenses to {name} and deleted the category.", count: moved,
+                        ["count": count, "name": target.name]))
         ]
     }
 }

@@ -38,7 +38,7 @@ struct CategoryRow: TemplateModel {
 /// The form of a category's name and colour.
 struct CategoryFields: TemplateModel {
     /// "Add a category", "Change Groceries"
-    var heading: String
+    var heading: Message
     var isNew: Bool
     var action: String
     var form: String
@@ -53,8 +53,8 @@ struct CategoryFields: TemplateModel {
         "form": .text { $0.form },
         "name": .text { $0.name },
         "colors": .list { $0.colors },
-        "nameProblem": .text { $0.problems.name ?? "" },
-        "colorProblem": .text { $0.problems.color ?? "" },
+        "nameProblem": .value { $0.problems.name },
+        "colorProblem": .value { $0.problems.color },
     ]
 }
 
@@ -85,7 +85,7 @@ struct CategoryDeletion: TemplateModel {
     /// Nil where it has no expenses.
     var count: ShownCount?
     var targets: [CategoryChoice]
-    var problem = ""
+    var problem = Message.empty
 
     static let fields: TemplateFields<Self> = [
         "action": .text { $0.action },
@@ -116,7 +116,7 @@ extension CategoriesPage {
     /// - Parameter editing: the category to change; nil shows the form to add one.
     init(_ contents: Contents, _ visit: UserVisit, stamp: String, editing: Category?) {
         let wording = Wording(preferences: visit.preferences, today: visit.today)
-        let title = editing.map { "Change \($0.name)" } ?? "Categories"
+        let title = editing.map { Message("Change {name}", ["name": $0.name]) } ?? Message("Categories")
         frame = visit.frame(title, section: .categories)
         rows = contents.categories.map { category in
             CategoryRow(
@@ -124,7 +124,8 @@ extension CategoriesPage {
                 isEdited: category.id == editing?.id)
         }
         fields = CategoryFields(
-            heading: editing.map { "Change \($0.name)" } ?? "Add a category", isNew: editing == nil,
+            heading: editing.map { Message("Change {name}", ["name": $0.name]) } ?? Message("Add a category"),
+            isNew: editing == nil,
             action: editing.map { "/categories/\($0.id)" } ?? "/categories", form: stamp,
             name: editing?.name ?? "",
             colors: CategoryFields.colors((editing?.color ?? contents.nextColor).rawValue))
@@ -146,8 +147,8 @@ extension CategoriesPage {
     mutating func refuseDeletion(isLast: Bool) {
         let message =
             isLast
-            ? "This is your only category; every expense needs one."
-            : "Choose the category that its expenses move to."
+            ? Message("This is your only category; every expense needs one.")
+            : Message("Choose the category that its expenses move to.")
         deletion?.problem = message
         problems = [FieldProblem(field: isLast ? "name" : "move_to", message: message)]
     }
@@ -157,7 +158,7 @@ extension CategoryFields {
     static func colors(_ selected: String) -> [Choice] {
         CategoryColor.allCases.map {
             Choice(
-                value: $0.rawValue, label: $0.name, isSelected: $0.rawValue == selected, color: $0.rawValue)
+                value: $0.rawValue, label: $0.label, isSelected: $0.rawValue == selected, color: $0.rawValue)
         }
     }
 }
@@ -173,5 +174,24 @@ extension CategoryMerge {
         name = category.name
         self.target = other
         count = wording.expenses(contents.counts[category.id] ?? 0)
+    }
+}
+
+extension CategoryColor {
+    fileprivate var label: Message {
+        switch self {
+        case .green: Message("Green")
+        case .teal: Message("Teal")
+        case .cyan: Message("Cyan")
+        case .blue: Message("Blue")
+        case .indigo: Message("Indigo")
+        case .violet: Message("Violet")
+        case .pink: Message("Pink")
+        case .red: Message("Red")
+        case .orange: Message("Orange")
+        case .amber: Message("Amber")
+        case .olive: Message("Olive")
+        case .gray: Message("Gray")
+        }
     }
 }

@@ -1,5 +1,6 @@
 import Expenses
 import Storage
+import Templating
 
 /// What the dashboard shows, as one read of the database gave it.
 struct DashboardContents {
@@ -23,7 +24,7 @@ struct DashboardContents {
 
     init(
         of user: User, _ query: inout FilterQuery, change: ExpenseChange?, today: Day, now: Int64,
-        ignored: inout [String], from stores: Stores
+        ignored: inout [Message], from stores: Stores
     ) throws {
         let asked = query
         stores.announce {

@@ -88,7 +88,11 @@ extension DashboardPage {
                     address: links.address(DayFilter(before.month), category: category.id))
             }
         }
-        comparison.moreParts = parts.count > maxParts ? parts.count - maxParts : nil
+        let more = parts.count - maxParts
+        if more > 0 {
+            comparison.moreParts = Message(
+                "{count} more", plural: "{count} more", count: more, ["count": more])
+        }
         return comparison
     }
 

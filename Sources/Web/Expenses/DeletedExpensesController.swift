@@ -46,9 +46,10 @@ struct DeletedExpensesController: Sendable {
             return DeletedRow(deleted, category, now: visit.now, wording: wording)
         }
         let notices =
-            visit.request.query["restored"] == nil ? [] : [Notice(text: "The expense is back in the list.")]
+            visit.request.query["restored"] == nil
+            ? [] : [Notice(text: Message("The expense is back in the list."))]
         let page = DeletedExpensesPage(
-            frame: visit.frame("Deleted expenses", section: .expenses, notices: notices),
+            frame: visit.frame(Message("Deleted expenses"), section: .expenses, notices: notices),
             form: services.seal.stamp(for: owner), rows: rows,
             older: bin.next.map { "/expenses/deleted?after=\($0)" } ?? "", isFirst: cursor == nil)
         return services.pages.response(.ok, services.pages.deletedExpenses, page)

@@ -41,36 +41,52 @@ struct ExpenseChange: Sendable {
         var notice: Notice
         switch kind {
         case .saved:
-            notice = Notice(text: "Saved \(name)\(category(of: expense, categories)).")
-            notice.links = [Link(label: "Change", address: "/expenses/\(id)/edit")]
-        case .updated: notice = Notice(text: "Changed \(name)\(category(of: expense, categories)).")
-        case .restored: notice = Notice(text: "Restored \(name).")
+            notice = Notice(text: saved(expense, categories, wording))
+            notice.links = [Link(label: Message("Change"), address: "/expenses/\(id)/edit")]
+        case .updated: notice = Notice(text: changed(expense, categories, wording))
+        case .restored: notice = Notice(text: Message("Restored {expense}.", ["expense": name]))
         case .deleted:
             let undo = ButtonForm(
                 action: "/expenses/\(id)/restore", form: form,
                 returnTo: FilterLinks(on: query).address(query.days, after: query.after))
-            return Notice(text: "Deleted \(name).", undo: undo)
+            return Notice(text: Message("Deleted {expense}.", ["expense": name]), undo: undo)
         }
         if !query.filter(today: wording.today).mayHold(expense) {
-            notice.text += " Your filters hide it."
+            notice.more = Message("Your filters hide it.")
             notice.links.append(
-                Link(label: "Show it", address: "/expenses?from=\(expense.day)&to=\(expense.day)"))
+                Link(label: Message("Show it"), address: "/expenses?from=\(expense.day)&to=\(expense.day)"))
         }
         return notice
     }
 
-    /// Which category it is in, and why where the form has left it open.
-    private func category(of expense: Expense, _ categories: [Category]) -> String {
-        guard let category = categories.first(where: { $0.id == expense.category }) else { return "" }
-        // With a description there is a comma before it already.
-        let comma = expense.description.isEmpty ? "" : ","
-        let reason =
-            switch guess {
-            case .rule: ", by a rule"
-            case .description: ", like last time"
-            case .latest, nil: ""
-            }
-        return "\(comma) in \(category.name)\(reason)"
+    /// With its category, and why it is that one where the form has left it open.
+    private func saved(_ expense: Expense, _ categories: [Category], _ wording: Wording) -> Message {
+        let name = wording.expense(expense)
+        guard let category = categories.first(where: { $0.id == expense.category })?.name else {
+            return Message("Saved {expense}.", ["expense": name])
+        }
+        switch guess {
+        case .rule:
+            return Message(
+                "Saved {expense}, in {category}, by a rule.", ["expense": name, "category": category])
+        case .description:
+            return Message(
+                "Saved {expense}, in {category}, like last time.", ["expense": name, "category": category])
+        case .latest, nil:
+            return expense.description.isEmpty
+                ? Message("Saved {amount} in {category}.", ["amount": name, "category": category])
+                : Message("Saved {expense}, in {category}.", ["expense": name, "category": category])
+        }
+    }
+
+    private func changed(_ expense: Expense, _ categories: [Category], _ wording: Wording) -> Message {
+        let name = wording.expense(expense)
+        guard let category = categories.first(where: { $0.id == expense.category })?.name else {
+            return Message("Changed {expense}.", ["expense": name])
+        }
+        return expense.description.isEmpty
+            ? Message("Changed {amount} in {category}.", ["amount": name, "category": category])
+            : Message("Changed {expense}, in {category}.", ["expense": name, "category": category])
     }
 }
 

@@ -14,7 +14,7 @@ struct ExpensesController: Sendable {
     /// GET /expenses
     func index(_ visit: UserVisit) throws -> Response {
         let fields = visit.request.query
-        var ignored: [String] = []
+        var ignored: [Message] = []
         var query = FilterQuery(fields, ignored: &ignored)
         let isWhole = query.inheritFilter(FilterQuery(before: visit.request), from: fields)
         let isLess = query.remove(fields["less"])
@@ -22,7 +22,7 @@ struct ExpensesController: Sendable {
         if isLess || isWhole && fields[FilterLinks.inherit] != nil {
             return .seeOther(query.address.description)
         }
-        if !isWhole { ignored.append("the filter of the previous page") }
+        if !isWhole { ignored.append(Message("the filter of the previous page")) }
         let change = ExpenseChange(fields)
         let contents = try visit.read { stores in
             try DashboardContents(
@@ -51,8 +51,9 @@ struct ExpensesController: Sendable {
     }
 
     /// Tells the tabs of a browser, and its history, which month is shown.
-    private static func title(_ query: FilterQuery) -> String {
-        query.singleMonth.map { "My expenses in \($0.title)" } ?? "My expenses"
+    private static func title(_ query: FilterQuery) -> Message {
+        query.singleMonth.map { Message("My expenses in {month}", ["month": $0.words]) }
+            ?? Message("My expenses")
     }
 
     /// POST /expenses
@@ -98,10 +99,12 @@ struct ExpensesController: Sendable {
             try $0.expenses.find(id, owner: owner) ?? $0.bin.find(id, owner: owner)
         }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
-        let name = saved.map { " as " + wording.expense($0) } ?? ""
         return Notice(
-            text:
-                "Already saved\(name). Press Add expense to save this as a second one.",
+            text: saved.map {
+                Message(
+                    "Already saved as {expense}. Press Add expense to save this as a second one.",
+                    ["expense": wording.expense($0)])
+            } ?? Message("Already saved. Press Add expense to save this as a second one."),
             kind: .info)
     }
 
@@ -185,8 +188,8 @@ struct ExpensesController: Sendable {
     ) throws -> Response {
         let entry = try entry(visit, form, problems, action: "/expenses", isNew: true, query)
         let page = EntryPage(
-            frame: visit.frame("Add an expense", section: .expenses, notices: notices),
-            heading: "Add an expense",
+            frame: visit.frame(Message("Add an expense"), section: .expenses, notices: notices),
+            heading: Message("Add an expense"),
             problems: problems.list, entry: entry)
         return services.pages.response(status, services.pages.expenseForm, page)
     }
@@ -198,9 +201,10 @@ struct ExpensesController: Sendable {
         let entry = try entry(visit, form, problems, action: "/expenses/\(id)", isNew: false, query)
         let deletion = ButtonForm(
             action: "/expenses/\(id)/delete", form: entry.form, returnTo: entry.returnTo,
-            label: "Delete this expense")
+            label: Message("Delete this expense"))
         let page = EntryPage(
-            frame: visit.frame("Edit an expense", section: .expenses), heading: "Edit an expense",
+            frame: visit.frame(Message("Edit an expense"), section: .expenses),
+            heading: Message("Edit an expense"),
             problems: problems.list, entry: entry, deletion: deletion)
         return services.pages.response(status, services.pages.expenseForm, page)
     }

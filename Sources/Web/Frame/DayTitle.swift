@@ -22,7 +22,8 @@ struct DayTitle: TemplateValue {
             case .tomorrow: .tomorrow
             }
         output.translation.calendar.write(
-            style, weekday: day.weekday.index, day: day.dayOfMonth, month: day.yearMonth.month, year: day.year,
+            style, weekday: day.weekday.index, day: day.dayOfMonth, month: day.yearMonth.month,
+            year: day.year,
             to: &output)
     }
 }

@@ -8,6 +8,8 @@ struct Notice: TemplateModel {
 
     var text: Message
     var kind = Kind.success
+    /// Another sentence about it.
+    var more = Message.empty
     /// The one button that takes back what happened.
     var undo: ButtonForm?
     /// What else can be done about it.
@@ -15,6 +17,7 @@ struct Notice: TemplateModel {
 
     static let fields: TemplateFields<Self> = [
         "text": .text { $0.text },
+        "more": .text { $0.more },
         "isSuccess": .flag { $0.kind == .success },
         "isInfo": .flag { $0.kind == .info },
         "isError": .flag { $0.kind == .error },

@@ -6,7 +6,7 @@ struct UploadPage: FramedPage {
     var frame: Frame
     var form: String
     /// What is wrong with the file; empty where nothing is.
-    var problem = ""
+    var problem = Message.empty
     var lines: [LeftOutRow] = []
 
     static let fields: TemplateFields<Self> = [

@@ -19,7 +19,8 @@ struct LanguageController: Sendable {
         if let language = services.languages.language(fields["language"] ?? "") {
             response.setCookie(
                 Cookie(
-                    name: VisitorsLanguage.cookie, value: language.code, maxAge: VisitorsLanguage.cookieLifetime,
+                    name: VisitorsLanguage.cookie, value: language.code,
+                    maxAge: VisitorsLanguage.cookieLifetime,
                     secure: visit.isSecure))
         }
         return response

@@ -22,7 +22,9 @@ enum VisitorsLanguage {
 
     /// That of a request of which nothing else is known.
     static func language(of request: Request, among languages: Languages) -> Language {
-        if let language = request.cookies(cookie).lazy.compactMap(languages.language).first { return language }
+        if let language = request.cookies(cookie).lazy.compactMap(languages.language).first {
+            return language
+        }
         guard let field = request.headers["Accept-Language"], field.utf8.count <= longestField,
             let code = AcceptLanguage.best(among: languages.all.map(\.code), in: field)
         else { return .english }

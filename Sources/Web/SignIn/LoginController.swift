@@ -35,39 +35,41 @@ struct LoginController: Sendable {
         guard !form.login.isEmpty, !form.password.isEmpty else {
             return try page(
                 .unprocessableContent, visit, form,
-                loginProblem: form.login.isEmpty ? "Type your email or your username." : "",
-                passwordProblem: form.password.isEmpty ? "Type your password." : "")
+                loginProblem: form.login.isEmpty ? Message("Type your email or your username.") : .empty,
+                passwordProblem: form.password.isEmpty ? Message("Type your password.") : .empty)
         }
         guard form.login.utf8.count <= AccountRules.longestEmail else {
             return try page(
                 .unprocessableContent, visit, form,
-                loginProblem: "This is longer than any email and any username. Type yours again.")
+                loginProblem: Message("This is longer than any email and any username. Type yours again."))
         }
         do {
             guard let opened = try await services.logIn(form.login, form.password, visit) else {
                 return try page(
                     .unprocessableContent, visit, form,
                     passwordProblem:
-                        "There is no account with this name and this password. Please check both.")
+                        Message("There is no account with this name and this password. Please check both."))
             }
             return try loggedIn(opened, form, visit)
         } catch AppError.tooManyAttempts(let seconds) {
             return try page(
                 .tooManyRequests, visit, form, retryAfter: seconds,
                 passwordProblem:
-                    "That was wrong too often. Please wait \(ErrorPages.words(seconds: seconds)), "
-                    + "then try again.")
+                    Message(
+                        "That was wrong too often. Please wait {wait}, then try again.",
+                        ["wait": ErrorPages.words(seconds: seconds)]))
         } catch AppError.tooManyRequests(let seconds) {
             return try page(
                 .tooManyRequests, visit, form, retryAfter: seconds,
                 passwordProblem:
-                    "Too many people log in from your network at this moment. Please try again in "
-                    + "\(ErrorPages.words(seconds: seconds)).")
+                    Message(
+                        "Too many people log in from your network at this moment. Please try again in {wait}.",
+                        ["wait": ErrorPages.words(seconds: seconds)]))
         } catch is WorkerPool.Full {
             return try page(
                 .serviceUnavailable, visit, form, retryAfter: 2,
                 passwordProblem:
-                    "Many people are logging in at this moment. Please try again in a few seconds.")
+                    Message("Many people are logging in at this moment. Please try again in a few seconds."))
         }
     }
 
@@ -89,7 +91,7 @@ struct LoginController: Sendable {
 
     private func offer(_ pending: PendingForm, to user: User, _ visit: Visit) throws -> Response {
         let page = PendingOfferPage(
-            frame: visit.frame("Welcome back"),
+            frame: visit.frame(Message("Welcome back")),
             description: try services.storage.read { try pending.description(for: user, in: $0) },
             button: pending.button, action: pending.target,
             fields: pending.fields.fields.map { HiddenField(name: $0.name, value: $0.value) })
@@ -98,17 +100,17 @@ struct LoginController: Sendable {
 
     private func page(
         _ status: Status, _ visit: Visit, _ form: LoginForm, retryAfter: Int? = nil,
-        loginProblem: String = "",
-        passwordProblem: String = ""
+        loginProblem: Message = .empty,
+        passwordProblem: Message = .empty
     ) throws -> Response {
         let pending = PendingForm(sealed: form.pending, by: services.seal)
         let page = LoginPage(
-            frame: visit.frame("Log in"),
+            frame: visit.frame(Message("Log in")),
             login: form.login.utf8.count <= AccountRules.longestEmail ? form.login : "",
             loginProblem: loginProblem,
             passwordProblem: passwordProblem, next: form.next ?? "",
             pending: pending == nil ? "" : form.pending,
-            pendingDescription: try pending?.description(for: nil, in: nil) ?? "",
+            pendingDescription: try pending?.description(for: nil, in: nil) ?? .empty,
             isRegistrationOpen: try services.isRegistrationOpen())
         var response = services.pages.response(status, services.pages.login, page)
         if let retryAfter { response.headers["Retry-After"] = String(retryAfter) }
@@ -119,7 +121,7 @@ struct LoginController: Sendable {
         _ status: Status, _ visit: Visit, login: String, next: String, notices: [Notice]
     ) throws -> Response {
         let page = LoginPage(
-            frame: visit.frame("Log in", notices: notices), login: login, next: next,
+            frame: visit.frame(Message("Log in"), notices: notices), login: login, next: next,
             isRegistrationOpen: try services.isRegistrationOpen())
         return services.pages.response(status, services.pages.login, page)
     }

@@ -1,3 +1,5 @@
+import Templating
+
 /// What the log-in page says above its form. The code is what stands in the address, so that nobody can put
 /// words of their own there.
 enum LoginNotice: String, CaseIterable, Sendable {
@@ -17,18 +19,20 @@ enum LoginNotice: String, CaseIterable, Sendable {
 
     var notice: Notice {
         switch self {
-        case .registered: Notice(text: "Your account is ready. Log in to start.")
-        case .expired: Notice(text: "Your session has ended. Please log in again.", kind: .info)
+        case .registered: Notice(text: Message("Your account is ready. Log in to start."))
+        case .expired: Notice(text: Message("Your session has ended. Please log in again."), kind: .info)
         case .ended:
             Notice(
-                text: "This session was ended, here or from another device. Please log in again.", kind: .info
+                text: Message("This session was ended, here or from another device. Please log in again."),
+                kind: .info
             )
         case .reused:
             Notice(
                 text:
-                    "We logged you out because an old sign-in token was reused; someone may have copied it. "
-                    + "Log in, and change your password if this surprises you.", kind: .error)
-        case .accountDeleted: Notice(text: "Your account and everything in it is deleted. Goodbye!")
+                    Message(
+                        "We logged you out because an old sign-in token was reused; someone may have copied it. Log in, and change your password if this surprises you."
+                    ), kind: .error)
+        case .accountDeleted: Notice(text: Message("Your account and everything in it is deleted. Goodbye!"))
         }
     }
 }

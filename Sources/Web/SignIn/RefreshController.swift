@@ -16,7 +16,7 @@ struct RefreshController: Sendable {
         let next = visit.request.query["next"].flatMap(LocalPath.check)
         switch try services.sessions.holder(visit.request.cookies(Tokens.refreshCookie), at: visit.now) {
         case .success(let user):
-            var frame = visit.frame("Still there?")
+            var frame = visit.frame(Message("Still there?"))
             frame.username = user.username
             return services.pages.response(
                 .ok, services.pages.refresh, RefreshPage(frame: frame, next: next ?? ""))

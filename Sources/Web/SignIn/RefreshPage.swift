@@ -5,8 +5,8 @@ struct RefreshPage: FramedPage {
     var frame: Frame
     var next = ""
     var pending = ""
-    var pendingDescription = ""
-    var lost = ""
+    var pendingDescription = Message.empty
+    var lost = Message.empty
 
     static let fields: TemplateFields<Self> = [
         "frame": .record { $0.frame },

@@ -5,9 +5,9 @@ struct RegisterPage: FramedPage {
     var frame: Frame
     var username = ""
     var email = ""
-    var usernameProblem = ""
-    var emailProblem = ""
-    var passwordProblem = ""
+    var usernameProblem = Message.empty
+    var emailProblem = Message.empty
+    var passwordProblem = Message.empty
 
     var problems: [FieldProblem] {
         [("username", usernameProblem), ("email", emailProblem), ("password", passwordProblem)]

@@ -29,7 +29,7 @@ struct SignInPrompts: Sendable {
     /// The log-in page, with what was sent carried along.
     func login(carrying pending: PendingForm, notice: LoginNotice?, _ visit: Visit) throws -> Response {
         let page = LoginPage(
-            frame: visit.frame("Log in", notices: notice.map { [$0.notice] } ?? []),
+            frame: visit.frame(Message("Log in"), notices: notice.map { [$0.notice] } ?? []),
             pending: pending.sealed(by: services.seal),
             pendingDescription: try pending.description(for: nil, in: nil),
             isRegistrationOpen: try services.isRegistrationOpen())
@@ -54,7 +54,7 @@ struct SignInPrompts: Sendable {
     }
 
     private func refresh(_ user: User, _ visit: Visit) throws -> Response {
-        var frame = visit.frame("Still there?")
+        var frame = visit.frame(Message("Still there?"))
         frame.username = user.username
         var page = RefreshPage(frame: frame)
         do {
@@ -77,7 +77,7 @@ struct SignInPrompts: Sendable {
             return try login(carrying: pending, notice: notice, visit)
         } catch let refusal as PendingForm.Refusal {
             let page = LoginPage(
-                frame: visit.frame("Log in", notices: [notice.notice]), next: origin(of: visit),
+                frame: visit.frame(Message("Log in"), notices: [notice.notice]), next: origin(of: visit),
                 lost: Self.sentence(refusal), isRegistrationOpen: try services.isRegistrationOpen())
             return unauthorized(services.pages.response(.unauthorized, services.pages.login, page))
         }
@@ -93,13 +93,15 @@ struct SignInPrompts: Sendable {
     /// The page that the form was on.
     private func origin(of visit: Visit) -> String { visit.request.referrer ?? "/expenses" }
 
-    private static func sentence(_ refusal: PendingForm.Refusal) -> String {
+    private static func sentence(_ refusal: PendingForm.Refusal) -> Message {
         switch refusal {
-        case .password: "For your security this form was not kept. Please fill it in again."
-        case .upload: "The file that you chose was not kept. Please choose it again."
+        case .password: Message("For your security this form was not kept. Please fill it in again.")
+        case .upload: Message("The file that you chose was not kept. Please choose it again.")
         case .tooLong:
-            "What you sent is too long to be kept. Go back in your browser to copy it, then send it again."
-        case .unreadable: "This form could not be kept. Please fill it in again."
+            Message(
+                "What you sent is too long to be kept. Go back in your browser to copy it, then send it again."
+            )
+        case .unreadable: Message("This form could not be kept. Please fill it in again.")
         }
     }
 }

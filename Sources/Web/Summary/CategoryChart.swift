@@ -6,7 +6,7 @@ struct CategoryChart: TemplateModel {
     /// How many expenses it is made of.
     var count: ShownCount
     /// The days that the differences are to: "1–25 October"; nil where there are none.
-    var beforeName: String?
+    var beforeName: Message?
     var rows: [CategoryBar]
     /// Those after the largest; shown when asked for.
     var others: [CategoryBar]
@@ -14,7 +14,7 @@ struct CategoryChart: TemplateModel {
     static let fields: TemplateFields<Self> = [
         "count": .value { $0.count },
         "isCompared": .flag { $0.beforeName != nil },
-        "beforeName": .text { $0.beforeName ?? "" },
+        "beforeName": .value { $0.beforeName },
         "rows": .list { $0.rows },
         "others": .list { $0.others },
     ]
@@ -51,7 +51,7 @@ extension CategoryChart {
 
     /// The largest first; nil where there is nothing to show. Each leads to its rows on the same days.
     init?(
-        _ summary: Summary, comparedWith before: EarlierDays? = nil, beforeName: String? = nil,
+        _ summary: Summary, comparedWith before: EarlierDays? = nil, beforeName: Message? = nil,
         categories: [Category], _ days: DayFilter, _ links: FilterLinks, wording: Wording
     ) {
         guard !summary.byCategory.isEmpty else { return nil }

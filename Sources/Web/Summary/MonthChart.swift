@@ -75,7 +75,7 @@ struct MonthColumn: TemplateModel {
         "end": .value { $0.end },
         "about": .value { $0.label },
         "aboutY": .value { $0.labelY },
-        "label": .text { $0.month.shortMonthName },
+        "label": .value { Message(date: .shortMonth, month: $0.month.month) },
         "year": .value { $0.month.year },
         "showsYear": .flag { $0.showsYear },
         "isCurrent": .flag { $0.isCurrent },
@@ -104,7 +104,7 @@ struct MonthOutline: TemplateModel {
 /// A line of the table beside the chart: a month, or what is earlier or later than those shown.
 struct MonthRow: TemplateModel {
     /// "Earlier"; empty for a month.
-    var name = ""
+    var name = Message.empty
     var month: YearMonth?
     var count: ShownCount
     var amount: ShownMoney
@@ -232,7 +232,7 @@ extension MonthChart {
         func address(_ days: ClosedRange<Day>) -> FilterAddress {
             links.address(query.days.narrowed(to: days, today: wording.today))
         }
-        func rest(_ name: String, _ total: Total, _ days: ClosedRange<Day>?) -> [MonthRow] {
+        func rest(_ name: Message, _ total: Total, _ days: ClosedRange<Day>?) -> [MonthRow] {
             guard let days, total.count > 0 else { return [] }
             return [
                 MonthRow(
@@ -260,7 +260,8 @@ extension MonthChart {
         let after = last.last < .last ? last.last.advanced(by: 1)...Day.last : nil
         self.init(
             width: 320, figures: figures, average: average,
-            rest: rest("Later", later, after) + rest("Earlier", earlier, before), wording: wording)
+            rest: rest(Message("Later"), later, after) + rest(Message("Earlier"), earlier, before),
+            wording: wording)
     }
 
     /// Up to twelve months of the filter's range that end with this one, or with the last that makes sense.

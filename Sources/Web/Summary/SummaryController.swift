@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// A year at a glance.
 struct SummaryController: Sendable {
@@ -14,7 +15,7 @@ struct SummaryController: Sendable {
     func show(_ visit: UserVisit) throws -> Response {
         var fields = FormData()
         fields.append("year", visit.request.query["year"] ?? "")
-        var ignored: [String] = []
+        var ignored: [Message] = []
         let year = FilterQuery(fields, ignored: &ignored).days.year ?? visit.today.year
         let owner = visit.user.id
         let days = YearComparison.days(of: year, today: visit.today)
@@ -34,7 +35,8 @@ struct SummaryController: Sendable {
         let notices = ignored.isEmpty ? [] : [Notice(text: FilterQuery.notice(ignored), kind: .info)]
         let page = SummaryPage(
             year, summary, comparison, categories: categories, known: known,
-            frame: visit.frame("Summary of \(year)", section: .summary, notices: notices),
+            frame: visit.frame(
+                Message("Summary of {year}", ["year": year]), section: .summary, notices: notices),
             wording: Wording(preferences: visit.preferences, today: visit.today))
         return services.pages.response(.ok, services.pages.summary, page)
     }
