@@ -191,12 +191,17 @@ private struct AccountFileReading {
 
     private mutating func readSettings(_ reader: inout JSONReader) throws(JSONError) {
         let members = try members(
-            ["currency", "number_format", "zone", "first_weekday"], of: "settings", &reader)
+            ["currency", "number_format", "zone", "first_weekday", "language"], of: "settings", &reader)
         let form = SettingsForm(
             currency: members["currency"], numberFormat: members["number_format"], zone: members["zone"],
-            firstWeekday: members["first_weekday"])
-        guard case .success(let valid) = form.validated() else {
+            firstWeekday: members["first_weekday"], language: "")
+        guard case .success(var valid) = form.validated(among: []) else {
             throw refuse(Message("The settings in the file cannot be read."), reader)
+        }
+        // One that this program does not have counts as none when a page is shown.
+        let language = members["language"]
+        if language.utf8.count <= 35, language.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) {
+            valid.language = language
         }
         head.preferences = valid
     }

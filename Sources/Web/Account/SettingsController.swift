@@ -24,7 +24,7 @@ struct SettingsController: Sendable {
     func save(_ visit: UserVisit) async throws -> Response {
         let settings = SettingsForm(try visit.request.form())
         var page = page(settings, visit)
-        switch settings.validated() {
+        switch settings.validated(among: services.languages.all) {
         case .success(let preferences):
             let isRescaled = preferences.currency.decimals != visit.preferences.currency.decimals
             if isRescaled, !settings.acceptsDecimals, let sample = try sample(of: visit) {
@@ -62,7 +62,7 @@ struct SettingsController: Sendable {
 
     private func page(_ settings: SettingsForm, _ visit: UserVisit) -> SettingsPage {
         SettingsPage(
-            settings, frame: visit.frame(Message("Settings"), section: .account),
+            settings, languages: services.languages.all, frame: visit.frame(Message("Settings"), section: .account),
             form: services.seal.stamp(for: visit.user.id))
     }
 }

@@ -10,6 +10,8 @@ struct SettingsForm: Sendable, Equatable {
     /// An IANA name; empty means the server's own.
     var zone: String
     var firstWeekday: String
+    /// A code of RFC 5646; empty means as the browser asks.
+    var language: String
     /// Whether the user has agreed that stored figures are read in the new currency's decimals.
     var acceptsDecimals = false
 
@@ -19,31 +21,36 @@ struct SettingsForm: Sendable, Equatable {
         var numberFormat: Message?
         var zone: Message?
         var firstWeekday: Message?
+        var language: Message?
 
         /// In the order of the fields.
         var list: [FieldProblem] {
             [
                 ("currency", currency), ("number_format", numberFormat), ("zone", zone),
-                ("first_weekday", firstWeekday),
+                ("first_weekday", firstWeekday), ("language", language),
             ]
             .compactMap { field, message in message.map { FieldProblem(field: field, message: $0) } }
         }
     }
 
-    func validated() -> Result<Preferences, Problems> {
+    /// - Parameter languages: those that there are.
+    func validated(among languages: [Language]) -> Result<Preferences, Problems> {
         var problems = Problems()
         let known = Currency(code: currency)
         let format = NumberFormat(rawValue: numberFormat)
         let weekday = Weekday(rawValue: firstWeekday)
         if known == nil { problems.currency = Message("Choose one of the currencies.") }
         if format == nil { problems.numberFormat = Message("Choose one of the formats.") }
+        if !language.isEmpty && !languages.contains(where: { $0.code == language }) {
+            problems.language = Message("Choose one of the languages.")
+        }
         if weekday == nil { problems.firstWeekday = Message("Choose a day of the week.") }
         if !zone.isEmpty && Zone(identifier: zone) == nil {
             problems.zone = Message("Choose one of the time zones.")
         }
         guard problems == Problems(), let known, let format, let weekday else { return .failure(problems) }
         return .success(
-            Preferences(currency: known, numberFormat: format, zone: zone, firstWeekday: weekday))
+            Preferences(currency: known, numberFormat: format, zone: zone, firstWeekday: weekday, language: language))
     }
 }
 
@@ -53,6 +60,7 @@ extension SettingsForm {
         numberFormat = fields["number_format"] ?? ""
         zone = fields["zone"] ?? ""
         firstWeekday = fields["first_weekday"] ?? ""
+        language = fields["language"] ?? ""
         acceptsDecimals = fields["accept_decimals"] == "yes"
     }
 
@@ -61,5 +69,6 @@ extension SettingsForm {
         numberFormat = preferences.numberFormat.rawValue
         zone = preferences.zone
         firstWeekday = preferences.firstWeekday.rawValue
+        language = preferences.language
     }
 }

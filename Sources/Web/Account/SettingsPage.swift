@@ -12,6 +12,7 @@ struct SettingsPage: FramedPage {
     /// The name of the server's own zone.
     var serverZone: String
     var weekdays: [Choice]
+    var languages: [Choice]
     var fieldProblems = SettingsForm.Problems()
     /// Asked when the new currency has other decimals than the stored figures.
     var decimals: DecimalsQuestion?
@@ -25,6 +26,8 @@ struct SettingsPage: FramedPage {
         "zones": .list { $0.zones },
         "serverZone": .text { $0.serverZone },
         "weekdays": .list { $0.weekdays },
+        "languages": .list { $0.languages },
+        "languageProblem": .value { $0.fieldProblems.language },
         "currencyProblem": .value { $0.fieldProblems.currency },
         "numberFormatProblem": .value { $0.fieldProblems.numberFormat },
         "zoneProblem": .value { $0.fieldProblems.zone },
@@ -34,9 +37,13 @@ struct SettingsPage: FramedPage {
 }
 
 extension SettingsPage {
-    init(_ settings: SettingsForm, frame: Frame, form: String) {
+    init(_ settings: SettingsForm, languages: [Language], frame: Frame, form: String) {
         self.frame = frame
         self.form = form
+        self.languages = languages.map {
+            Choice(
+                value: $0.code, label: Message(verbatim: $0.name), isSelected: $0.code == settings.language)
+        }
         currencies = Currency.all.map { currency in
             let sign = currency.symbol == currency.code ? "" : " (\(currency.symbol))"
             return Choice(

@@ -31,7 +31,7 @@ extension FilterQuery {
     /// Reads what a browser sent. What makes no sense is left out, and named in `ignored` in words for the user.
     init(_ fields: FormData, ignored: inout [Message]) {
         func read<Value>(
-            _ name: String, _ words: (Substring) -> Message, _ parse: (String) -> Value?
+            _ name: String, as words: (Substring) -> Message, _ parse: (String) -> Value?
         ) -> Value? {
             guard let text = fields[name], !text.isEmpty else { return nil }
             if let value = parse(text) { return value }
@@ -45,19 +45,13 @@ extension FilterQuery {
                 ignored.append(Message("category “{text}”", ["text": text.prefix(40)]))
             }
         }
-        days.month = read("month", { Message("month “{text}”", ["text": $0]) }) {
-            FilterQuery.number($0, in: 1...12, digits: 1...2)
-        }
-        days.year = read("year", { Message("year “{text}”", ["text": $0]) }) {
-            FilterQuery.number($0, in: 1900...2999, digits: 4...4)
-        }
-        days.from = read("from", { Message("first day “{text}”", ["text": $0]) }) { Day($0) }
-        days.through = read("to", { Message("last day “{text}”", ["text": $0]) }) { Day($0) }
-        days.period = read("period", { Message("period “{text}”", ["text": $0]) }) { Period(rawValue: $0) }
-        text =
-            read("q", { Message("text “{text}”", ["text": $0]) }) { Expense.isDescription($0) ? $0 : nil }
-            ?? ""
-        after = read("after", { Message("page “{text}”", ["text": $0]) }) { Cursor($0) }
+        days.month = read("month", as: { Message("month “{text}”", ["text": $0]) }, FilterQuery.month)
+        days.year = read("year", as: { Message("year “{text}”", ["text": $0]) }, FilterQuery.year)
+        days.from = read("from", as: { Message("first day “{text}”", ["text": $0]) }, Day.init)
+        days.through = read("to", as: { Message("last day “{text}”", ["text": $0]) }, Day.init)
+        days.period = read("period", as: { Message("period “{text}”", ["text": $0]) }, Period.init(rawValue:))
+        text = read("q", as: { Message("text “{text}”", ["text": $0]) }, FilterQuery.text) ?? ""
+        after = read("after", as: { Message("page “{text}”", ["text": $0]) }, Cursor.init)
     }
 
     /// Leaves out categories that are not the user's.
@@ -152,6 +146,12 @@ extension FilterQuery {
     static func notice(_ ignored: [Message]) -> Message {
         Message("Ignored: {list}.", ["list": Message(list: ignored)])
     }
+
+    private static func month(_ text: String) -> Int? { number(text, in: 1...12, digits: 1...2) }
+
+    private static func year(_ text: String) -> Int? { number(text, in: 1900...2999, digits: 4...4) }
+
+    private static func text(_ text: String) -> String? { Expense.isDescription(text) ? text : nil }
 
     private static func number(_ text: String, in range: ClosedRange<Int>, digits: ClosedRange<Int>) -> Int? {
         guard digits.contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),

@@ -1,9 +1,9 @@
-import Expenses
-import Templating
+package import Expenses
+package import Templating
 
 extension MoneyError {
     /// A sentence that says what is allowed, in the user's own way of writing figures.
-    func message(for preferences: Preferences) -> Message {
+    package func message(for preferences: Preferences) -> Message {
         let example = MoneyError.figures(12_500, grouped: false, preferences)
         switch self {
         case .missing:

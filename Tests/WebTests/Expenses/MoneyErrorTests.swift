@@ -1,5 +1,7 @@
 import Expenses
+import Templating
 import Testing
+import Web
 
 struct MoneyErrorTests {
     @Test(arguments: [
@@ -10,31 +12,38 @@ struct MoneyErrorTests {
         (.tooLarge, "The largest amount is 999,999,999.99."),
     ])
     func `every refusal says what is allowed`(error: MoneyError, message: String) {
-        #expect(error.message(for: Preferences()) == message)
+        #expect(error.message(for: Preferences()).english == message)
     }
 
     @Test func `examples in messages have the user's currency and number format`() {
         let german = Preferences(currency: .named("EUR"), numberFormat: .pointComma)
-        #expect(MoneyError.missing.message(for: german) == "Enter an amount, such as 12,50.")
-        #expect(MoneyError.tooLarge.message(for: german) == "The largest amount is 999.999.999,99.")
+        #expect(MoneyError.missing.message(for: german).english == "Enter an amount, such as 12,50.")
+        #expect(MoneyError.tooLarge.message(for: german).english == "The largest amount is 999.999.999,99.")
         let japanese = Preferences(currency: .named("JPY"))
         #expect(
-            MoneyError.tooManyDecimals(allowed: 0).message(for: japanese)
+            MoneyError.tooManyDecimals(allowed: 0).message(for: japanese).english
                 == "Use a whole amount, without decimals, as in 12.")
-        #expect(MoneyError.tooLarge.message(for: japanese) == "The largest amount is 999,999,999.")
+        #expect(MoneyError.tooLarge.message(for: japanese).english == "The largest amount is 999,999,999.")
         let kuwaiti = Preferences(currency: .named("KWD"))
         #expect(
-            MoneyError.tooManyDecimals(allowed: 3).message(for: kuwaiti)
+            MoneyError.tooManyDecimals(allowed: 3).message(for: kuwaiti).english
                 == "Use at most 3 decimals, as in 12.500.")
     }
 
     @Test(arguments: Currency.all.map(\.code), NumberFormat.allCases)
     func `the largest amount that a message names is taken`(code: String, format: NumberFormat) throws {
         let preferences = Preferences(currency: .named(code), numberFormat: format)
-        let message = MoneyError.tooLarge.message(for: preferences)
+        let message = MoneyError.tooLarge.message(for: preferences).english
         let named = message.dropFirst("The largest amount is ".count).dropLast()
         #expect(
             try Money(typed: String(named), in: preferences.currency)
                 == Money.largest(in: preferences.currency))
+    }
+}
+
+extension Currency {
+    fileprivate static func named(_ code: String) -> Currency {
+        guard let currency = Currency(code: code) else { preconditionFailure("\(code) is no currency") }
+        return currency
     }
 }
