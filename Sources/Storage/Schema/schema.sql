@@ -12,7 +12,9 @@ CREATE TABLE users (
     -- A name of the time zone database.
     zone TEXT NOT NULL,
     first_weekday TEXT NOT NULL,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    -- RFC 5646; empty: as the browser asks.
+    language TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 -- The newest number that each user's things have got so far: none is used twice. And what pages begin with.

@@ -238,10 +238,10 @@ enum ImportWords {
 
     static func name(delimiter: UInt8) -> Message {
         switch delimiter {
-        case UInt8(ascii: ","): Message("comma")
-        case UInt8(ascii: ";"): Message("semicolon")
-        case 9: Message("tab")
-        default: Message("bar")
+        case UInt8(ascii: ","): Message("comma", context: "between columns")
+        case UInt8(ascii: ";"): Message("semicolon", context: "between columns")
+        case 9: Message("tab", context: "between columns")
+        default: Message("bar", context: "between columns, the sign |")
         }
     }
 }
