@@ -5,7 +5,7 @@ import Testing
 @Suite struct PrintedTextTests {
     private static let commands = [
         "serve", "backup", "check", "reset-password", "restore", "copy", "install", "systemd-unit",
-        "completions", "man-page", "demo", "help",
+        "completions", "man-page", "messages", "demo", "help",
     ]
     private static let options = [
         "--port", "--certificate-key", "--backup-folder", "--user-quota", "--to", "--users", "--check",

@@ -4,9 +4,30 @@ import Synchronization
 package final class Languages: Sendable {
     /// English first, then by code.
     package let all: [Language]
-    private let folder: String
+    private let source: Source
     private let library: TemplateLibrary
     private let read: Mutex<[Language: Words]> = Mutex([:])
+
+    private enum Source: Sendable {
+        case folder(String)
+        /// By the languages' codes.
+        case texts([String: String])
+
+        /// At least the first bytes of a file, or all of it.
+        func bytes(of code: String, atMost limit: Int = .max) throws(TemplateError) -> [UInt8] {
+            switch self {
+            case .folder(let folder): try TemplateFolder.read("\(folder)/\(code).po", atMost: limit)
+            case .texts(let texts): Array((texts[code] ?? "").utf8)
+            }
+        }
+
+        func file(of code: String) -> String {
+            switch self {
+            case .folder(let folder): "\(folder)/\(code).po"
+            case .texts: "\(code).po"
+            }
+        }
+    }
 
     /// What is made of a file.
     private struct Words: Sendable {
@@ -15,15 +36,24 @@ package final class Languages: Sendable {
     }
 
     /// Reads the headers of all files: `Language: pt-BR`, `X-Language-Name: Português (Brasil)` and, where it is written
-    /// from right to left, `X-Direction: rtl`. Without the folder there is English alone.
-    package init(folder: String, _ library: TemplateLibrary) throws(TemplateError) {
-        self.folder = folder
+    /// from right to left, `X-Direction: rtl`.
+    package convenience init(folder: String, _ library: TemplateLibrary) throws(TemplateError) {
+        try self.init(.folder(folder), try TemplateFolder(path: folder).names(endingIn: ".po"), library)
+    }
+
+    /// Files from memory, by the languages' codes.
+    package convenience init(_ texts: [String: String], _ library: TemplateLibrary) throws(TemplateError) {
+        try self.init(.texts(texts), texts.keys.sorted(), library)
+    }
+
+    private init(_ source: Source, _ codes: [String], _ library: TemplateLibrary) throws(TemplateError) {
+        self.source = source
         self.library = library
         var languages = [Language.english]
-        for code in try TemplateFolder(path: folder).names(endingIn: ".po") {
-            let file = Self.file(code, in: folder)
+        for code in codes {
+            let file = source.file(of: code)
             let header = try MessageCatalog(
-                Self.header(try TemplateFolder.read(file, atMost: 4096), file)
+                Self.header(try source.bytes(of: code, atMost: 4096), file)
             ).header
             guard let name = header["X-Language-Name"], !name.isEmpty, header["Language"] == code else {
                 throw TemplateError(
@@ -34,12 +64,6 @@ package final class Languages: Sendable {
                 Language(code: code, name: name, isRightToLeft: header["X-Direction"] == "rtl"))
         }
         all = languages
-    }
-
-    package init(_ library: TemplateLibrary) {
-        folder = ""
-        self.library = library
-        all = [.english]
     }
 
     /// The language with that code; nil where there is none.
@@ -66,15 +90,14 @@ package final class Languages: Sendable {
 
     private func words(_ language: Language) throws(TemplateError) -> Words {
         if let words = read.withLock({ $0[language] }) { return words }
-        let file = Self.file(language.code, in: folder)
-        let source = try TemplateSource(name: language.code, file: file, bytes: try TemplateFolder.read(file))
-        let translation = try Translation(language, source)
+        let text = try TemplateSource(
+            name: language.code, file: source.file(of: language.code),
+            bytes: try source.bytes(of: language.code))
+        let translation = try Translation(language, text)
         let words = Words(translation: translation, library: try library.translated(by: translation))
         read.withLock { $0[language] = words }
         return words
     }
-
-    private static func file(_ code: String, in folder: String) -> String { "\(folder)/\(code).po" }
 
     /// The first entry alone, up to the empty line behind it.
     private static func header(_ bytes: [UInt8], _ file: String) throws(TemplateError) -> TemplateSource {

@@ -43,7 +43,7 @@ struct TemplateMessages: Sendable {
         var place = 0
         for message in found {
             guard let text = translation.translation(of: message.english, context: message.context),
-                let replacement = markup(of: text, for: message)
+                let replacement = markup(of: text, for: message, in: translation.language)
             else { continue }
             bytes += source.bytes[place..<message.range.lowerBound]
             bytes += replacement
@@ -53,7 +53,9 @@ struct TemplateMessages: Sendable {
     }
 
     /// Nil where the values and elements of the text are not those of the message.
-    private func markup(of text: String, for message: Found) -> [UInt8]? {
+    ///
+    /// Values stand between U+2068 and U+2069 in languages from right to left, as in a `Message`.
+    private func markup(of text: String, for message: Found, in language: Language) -> [UInt8]? {
         guard let pieces = MessagePieces(text),
             pieces.names.sorted() == MessagePieces(message.english)?.names.sorted(), pieces.isBalanced
         else { return nil }
@@ -62,7 +64,10 @@ struct TemplateMessages: Sendable {
             switch piece {
             case .name(let name):
                 guard let range = message.parts[name] else { return nil }
+                let isIsolated = language.isRightToLeft && name.hasPrefix("{")
+                if isIsolated { bytes += "\u{2068}".utf8 }
                 bytes += source.bytes[range]
+                if isIsolated { bytes += "\u{2069}".utf8 }
             case .text(let text):
                 for byte in text.utf8 {
                     switch byte {
@@ -81,7 +86,7 @@ struct TemplateMessages: Sendable {
 }
 
 /// A message cut into its text, its values (`{name}`) and its elements (`<a>`, `</a>`).
-struct MessagePieces {
+package struct MessagePieces {
     enum Piece: Equatable {
         case text(String)
         /// With its braces or angle brackets.
@@ -102,6 +107,9 @@ struct MessagePieces {
         }
         if !rest.isEmpty { pieces.append(.text(String(rest))) }
     }
+
+    /// Sorted; empty where the text cannot be read.
+    package static func names(in text: String) -> [String] { MessagePieces(text)?.names.sorted() ?? [] }
 
     var names: [String] {
         pieces.compactMap { if case .name(let name) = $0 { name } else { nil } }

@@ -52,6 +52,14 @@ package final class Translation: Sendable {
         return PluralRule.english.form(for: sentence.count) == 0 ? sentence.english : plural
     }
 
+    /// How many forms the language has for counts.
+    package var pluralForms: Int { plural.forms }
+
+    /// All translations of a sentence, one for each form of its count; empty where there is none.
+    package func forms(of english: String, context: String) -> [String] {
+        catalog.entries[MessageCatalog.Key(context: context, english: english)] ?? []
+    }
+
     func translation(of english: String, context: String = "") -> String? {
         catalog.entries[MessageCatalog.Key(context: context, english: english)]?.first
     }

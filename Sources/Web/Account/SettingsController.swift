@@ -22,7 +22,7 @@ struct SettingsController: Sendable {
 
     /// POST /account/settings. Stored figures are never rescaled: a currency with other decimals has to be agreed to.
     func save(_ visit: UserVisit) async throws -> Response {
-        let settings = SettingsForm(try visit.request.form())
+        let settings = SettingsForm(try visit.request.form(), changing: visit.preferences)
         var page = page(settings, visit)
         switch settings.validated(among: services.languages.all) {
         case .success(let preferences):

@@ -55,12 +55,13 @@ struct SettingsForm: Sendable, Equatable {
 }
 
 extension SettingsForm {
-    init(_ fields: FormData) {
+    /// - Parameter preferences: what a field that is not there leaves as it is.
+    init(_ fields: FormData, changing preferences: Preferences) {
         currency = fields["currency"] ?? ""
         numberFormat = fields["number_format"] ?? ""
         zone = fields["zone"] ?? ""
         firstWeekday = fields["first_weekday"] ?? ""
-        language = fields["language"] ?? ""
+        language = fields["language"] ?? preferences.language
         acceptsDecimals = fields["accept_decimals"] == "yes"
     }
 

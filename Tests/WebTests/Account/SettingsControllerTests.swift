@@ -57,7 +57,7 @@ import Testing
         try await account.spend(1240, on: "2026-11-01", "Lunch")
         let asked = await account.browser.post("/account/settings", Self.fields(currency: "JPY"))
         #expect(asked.status == 422)
-        #expect(asked.body.contains("USD has 2 decimals, JPY has none."))
+        #expect(asked.body.contains("USD has 2 decimals, JPY has 0."))
         #expect(asked.body.contains("<strong>$12.40</strong> will show as <strong>¥1,240</strong>"))
         #expect(asked.body.contains("<option value=\"JPY\" selected>"))
         #expect(await account.browser.get("/expenses").match == "1 expense, $12.40 in total")

@@ -382,7 +382,7 @@ import Testing
         #expect(answer.body.contains("<h2>November 2026 so far</h2>"))
         #expect(
             answer.body.contains(
-                "<p>$105.00 (2625%) more than on <a href=\"/expenses?from=2026-10-01&amp;to=2026-10-23\">1–23 October ($4.00)</a>.</p>"
+                "<p>$105.00 (2625%) more than <a href=\"/expenses?from=2026-10-01&amp;to=2026-10-23\">on 1–23 October ($4.00)</a>.</p>"
             ))
         let october = await account.browser.get("/expenses?month=10&year=2026")
         #expect(october.body.contains("<p>No expenses in September.</p>"))

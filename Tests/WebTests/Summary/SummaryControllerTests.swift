@@ -16,7 +16,7 @@ import Testing
         #expect(page.body.contains("<h2>2026 so far</h2>"))
         #expect(
             page.body.contains(
-                "<p>$3.50 (18%) less than on <a href=\"/expenses?from=2025-01-01&amp;to=2025-11-23\">the same days of 2025 ($20.00)</a>."
+                "<p>$3.50 (18%) less than <a href=\"/expenses?from=2025-01-01&amp;to=2025-11-23\">on the same days of 2025 ($20.00)</a>."
             ))
         let links = page.all("<td><a href=\"", "</a>").filter { !$0.contains("<svg") }
         #expect(links.count > 10)
@@ -33,9 +33,9 @@ import Testing
 
     @Test(arguments: [
         // Day by day also in December, and on a leap day beside the last of February; a year that is over as a whole.
-        (12, 2026, "2026 so far", "from=2025-01-01&amp;to=2025-12-05\">the same days of 2025"),
-        (38, 2026, "2026", "year=2025\">2025"), (12, 2024, "2024", "year=2023\">2023"),
-        (463, 2028, "2028 so far", "from=2027-01-01&amp;to=2027-02-28\">the same days of 2027"),
+        (12, 2026, "2026 so far", "from=2025-01-01&amp;to=2025-12-05\">on the same days of 2025"),
+        (38, 2026, "2026", "year=2025\">in 2025"), (12, 2024, "2024", "year=2023\">in 2023"),
+        (463, 2028, "2028 so far", "from=2027-01-01&amp;to=2027-02-28\">on the same days of 2027"),
     ])
     func `a year that goes on is compared with the same days of the year before`(
         daysLater: Int64, year: Int, heading: String, link: String

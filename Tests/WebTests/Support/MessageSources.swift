@@ -56,7 +56,8 @@ struct MessageSources {
             guard !isPart, !isComment else { continue }
             var arguments = rest.drop(while: \.isWhitespace)
             if ["verbatim:", "list:", "date:"].contains(where: arguments.hasPrefix) { continue }
-            let english = try literal(&arguments, "\(file): a Message begins with a literal: \(rest.prefix(60))")
+            let english = try literal(
+                &arguments, "\(file): a Message begins with a literal: \(rest.prefix(60))")
             var context = ""
             var plural: String?
             while Self.take(",", &arguments) {
