@@ -20,6 +20,7 @@ struct Pages: Sendable {
     let summary: TranslatedTemplate<SummaryPage>
     let categories: TranslatedTemplate<CategoriesPage>
     let rules: TranslatedTemplate<RulesPage>
+    let targets: TranslatedTemplate<TargetsPage>
     let settings: TranslatedTemplate<SettingsPage>
     let tokens: TranslatedTemplate<TokensPage>
     let data: TranslatedTemplate<DataPage>
@@ -55,6 +56,7 @@ struct Pages: Sendable {
                 try TranslatedTemplate<SummaryPage>("summary/index", of: languages),
                 try TranslatedTemplate<CategoriesPage>("categories/index", of: languages),
                 try TranslatedTemplate<RulesPage>("rules/index", of: languages),
+                try TranslatedTemplate<TargetsPage>("targets/index", of: languages),
                 try TranslatedTemplate<APIPage>("api/index", of: languages),
                 try TranslatedTemplate<UploadPage>("import/upload", of: languages),
                 try TranslatedTemplate<ImportPreviewPage>("import/preview", of: languages),
@@ -67,7 +69,8 @@ struct Pages: Sendable {
             deleteAccount, settings, tokens, data
         ) = ofMany
         (
-            dashboard, expenseForm, deletedExpenses, summary, categories, rules, api, upload, importPreview,
+            dashboard, expenseForm, deletedExpenses, summary, categories, rules, targets, api, upload,
+            importPreview,
             importAdding, importDone
         ) = ofExpenses
     }

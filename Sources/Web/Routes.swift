@@ -17,6 +17,7 @@ extension Route {
         let summary = SummaryController(services)
         let categories = CategoriesController(services)
         let rules = RulesController(services)
+        let targets = TargetsController(services)
         let account = AccountController(services)
         let settings = SettingsController(services)
         let tokens = TokensController(services)
@@ -61,6 +62,9 @@ extension Route {
             Route(.post, "/categories", .user(categories.create)),
             Route(.post, "/categories/{id}", .user(categories.update)),
             Route(.post, "/categories/{id}/delete", .user(categories.delete)),
+
+            Route(.get, "/targets", .user(targets.index)),
+            Route(.post, "/targets", .user(targets.set)),
 
             Route(.get, "/rules", .user(rules.index)),
             Route(.post, "/rules", .user(rules.create)),

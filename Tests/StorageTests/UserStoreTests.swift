@@ -114,6 +114,8 @@ import Testing
                 try stores.imports.remember("sign=positive", for: "Date", owner: owner, at: noon)
                 _ = try stores.rules.insert(
                     Rule(id: Rule.ID(0), text: "tea", leavesOut: true), at: nil, owner: owner)
+                try stores.targets.set(
+                    Target(category: nil, month: Fixture.day("2026-10-01").yearMonth, amount: Money(minorUnits: 5)), owner: owner)
             }
             try storage.writeAndWait { stores in
                 let first = try stores.expenses.reserve(1, owner: owner)
@@ -135,7 +137,7 @@ import Testing
         let names = try database.tables().filter {
             !["long_writes", "login_throttles", "answered_forms"].contains($0)
         }
-        #expect(names.count == 18)
+        #expect(names.count == 19)
         #expect(try database.integer("SELECT count(*) FROM long_writes") == 0)
         for name in names {
             let owner =

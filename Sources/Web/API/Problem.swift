@@ -117,6 +117,8 @@ extension Problem {
                 "Not saved: the account has \(most) expenses, deleted ones included, as many as it may have.")
         case AppError.tooManyCategories:
             self = .invalid("name", ErrorPages.tooManyCategories)
+        case AppError.tooManyTargets:
+            self.init(.unprocessableContent, ErrorPages.tooManyTargets.english)
         case AppError.tooManyRules:
             self.init(.unprocessableContent, ErrorPages.tooManyRules.english)
         case let error as RequestError:

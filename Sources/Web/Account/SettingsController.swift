@@ -62,7 +62,8 @@ struct SettingsController: Sendable {
 
     private func page(_ settings: SettingsForm, _ visit: UserVisit) -> SettingsPage {
         SettingsPage(
-            settings, languages: services.languages.all, frame: visit.frame(Message("Settings"), section: .account),
+            settings, languages: services.languages.all,
+            frame: visit.frame(Message("Settings"), section: .account),
             form: services.seal.stamp(for: visit.user.id))
     }
 }

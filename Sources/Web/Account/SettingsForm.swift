@@ -50,7 +50,8 @@ struct SettingsForm: Sendable, Equatable {
         }
         guard problems == Problems(), let known, let format, let weekday else { return .failure(problems) }
         return .success(
-            Preferences(currency: known, numberFormat: format, zone: zone, firstWeekday: weekday, language: language))
+            Preferences(
+                currency: known, numberFormat: format, zone: zone, firstWeekday: weekday, language: language))
     }
 }
 

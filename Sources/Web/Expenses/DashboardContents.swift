@@ -14,6 +14,8 @@ struct DashboardContents {
     var suggestions: [String]
     /// The category of a new expense that leaves it open.
     var guess: String
+    /// What is meant to be spent, where a month is shown as a whole.
+    var targets: Targets?
     /// Whether sample expenses are among the user's.
     var hasSamples: Bool
     /// What has just been saved, changed, deleted or restored.
@@ -51,6 +53,9 @@ struct DashboardContents {
                 before = EarlierDays(
                     month: month, days: days, total: earlier.total, byCategory: earlier.byCategory)
             }
+        }
+        if overview.hasTargets, before != nil, query.categories.isEmpty, query.text.isEmpty {
+            targets = Targets(try stores.targets.all(of: user.id))
         }
         months = overview.months
         suggestions = overview.descriptions

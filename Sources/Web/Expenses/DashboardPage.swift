@@ -76,10 +76,20 @@ extension DashboardPage {
     ) -> Comparison? {
         guard let before = contents.before else { return nil }
         let total = contents.summary.total(of: before.month) ?? .zero
-        guard total.count + before.total.count > 0 else { return nil }
+        let byCategory =
+            query.days == .any ? contents.summary.categories(in: before.month) : contents.summary.byCategory
+        let bars =
+            contents.targets.map {
+                TargetBar.all(
+                    $0, in: before.month, total: total.amount, byCategory: byCategory,
+                    categories: contents.categories, links, wording: wording)
+            } ?? []
+        guard total.count + before.total.count > 0 || !bars.isEmpty else { return nil }
         var comparison = Comparison(total.amount, with: before, links, wording: wording)
+        comparison.targets = bars
+        comparison.targetsMonth = before.month
         guard query.days == .any else { return comparison }
-        let parts = contents.summary.categories(in: before.month)
+        let parts = byCategory
         guard parts.count > 1 else { return comparison }
         comparison.parts = parts.prefix(maxParts).compactMap { part in
             contents.categories.first { $0.id == part.category }.map { category in

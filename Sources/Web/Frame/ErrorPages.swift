@@ -68,6 +68,10 @@ struct ErrorPages: Sendable {
             page(
                 .unprocessableContent, Message("No room for more categories"), Self.tooManyCategories, visit,
                 retry: retry(visit))
+        case AppError.tooManyTargets:
+            page(
+                .unprocessableContent, Message("No room for more targets"), Self.tooManyTargets, visit,
+                retry: retry(visit))
         case AppError.tooManyRules:
             page(
                 .unprocessableContent, Message("No room for more rules"), Self.tooManyRules, visit,
@@ -87,6 +91,9 @@ struct ErrorPages: Sendable {
         }
     }
 
+    static let tooManyTargets = Message(
+        "An account may have {most} targets, those of earlier months included, and these would be more.",
+        ["most": Target.most])
     static let tooManyRules =
         Message(
             "An account may have {most} rules, and these would be more. Change or delete some first.",

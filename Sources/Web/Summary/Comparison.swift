@@ -15,6 +15,10 @@ struct Comparison: TemplateModel {
     var isCompared: Bool
     /// What the amount is made of, the most first; empty where the page says that elsewhere.
     var parts: [CategoryPart] = []
+    /// What is meant to be spent; empty where nothing is.
+    var targets: [TargetBar] = []
+    /// The month whose targets can be set; nil for other spans.
+    var targetsMonth: YearMonth?
     /// "3 more": categories that are left out.
     var moreParts = Message.empty
     /// "$14.20 (12%)"
@@ -28,6 +32,8 @@ struct Comparison: TemplateModel {
         "beforeWords": .text { $0.beforeWords },
         "before": .record { $0.before },
         "isCompared": .flag { $0.isCompared },
+        "targets": .list { $0.targets },
+        "targetsMonth": .text { $0.targetsMonth?.description ?? "" },
         "parts": .list { $0.parts },
         "moreParts": .text { $0.moreParts },
         "isSame": .flag { $0.isSame },
