@@ -17,6 +17,7 @@ extension Services {
         -> RegistrationResult
     {
         guard try isRegistrationOpen() else { return .closed }
+        try passwords.admitRegistration(from: address, at: now)
         var problems = form.problems()
         // Said before the cost of a hash, and together with what else is wrong.
         let (isUsernameFine, isEmailFine) = (problems.username == nil, problems.email == nil)
@@ -27,7 +28,7 @@ extension Services {
         }
         problems.add(taken)
         guard problems.isEmpty else { return .refused(problems) }
-        let hash = try await passwords.hash(form.password, forRegistrationFrom: address, at: now)
+        let hash = try await passwords.hash(form.password, forRegistrationFrom: address)
         let isForFirst = configuration.registration == .first
         do {
             let user = try await storage.write(of: nil) { stores -> User? in
