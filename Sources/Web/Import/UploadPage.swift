@@ -1,4 +1,5 @@
 import Storage
+import HTTP
 import Templating
 
 /// Where a file is chosen.
@@ -18,4 +19,11 @@ struct UploadPage: TemplateModel {
             $0.problem.isEmpty ? [] : [FieldProblem(field: "file", message: $0.problem)]
         },
     ]
+}
+
+extension UploadPage {
+    /// What is wrong with a form whose file has no content.
+    static func problem(withEmpty form: UploadedForm) -> String {
+        form.isFileChosen ? "This file is empty. Choose another one." : "Choose a file."
+    }
 }
