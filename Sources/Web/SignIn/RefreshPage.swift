@@ -6,6 +6,8 @@ struct RefreshPage: TemplateModel {
     var next = ""
     var pending = ""
     var pendingDescription = ""
+    /// What the button says that finishes it.
+    var pendingButton = ""
     var lost = ""
 
     static let fields: TemplateFields<Self> = [
@@ -13,6 +15,7 @@ struct RefreshPage: TemplateModel {
         "next": .text { $0.next },
         "pending": .text { $0.pending },
         "pendingDescription": .text { $0.pendingDescription },
+        "pendingButton": .text { $0.pendingButton },
         "lost": .text { $0.lost },
     ]
 }
