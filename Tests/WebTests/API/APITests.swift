@@ -103,6 +103,15 @@ import Web
         #expect(await writer.send(.post, "/api/v1/logout").status == 403)
     }
 
+    @Test(.enabled(if: TestDatabase.isFile))
+    func `a personal token reads also where its use cannot be noted`() async throws {
+        let account = try await Account(in: TestApp())
+        let reader = try await APIClient.personal(account, mayWrite: false)
+        try RawDatabase(account.app.storage.path).execute(
+            "CREATE TRIGGER full BEFORE UPDATE ON api_tokens BEGIN SELECT RAISE(ABORT, 'full'); END")
+        #expect(await reader.get("/api/v1/expenses").status == 200)
+    }
+
     @Test func `registering, logging in, refreshing and logging out`() async throws {
         let app = try TestApp()
         let nobody = APIClient(app, token: nil)
