@@ -45,6 +45,21 @@ struct SettingsController: Sendable {
         }
     }
 
+    /// POST /account/zone: the time zone alone, as `ZoneOffer` names it in the address.
+    func saveZone(_ visit: UserVisit) async throws -> Response {
+        var preferences = visit.preferences
+        preferences.zone = visit.request.query["zone"] ?? ""
+        guard Zone(identifier: preferences.zone) != nil else {
+            var page = page(SettingsForm(visit.preferences), visit)
+            page.fieldProblems.zone = "Choose one of the time zones."
+            page.problems = page.fieldProblems.list
+            return services.pages.response(.unprocessableContent, services.pages.settings, page)
+        }
+        let (owner, changed) = (visit.user.id, preferences)
+        try await services.storage.write(of: owner) { try $0.users.update(changed, of: owner) }
+        return .seeOther("/account/settings?saved=1")
+    }
+
     /// An amount of the user's, live or in the bin; nil where there is none that could be misread.
     private func sample(of visit: UserVisit) throws -> Money? {
         let owner = visit.user.id

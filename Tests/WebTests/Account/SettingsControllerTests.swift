@@ -72,4 +72,29 @@ import Testing
         let account = try await Account(in: TestApp())
         #expect(await account.browser.post("/account/settings", Self.fields(currency: "KWD")).status == 303)
     }
+
+    @Test func `the browser's time zone is offered once, where none was chosen`() async throws {
+        let account = try await Account(in: TestApp())
+        func tell(_ zone: String) {
+            account.browser.cookies.removeAll { $0.name == "zone" }
+            account.browser.cookies.append(TestBrowser.StoredCookie(name: "zone", value: zone, path: "/"))
+        }
+        for zone in ["Europe%2FAtlantis", "%2e%2e%2fetc", String(repeating: "x", count: 101)] {
+            tell(zone)
+            #expect(await account.browser.get("/expenses").notices.isEmpty)
+        }
+        tell("Pacific%2FKiritimati")
+        #expect(await account.browser.get("/expenses?year=2026").notices.isEmpty)
+        let page = await account.browser.get("/expenses")
+        #expect(page.notices.first?.hasPrefix("Which day it is here follows the server’s time zone") == true)
+        #expect(await account.browser.get("/expenses").notices.isEmpty)
+        let address = try #require(page.between("action=\"/account/zone", "\""))
+        let wrong = await account.browser.post("/account/zone?zone=Europe/Atlantis")
+        #expect(wrong.status == 422 && wrong.body.contains("Choose one of the time zones."))
+        let answer = await account.browser.post("/account/zone" + address)
+        #expect(await account.browser.visit(try #require(answer.location)).notices == ["Settings saved."])
+        #expect(await account.browser.get("/expenses").value("date") == "2026-11-24")
+        tell("Europe%2FBerlin")
+        #expect(await account.browser.get("/expenses").notices.isEmpty)
+    }
 }

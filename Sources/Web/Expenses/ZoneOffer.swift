@@ -1,0 +1,40 @@
+import Expenses
+import HTTP
+
+/// The browser's time zone, offered once to a user who has chosen none: a script tells it in a cookie.
+struct ZoneOffer {
+    private static let cookie = "zone"
+    /// In the cookie, once the offer has been made.
+    private static let made = "offered"
+    /// In seconds: a year.
+    private static let lifetime = 31_536_000
+
+    private let zone: String
+
+    /// Nil where there is nothing to offer.
+    init?(_ visit: UserVisit) {
+        guard visit.preferences.zone.isEmpty, let value = visit.request.cookie(ZoneOffer.cookie),
+            value != ZoneOffer.made, value.utf8.count <= 100
+        else { return nil }
+        guard let name = PercentEncoding.decode(value), name != Zone.system.identifier,
+            Zone(identifier: name) != nil
+        else { return nil }
+        zone = name
+    }
+
+    func notice(form: String) -> Notice {
+        let address = "/account/zone?zone=\(PercentEncoding.encodeQueryComponent(zone))"
+        return Notice(
+            text: "Which day it is here follows the server’s time zone, \(Zone.system.identifier).", kind: .info,
+            undo: ButtonForm(action: address, form: form, label: "Use \(zone)"),
+            links: [Link(label: "All time zones", address: "/account/settings#zone")])
+    }
+
+    /// Has the browser keep that it has been made.
+    func keep(on response: inout Response, _ visit: UserVisit) {
+        response.setCookie(
+            Cookie(
+                name: ZoneOffer.cookie, value: ZoneOffer.made, maxAge: ZoneOffer.lifetime, httpOnly: false,
+                secure: visit.visit.isSecure))
+    }
+}
