@@ -72,6 +72,8 @@ struct TypedAmount {
             case ",", "\u{FF0C}", "\u{060C}": symbols.append(.comma)
             case "\u{066B}": symbols.append(.decimalMark)
             default:
+                // Two lines may be two amounts.
+                guard !Character(scalar).isNewline else { throw .unreadable }
                 if scalar.properties.isWhitespace { continue }
                 guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue
                 else { throw .unreadable }
