@@ -18,10 +18,12 @@ struct EmptyState: TemplateModel {
 }
 
 extension EmptyState {
-    /// - Parameter known: the months that hold any expense of the user's; nil for a new account.
+    /// - Parameters:
+    ///   - known: the months that hold any expense of the user's; nil for a new account.
+    ///   - missingWord: a word of the filter's text that no description has.
     init(
-        _ query: FilterQuery, _ links: FilterLinks, known: ClosedRange<YearMonth>?, form: String,
-        wording: Wording
+        _ query: FilterQuery, _ links: FilterLinks, known: ClosedRange<YearMonth>?, missingWord: String?,
+        form: String, wording: Wording
     ) {
         guard let known else {
             self.init(
@@ -56,6 +58,19 @@ extension EmptyState {
                     + "\(wording.date(through)).",
                 links: [
                     Link(label: "Swap the days", address: links.address(swapped).description),
+                    Link(label: "Clear all filters", address: "/expenses"),
+                ])
+            return
+        }
+        if let missingWord {
+            let rest = SearchTerms(query.text).words.filter { $0 != missingWord }
+            let word = Wording.shortened(missingWord, to: 40)
+            var without = query
+            without.text = rest.map { $0.contains(where: \.isWhitespace) ? "\"\($0)\"" : $0 }.joined(separator: " ")
+            self.init(
+                heading: "No expense matches", explanation: "No description has “\(word)”.",
+                links: [
+                    Link(label: "Search without “\(word)”", address: without.address.description),
                     Link(label: "Clear all filters", address: "/expenses"),
                 ])
             return

@@ -50,7 +50,7 @@ struct ExpenseChange: Sendable {
                 returnTo: FilterLinks(on: query).address(query.days, after: query.after))
             return Notice(text: "Deleted \(name).", undo: undo)
         }
-        if !query.filter(today: wording.today).mayHold(expense) {
+        if !query.filter(today: wording.today).holds(expense) {
             notice.text += " Your filters hide it."
             notice.links.append(
                 Link(label: "Show it", address: "/expenses?from=\(expense.day)&to=\(expense.day)"))
@@ -74,10 +74,11 @@ struct ExpenseChange: Sendable {
 }
 
 extension Filter {
-    /// Whether the expense matches, as far as everything but the text decides.
-    fileprivate func mayHold(_ expense: Expense) -> Bool {
-        from <= expense.day && expense.day <= through
+    fileprivate func holds(_ expense: Expense) -> Bool {
+        let key = searchKey(expense.description)
+        return from <= expense.day && expense.day <= through
             && (monthOfYear == nil || monthOfYear == expense.day.month)
             && (categories.isEmpty || categories.contains(expense.category))
+            && SearchTerms(text).keys.allSatisfy { key.utf8.contains($0.utf8) }
     }
 }

@@ -27,8 +27,10 @@ extension FilterChip {
     private static let maxCategories = 10
 
     static func all(of query: FilterQuery, among categories: [Category]) -> [FilterChip] {
-        var chips = query.categories.compactMap { id in
-            categories.first { $0.id == id }.map { FilterChip(label: $0.name, removal: .category(id)) }
+        var chips = query.categories.map { id in
+            FilterChip(
+                label: categories.first { $0.id == id }?.name ?? "A category that is gone",
+                removal: .category(id))
         }
         if chips.count > maxCategories {
             chips = [FilterChip(label: "\(chips.count) categories", removal: .categories)]

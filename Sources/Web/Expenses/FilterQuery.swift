@@ -51,15 +51,6 @@ extension FilterQuery {
         after = read("after", "page") { Cursor($0) }
     }
 
-    /// Leaves out categories that are not the user's.
-    mutating func keep(_ known: [Category], ignored: inout [String]) {
-        categories.removeAll { id in
-            guard !known.contains(where: { $0.id == id }) else { return false }
-            ignored.append("category “\(id)”")
-            return true
-        }
-    }
-
     /// The dashboard's address under this filter.
     var address: FilterAddress { FilterLinks(whole: self).address(days, after: after) }
 

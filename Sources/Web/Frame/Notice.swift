@@ -7,6 +7,9 @@ struct Notice: TemplateModel {
     }
 
     var text: String
+    /// Where a field names the notice as its description, so that a screen reader speaks it with the field: what is on a page
+    /// from the beginning is not announced by itself. Empty elsewhere.
+    var id = ""
     var kind = Kind.success
     /// The one button that takes back what happened.
     var undo: ButtonForm?
@@ -14,6 +17,7 @@ struct Notice: TemplateModel {
     var links: [Link] = []
 
     static let fields: TemplateFields<Self> = [
+        "id": .text { $0.id },
         "text": .text { $0.text },
         "isSuccess": .flag { $0.kind == .success },
         "isInfo": .flag { $0.kind == .info },

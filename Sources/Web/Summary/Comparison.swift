@@ -15,6 +15,8 @@ struct Comparison: TemplateModel {
     var isCompared: Bool
     /// What the amount is made of, the most first; empty where the page says that elsewhere.
     var parts: [CategoryPart] = []
+    /// What the amount leaves out: expenses of days to come; nil where there is none.
+    var later: AmountLink?
     /// How many categories more there are.
     var moreParts: Int?
     private var difference: ShownMoney
@@ -28,6 +30,7 @@ struct Comparison: TemplateModel {
         "before": .record { $0.before },
         "isCompared": .flag { $0.isCompared },
         "parts": .list { $0.parts },
+        "later": .optional { $0.later },
         "moreParts": .value { $0.moreParts },
         "isSame": .flag { $0.difference.amount == .zero },
         "isLess": .flag { $0.amount.amount.amount < $0.before.amount.amount },
@@ -53,7 +56,8 @@ struct Comparison: TemplateModel {
 
 extension Comparison {
     /// A month's amount beside the days before it.
-    init(_ amount: Money, with before: EarlierDays, _ links: FilterLinks, wording: Wording) {
+    /// - Parameter own: the days that the amount is of.
+    init(_ amount: Money, on own: DayFilter, with before: EarlierDays, _ links: FilterLinks, wording: Wording) {
         let (month, days) = (before.month, before.days)
         let previous = days.lowerBound.yearMonth
         let isWhole = days.upperBound == previous.last
@@ -61,7 +65,7 @@ extension Comparison {
         let part = days.upperBound.dayOfMonth == 1 ? "1" : "1–\(days.upperBound.dayOfMonth)"
         self.init(
             title: month == wording.today.yearMonth ? "\(month.title) so far" : month.title,
-            AmountLink(amount: wording.money(amount), address: links.address(DayFilter(month))),
+            AmountLink(amount: wording.money(amount), address: links.address(own)),
             beforeName: isWhole ? name : "\(part) \(name)", isBeforeWhole: isWhole,
             AmountLink(
                 amount: wording.money(before.total.amount),

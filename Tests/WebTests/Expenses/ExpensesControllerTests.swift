@@ -17,7 +17,13 @@ import Testing
         #expect(page.status == 200)
         #expect(page.notices == ["Saved $12.40, Lunch &lt;at&gt; Zoë’s &amp; co, in Leisure. Change"])
         #expect(page.value("date") == "2026-11-20")
-        #expect(page.body.contains("id=\"amount\" name=\"amount\" value=\"\" autofocus>"))
+        // A screen reader speaks the page's title, and what the field in focus is described by.
+        #expect(
+            page.body.contains(
+                "<title>Saved $12.40, Lunch &lt;at&gt; Zoë’s &amp; co, in Leisure. – My expenses"))
+        #expect(
+            page.body.contains("id=\"amount\" name=\"amount\" value=\"\" autofocus aria-describedby=\"done\">"))
+        #expect(page.body.contains("id=\"done\" role=\"status\">"))
         let expense = try #require(try account.expenses().first)
         #expect(expense.amount == Money(minorUnits: 1240))
         #expect(expense.description == "Lunch <at> Zoë’s & co")
@@ -237,6 +243,11 @@ import Testing
         #expect(page.notices == ["Changed -$3.00, Back, in Health."])
         let elsewhere = await account.browser.get("/expenses?year=2025&updated=\(id)")
         #expect(elsewhere.notices == ["Changed -$3.00, Back, in Health. Your filters hide it. Show it"])
+        // The text hides as well; its words are compared as a search compares them.
+        for (text, isHidden) in [("back", false), ("lunch", true), ("BÁCK", false), ("back+lunch", true)] {
+            let page = await account.browser.get("/expenses?q=\(text)&saved=\(id)")
+            #expect(page.notices.first?.contains("Your filters hide it.") == isHidden, "\(text)")
+        }
         for form in ["/expenses/\(id)/edit", "/expenses/new?again=\(id)"] {
             #expect(await account.browser.get("/expenses?year=2026&q=a").body.contains("href=\"\(form)\""))
             let way = await account.browser.get(
@@ -309,6 +320,8 @@ import Testing
         #expect(bin.body.contains("formaction=\"/expenses/\(id)/restore\""))
         let back = await account.browser.post("/expenses/\(id)/restore", ["return": "/expenses/deleted"])
         #expect(back.location == "/expenses/deleted?restored=\(id)")
+        let told = await account.browser.visit("/expenses/deleted?restored=\(id)")
+        #expect(told.notices.first?.hasPrefix("Restored $") == true)
         #expect(try account.expenses().count == 1)
     }
 
