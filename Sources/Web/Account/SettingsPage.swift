@@ -34,6 +34,13 @@ struct SettingsPage: TemplateModel {
 }
 
 extension SettingsPage {
+    mutating func ask(_ question: DecimalsQuestion) {
+        decimals = question
+        let message =
+            question.kept == nil ? "Tick the box to confirm." : "Choose what happens to your saved amounts."
+        problems = [FieldProblem(field: "accept_decimals", message: message)]
+    }
+
     init(_ settings: SettingsForm, frame: Frame, form: String) {
         self.frame = frame
         self.form = form

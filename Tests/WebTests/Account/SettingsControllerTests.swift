@@ -68,6 +68,39 @@ import Testing
         #expect(try account.expenses().map(\.amount.minorUnits) == [1240])
     }
 
+    @Test func `where all amounts are whole they may keep their figures`() async throws {
+        let account = try await Account(in: TestApp())
+        try await account.spend(150_000, on: "2026-11-01", "Rent")
+        let deleted = try await account.spend(-20_000, on: "2026-11-02")
+        _ = await account.browser.post("/expenses/\(deleted)/delete")
+        let asked = await account.browser.post("/account/settings", Self.fields(currency: "JPY"))
+        #expect(asked.status == 422)
+        #expect(asked.body.contains("<strong>$1,500.00</strong> becomes <strong>¥1,500</strong>"))
+        #expect(asked.body.contains("<strong>$1,500.00</strong> becomes <strong>¥150,000</strong>"))
+        let kept = await account.browser.post(
+            "/account/settings", Self.fields(currency: "JPY", accepts: "keep"))
+        #expect(kept.status == 303)
+        #expect(await account.browser.get("/expenses").match == "1 expense, ¥1,500 in total")
+        _ = await account.browser.post("/expenses/\(deleted)/restore")
+        #expect(try account.expenses().map(\.amount.minorUnits) == [-200, 1500])
+        #expect(await account.browser.get("/expenses").match?.hasPrefix("2 expenses, ¥1,300 in total") == true)
+        // And back.
+        _ = await account.browser.post("/account/settings", Self.fields(currency: "KWD", accepts: "keep"))
+        #expect(try account.expenses().map(\.amount.minorUnits) == [-200_000, 1_500_000])
+    }
+
+    @Test func `amounts that would be cut do not keep their figures, in the bin either`() async throws {
+        let account = try await Account(in: TestApp())
+        try await account.spend(150_000, on: "2026-11-01")
+        let deleted = try await account.spend(150, on: "2026-11-02")
+        _ = await account.browser.post("/expenses/\(deleted)/delete")
+        let answer = await account.browser.post(
+            "/account/settings", Self.fields(currency: "JPY", accepts: "keep"))
+        #expect(answer.status == 422)
+        #expect(!answer.body.contains("value=\"keep\""))
+        #expect(try account.expenses().map(\.amount.minorUnits) == [150_000])
+    }
+
     @Test func `an empty account changes its currency without a question`() async throws {
         let account = try await Account(in: TestApp())
         #expect(await account.browser.post("/account/settings", Self.fields(currency: "KWD")).status == 303)
