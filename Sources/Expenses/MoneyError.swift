@@ -6,6 +6,8 @@ package enum MoneyError: Error, Hashable {
     case tooManyDecimals(allowed: Int)
     case zero
     case tooLarge
+    /// There is something to calculate, of a form's field alone, and it cannot be.
+    case calculation(CalculationError)
 
     /// A sentence that says what is allowed, in the user's own way of writing figures.
     package func message(for preferences: Preferences) -> String {
@@ -26,13 +28,15 @@ package enum MoneyError: Error, Hashable {
             let largest = Money.largest(in: preferences.currency)
             let limit = largest.figures(preferences.currency, preferences.numberFormat, isGrouped: true)
             return "The largest amount is \(limit)."
+        case .calculation(let error):
+            return error.message(example)
         }
     }
 
     /// A sentence for the author of a script, in the plain decimal form.
     package func messageForPrograms(in currency: Currency) -> String {
         switch self {
-        case .missing, .unreadable:
+        case .missing, .unreadable, .calculation:
             let example = Money(minorUnits: -1250).decimal(in: currency)
             return "An amount is a decimal string, such as “\(example)”: no grouping, no exponent, no plus."
         case .tooManyDecimals(let allowed):

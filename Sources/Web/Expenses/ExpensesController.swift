@@ -88,7 +88,8 @@ struct ExpensesController: Sendable {
             let query = FilterQuery(returnPath: fields["return"], of: visit.request)
             switch insertion {
             case .inserted(let id), .repeated(let id):
-                return .seeOther(query.address(telling: ExpenseChange(.saved, id, guess)))
+                return .seeOther(query.address(telling: ExpenseChange(
+                            .saved, id, guess, amount: form.amount, visit.preferences)))
             case .formUsed(let id):
                 return try newPage(
                     visit, form, status: .unprocessableContent, query,
@@ -170,7 +171,8 @@ struct ExpensesController: Sendable {
             }
             return .seeOther(
                 FilterQuery(returnPath: fields["return"], of: visit.request)
-                    .address(telling: ExpenseChange(.updated, id)))
+                    .address(
+                        telling: ExpenseChange(.updated, id, amount: form.amount, visit.preferences)))
         }
     }
 

@@ -4,6 +4,36 @@ import Storage
 import Testing
 
 @Suite struct ExpensesControllerTests {
+    @Test func `an amount is calculated, and the notice tells how it was read`() async throws {
+        let account = try await Account(in: TestApp())
+        let category = "\(account.category("Leisure"))"
+        func add(_ amount: String) async throws -> TestBrowser.Answer {
+            let answer = await account.browser.post(
+                "/expenses", ["amount": amount, "category": category, "date": "2026-11-20", "description": "Tea"])
+            guard let location = answer.location else { return answer }
+            return await account.browser.visit(location)
+        }
+        let sum = try await add("12.50+3.20=")
+        #expect(sum.notices == ["Saved $15.70, Tea, in Leisure. 12.50 + 3.20 = $15.70. Change"])
+        let grouped = try await add(" 12.345")
+        #expect(grouped.notices == ["Saved $12,345.00, Tea, in Leisure. “12.345” was read as $12,345.00. Change"])
+        #expect(try await add("15.70").notices == ["Saved $15.70, Tea, in Leisure. Change"])
+        let wrong = try await add("12*/3")
+        #expect(wrong.status == 422)
+        #expect(wrong.body.contains("“/” at place 4 does not fit there. Write it like 3*12.50 or (8+4)/2."))
+        #expect(wrong.value("amount") == "12*/3")
+        let id = try #require(try account.expenses().first { $0.amount.minorUnits == 1570 }).id
+        let changed = await account.browser.post(
+            "/expenses/\(id)", ["amount": "(8+4)/5", "category": category, "date": "2026-11-20"])
+        let page = await account.browser.visit(try #require(changed.location))
+        #expect(page.notices == ["Changed $2.40 in Leisure. (8 + 4) ÷ 5 = $2.40. Change"])
+        // An address that somebody else has made tells nothing that is not so.
+        for typed in ["1%2B1", "call+me", "2.40", "%3Cb%3E"] {
+            let page = await account.browser.get("/expenses?updated=\(id)&typed=\(typed)")
+            #expect(page.notices == ["Changed $2.40 in Leisure."])
+        }
+    }
+
     @Test func `an expense is added, and the page says so with the date kept`() async throws {
         let account = try await Account(in: TestApp())
         let answer = await account.browser.post(
@@ -35,7 +65,7 @@ import Testing
             ("", "Enter an amount"), ("abc", "be read as an amount"), ("0", "be zero"), ("0.00", "be zero"),
             ("12.345", nil), ("12.3456", "decimals"), ("1,2,3", "be read as an amount"),
             ("1e3", "be read as an amount"),
-            ("1000000000", "The largest amount is 999,999,999.99"), ("--5", "be read as an amount"),
+            ("1000000000", "The largest amount is 999,999,999.99"), ("--5", "does not fit there"),
         ] as [(String, String?)])
     func `an amount that cannot be taken exactly comes back with what is allowed`(
         amount: String, message: String?
