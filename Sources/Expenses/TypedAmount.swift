@@ -61,7 +61,8 @@ struct TypedAmount {
 
     /// The only mark, where it was taken to group thousands and could have stood before decimals; nil elsewhere.
     func loneGroupingMark(decimals: Int) -> String? {
-        guard symbols.count(where: { !$0.isDigit }) == 1, let place = symbols.firstIndex(where: { !$0.isDigit }),
+        guard symbols.count(where: { !$0.isDigit }) == 1,
+            let place = symbols.firstIndex(where: { !$0.isDigit }),
             symbols[place] != .decimalMark, groupsThousands(place, decimals: decimals)
         else { return nil }
         return symbols[place] == .point ? "." : ","

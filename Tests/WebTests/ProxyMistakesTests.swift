@@ -75,13 +75,14 @@ struct ProxyMistakesTests {
         #expect(written.lines() == (isTold ? [line] : []))
     }
 
-    @Test(arguments: [
-        // Secure cookies by plain http; cookies that the browser does not keep; a page that leads nowhere.
-        (Application.Configuration.SecureCookies.always, "http://money.example/login", "secure-only"),
-        (.always, "https://money.example/login?next=%2F", "not-kept"),
-        (.never, "http://money.example/login", "not-kept"), (.auto, "http://money.example/", nil),
-        (.auto, "http://elsewhere.example/login", nil),
-    ] as [(Application.Configuration.SecureCookies, String, String?)])
+    @Test(
+        arguments: [
+            // Secure cookies by plain http; cookies that the browser does not keep; a page that leads nowhere.
+            (Application.Configuration.SecureCookies.always, "http://money.example/login", "secure-only"),
+            (.always, "https://money.example/login?next=%2F", "not-kept"),
+            (.never, "http://money.example/login", "not-kept"), (.auto, "http://money.example/", nil),
+            (.auto, "http://elsewhere.example/login", nil),
+        ] as [(Application.Configuration.SecureCookies, String, String?)])
     func `a log-in that the browser has not kept says so, and what mends it`(
         setting: Application.Configuration.SecureCookies, page: String, notice: String?
     ) async throws {

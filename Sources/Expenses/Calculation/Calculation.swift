@@ -156,7 +156,9 @@ extension Calculation {
             var value = try product(depth: depth)
             while let (sign, _) = take([.plus, .minus]) {
                 let right = try product(depth: depth)
-                value = try exact { () throws(Rational.Overflow) in try value + (sign == .plus ? right : -right) }
+                value = try exact { () throws(Rational.Overflow) in
+                    try value + (sign == .plus ? right : -right)
+                }
             }
             return value
         }

@@ -52,7 +52,8 @@ struct DashboardContents {
                     month: month, days: days, total: earlier.total, byCategory: earlier.byCategory)
             }
         }
-        if before?.month == today.yearMonth, (page.expenses.first?.day ?? today) > today || query.after != nil {
+        if before?.month == today.yearMonth, (page.expenses.first?.day ?? today) > today || query.after != nil
+        {
             var passed = query
             passed.days = DayFilter(from: today.yearMonth.first, through: today)
             soFar = try stores.totals.summary(of: user.id, matching: passed.filter(today: today))

@@ -62,7 +62,8 @@ extension DashboardPage {
         comparison = DashboardPage.comparison(contents, query, links, wording)
         months = MonthChart(contents.summary, query, links, wording: wording)
         categories = CategoryChart(
-            contents.summary, comparedWith: contents.before, soFar: contents.soFar, beforeName: comparison?.beforeName,
+            contents.summary, comparedWith: contents.before, soFar: contents.soFar,
+            beforeName: comparison?.beforeName,
             categories: contents.categories, query.days, links, wording: wording)
         emptiness =
             contents.page.expenses.isEmpty

@@ -66,7 +66,8 @@ extension EmptyState {
             let rest = SearchTerms(query.text).words.filter { $0 != missingWord }
             let word = Wording.shortened(missingWord, to: 40)
             var without = query
-            without.text = rest.map { $0.contains(where: \.isWhitespace) ? "\"\($0)\"" : $0 }.joined(separator: " ")
+            without.text = rest.map { $0.contains(where: \.isWhitespace) ? "\"\($0)\"" : $0 }.joined(
+                separator: " ")
             self.init(
                 heading: "No expense matches", explanation: "No description has “\(word)”.",
                 links: [

@@ -88,7 +88,9 @@ struct ExpensesController: Sendable {
             let query = FilterQuery(returnPath: fields["return"], of: visit.request)
             switch insertion {
             case .inserted(let id), .repeated(let id):
-                return .seeOther(query.address(telling: ExpenseChange(
+                return .seeOther(
+                    query.address(
+                        telling: ExpenseChange(
                             .saved, id, guess, amount: form.amount, visit.preferences)))
             case .formUsed(let id):
                 return try newPage(

@@ -1,5 +1,5 @@
-import Storage
 import HTTP
+import Storage
 import Templating
 
 /// Where a file is chosen.

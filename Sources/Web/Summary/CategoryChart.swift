@@ -55,7 +55,8 @@ extension CategoryChart {
     /// The largest first; nil where there is nothing to show. Each leads to its rows on the same days.
     /// - Parameter soFar: what is compared, where that is only a part of the summary.
     init?(
-        _ summary: Summary, comparedWith before: EarlierDays? = nil, soFar: Summary? = nil, beforeName: String? = nil,
+        _ summary: Summary, comparedWith before: EarlierDays? = nil, soFar: Summary? = nil,
+        beforeName: String? = nil,
         categories: [Category], _ days: DayFilter, _ links: FilterLinks, wording: Wording
     ) {
         guard !summary.byCategory.isEmpty else { return nil }

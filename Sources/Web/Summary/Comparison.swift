@@ -57,7 +57,8 @@ struct Comparison: TemplateModel {
 extension Comparison {
     /// A month's amount beside the days before it.
     /// - Parameter own: the days that the amount is of.
-    init(_ amount: Money, on own: DayFilter, with before: EarlierDays, _ links: FilterLinks, wording: Wording) {
+    init(_ amount: Money, on own: DayFilter, with before: EarlierDays, _ links: FilterLinks, wording: Wording)
+    {
         let (month, days) = (before.month, before.days)
         let previous = days.lowerBound.yearMonth
         let isWhole = days.upperBound == previous.last

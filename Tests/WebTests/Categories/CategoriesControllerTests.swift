@@ -100,7 +100,8 @@ import Testing
         let page = await account.browser.get("/categories?edit=\(id)")
         #expect(page.body.contains("Its deleted expenses (1 expense) move to"))
         #expect(await account.browser.post("/categories/\(id)/delete").status == 422)
-        #expect(await account.browser.post("/categories/\(id)/delete", ["move_to": "\(target)"]).status == 303)
+        #expect(
+            await account.browser.post("/categories/\(id)/delete", ["move_to": "\(target)"]).status == 303)
         _ = await account.browser.post("/expenses/\(expense)/restore")
         #expect(try account.expenses().map(\.category) == [target])
     }

@@ -446,12 +446,15 @@ import Testing
         let chart = try #require(page.between("<svg class=\"chart days-chart\"", "</svg>"))
         let days = try account.expenses().map(\.day).filter { $0.yearMonth.number == 202_611 }
         for day in 1...30 {
-            let link = "from=2026-11-\(String(day + 100).dropFirst())&amp;to=2026-11-\(String(day + 100).dropFirst())\""
+            let link =
+                "from=2026-11-\(String(day + 100).dropFirst())&amp;to=2026-11-\(String(day + 100).dropFirst())\""
             #expect(chart.contains(link) == days.contains { $0.dayOfMonth == day })
         }
         #expect(chart.matches(of: #/<text>(\d+)</#).map { String($0.1) }.contains("30"))
         // One column says nothing.
-        #expect(await !account.browser.get("/expenses?from=2026-11-05&to=2026-11-05").body.contains("<svg class=\"chart"))
+        #expect(
+            await !account.browser.get("/expenses?from=2026-11-05&to=2026-11-05").body.contains(
+                "<svg class=\"chart"))
     }
 
     @Test func `what is dated after today is no part of this month so far, and is named beside it`()

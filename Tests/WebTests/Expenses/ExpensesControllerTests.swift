@@ -9,14 +9,16 @@ import Testing
         let category = "\(account.category("Leisure"))"
         func add(_ amount: String) async throws -> TestBrowser.Answer {
             let answer = await account.browser.post(
-                "/expenses", ["amount": amount, "category": category, "date": "2026-11-20", "description": "Tea"])
+                "/expenses",
+                ["amount": amount, "category": category, "date": "2026-11-20", "description": "Tea"])
             guard let location = answer.location else { return answer }
             return await account.browser.visit(location)
         }
         let sum = try await add("12.50+3.20=")
         #expect(sum.notices == ["Saved $15.70, Tea, in Leisure. 12.50 + 3.20 = $15.70. Change"])
         let grouped = try await add(" 12.345")
-        #expect(grouped.notices == ["Saved $12,345.00, Tea, in Leisure. “12.345” was read as $12,345.00. Change"])
+        #expect(
+            grouped.notices == ["Saved $12,345.00, Tea, in Leisure. “12.345” was read as $12,345.00. Change"])
         #expect(try await add("15.70").notices == ["Saved $15.70, Tea, in Leisure. Change"])
         let wrong = try await add("12*/3")
         #expect(wrong.status == 422)
@@ -52,7 +54,8 @@ import Testing
             page.body.contains(
                 "<title>Saved $12.40, Lunch &lt;at&gt; Zoë’s &amp; co, in Leisure. – My expenses"))
         #expect(
-            page.body.contains("id=\"amount\" name=\"amount\" value=\"\" autofocus aria-describedby=\"done\">"))
+            page.body.contains(
+                "id=\"amount\" name=\"amount\" value=\"\" autofocus aria-describedby=\"done\">"))
         #expect(page.body.contains("id=\"done\" role=\"status\">"))
         let expense = try #require(try account.expenses().first)
         #expect(expense.amount == Money(minorUnits: 1240))

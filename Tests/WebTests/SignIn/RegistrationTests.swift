@@ -84,7 +84,8 @@ struct RegistrationTests {
         let browser = try TestApp().browser()
         func attempt(_ number: Int) async -> TestBrowser.Answer {
             await browser.post(
-                "/register", ["username": "n\(number)x", "email": "n\(number)@example.com", "password": "short"])
+                "/register",
+                ["username": "n\(number)x", "email": "n\(number)@example.com", "password": "short"])
         }
         for number in 1...60 { #expect(await attempt(number).status == 422) }
         let refused = await attempt(61)

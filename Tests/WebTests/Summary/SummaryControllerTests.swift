@@ -35,7 +35,8 @@ import Testing
         let account = try await Account(in: TestApp())
         try await account.spend(71_400, on: "2026-10-15")
         try await account.spend(76_400, on: "2025-10-15")
-        let chart = try #require(await account.browser.get("/summary").between("<svg class=\"chart\"", "</svg>"))
+        let chart = try #require(
+            await account.browser.get("/summary").between("<svg class=\"chart\"", "</svg>"))
         let column = try #require(chart.split(separator: "<title>").first { $0.hasPrefix("October 2026") })
         let end = try #require(column.firstMatch(of: #/<path d="M0 [\d.]+V([\d.]+)"/#)?.1)
         let figure = try #require(column.firstMatch(of: #/<text y="([\d.]+)"/#)?.1)
