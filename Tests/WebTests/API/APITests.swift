@@ -246,7 +246,11 @@ import Web
         #expect(refused.status == 409 && refused.isProblem)
         #expect(await client.send(.delete, address + "?move_to=999").status == 422)
         let health = account.category("Health")
+        let expense = try #require(try account.expenses().first).id
+        _ = await client.send(.delete, "/api/v1/expenses/\(expense)")
+        #expect(await client.send(.delete, address).status == 409)
         #expect(await client.send(.delete, address + "?move_to=\(health)").status == 204)
+        _ = await account.browser.post("/expenses/\(expense)/restore")
         #expect(try account.expenses().map(\.category) == [health])
         #expect(await client.send(.delete, address).status == 404)
     }
