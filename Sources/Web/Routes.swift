@@ -80,6 +80,7 @@ extension Route {
             Route(.post, "/account/delete", .user(account.delete)),
             Route(.get, "/account/settings", .user(settings.show)),
             Route(.post, "/account/settings", .user(settings.save)),
+            Route(.post, "/account/zone", .user(settings.saveZone)),
             Route(.get, "/account/tokens", .user(tokens.index)),
             Route(.post, "/account/tokens", .user(tokens.create)),
             Route(.post, "/account/tokens/{id}/revoke", .user(tokens.revoke)),

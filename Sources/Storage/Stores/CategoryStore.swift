@@ -124,6 +124,15 @@ package struct CategoryStore {
         try connection.run("DELETE FROM categories WHERE owner = ?", .id(owner))
     }
 
+    /// How many of the category's expenses lie in the bin and can be restored: those deleted at `since` or later. Reads the
+    /// owner's bin from there on.
+    package func binCount(of id: Category.ID, owner: User.ID, since: Int64) throws -> Int {
+        let count = try connection.integer(
+            "SELECT count(*) FROM deleted_expenses WHERE owner = ? AND deleted_at >= ? AND category = ?",
+            .id(owner), .integer(since), .id(id))
+        return Int(count ?? 0)
+    }
+
     /// How many live expenses each category has; categories without one are left out.
     package func expenseCounts(of owner: User.ID) throws -> [Category.ID: Int] {
         let statement = try connection.statement(

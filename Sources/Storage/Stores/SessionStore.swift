@@ -5,7 +5,15 @@ import SQL
 package struct SessionStore {
     let connection: Connection
 
+    /// The most that one insert ends of an account that has many from an earlier release.
+    private static let mostEnded = 500
+
+    /// Ends what the user has beyond `Session.most`.
     package func insert(_ session: Session, refreshHash: [UInt8]) throws {
+        let beyond = try all(of: session.owner, at: session.createdAt).dropFirst(Session.most - 1)
+        for former in beyond.suffix(SessionStore.mostEnded) {
+            _ = try revoke(former.id, owner: session.owner)
+        }
         try connection.run(
             """
             INSERT INTO sessions (

@@ -41,7 +41,7 @@ struct ExpenseForm: Sendable, Equatable {
 
     /// How the amount is written.
     enum AmountNotation {
-        /// As people type it.
+        /// As people type it, perhaps something to calculate.
         case typed
         /// The plain decimal form of the API.
         case decimal
@@ -54,7 +54,7 @@ struct ExpenseForm: Sendable, Equatable {
         var money = Money.zero
         do throws(MoneyError) {
             switch notation {
-            case .typed: money = try Money(typed: amount, in: preferences.currency)
+            case .typed: money = try EnteredAmount(amount, preferences).amount
             case .decimal: money = try Money(decimal: amount, in: preferences.currency)
             }
         } catch {

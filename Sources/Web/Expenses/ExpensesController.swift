@@ -26,28 +26,35 @@ struct ExpensesController: Sendable {
         let change = ExpenseChange(fields)
         let contents = try visit.read { stores in
             try DashboardContents(
-                of: visit.user, &query, change: change, today: visit.today, now: visit.now, ignored: &ignored,
-                from: stores)
+                of: visit.user, query, change: change, today: visit.today, from: stores)
         }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         let form = services.seal.stamp(for: visit.user.id)
         var notices: [Notice] = []
+        var title = ExpensesController.title(query)
         if let change, let expense = contents.changedExpense {
-            notices.append(
-                change.notice(
-                    expense, contents.categories, form: form, under: query, wording: wording))
+            var notice = change.notice(
+                expense, contents.categories, form: form, under: query, wording: wording)
+            notice.id = "done"
+            title = Message(list: [notice.text, title], separator: Message(verbatim: " – "))
+            notices.append(notice)
         }
+        let zoneOffer = fields.fields.isEmpty ? ZoneOffer(visit) : nil
+        if let zoneOffer { notices.append(zoneOffer.notice(form: form)) }
         if contents.hasSamples { notices.append(SampleExpenses.notice(form: form)) }
         if !ignored.isEmpty {
             notices.append(Notice(text: FilterQuery.notice(ignored), kind: .info))
         }
         let isSaved = change?.kind == .saved
-        let page = DashboardPage(
+        var page = DashboardPage(
             contents, query,
-            frame: visit.frame(ExpensesController.title(query), section: .expenses, notices: notices),
+            frame: visit.frame(title, section: .expenses, notices: notices),
             form: form, entryDay: isSaved ? contents.changedExpense?.day ?? visit.today : visit.today,
             isFocused: isSaved || fields.fields.isEmpty, wording: wording)
-        return services.pages.response(.ok, services.pages.dashboard, page)
+        if isSaved { page.entry.describedBy = notices.first?.id ?? "" }
+        var response = services.pages.response(.ok, services.pages.dashboard, page)
+        zoneOffer?.keep(on: &response, visit)
+        return response
     }
 
     /// Tells the tabs of a browser, and its history, which month is shown.
@@ -83,7 +90,10 @@ struct ExpensesController: Sendable {
             let query = FilterQuery(returnPath: fields["return"], of: visit.request)
             switch insertion {
             case .inserted(let id), .repeated(let id):
-                return .seeOther(query.address(telling: ExpenseChange(.saved, id, guess)))
+                return .seeOther(
+                    query.address(
+                        telling: ExpenseChange(
+                            .saved, id, guess, amount: form.amount, visit.preferences)))
             case .formUsed(let id):
                 return try newPage(
                     visit, form, status: .unprocessableContent, query,
@@ -167,7 +177,8 @@ struct ExpensesController: Sendable {
             }
             return .seeOther(
                 FilterQuery(returnPath: fields["return"], of: visit.request)
-                    .address(telling: ExpenseChange(.updated, id)))
+                    .address(
+                        telling: ExpenseChange(.updated, id, amount: form.amount, visit.preferences)))
         }
     }
 

@@ -140,8 +140,8 @@ extension PendingForm {
         let amount = AccountRules.trimmed(fields["amount"] ?? "")
         let description = AccountRules.trimmed(fields["description"] ?? "")
         var shown = amount
-        if let user, let money = try? Money(typed: amount, in: user.preferences.currency) {
-            shown = money.formatted(user.preferences)
+        if let user, let entered = try? EnteredAmount(amount, user.preferences) {
+            shown = entered.amount.formatted(user.preferences)
         }
         let parts = [shown, description].filter { !$0.isEmpty }.map(Self.shortened)
         return parts.isEmpty ? nil : parts.joined(separator: ", ")

@@ -18,6 +18,7 @@ extension Services {
         _ form: RegistrationForm, from address: String, in translation: Translation, at now: Int64
     ) async throws -> RegistrationResult {
         guard try isRegistrationOpen() else { return .closed }
+        try passwords.admitRegistration(from: address, at: now)
         var problems = form.problems()
         // Said before the cost of a hash, and together with what else is wrong.
         let (isUsernameFine, isEmailFine) = (problems.username == nil, problems.email == nil)
@@ -28,7 +29,7 @@ extension Services {
         }
         problems.add(taken)
         guard problems.isEmpty else { return .refused(problems) }
-        let hash = try await passwords.hash(form.password, forRegistrationFrom: address, at: now)
+        let hash = try await passwords.hash(form.password, forRegistrationFrom: address)
         let names = DefaultCategories.names(in: translation)
         let isForFirst = configuration.registration == .first
         do {

@@ -19,6 +19,8 @@ struct Comparison: TemplateModel {
     var targets: [TargetBar] = []
     /// The month whose targets can be set; nil for other spans.
     var targetsMonth: YearMonth?
+    /// What the amount leaves out: expenses of days to come; nil where there is none.
+    var later: AmountLink?
     /// "3 more": categories that are left out.
     var moreParts = Message.empty
     /// "$14.20 (12%)"
@@ -35,6 +37,7 @@ struct Comparison: TemplateModel {
         "targets": .list { $0.targets },
         "targetsMonth": .text { $0.targetsMonth?.description ?? "" },
         "parts": .list { $0.parts },
+        "later": .optional { $0.later },
         "moreParts": .text { $0.moreParts },
         "isSame": .flag { $0.isSame },
         "isLess": .flag { $0.amount.amount.amount < $0.before.amount.amount },
@@ -64,7 +67,9 @@ struct Comparison: TemplateModel {
 
 extension Comparison {
     /// A month's amount beside the days before it.
-    init(_ amount: Money, with before: EarlierDays, _ links: FilterLinks, wording: Wording) {
+    /// - Parameter own: the days that the amount is of.
+    init(_ amount: Money, on own: DayFilter, with before: EarlierDays, _ links: FilterLinks, wording: Wording)
+    {
         let (month, days) = (before.month, before.days)
         let previous = days.lowerBound.yearMonth
         let isWhole = days.upperBound == previous.last
@@ -80,7 +85,7 @@ extension Comparison {
         self.init(
             title: month == wording.today.yearMonth
                 ? Message("{month} so far", ["month": month.words]) : month.words,
-            AmountLink(amount: wording.money(amount), address: links.address(DayFilter(month))),
+            AmountLink(amount: wording.money(amount), address: links.address(own)),
             beforeName: name,
             beforeWords: isWhole
                 ? Message("in {month}", ["month": name]) : Message("on {days}", ["days": name]),

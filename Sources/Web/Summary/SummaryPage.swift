@@ -96,7 +96,7 @@ extension SummaryPage {
         self.comparison = SummaryPage.comparison(year, comparison, wording)
         let figures = months.map { month in
             MonthFigure(
-                month: month, total: summary.total(of: month) ?? .zero,
+                span: .month(month), total: summary.total(of: month) ?? .zero,
                 address: links.address(DayFilter(month)),
                 isCurrent: month == wording.today.yearMonth,
                 before: year > 1900 ? summary.total(of: month.advanced(by: -12))?.amount : nil)
