@@ -83,7 +83,8 @@ struct CategoriesAPI: Sendable {
             } else if try stores.categories.expenseCounts(of: owner)[id] != nil
                 || stores.categories.binCount(of: id, owner: owner, since: since) > 0
             {
-                throw Problem.conflict("move_to", "The category has expenses: say where they go, those in the bin included.")
+                throw Problem.conflict(
+                    "move_to", "The category has expenses, perhaps in the bin: say where they go.")
             }
             _ = try stores.categories.remove(id, movingTo: target, owner: owner)
         }
