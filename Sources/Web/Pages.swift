@@ -9,6 +9,7 @@ struct Pages: Sendable {
     let register: Template<RegisterPage>
     let registrationClosed: Template<RegistrationClosedPage>
     let login: Template<LoginPage>
+    let code: Template<CodePage>
     let refresh: Template<RefreshPage>
     let pendingOffer: Template<PendingOfferPage>
     let dashboard: Template<DashboardPage>
@@ -16,6 +17,7 @@ struct Pages: Sendable {
     let deletedExpenses: Template<DeletedExpensesPage>
     let account: Template<AccountPage>
     let password: Template<PasswordPage>
+    let twoFactor: Template<TwoFactorPage>
     let deleteAccount: Template<DeleteAccountPage>
     let summary: Template<SummaryPage>
     let categories: Template<CategoriesPage>
@@ -38,10 +40,12 @@ struct Pages: Sendable {
                 try library.template("sign-in/register", for: RegisterPage.self),
                 try library.template("sign-in/registration-closed", for: RegistrationClosedPage.self),
                 try library.template("sign-in/login", for: LoginPage.self),
+                try library.template("sign-in/code", for: CodePage.self),
                 try library.template("sign-in/refresh", for: RefreshPage.self),
                 try library.template("sign-in/pending", for: PendingOfferPage.self),
                 try library.template("account/index", for: AccountPage.self),
                 try library.template("account/password", for: PasswordPage.self),
+                try library.template("account/two-factor", for: TwoFactorPage.self),
                 try library.template("account/delete", for: DeleteAccountPage.self),
                 try library.template("account/settings", for: SettingsPage.self),
                 try library.template("account/tokens", for: TokensPage.self),
@@ -63,8 +67,8 @@ struct Pages: Sendable {
             )
         }
         (
-            home, error, register, registrationClosed, login, refresh, pendingOffer, account, password,
-            deleteAccount, settings, tokens, data
+            home, error, register, registrationClosed, login, code, refresh, pendingOffer, account, password,
+            twoFactor, deleteAccount, settings, tokens, data
         ) = ofMany
         (
             dashboard, expenseForm, deletedExpenses, summary, categories, rules, api, upload, importPreview,

@@ -7,7 +7,7 @@
     enum ServerSchema {
         private static let scripts = [
             PackageResources.server0001_sql, PackageResources.server0002_sql,
-            PackageResources.server0003_sql,
+            PackageResources.server0003_sql, PackageResources.server0004_sql,
         ].map {
             String(decoding: $0, as: UTF8.self)
         }

@@ -28,6 +28,7 @@ extension Operation {
                     // A username will do as well.
                     Field(name: "email", schema: APISchemas.text),
                     Field(name: "password", schema: APISchemas.text),
+                    Field(name: "code", schema: APISchemas.twoFactorCode, isRequired: false),
                 ],
                 success: Success(status: .ok, description: "The session's tokens", schema: "Tokens"),
                 refusals: [.unauthorized, .tooManyRequests], handler: .anyone(.waiting(sessions.logIn))),

@@ -102,7 +102,7 @@ struct AccountController: Sendable {
         let hash = try await services.passwords.hash(password, for: visit.user.id)
         let opened = try await services.sessions.start(
             for: credentials, on: Sessions.Device(visit.visit), replacing: visit.session, newHash: hash,
-            endingOthers: true, at: visit.now)
+            endingOthers: true, usedTwoFactor: visit.session.usedTwoFactor, at: visit.now)
         // Changed from elsewhere at this very moment.
         guard let opened else { throw AppError.signInRequired }
         var response = Response.seeOther("/account?notice=password-changed")

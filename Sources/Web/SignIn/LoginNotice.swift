@@ -5,6 +5,7 @@ enum LoginNotice: String, CaseIterable, Sendable {
     case expired
     case ended
     case reused
+    case codeExpired = "code-expired"
     case accountDeleted = "account-deleted"
 
     init(_ refusal: Sessions.Refusal) {
@@ -28,6 +29,8 @@ enum LoginNotice: String, CaseIterable, Sendable {
                 text:
                     "We logged you out because an old sign-in token was reused; someone may have copied it. "
                     + "Log in, and change your password if this surprises you.", kind: .error)
+        case .codeExpired:
+            Notice(text: "That took more than five minutes. Please log in again.", kind: .info)
         case .accountDeleted: Notice(text: "Your account and everything in it is deleted. Goodbye!")
         }
     }

@@ -13,7 +13,7 @@ package struct PendingForm: Sendable, Equatable {
 
     /// Why a form is not carried along; its user has to fill it in again.
     package enum Refusal: Error, Equatable {
-        /// Passwords are never written into a page.
+        /// Passwords and codes are never written into a page.
         case password
         /// A file would be too much to send back and forth.
         case upload
@@ -40,7 +40,9 @@ package struct PendingForm: Sendable, Equatable {
         guard var fields = try? request.form(), let target = LocalPath.check(request.target) else {
             throw .unreadable
         }
-        guard !fields.fields.contains(where: { $0.name.lowercased().contains("password") }) else {
+        guard !target.hasPrefix(TwoFactorController.path),
+            !fields.fields.contains(where: { $0.name.lowercased().contains("password") })
+        else {
             throw .password
         }
         if fields["form"] == nil { fields.append("form", form()) }
