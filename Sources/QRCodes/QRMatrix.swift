@@ -122,27 +122,24 @@ struct QRMatrix {
 
     /// How much there is that readers have trouble with (table 11).
     var penalty: Int {
-        let lines = (0..<size).flatMap { line in
-            [(0..<size).map { self[$0, line] }, (0..<size).map { self[line, $0] }]
+        (0..<size).reduce(blockPenalty + balancePenalty) { sum, line in
+            sum + penalty(ofLine: { self[$0, line] }) + penalty(ofLine: { self[line, $0] })
         }
-        return lines.reduce(0) { $0 + Self.penalty(ofLine: $1) } + blockPenalty + balancePenalty
     }
 
     /// 3 and more for five or more modules of one colour, 40 for what looks like a finder pattern with light beside it.
-    private static func penalty(ofLine line: [Bool]) -> Int {
+    private func penalty(ofLine isDark: (Int) -> Bool) -> Int {
         var penalty = 0
         var run = 0
-        for index in line.indices {
-            run = index > 0 && line[index] == line[index - 1] ? run + 1 : 1
+        // The last eleven modules; around the code everything is light.
+        var last = 0
+        for place in 0..<size + QRCode.margin {
+            let module = place < size && isDark(place)
+            last = (last << 1 | (module ? 1 : 0)) & 0b111_1111_1111
+            if last == 0b000_0101_1101 || last == 0b101_1101_0000 { penalty += 40 }
+            guard place < size else { continue }
+            run = place > 0 && isDark(place - 1) == module ? run + 1 : 1
             if run == 5 { penalty += 3 } else if run > 5 { penalty += 1 }
-        }
-        // Around the code everything is light.
-        let margin = [false, false, false, false]
-        let wide = margin + line + margin
-        let finder = [true, false, true, true, true, false, true]
-        for start in 0...wide.count - 11 {
-            let part = wide[start..<start + 11]
-            if part.elementsEqual(finder + margin) || part.elementsEqual(margin + finder) { penalty += 40 }
         }
         return penalty
     }

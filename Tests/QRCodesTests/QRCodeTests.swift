@@ -57,15 +57,42 @@ import Testing
         #expect((0..<18).allSatisfy { code[34 + $0 % 3, $0 / 3] == code[$0 / 3, 34 + $0 % 3] })
     }
 
-    @Test func `the mask is the one with the least trouble for readers`() throws {
-        // Without a mask these bytes would be stripes.
-        let bytes = Array(repeating: UInt8(0xFF), count: 80)
-        let chosen = try #require(QRCode(bytes))
-        let same = (0..<8).filter { mask in
-            let other = QRCode(bytes, mask: mask)
-            return (0..<37 * 37).allSatisfy { other?[$0 % 37, $0 / 37] == chosen[$0 % 37, $0 / 37] }
+    @Test(arguments: ["", "hello world", "Expense Tracker", String(repeating: "y", count: 100)])
+    func `the mask is the one with the least trouble for readers`(text: String) throws {
+        let chosen = try #require(QRCode(Array(text.utf8)))
+        let codes = (0..<8).compactMap { QRCode(Array(text.utf8), mask: $0) }
+        let penalties = codes.map(Self.penalty)
+        #expect(Set(penalties).count > 1)
+        #expect(Self.penalty(chosen) == penalties.min())
+    }
+
+    /// Table 11 of the standard, slowly.
+    private static func penalty(_ code: QRCode) -> Int {
+        func line(_ module: (Int) -> Bool) -> String {
+            String((0..<code.size).map { module($0) ? "#" : "." })
         }
-        #expect(same.count == 1)
+        let rows = (0..<code.size).map { y in line { code[$0, y] } }
+        let lines = rows + (0..<code.size).map { x in line { code[x, $0] } }
+        var penalty = 0
+        for line in lines {
+            for run in line.replacing("#.", with: "# .").replacing(".#", with: ". #").split(separator: " ")
+            where run.count >= 5 {
+                penalty += run.count - 2
+            }
+            let wide = "....\(line)...."
+            for start in wide.indices {
+                let rest = wide[start...]
+                if rest.hasPrefix("....#.###.#") || rest.hasPrefix("#.###.#....") { penalty += 40 }
+            }
+        }
+        for y in 1..<code.size {
+            for x in 1..<code.size {
+                let square = Set([code[x, y], code[x - 1, y], code[x, y - 1], code[x - 1, y - 1]])
+                if square.count == 1 { penalty += 3 }
+            }
+        }
+        let dark = 100 * Double(rows.joined().count { $0 == "#" }) / Double(code.size * code.size)
+        return penalty + 10 * Int(abs(dark - 50) / 5)
     }
 
     private static let reader = "/usr/bin/zbarimg"
@@ -78,7 +105,7 @@ import Testing
         for (index, capacity) in Self.capacities.enumerated() where capacity >= text.utf8.count {
             let bytes =
                 Array(text.utf8) + (text.utf8.count..<capacity).map { UInt8(65 + ($0 * 7 + index) % 26) }
-            let code = try #require(QRCode(bytes))
+            let code = try #require(QRCode(bytes, mask: index % 8))
             #expect(try Self.read(code) == String(decoding: bytes, as: UTF8.self))
         }
         for mask in 0..<8 {
