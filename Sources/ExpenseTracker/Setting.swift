@@ -81,6 +81,14 @@ extension Setting {
             expectation: "auto, always or never"
         ) { $0.application.secureCookies = try choice($1) },
         Setting(
+            name: "cookie-prefix", placeholder: "TEXT",
+            summary: "put before the names of cookies, beside another program on the same host (none)",
+            expectation: "up to 64 letters, digits, dots, underscores and hyphens, such as money_"
+        ) { configuration, value in
+            guard let names = CookieNames(prefix: value) else { throw Unusable() }
+            configuration.application.cookieNames = names
+        },
+        Setting(
             name: "trusted-proxy", placeholder: "NETWORK",
             summary: "believe the Forwarded headers of this address or network; may repeat (none)",
             repeats: true, expectation: "an IP address, or a network such as 10.0.0.0/8"

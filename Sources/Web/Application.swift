@@ -38,7 +38,8 @@ package final class Application: Sendable {
         let tokens = Tokens(
             secret: secret, previousSecret: previousSecret,
             accessLifetime: Int64(configuration.accessTokenLifetime),
-            refreshLifetime: Int64(configuration.refreshTokenLifetime))
+            refreshLifetime: Int64(configuration.refreshTokenLifetime),
+            cookieNames: configuration.cookieNames)
         let files = TemporaryFiles(
             in: configuration.temporaryFolder ?? Self.folder(of: storage), configuration.temporaryFiles)
         let workers = WorkerPool(
@@ -192,7 +193,7 @@ package final class Application: Sendable {
     /// What becomes of a long body, by who sends it and where to. Somebody who is, or was until a while ago, logged in may
     /// send more, and files only there.
     package func bodyTerms(of request: Request) throws(RequestError) -> BodyTerms {
-        let tokens = request.cookies(Tokens.accessCookie).prefix(Tokens.maxCookies)
+        let tokens = request.cookies(services.tokens.accessCookie).prefix(Tokens.maxCookies)
         let bearer = CallerReader.bearerToken(of: request)
         guard let sender = (tokens + [bearer].compactMap(\.self)).lazy.compactMap(sender).first else {
             return .memory(upTo: Self.largestBody)

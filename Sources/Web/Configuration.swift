@@ -24,6 +24,7 @@ extension Application {
         /// Seconds.
         package var refreshTokenLifetime = 259_200
         package var secureCookies = SecureCookies.auto
+        package var cookieNames = CookieNames()
         /// Whether the server itself speaks https.
         package var isHTTPS = false
         /// Those whose Forwarded and X-Forwarded-* headers are believed.

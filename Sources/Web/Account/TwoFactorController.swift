@@ -7,7 +7,7 @@ import Storage
 struct TwoFactorController: Sendable {
     static let path = "/account/two-factor"
     /// Carries new recovery codes to the page that shows them, once.
-    private static let cookie = "new_recovery_codes"
+    private let cookie: String
     /// Seconds that the page may take to come.
     private static let cookieLifetime = 60
 
@@ -15,11 +15,12 @@ struct TwoFactorController: Sendable {
 
     init(_ services: Services) {
         self.services = services
+        cookie = services.configuration.cookieNames.name("new_recovery_codes", path: Self.path)
     }
 
     /// GET /account/two-factor
     func show(_ visit: UserVisit) throws -> Response {
-        let carried = visit.request.cookie(Self.cookie) ?? ""
+        let carried = visit.request.cookie(cookie) ?? ""
         let codes = carried.split(separator: ".").prefix(RecoveryCode.count).map(String.init)
         // A sibling domain can plant a cookie of this name, with codes of somebody else.
         let areOwn = try visit.read { stores in
@@ -129,7 +130,7 @@ struct TwoFactorController: Sendable {
     private func setCookie(_ codes: String, maxAge: Int, on response: inout Response, _ visit: UserVisit) {
         response.setCookie(
             Cookie(
-                name: Self.cookie, value: codes, path: Self.path, maxAge: maxAge,
+                name: cookie, value: codes, path: Self.path, maxAge: maxAge,
                 secure: visit.visit.isSecure))
     }
 }

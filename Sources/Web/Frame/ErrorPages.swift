@@ -137,7 +137,7 @@ struct ErrorPages: Sendable {
     private func sender(of visit: Visit) -> User.ID? {
         if case .user(let user, _) = visit.visitor { return user.id }
         guard case .nobody = visit.visitor else { return nil }
-        for token in visit.request.cookies(Tokens.accessCookie).prefix(Tokens.maxCookies) {
+        for token in visit.request.cookies(services.tokens.accessCookie).prefix(Tokens.maxCookies) {
             let claims: Claims
             do throws(TokenError) {
                 claims = try services.tokens.verify(token, expecting: .access, at: visit.now)
