@@ -35,7 +35,7 @@ extension Route {
             Route(.post, "/login/code", .anyone(login.checkCode)),
             Route(.get, "/refresh", .anyone(refresh.show)),
             Route(.post, "/refresh", .anyone(refresh.refresh)),
-            Route(.post, "/logout", .anyone(logout.logOut)),
+            Route(.post, PathPattern(LogoutController.path), .anyone(logout.logOut)),
 
             Route(.get, "/expenses", .searcher(expenses.index)),
             Route(.get, "/expenses.csv", .user(download.show)),

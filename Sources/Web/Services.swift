@@ -21,6 +21,8 @@ struct Services: Sendable {
     let uploads: WorkerPool
     let downloads: Downloads
     let proxyMistakes: ProxyMistakes
+    /// Nil where no proxy says who is logged in.
+    let identity: ProxyIdentity?
     /// Unix seconds.
     let clock: @Sendable () -> Int64
     let log: Log

@@ -30,7 +30,7 @@ struct AccountController: Sendable {
             try $0.sessions.revoke(id, owner: owner)
         }
         guard id != visit.session.id else {
-            var response = Response.seeOther("/")
+            var response = Response.seeOther(services.configuration.identityLogout ?? "/")
             services.tokens.unsetCookies(on: &response, isSecure: visit.visit.isSecure)
             return response
         }
@@ -90,7 +90,8 @@ struct AccountController: Sendable {
         case .success(let credentials):
             let id = credentials.user.id
             try await services.storage.writeAndGoOn(of: id) { try $0.users.remove(id) }
-            var response = Response.seeOther("/login?notice=account-deleted")
+            var response = Response.seeOther(
+                services.configuration.identityLogout ?? "/login?notice=account-deleted")
             services.tokens.unsetCookies(on: &response, isSecure: visit.visit.isSecure)
             return response
         }

@@ -95,6 +95,10 @@ struct ErrorPages: Sendable {
             visit)
     }
 
+    func identityRefused(_ refusal: ProxyIdentity.Refusal, _ visit: Visit) -> Response {
+        page(.forbidden, "No account for you here", refusal.sentence, visit, knowsVisitor: false)
+    }
+
     /// For a request that was never read to its end: the sender is a program more often than a person.
     func unreadable(_ error: RequestError) -> Response {
         let page = ErrorPage(
