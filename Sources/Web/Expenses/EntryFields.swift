@@ -31,6 +31,7 @@ struct EntryFields: TemplateModel {
         "guess": .text { $0.guess },
         "isFocused": .flag { $0.isFocused },
         "amount": .text { $0.typed.amount.forRedisplay },
+        "isRefund": .flag { $0.typed.isRefund },
         "date": .text { $0.typed.date.forRedisplay },
         "description": .text { $0.typed.description.forRedisplay },
         "amountProblem": .text { $0.problems.amount ?? "" },

@@ -126,9 +126,10 @@ extension PendingForm {
     private func typedExpense(_ user: User?) -> String {
         let amount = AccountRules.trimmed(fields["amount"] ?? "")
         let description = AccountRules.trimmed(fields["description"] ?? "")
-        var shown = amount
+        let form = ExpenseForm(fields)
+        var shown = form.isRefund && !amount.hasPrefix("-") && !amount.isEmpty ? "-" + amount : amount
         if let user, let money = try? Money(typed: amount, in: user.preferences.currency) {
-            shown = money.formatted(user.preferences)
+            shown = form.signed(money).formatted(user.preferences)
         }
         let parts = [shown, description].filter { !$0.isEmpty }.map(Self.shortened)
         return parts.isEmpty ? "an expense" : parts.joined(separator: ", ")
