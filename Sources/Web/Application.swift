@@ -141,7 +141,7 @@ package final class Application: Sendable {
         } catch {
             return .ready(errorPages.page(for: error, visit))
         }
-        guard case .page = destination, let identity = services.identity,
+        guard case .page = destination, !siteMap.isProbe(destination), let identity = services.identity,
             let name = identity.name(in: visit.request, at: visit.now),
             !identity.isOf(name, visit.visitor), visit.request.path != LogoutController.path
         else { return page(visit, at: destination) }

@@ -38,6 +38,11 @@ struct ProxyIdentityTests {
         let owner = try #require(try user("ada", in: app))
         #expect(try app.storage.read { try $0.sessions.all(of: owner.id, at: TestApp.noon).count } == 1)
         #expect(await app.browser().get("/login", headers: ada).location == "/expenses")
+        // Nobody is logged in to watch the program, or to find nothing.
+        for address in ["/healthz", "/readyz?database", "/nowhere", "/static/app.css"] {
+            #expect(await app.browser().get(address, headers: bob).headers["Set-Cookie"] == nil)
+        }
+        #expect(try user("bob", in: app) == nil)
     }
 
     @Test(arguments: [
