@@ -15,6 +15,8 @@ package struct Session: Hashable, Sendable {
     package var userAgent: String
     /// Where the log-in came from: an IP address as text.
     package var address: String
+    /// Whether the log-in took a code beside the password.
+    package var usedTwoFactor = false
     /// Whether a change of many rows of its user is under way: known of a session that has been found.
     package var hasLongWrites = false
 

@@ -19,6 +19,7 @@ extension Route {
         let rules = RulesController(services)
         let targets = TargetsController(services)
         let account = AccountController(services)
+        let twoFactor = TwoFactorController(services)
         let settings = SettingsController(services)
         let tokens = TokensController(services)
         let data = DataController(services)
@@ -32,9 +33,11 @@ extension Route {
             Route(.post, "/register", .anyone(registration.register)),
             Route(.get, "/login", .anyone(login.show)),
             Route(.post, "/login", .anyone(login.logIn)),
+            Route(.get, "/login/code", .anyone(login.showCode)),
+            Route(.post, "/login/code", .anyone(login.checkCode)),
             Route(.get, "/refresh", .anyone(refresh.show)),
             Route(.post, "/refresh", .anyone(refresh.refresh)),
-            Route(.post, "/logout", .anyone(logout.logOut)),
+            Route(.post, PathPattern(LogoutController.path), .anyone(logout.logOut)),
             Route(.post, "/language", .anyone(language.choose)),
 
             Route(.get, "/expenses", .searcher(expenses.index)),
@@ -78,6 +81,10 @@ extension Route {
             Route(.post, "/account/sessions/{session}/end", .user(account.endSession)),
             Route(.get, "/account/delete", .user(account.showDelete)),
             Route(.post, "/account/delete", .user(account.delete)),
+            Route(.get, "/account/two-factor", .user(twoFactor.show)),
+            Route(.post, "/account/two-factor", .user(twoFactor.switchOn)),
+            Route(.post, "/account/two-factor/off", .user(twoFactor.switchOff)),
+            Route(.post, "/account/two-factor/recovery-codes", .user(twoFactor.renewCodes)),
             Route(.get, "/account/settings", .user(settings.show)),
             Route(.post, "/account/settings", .user(settings.save)),
             Route(.post, "/account/zone", .user(settings.saveZone)),

@@ -20,7 +20,7 @@ import Testing
     private static let exceptions = [
         Exception(
             statement:
-                "SELECT id, owner, created_at, last_used_at, expires_at, user_agent, address FROM sessions",
+                "SELECT id, owner, created_at, last_used_at, expires_at, user_agent, address, used_two_factor FROM sessions",
             step: "USE TEMP B-TREE FOR ORDER BY", reason: "one user's sessions, on the page that lists them"),
         Exception(
             statement: "SELECT EXISTS (SELECT 1 FROM users)",

@@ -21,7 +21,7 @@ import Testing
         "/expenses?deleted=901", "/expenses/import", "/summary", "/summary?year=2025", "/summary?year=1999",
         "/categories",
         "/categories?edit=2", "/rules", "/rules?text=tea", "/account", "/account/settings",
-        "/account/password", "/account/delete",
+        "/account/password", "/account/delete", "/account/two-factor",
         "/nowhere",
     ]
 
@@ -29,6 +29,10 @@ import Testing
         let app = try TestApp()
         let today = try #require(Day("2026-11-23"))
         try DemoData(users: 1, expenses: 1000, passwordHash: "", today: today).fill(app.storage)
+        try await app.storage.write(of: nil) {
+            _ = try $0.twoFactors.insert(
+                secret: [1], usedStep: 1, recoveryHashes: [[1], [2]], owner: User.ID(1), at: TestApp.noon)
+        }
         let visitor = try await Account(of: "demo1", in: app).browser
         let guest = app.browser()
         for id in 901...903 { _ = await visitor.post("/expenses/\(id)/delete", ["form": "x\(id)"]) }

@@ -5,7 +5,8 @@
 /// currency.
 enum Tables {
     static let all = [
-        users, counters, sessions, formerRefreshHashes, categories, descriptions, expenses, deletedExpenses,
+        users, counters, sessions, formerRefreshHashes, twoFactors, recoveryCodes, categories, descriptions,
+        expenses, deletedExpenses,
         forms, totals, apiTokens, idempotencyKeys, imports, importPieces, importRows,
         importOriginals, importLayouts, rules, targets, longWrites, loginThrottles, answeredForms,
     ]
@@ -72,6 +73,7 @@ enum Tables {
             .text("address"),
             .bytes("refresh_hash", "Of the newest refresh token."),
             .text("revoked_reason", bounds: "revoked_reason IN ('ended', 'reuse')").optional,
+            .integer("used_two_factor", initial: 0, bounds: "used_two_factor IN (0, 1)"),
         ])
 
     static let formerRefreshHashes = Table(
@@ -81,6 +83,20 @@ enum Tables {
             .bytes("hash"),
             .integer("rotated_at"),
         ])
+
+    static let twoFactors = Table(
+        "two_factors", "Users who log in with a code beside the password.", key: ["owner"],
+        isInKeyOrder: false,
+        columns: [
+            .owner, .bytes("secret", "What the codes are computed from: see `TwoFactorStore`."),
+            .integer("used_step", "The newest step, of 30 seconds, whose code has been used."),
+            .integer("since"),
+        ])
+
+    static let recoveryCodes = Table(
+        "recovery_codes",
+        "Those not used yet, known by the SHA-256 of their text, which is random enough for that.",
+        key: ["owner", "hash"], columns: [.owner, .bytes("hash")])
 
     static let categories = Table(
         "categories", "Names are found, and unique, by their keys: see `searchKey`.", key: ["owner", "id"],

@@ -9,3 +9,18 @@ CREATE TABLE targets (
     amount BIGINT NOT NULL CHECK (amount >= 0),
     PRIMARY KEY (owner, category, month)
 );
+
+CREATE TABLE two_factors (
+    owner BIGINT PRIMARY KEY REFERENCES users (id),
+    secret BYTEA NOT NULL,
+    used_step BIGINT NOT NULL,
+    since BIGINT NOT NULL
+);
+
+CREATE TABLE recovery_codes (
+    owner BIGINT NOT NULL REFERENCES users (id),
+    hash BYTEA NOT NULL,
+    PRIMARY KEY (owner, hash)
+);
+
+ALTER TABLE sessions ADD COLUMN used_two_factor BIGINT NOT NULL DEFAULT 0 CHECK (used_two_factor IN (0, 1));

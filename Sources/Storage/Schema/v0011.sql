@@ -10,3 +10,19 @@ CREATE TABLE targets (
     amount INTEGER NOT NULL CHECK (amount >= 0),
     PRIMARY KEY (owner, category, month)
 ) STRICT, WITHOUT ROWID;
+
+-- Two-factor log-in.
+CREATE TABLE two_factors (
+    owner INTEGER PRIMARY KEY REFERENCES users (id),
+    secret BLOB NOT NULL,
+    used_step INTEGER NOT NULL,
+    since INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE recovery_codes (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    hash BLOB NOT NULL,
+    PRIMARY KEY (owner, hash)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE sessions ADD COLUMN used_two_factor INTEGER NOT NULL DEFAULT 0 CHECK (used_two_factor IN (0, 1));

@@ -22,6 +22,7 @@ package struct Stores {
     package var users: UserStore { UserStore(connection: connection, limits: limits) }
     package var sessions: SessionStore { SessionStore(connection: connection) }
     package var categories: CategoryStore { CategoryStore(connection: connection, limits: limits) }
+    package var twoFactors: TwoFactorStore { TwoFactorStore(connection: connection) }
     package var apiTokens: APITokenStore { APITokenStore(connection: connection) }
     package var idempotency: IdempotencyStore { IdempotencyStore(connection: connection) }
     package var sweep: SweepStore { SweepStore(connection: connection) }

@@ -55,6 +55,17 @@ enum APISchemas {
 
     static let text: JSONValue = ["type": "string", "minLength": 1]
 
+    static let twoFactorCode: JSONValue = [
+        "type": "string", "minLength": 1, "examples": ["287082"],
+        "description": .string(
+            "Where two-factor log-in is on: six digits of the authenticator app, or a recovery code. Without it the answer "
+                + "is a problem whose type ends in /second-factor-required."),
+    ]
+
+    private static let problemType: JSONValue = [
+        "type": "string", "format": "uri-reference", "examples": [.string(Problem.secondFactorRequired)],
+    ]
+
     private static let count: JSONValue = ["type": "integer", "minimum": 0]
     private static let string: JSONValue = ["type": "string"]
 
@@ -144,7 +155,8 @@ enum APISchemas {
             "Problem",
             object(
                 [
-                    .init("title", string), .init("status", ["type": "integer"]), .init("detail", string),
+                    .init("type", problemType), .init("title", string), .init("status", ["type": "integer"]),
+                    .init("detail", string),
                     .init("question", string),
                     .init(
                         "errors",
@@ -154,7 +166,7 @@ enum APISchemas {
                                     .init("line", ["type": "integer", "minimum": 1]), .init("field", string),
                                     .init("message", string),
                                 ], optional: ["line"]))),
-                ], optional: ["question", "errors"])),
+                ], optional: ["type", "question", "errors"])),
     ]
 
     static func reference(_ name: String) -> JSONValue { ["$ref": .string("#/components/schemas/\(name)")] }

@@ -30,6 +30,7 @@ extension Operation {
                     // A username will do as well.
                     Field(name: "email", schema: APISchemas.text),
                     Field(name: "password", schema: APISchemas.text),
+                    Field(name: "code", schema: APISchemas.twoFactorCode, isRequired: false),
                 ],
                 success: Success(status: .ok, description: "The session's tokens", schema: "Tokens"),
                 refusals: [.unauthorized, .tooManyRequests], handler: .anyone(.waiting(sessions.logIn))),
@@ -192,11 +193,11 @@ extension Operation {
                 success: Success(status: .ok, description: "The categories", schema: "CategoryList"),
                 handler: .reader(.atOnce(categories.index))),
         ]
-        return operations + [description(of: operations)]
+        return operations + [description(of: operations, cookie: services.tokens.accessCookie)]
     }
 
     /// The operation that gives the description of all, itself among them.
-    private static func description(of others: [Operation]) -> Operation {
+    private static func description(of others: [Operation], cookie: String) -> Operation {
         func make(_ document: [UInt8]) -> Operation {
             Operation(
                 method: .get, path: "/api/v1/openapi.json", id: "getDescription", summary: "This description",
@@ -204,7 +205,7 @@ extension Operation {
                 handler: .anyone(.atOnce { _ in .json(.ok, document) }))
         }
         var document: [UInt8] = []
-        OpenAPIDocument.make(of: others + [make([])]).append(to: &document)
+        OpenAPIDocument.make(of: others + [make([])], cookie: cookie).append(to: &document)
         return make(document)
     }
 }

@@ -24,7 +24,7 @@ struct SettingsController: Sendable {
     func save(_ visit: UserVisit) async throws -> Response {
         let settings = SettingsForm(try visit.request.form(), changing: visit.preferences)
         var page = page(settings, visit)
-        switch settings.validated(among: services.languages.all) {
+        switch settings.validated(among: services.visitorsLanguage.languages.all) {
         case .success(let preferences):
             let (owner, old, new) = (visit.user.id, visit.preferences.currency, preferences.currency)
             let sample = old.decimals == new.decimals ? nil : try sample(of: visit)
@@ -81,7 +81,7 @@ struct SettingsController: Sendable {
 
     private func page(_ settings: SettingsForm, _ visit: UserVisit) -> SettingsPage {
         SettingsPage(
-            settings, languages: services.languages.all,
+            settings, languages: services.visitorsLanguage.languages.all,
             frame: visit.frame(Message("Settings"), section: .account),
             form: services.seal.stamp(for: visit.user.id))
     }

@@ -34,6 +34,7 @@ struct EntryFields: TemplateModel {
         "isFocused": .flag { $0.isFocused },
         "describedBy": .text { $0.describedBy },
         "amount": .text { $0.typed.amount.forRedisplay },
+        "isRefund": .flag { $0.typed.isRefund },
         "date": .text { $0.typed.date.forRedisplay },
         "description": .text { $0.typed.description.forRedisplay },
         "amountProblem": .value { $0.problems.amount },

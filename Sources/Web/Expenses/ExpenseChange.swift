@@ -86,7 +86,7 @@ struct ExpenseChange: Sendable {
     /// How the amount was read. The address may say anything: only what gives this very amount is told.
     private func reading(of expense: Expense, _ wording: Wording) -> Message? {
         guard let typed, let entered = try? EnteredAmount(typed, wording.preferences),
-            entered.amount == expense.amount
+            entered.amount.magnitude == expense.amount.magnitude
         else { return nil }
         let amount = wording.money(expense.amount)
         switch entered.reading {

@@ -123,6 +123,10 @@ struct ErrorPages: Sendable {
             visit)
     }
 
+    func identityRefused(_ refusal: ProxyIdentity.Refusal, _ visit: Visit) -> Response {
+        page(.forbidden, Message("No account for you here"), refusal.sentence, visit, knowsVisitor: false)
+    }
+
     /// For a request that was never read to its end: the sender is a program more often than a person.
     func unreadable(_ error: RequestError) -> Response {
         let page = ErrorPage(
@@ -168,7 +172,7 @@ struct ErrorPages: Sendable {
     private func sender(of visit: Visit) -> User.ID? {
         if case .user(let user, _) = visit.visitor { return user.id }
         guard case .nobody = visit.visitor else { return nil }
-        for token in visit.request.cookies(Tokens.accessCookie).prefix(Tokens.maxCookies) {
+        for token in visit.request.cookies(services.tokens.accessCookie).prefix(Tokens.maxCookies) {
             let claims: Claims
             do throws(TokenError) {
                 claims = try services.tokens.verify(token, expecting: .access, at: visit.now)

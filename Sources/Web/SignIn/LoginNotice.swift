@@ -7,6 +7,7 @@ enum LoginNotice: String, CaseIterable, Sendable {
     case expired
     case ended
     case reused
+    case codeExpired = "code-expired"
     case accountDeleted = "account-deleted"
     /// Right after a log-in: its cookies have not come back.
     case notKept = "not-kept"
@@ -46,6 +47,8 @@ enum LoginNotice: String, CaseIterable, Sendable {
                 text: Message(
                     "Your browser did not keep the log-in: its cookies are for https, and this page came by http. Open the https address. Whoever runs this server can also start it with --secure-cookies auto."
                 ), kind: .error)
+        case .codeExpired:
+            Notice(text: Message("That took more than five minutes. Please log in again."), kind: .info)
         case .accountDeleted: Notice(text: Message("Your account and everything in it is deleted. Goodbye!"))
         }
     }

@@ -3,8 +3,12 @@ import Storage
 import Templating
 
 extension Services {
-    /// Whether somebody new may register just now.
-    func isRegistrationOpen() throws -> Bool {
+    /// Whether somebody new may register just now with a form. Where a proxy says who is logged in, it makes the accounts:
+    /// with a form, somebody could take the name of another before that one comes.
+    func isRegistrationOpen() throws -> Bool { try identity == nil && mayRegister() }
+
+    /// Whether there may be new accounts just now.
+    func mayRegister() throws -> Bool {
         switch configuration.registration {
         case .open: true
         case .closed: false

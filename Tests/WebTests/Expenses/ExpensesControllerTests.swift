@@ -91,6 +91,62 @@ import Testing
         #expect(try account.expenses().isEmpty)
     }
 
+    @Test(arguments: [("12.40", -1240), ("-12.40", -1240), ("−3", -300), ("$5", -500)])
+    func `with the tick an amount is a refund, with or without a minus`(amount: String, saved: Int64)
+        async throws
+    {
+        let account = try await Account(in: TestApp())
+        let page = await account.browser.get("/expenses/new")
+        #expect(page.body.contains("name=\"refund\"> Refund"))
+        let answer = await account.browser.post(
+            "/expenses",
+            [
+                "amount": amount, "category": "", "date": "2026-11-20", "description": "Shoes",
+                "refund": "on",
+            ])
+        #expect(answer.status == 303)
+        let expense = try #require(try account.expenses().first)
+        #expect(expense.amount.minorUnits == saved)
+        // The form to edit it has the minus, and no tick that would mean the same again.
+        let edit = await account.browser.get("/expenses/\(expense.id)/edit")
+        #expect(edit.value("amount")?.hasPrefix("-") == true)
+        #expect(!edit.body.contains("name=\"refund\" checked"))
+        let typed = edit.value("amount") ?? ""
+        _ = await account.browser.post(
+            "/expenses/\(expense.id)",
+            [
+                "amount": typed, "category": "\(expense.category)", "date": "2026-11-20",
+                "description": "Boots",
+            ])
+        #expect(try account.expenses().map(\.amount.minorUnits) == [saved])
+        // Another value of the field is no tick.
+        _ = await account.browser.post(
+            "/expenses/\(expense.id)",
+            [
+                "amount": "7", "category": "\(expense.category)", "date": "2026-11-20", "refund": "no",
+                "description": "Boots",
+            ])
+        #expect(try account.expenses().map(\.amount.minorUnits) == [700])
+    }
+
+    @Test func `the tick comes back with a form that was refused`() async throws {
+        let account = try await Account(in: TestApp())
+        let answer = await account.browser.post(
+            "/expenses", ["amount": "x", "category": "", "date": "2026-11-20", "refund": "on"])
+        #expect(answer.status == 422)
+        #expect(answer.body.contains("name=\"refund\" checked>"))
+    }
+
+    @Test func `a form with the tick is not the same as one without`() async throws {
+        let account = try await Account(in: TestApp())
+        let form = await account.browser.get("/expenses/new").value("form") ?? ""
+        var fields = FormData([("form", form), ("amount", "5"), ("date", "2026-11-20")])
+        #expect(await account.browser.post("/expenses", fields).status == 303)
+        fields.append("refund", "on")
+        #expect(await account.browser.post("/expenses", fields).status == 422)
+        #expect(try account.expenses().map(\.amount.minorUnits) == [500])
+    }
+
     @Test(arguments: [
         "", "2026-02-30", "2026-13-01", "1899-12-31", "3000-01-01", "23.11.2026", "2026-1-1", "today",
         "\u{0}",

@@ -71,6 +71,23 @@ struct PendingFormFlowTests {
         #expect(await browser.get("/expenses").status == 200)
     }
 
+    @Test func `the tick of a refund is kept`() async throws {
+        app.clock.advance(by: 1800)
+        let prompt = await browser.post(
+            "/expenses",
+            ["amount": "12,40", "date": "2026-11-23", "description": "Shoes", "refund": "on"])
+        #expect(prompt.body.contains("Save -$12.40, Shoes"))
+        _ = await browser.post("/refresh", fields(prompt, of: "/refresh"))
+        #expect(try expenses().map(\.amount.minorUnits) == [-1240])
+        app.clock.advance(by: 300_000)
+        let login = await browser.post(
+            "/expenses",
+            [
+                "amount": "3", "date": "2026-11-23", "description": "Hat", "refund": "on",
+            ])
+        #expect(login.body.contains("Save -3, Hat"))
+    }
+
     @Test func `the prompt pressed in many tabs at once does it once`() async throws {
         app.clock.advance(by: 1800)
         let prompt = await browser.post("/expenses", lunch)
