@@ -35,6 +35,8 @@ package struct Stores {
     package var bin: BinStore { BinStore(connection: connection) }
     package var samples: SampleStore { SampleStore(connection: connection, expenses: expenses) }
     package var rules: RuleStore { RuleStore(connection: connection) }
+    package var tags: TagStore { TagStore(connection: connection) }
+    package var bulk: BulkStore { BulkStore(connection: connection, limits: limits) }
     package var imports: ImportStore {
         ImportStore(connection: connection, userQuota: userQuota, limits: limits)
     }
