@@ -20,6 +20,8 @@ struct Pages: Sendable {
     let summary: TranslatedTemplate<SummaryPage>
     let categories: TranslatedTemplate<CategoriesPage>
     let rules: TranslatedTemplate<RulesPage>
+    let tags: TranslatedTemplate<TagsPage>
+    let selectedConfirmation: TranslatedTemplate<SelectedConfirmationPage>
     let settings: TranslatedTemplate<SettingsPage>
     let tokens: TranslatedTemplate<TokensPage>
     let data: TranslatedTemplate<DataPage>
@@ -55,6 +57,8 @@ struct Pages: Sendable {
                 try TranslatedTemplate<SummaryPage>("summary/index", of: languages),
                 try TranslatedTemplate<CategoriesPage>("categories/index", of: languages),
                 try TranslatedTemplate<RulesPage>("rules/index", of: languages),
+                try TranslatedTemplate<TagsPage>("tags/index", of: languages),
+                try TranslatedTemplate<SelectedConfirmationPage>("expenses/selected", of: languages),
                 try TranslatedTemplate<APIPage>("api/index", of: languages),
                 try TranslatedTemplate<UploadPage>("import/upload", of: languages),
                 try TranslatedTemplate<ImportPreviewPage>("import/preview", of: languages),
@@ -67,8 +71,8 @@ struct Pages: Sendable {
             deleteAccount, settings, tokens, data
         ) = ofMany
         (
-            dashboard, expenseForm, deletedExpenses, summary, categories, rules, api, upload, importPreview,
-            importAdding, importDone
+            dashboard, expenseForm, deletedExpenses, summary, categories, rules, tags, selectedConfirmation,
+            api, upload, importPreview, importAdding, importDone
         ) = ofExpenses
     }
 

@@ -42,7 +42,7 @@ import Testing
             reason: "the descriptions of one tag, on a thread for searches"),
         Exception(
             statement: "SELECT tag, text FROM description_tags",
-            step: "USE TEMP B-TREE FOR LAST TERM OF ORDER BY",
+            step: "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY",
             reason: "the descriptions of a page of tags, on a thread for searches"),
         Exception(
             statement: "SELECT tag, day / 100", step: "USE TEMP B-TREE FOR GROUP BY",

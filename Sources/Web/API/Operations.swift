@@ -9,6 +9,7 @@ extension Operation {
         let expenses = ExpensesAPI(services)
         let categories = CategoriesAPI(services)
         let summary = SummaryAPI()
+        let tags = TagsAPI(services)
         let lists = ListFiles(services)
         let imports = ImportAPI(services)
         let operations = [
@@ -128,6 +129,12 @@ extension Operation {
                 refusals: [.conflict], handler: .writer(.waiting(categories.remove))),
 
             Operation(
+                method: .get, path: "/api/v1/tags", id: "listTags",
+                summary: "The tags of all descriptions, with what has them",
+                success: Success(status: .ok, description: "The tags", schema: "TagList"),
+                handler: .reader(.waiting(tags.index))),
+
+            Operation(
                 method: .post, path: "/api/v1/import", id: "importExpenses",
                 summary: "Adds the spending and refunds of a CSV file, all or none, but no duplicates",
                 parameters: Parameter.imports, takesCSV: true,
@@ -183,6 +190,9 @@ extension Operation.Parameter {
         Self(
             name: "q", description: "Text in the description.",
             schema: ["type": "string", "maxLength": .integer(Int64(Expense.longestDescription))]),
+        Self(
+            name: "tag", description: "A tag of the description, without its number sign; may repeat.",
+            schema: ["type": "array", "items": APISchemas.tag]),
     ]
 
     /// What an import leaves out otherwise, and the answers to what a file leaves open.
