@@ -43,7 +43,7 @@ struct Place: Sendable {
         .answer("tags of many expenses") { person in
             try await person.visit("/expenses?select=1")
             try await person.browser.fill("Tag", "trip")
-            try await person.browser.press(.css("#all"))
+            try await person.browser.find(.css("#all")).click()
             try await person.browser.press(.button("Add tag"))
         },
         .answer("refused selection") { person in
