@@ -32,6 +32,19 @@
   // The key for the search leads here from other pages.
   if (location.hash === "#q") field("#q")?.focus();
 
+  // Between two boxes that are pressed, the second one with Shift, all become as the second.
+  const boxes = [...document.querySelectorAll("[name=expense]")];
+  let pressed = -1;
+  field("form.select")?.addEventListener("click", ({ target, shiftKey }) => {
+    const place = boxes.indexOf(target);
+    if (place < 0) return;
+    if (shiftKey && pressed >= 0) {
+      const [first, last] = [Math.min(place, pressed), Math.max(place, pressed)];
+      for (const box of boxes.slice(first, last)) box.checked = target.checked;
+    }
+    pressed = place;
+  });
+
   // Back shows a page as the browser has kept it: one with figures is loaded anew where a form has been sent since, unless
   // something has been typed into it.
   const loaded = Date.now();

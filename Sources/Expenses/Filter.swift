@@ -9,17 +9,23 @@ package struct Filter: Hashable, Sendable {
     package var monthOfYear: Int?
     /// Text the description contains, regardless of case; empty means any description.
     package var text: String
+    /// The keys of tags that the description has, all of them; empty means any description.
+    package var tags: [String]
 
     package init(
         categories: [Category.ID] = [], from: Day = .first, through: Day = .last, monthOfYear: Int? = nil,
-        text: String = ""
+        text: String = "", tags: [String] = []
     ) {
         self.categories = categories
         self.from = from
         self.through = through
         self.monthOfYear = monthOfYear
         self.text = text
+        self.tags = tags
     }
+
+    /// Whether it asks for something in the description.
+    package var looksAtDescriptions: Bool { !tags.isEmpty || !SearchTerms(text).keys.isEmpty }
 
     /// Whether the range consists of whole months, so that the monthly totals know the answer.
     package var coversWholeMonths: Bool {

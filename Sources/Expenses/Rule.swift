@@ -30,11 +30,7 @@ package struct Rule: Hashable, Sendable {
     /// What an imported expense is called. A tag that would make it too long is left out.
     func description(of text: String) -> String {
         let name = newDescription.isEmpty ? text : newDescription
-        guard !tag.isEmpty, !name.split(whereSeparator: \.isWhitespace).contains("#" + tag) else {
-            return name
-        }
-        let tagged = name.isEmpty ? "#" + tag : name + " #" + tag
-        return Expense.isDescription(tagged) ? tagged : name
+        return tag.isEmpty ? name : Tag.adding(tag, to: name) ?? name
     }
 
     /// An account may have that many.

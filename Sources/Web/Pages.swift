@@ -23,6 +23,8 @@ struct Pages: Sendable {
     let categories: TranslatedTemplate<CategoriesPage>
     let rules: TranslatedTemplate<RulesPage>
     let targets: TranslatedTemplate<TargetsPage>
+    let tags: TranslatedTemplate<TagsPage>
+    let selectedConfirmation: TranslatedTemplate<SelectedConfirmationPage>
     let settings: TranslatedTemplate<SettingsPage>
     let tokens: TranslatedTemplate<TokensPage>
     let data: TranslatedTemplate<DataPage>
@@ -61,6 +63,8 @@ struct Pages: Sendable {
                 try TranslatedTemplate<CategoriesPage>("categories/index", of: languages),
                 try TranslatedTemplate<RulesPage>("rules/index", of: languages),
                 try TranslatedTemplate<TargetsPage>("targets/index", of: languages),
+                try TranslatedTemplate<TagsPage>("tags/index", of: languages),
+                try TranslatedTemplate<SelectedConfirmationPage>("expenses/selected", of: languages),
                 try TranslatedTemplate<APIPage>("api/index", of: languages),
                 try TranslatedTemplate<UploadPage>("import/upload", of: languages),
                 try TranslatedTemplate<ImportPreviewPage>("import/preview", of: languages),
@@ -73,9 +77,8 @@ struct Pages: Sendable {
             twoFactor, deleteAccount, settings, tokens, data
         ) = ofMany
         (
-            dashboard, expenseForm, deletedExpenses, summary, categories, rules, targets, api, upload,
-            importPreview,
-            importAdding, importDone
+            dashboard, expenseForm, deletedExpenses, summary, categories, rules, targets, tags,
+            selectedConfirmation, api, upload, importPreview, importAdding, importDone
         ) = ofExpenses
     }
 

@@ -18,6 +18,8 @@ extension Route {
         let categories = CategoriesController(services)
         let rules = RulesController(services)
         let targets = TargetsController(services)
+        let tags = TagsController(services)
+        let selected = SelectedController(services)
         let account = AccountController(services)
         let twoFactor = TwoFactorController(services)
         let settings = SettingsController(services)
@@ -47,6 +49,8 @@ extension Route {
             Route(.get, "/expenses/deleted", .user(deleted.index)),
             Route(.post, "/expenses/samples", .user(samples.add)),
             Route(.post, "/expenses/samples/remove", .user(samples.remove)),
+            Route(.post, "/expenses/selected", .user(selected.change)),
+            Route(.post, "/expenses/selected/{change}/undo", .user(selected.undo)),
             Route(.get, "/expenses/import", .user(imports.new)),
             Route(.post, "/expenses/import", .user(imports.upload), upload: .importForm),
             Route(.get, "/expenses/import/{import}", .user(imports.show)),
@@ -73,6 +77,10 @@ extension Route {
             Route(.post, "/rules", .user(rules.create)),
             Route(.post, "/rules/{id}", .user(rules.update)),
             Route(.post, "/rules/{id}/delete", .user(rules.delete)),
+
+            Route(.get, "/tags", .user(tags.index)),
+            Route(.post, "/tags/{name}", .user(tags.rename)),
+            Route(.post, "/tags/{name}/delete", .user(tags.takeOff)),
 
             Route(.get, "/account", .user(account.show)),
             Route(.get, "/account/password", .user(account.showPassword)),

@@ -11,8 +11,10 @@ final class Searches: Sendable {
     private let workers = WorkerPool(
         threads: 1, queue: Searches.maxWaiting, queuePerOwner: Searches.maxWaitingPerUser)
 
-    /// Whether the request asks for one.
-    static func isWanted(by request: Request) -> Bool { request.query["q"].map { !$0.isEmpty } ?? false }
+    /// Whether the request asks for one: for a text, or for a tag, which any number of descriptions may have.
+    static func isWanted(by request: Request) -> Bool {
+        request.query.fields.contains { ($0.name == "q" || $0.name == "tag") && !$0.value.isEmpty }
+    }
 
     /// Runs the search when it is the user's turn. Throws `WorkerPool.Full`, and what the search throws.
     func run<Value: Sendable>(

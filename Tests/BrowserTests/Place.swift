@@ -42,6 +42,30 @@ struct Place: Sendable {
         .at("/account/delete"), .at("/account/settings"), .at("/account/tokens"), .at("/account/data"),
         .at("/account/two-factor"), .at("/api/v1"), .at("/refresh"), .at("/summary"),
         .at("/summary?year=1950"), .at("/categories"), .at("/categories?edit=1"), .at("/rules"),
+        .at("/expenses?select=1"),
+        .answer("tags of many expenses") { person in
+            try await person.visit("/expenses?select=1")
+            try await person.browser.fill("Tag", "trip")
+            try await person.browser.find(.css("#all")).click()
+            try await person.browser.press(.button("Add tag"))
+        },
+        .answer("refused selection") { person in
+            try await person.visit("/expenses?select=1")
+            try await person.browser.press(.button("Move"))
+        },
+        Place(name: "/tags") { person in
+            try await person.visit("/expenses/new")
+            try await person.browser.fill("Amount", "12.40")
+            try await person.browser.fill("Description", "Hotel #trip #home")
+            try await person.browser.press(.button("Add expense"))
+            try await person.visit("/tags")
+        },
+        .at("/tags?edit=trip"),
+        .answer("name of another tag") { person in
+            try await person.visit("/tags?edit=trip")
+            try await person.browser.fill("New name", "home")
+            try await person.browser.press(.button("Rename"))
+        },
         .answer("name of another category") { person in
             try await person.visit("/categories?edit=1")
             try await person.browser.fill("Name", "Leisure")

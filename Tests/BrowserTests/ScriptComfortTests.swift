@@ -55,6 +55,21 @@ extension BrowserTests {
             }
         }
 
+        @Test func `a box that is pressed with Shift ticks all between it and the one before`() async throws {
+            try await withAnna { anna in
+                for number in 1...4 { try await anna.add("\(number)", "Leisure", "2026-11-0\(number)", "Thing") }
+                try await anna.visit("/expenses?select=1")
+                let boxes = try await anna.browser.all(.css("[name=expense]"))
+                try await boxes[0].click()
+                _ = try await anna.browser.run(
+                    "document.querySelectorAll('[name=expense]')[3]"
+                        + ".dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: true }))")
+                #expect(
+                    try await anna.browser.run("return [...document.querySelectorAll('[name=expense]')].map(b => +b.checked).join('')")
+                        == "11110")
+            }
+        }
+
         @Test func `Back after an edit shows the new amount, and keeps what was typed`() async throws {
             try await withAnna { anna in
                 try await anna.visit("/expenses")

@@ -38,6 +38,16 @@ import Testing
                 "SELECT id, day, amount, category, description FROM expenses WHERE owner = ?1 AND (day, id) IN",
             step: "USE TEMP B-TREE FOR ORDER BY", reason: "ten thousand expenses at most"),
         Exception(
+            statement: "SELECT text FROM description_tags", step: "USE TEMP B-TREE FOR ORDER BY",
+            reason: "the descriptions of one tag, on a thread for searches"),
+        Exception(
+            statement: "SELECT tag, text FROM description_tags",
+            step: "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY",
+            reason: "the descriptions of a page of tags, on a thread for searches"),
+        Exception(
+            statement: "SELECT tag, day / 100", step: "USE TEMP B-TREE FOR GROUP BY",
+            reason: "the months of a page of tags, on a thread for searches"),
+        Exception(
             statement: "SELECT id, newest, text FROM descriptions", step: "USE TEMP B-TREE FOR ORDER BY",
             reason: "`check --repair` and an update of a server's schema, which look at everything"),
         Exception(
@@ -107,6 +117,7 @@ import Testing
         "DELETE FROM answered_forms WHERE answered_at < ?1": "a sweep",
         "DELETE FROM idempotency_keys WHERE used_at <= ?1": "a sweep",
         "SELECT owner, id FROM imports WHERE first IS NULL AND uploaded_at < ?": "a sweep",
+        "SELECT owner, number FROM bulk_changes WHERE ends_at <= ?": "a sweep",
     ]
 
     @Test func `every statement of the stores names its owner, or a key of one user`() throws {
@@ -160,6 +171,8 @@ private struct StoreSources {
         #"\(ExpenseRow.places)"#: "?, ?, ?, ?",
         #"\(places)"#: "(?, ?, ?, ?, ?, ?, ?, ?, ?)",
         #"\(ExpenseRow.assignments)"#: "day = ?, amount = ?, category = ?, description = ?",
+        #"\(connection.dialect.listed)"#: "json_each(?)",
+        #"\(BulkStore.columns)"#: "number, action, category, tag, new_tag, made_at, count, changed, left_out",
         #"\(condition)"#: " AND instr(descriptions.key, ?) > 0 AND instr(descriptions.key, ?) > 0",
     ]
 

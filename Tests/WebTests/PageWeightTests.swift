@@ -61,4 +61,32 @@ import Testing
             #expect(page.body.utf8.count <= 50_000, "\(fields.prefix(40)): \(page.body.utf8.count)")
         }
     }
+
+    /// Each row: what is in the descriptions, and how many links that makes in a row of the list.
+    @Test(arguments: [
+        ("#" + String(repeating: "汉", count: 37), 1), ("#a#b #c #d #e #f #g #h #i #j #k #l", 5),
+        (String(repeating: "' ", count: 20) + "#a", 0), ("<#a> #<b> #c", 1),
+    ])
+    func `links of tags keep the dashboard below 50 KB`(description: String, links: Int) async throws {
+        let account = try await Account(in: TestApp())
+        let (owner, now) = (account.user.id, account.app.clock.now)
+        let (first, category) = (try #require(Day("2026-11-23")), account.category("Electronics"))
+        try await account.app.storage.write(of: owner) { stores in
+            for index in 0..<400 {
+                let draft = ExpenseDraft(
+                    amount: Money(minorUnits: 99_999_999_999), category: category,
+                    day: first.advanced(by: -index), description: description)
+                _ = try stores.expenses.insert(draft, owner: owner, form: nil, at: now)
+            }
+        }
+        for fields in ["", "?tag=a&tag=b&tag=c&select=1", "?tag=c", "?q=a"] {
+            let page = await account.browser.get("/expenses" + fields)
+            #expect(page.status == 200)
+            #expect(page.body.utf8.count <= 50_000, "\(fields): \(page.body.utf8.count)")
+            let counts = page.descriptions.map {
+                $0.split(separator: "<a ", omittingEmptySubsequences: false).count - 1
+            }
+            #expect(Set(counts).isSubset(of: [links]))
+        }
+    }
 }

@@ -82,12 +82,34 @@ struct OwnersDescriptions {
             }
             for uses in missing.values { findings.append("one is counted \(uses) times too seldom") }
             findings.sort()
+            let tags = try wrongTags()
+            if tags > 0 { findings.append("\(tags) of their tags are missing, or are of others") }
             if !misnamed.isEmpty {
                 findings.append("\(misnamed.count) expenses name another one than they say")
             }
             if try !isLatestRight() { findings.append("those used last are others than it says") }
             return findings.map { "descriptions: user \(owner): \($0)" }
         }
+    }
+
+    /// How many tags are missing, or are of descriptions that do not have them.
+    private func wrongTags() throws -> Int {
+        struct Place: Hashable {
+            let tag: String
+            let description: Int64
+        }
+        var missing: Set<Place> = []
+        for row in kept {
+            for tag in Tag.keys(in: row.key) { missing.insert(Place(tag: tag, description: row.id)) }
+        }
+        var extra = 0
+        let statement = try connection.statement(
+            "SELECT tag, description FROM description_tags WHERE owner = ?", [.id(owner)])
+        while try statement.step() {
+            let place = Place(tag: try statement.text(0), description: try statement.integer(1))
+            if missing.remove(place) == nil { extra += 1 }
+        }
+        return extra + (try TagStore(connection: connection).isComplete(of: owner) ? missing.count : 0)
     }
 
     private func isLatestRight() throws -> Bool {

@@ -125,6 +125,7 @@ struct Repair {
                 .integer(numbers[misnamed.key] ?? 0), .id(owner), .day(misnamed.expense.day),
                 .id(misnamed.expense.id))
         }
+        try TagStore(connection: connection).rebuild(of: owner)
         let latest = try DescriptionStore(connection: connection).latest(of: owner)
         try connection.run(
             "UPDATE counters SET newest_description = ?, latest = ? WHERE owner = ?", .integer(number),

@@ -15,6 +15,14 @@ enum Dialect {
         }
     }
 
+    /// A table with a column `value` of the numbers in a list, which is bound as `list`.
+    var listed: String {
+        switch self {
+        case .sqlite: "json_each(?)"
+        case .postgreSQL: "unnest(CAST(? AS bigint[])) AS value"
+        }
+    }
+
     func list(_ numbers: [Int64]) -> Value {
         let items = numbers.lazy.map(String.init).joined(separator: ",")
         return switch self {

@@ -12,6 +12,12 @@ package enum LongWrite: Hashable, Sendable {
     case mergeCategory(Category.ID, into: Category.ID)
     /// Looks for the descriptions used last: see `LatestDescriptions`.
     case readDescriptions
+    /// Looks for the tags of descriptions that are older than those.
+    case readTags
+    /// Does with the expenses of a bulk change what it says.
+    case bulkChange(BulkChange.ID)
+    /// Takes that back.
+    case undoBulkChange(BulkChange.ID)
     /// Removes the owner with everything of theirs.
     case removeUser
 
@@ -22,6 +28,9 @@ package enum LongWrite: Hashable, Sendable {
         case takeBackImport = "take back import"
         case mergeCategory = "merge category"
         case readDescriptions = "read descriptions"
+        case readTags = "read tags"
+        case bulkChange = "bulk change"
+        case undoBulkChange = "undo bulk change"
         case removeUser = "remove user"
     }
 
@@ -32,6 +41,9 @@ package enum LongWrite: Hashable, Sendable {
         case .takeBackImport: .takeBackImport
         case .mergeCategory: .mergeCategory
         case .readDescriptions: .readDescriptions
+        case .readTags: .readTags
+        case .bulkChange: .bulkChange
+        case .undoBulkChange: .undoBulkChange
         case .removeUser: .removeUser
         }
     }
@@ -40,7 +52,8 @@ package enum LongWrite: Hashable, Sendable {
         switch self {
         case .addImport(let id), .undoImport(let id), .takeBackImport(let id): id.rawValue
         case .mergeCategory(let id, into: _): id.rawValue
-        case .readDescriptions, .removeUser: 0
+        case .bulkChange(let id), .undoBulkChange(let id): id.rawValue
+        case .readDescriptions, .readTags, .removeUser: 0
         }
     }
 
@@ -56,6 +69,9 @@ package enum LongWrite: Hashable, Sendable {
         case .takeBackImport: self = .takeBackImport(Identifier(subject))
         case .mergeCategory: self = .mergeCategory(Identifier(subject), into: Identifier(target))
         case .readDescriptions: self = .readDescriptions
+        case .readTags: self = .readTags
+        case .bulkChange: self = .bulkChange(Identifier(subject))
+        case .undoBulkChange: self = .undoBulkChange(Identifier(subject))
         case .removeUser: self = .removeUser
         case nil: return nil
         }

@@ -130,6 +130,11 @@ package struct LongWriteStore {
         case .mergeCategory(let id, into: let target):
             try MergeSteps(connection: connection, category: id, target: target, owner: owner).move()
         case .readDescriptions: try DescriptionSteps(connection: connection, owner: owner).read()
+        case .readTags: try TagSteps(connection: connection, owner: owner).read()
+        case .bulkChange(let id):
+            try BulkSteps(connection: connection, id: id, owner: owner).make(batch)
+        case .undoBulkChange(let id):
+            try BulkSteps(connection: connection, id: id, owner: owner).undo(batch)
         case .removeUser: try RemovalSteps(connection: connection, owner: owner).remove()
         }
     }
@@ -163,7 +168,9 @@ package struct LongWriteStore {
                 .id(id))
             try note(.takeBackImport(id), owner: owner)
         case .mergeCategory: try set(Place(phase: 0), of: write, owner: owner)
-        case .undoImport, .takeBackImport, .readDescriptions, .removeUser: return
+        case .undoImport, .takeBackImport, .readDescriptions, .readTags, .bulkChange, .undoBulkChange,
+            .removeUser:
+            return
         }
     }
 

@@ -262,8 +262,9 @@ extension LongWrite {
     /// Whether its steps make the database larger.
     fileprivate var needsRoom: Bool {
         switch self {
-        case .addImport: true
-        case .undoImport, .takeBackImport, .mergeCategory, .readDescriptions, .removeUser: false
+        case .addImport, .readTags, .bulkChange: true
+        case .undoImport, .takeBackImport, .mergeCategory, .readDescriptions, .undoBulkChange, .removeUser:
+            false
         }
     }
 }

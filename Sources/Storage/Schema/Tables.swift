@@ -9,6 +9,7 @@ enum Tables {
         expenses, deletedExpenses,
         forms, totals, apiTokens, idempotencyKeys, imports, importPieces, importRows,
         importOriginals, importLayouts, rules, targets, longWrites, loginThrottles, answeredForms,
+        descriptionTags, bulkChanges, bulkExpenses,
     ]
 
     static let users = Table(
@@ -119,6 +120,13 @@ enum Tables {
             .integer("category", "That of the newest expense with it."),
             .integer("uses", "How many live expenses have it.", bounds: "uses > 0"),
             .integer("newest", "The highest number of an expense that had it."),
+        ])
+
+    static let descriptionTags = Table(
+        "description_tags", "Which descriptions have a tag.", key: ["owner", "tag", "description"],
+        columns: [
+            .owner, .text("tag", "By what it is compared: see `Tag`."),
+            .integer("description", "The number of the description."),
         ])
 
     /// What a person says of an expense.
@@ -283,6 +291,30 @@ enum Tables {
             .integer("amount", "0 where there is none from this month on.", bounds: "amount >= 0"),
         ])
 
+    static let bulkChanges = Table(
+        "bulk_changes", "What was done with many expenses at once, while it can be taken back.",
+        key: ["owner", "number"],
+        indexes: [.init(name: "bulk_changes_by_end", keys: ["ends_at"])],
+        columns: [
+            .owner, .integer("number"),
+            .text("action", bounds: "action IN ('move', 'tag', 'untag', 'rename', 'delete')"),
+            .integer("category", "Where expenses are moved to; 0 otherwise."),
+            .text("tag"), .text("new_tag", "What the tag is called now."), .integer("made_at"),
+            .integer("ends_at", "When it goes. One that another has followed goes at once."),
+            .integer("is_begun", "0 while its expenses are being listed.", bounds: "is_begun IN (0, 1)"),
+            .integer("count", "Expenses that were chosen."),
+            .integer("changed", "Those that have been changed so far."),
+            .integer("left_out", "Those whose descriptions would have been too long."),
+        ])
+
+    static let bulkExpenses = Table(
+        "bulk_expenses", "The expenses of a bulk change.", key: ["owner", "change", "id"],
+        columns: [
+            .owner, .integer("change"), .integer("id"),
+            .integer("category", "The one before; nothing where the expense has not been changed yet.").optional,
+            .text("description", "The one before; nothing where it stays.").optional,
+        ])
+
     static let longWrites = Table(
         "long_writes",
         "What is done a little at a time, and goes on where it stopped when the program starts again.",
@@ -290,7 +322,7 @@ enum Tables {
         columns: [
             .owner,
             .text("kind", bounds: "kind IN (\(LongWrite.Kind.allCases.map { "'\($0.rawValue)'" }.list))"),
-            .integer("subject", "The import or the category; 0 for a user."),
+            .integer("subject", "The import, the category or the bulk change; 0 for a user."),
             .integer("target", "The category that takes the expenses; 0 otherwise."),
             .integer("phase", "How far it has come.", initial: 0),
             .integer("first", initial: 0),

@@ -298,8 +298,8 @@ CREATE TABLE targets (
 -- What is done a little at a time, and goes on where it stopped when the program starts again.
 CREATE TABLE long_writes (
     owner INTEGER NOT NULL REFERENCES users (id),
-    kind TEXT NOT NULL CHECK (kind IN ('add import', 'undo import', 'take back import', 'merge category', 'read descriptions', 'remove user')),
-    -- The import or the category; 0 for a user.
+    kind TEXT NOT NULL CHECK (kind IN ('add import', 'undo import', 'take back import', 'merge category', 'read descriptions', 'read tags', 'bulk change', 'undo bulk change', 'remove user')),
+    -- The import, the category or the bulk change; 0 for a user.
     subject INTEGER NOT NULL,
     -- The category that takes the expenses; 0 otherwise.
     target INTEGER NOT NULL,
@@ -312,6 +312,53 @@ CREATE TABLE long_writes (
     -- Why the last step failed; nothing after one that did not.
     failure TEXT,
     PRIMARY KEY (owner, kind, subject)
+) STRICT, WITHOUT ROWID;
+
+-- Which descriptions have a tag.
+CREATE TABLE description_tags (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    -- By what it is compared: see `Tag`.
+    tag TEXT NOT NULL,
+    -- The number of the description.
+    description INTEGER NOT NULL,
+    PRIMARY KEY (owner, tag, description)
+) STRICT, WITHOUT ROWID;
+
+-- What was done with many expenses at once, while it can be taken back.
+CREATE TABLE bulk_changes (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    number INTEGER NOT NULL,
+    action TEXT NOT NULL CHECK (action IN ('move', 'tag', 'untag', 'rename', 'delete')),
+    -- Where expenses are moved to; 0 otherwise.
+    category INTEGER NOT NULL,
+    tag TEXT NOT NULL,
+    -- What the tag is called now.
+    new_tag TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    -- When it goes. One that another has followed goes at once.
+    ends_at INTEGER NOT NULL,
+    -- 0 while its expenses are being listed.
+    is_begun INTEGER NOT NULL CHECK (is_begun IN (0, 1)),
+    -- Expenses that were chosen.
+    count INTEGER NOT NULL,
+    -- Those that have been changed so far.
+    changed INTEGER NOT NULL,
+    -- Those whose descriptions would have been too long.
+    left_out INTEGER NOT NULL,
+    PRIMARY KEY (owner, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bulk_changes_by_end ON bulk_changes (ends_at);
+
+-- The expenses of a bulk change.
+CREATE TABLE bulk_expenses (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    change INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    -- The one before; nothing where the expense has not been changed yet.
+    category INTEGER,
+    -- The one before; nothing where it stays.
+    description TEXT,
+    PRIMARY KEY (owner, change, id)
 ) STRICT, WITHOUT ROWID;
 
 -- The trigrams in the keys of descriptions. rowid = owner * 2^32 + id: one range per user. DescriptionStore maintains

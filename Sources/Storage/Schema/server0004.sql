@@ -24,3 +24,41 @@ CREATE TABLE recovery_codes (
 );
 
 ALTER TABLE sessions ADD COLUMN used_two_factor BIGINT NOT NULL DEFAULT 0 CHECK (used_two_factor IN (0, 1));
+
+CREATE TABLE description_tags (
+    owner BIGINT NOT NULL REFERENCES users (id),
+    tag TEXT COLLATE "C" NOT NULL,
+    description BIGINT NOT NULL,
+    PRIMARY KEY (owner, tag, description)
+);
+
+CREATE TABLE bulk_changes (
+    owner BIGINT NOT NULL REFERENCES users (id),
+    number BIGINT NOT NULL,
+    action TEXT COLLATE "C" NOT NULL CHECK (action IN ('move', 'tag', 'untag', 'rename', 'delete')),
+    category BIGINT NOT NULL,
+    tag TEXT COLLATE "C" NOT NULL,
+    new_tag TEXT COLLATE "C" NOT NULL,
+    made_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    is_begun BIGINT NOT NULL CHECK (is_begun IN (0, 1)),
+    count BIGINT NOT NULL,
+    changed BIGINT NOT NULL,
+    left_out BIGINT NOT NULL,
+    PRIMARY KEY (owner, number)
+);
+CREATE INDEX bulk_changes_by_end ON bulk_changes (ends_at);
+
+CREATE TABLE bulk_expenses (
+    owner BIGINT NOT NULL REFERENCES users (id),
+    change BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    category BIGINT,
+    description TEXT COLLATE "C",
+    PRIMARY KEY (owner, change, id)
+);
+
+ALTER TABLE long_writes DROP CONSTRAINT long_writes_kind_check;
+ALTER TABLE long_writes ADD CHECK (kind IN ('add import', 'undo import', 'take back import', 'merge category', 'read descriptions', 'read tags', 'bulk change', 'undo bulk change', 'remove user'));
+INSERT INTO long_writes (owner, kind, subject, target)
+    SELECT owner, 'read tags', 0, 0 FROM counters WHERE newest_description > 0;

@@ -26,3 +26,57 @@ CREATE TABLE recovery_codes (
 ) STRICT, WITHOUT ROWID;
 
 ALTER TABLE sessions ADD COLUMN used_two_factor INTEGER NOT NULL DEFAULT 0 CHECK (used_two_factor IN (0, 1));
+
+-- Tags, and what is done with many expenses at once.
+CREATE TABLE description_tags (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    tag TEXT NOT NULL,
+    description INTEGER NOT NULL,
+    PRIMARY KEY (owner, tag, description)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bulk_changes (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    number INTEGER NOT NULL,
+    action TEXT NOT NULL CHECK (action IN ('move', 'tag', 'untag', 'rename', 'delete')),
+    category INTEGER NOT NULL,
+    tag TEXT NOT NULL,
+    new_tag TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    is_begun INTEGER NOT NULL CHECK (is_begun IN (0, 1)),
+    count INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    left_out INTEGER NOT NULL,
+    PRIMARY KEY (owner, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bulk_changes_by_end ON bulk_changes (ends_at);
+
+CREATE TABLE bulk_expenses (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    change INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    category INTEGER,
+    description TEXT,
+    PRIMARY KEY (owner, change, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE new_long_writes (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    kind TEXT NOT NULL CHECK (kind IN ('add import', 'undo import', 'take back import', 'merge category', 'read descriptions', 'read tags', 'bulk change', 'undo bulk change', 'remove user')),
+    subject INTEGER NOT NULL,
+    target INTEGER NOT NULL,
+    phase INTEGER NOT NULL DEFAULT 0,
+    first INTEGER NOT NULL DEFAULT 0,
+    second INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
+    failure TEXT,
+    PRIMARY KEY (owner, kind, subject)
+) STRICT, WITHOUT ROWID;
+INSERT INTO new_long_writes (owner, kind, subject, target, phase, first, second, failures, failure)
+    SELECT owner, kind, subject, target, phase, first, second, failures, failure FROM long_writes;
+DROP TABLE long_writes;
+ALTER TABLE new_long_writes RENAME TO long_writes;
+-- The tags that there are already are found a few descriptions at a time.
+INSERT INTO long_writes (owner, kind, subject, target)
+    SELECT owner, 'read tags', 0, 0 FROM counters WHERE newest_description > 0;

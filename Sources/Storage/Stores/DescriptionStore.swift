@@ -6,6 +6,8 @@ import SQL
 package struct DescriptionStore {
     let connection: Connection
 
+    private var tags: TagStore { TagStore(connection: connection) }
+
     /// The category that went with this description last; nil when there was none.
     package func lastCategory(of owner: User.ID, description: String) throws -> Category.ID? {
         let statement = try connection.description(searchKey(description), of: owner)
@@ -96,6 +98,7 @@ package struct DescriptionStore {
                 """,
                 .id(owner), .integer(number), .text(key), .text(newest), .id(expense.category), .integer(id))
             try connection.addToTextIndex(key, number: number, owner: owner)
+            try tags.add(of: key, number: number, owner: owner)
             return (number, .init(id: number, newest: id, text: newest))
         }
         guard last <= id else {
@@ -138,15 +141,24 @@ package struct DescriptionStore {
         try connection.run(
             "DELETE FROM descriptions WHERE owner = ? AND id = ?", .id(owner), .integer(number))
         try connection.removeFromTextIndex(key, number: number, owner: owner)
+        try tags.remove(of: key, number: number, owner: owner)
         counters.latest.remove(number)
     }
 
-    /// The descriptions that have all the terms of the filter's text; nil for a filter that asks for none.
+    /// The descriptions that have all the terms of the filter's text, and all of its tags; nil for a filter that asks for none.
     func matches(of owner: User.ID, _ filter: Filter) throws -> DescriptionMatches? {
         let terms = SearchTerms(filter.text).keys
-        guard !terms.isEmpty else { return nil }
+        guard !terms.isEmpty || !filter.tags.isEmpty else { return nil }
         var matches = DescriptionMatches(dialect: connection.dialect)
-        try connection.forEachDescription(with: terms, of: owner) { matches.numbers.append($0) }
+        guard !filter.tags.isEmpty else {
+            try connection.forEachDescription(with: terms, of: owner) { matches.numbers.append($0) }
+            return matches
+        }
+        matches.numbers = try tags.descriptions(with: filter.tags, of: owner)
+        guard !terms.isEmpty, !matches.numbers.isEmpty else { return matches }
+        var found: Set<Int64> = []
+        try connection.forEachDescription(with: terms, of: owner) { found.insert($0) }
+        matches.numbers.removeAll { !found.contains($0) }
         return matches
     }
 

@@ -23,7 +23,7 @@
                     .id(owner), .text(form), fingerprint.map { .blob($0) } ?? .null, .integer(now),
                     .text(draft.description), .text(searchKey(draft.description)), .id(draft.category),
                     .integer(userQuota), .integer(now - FormStore.lifetime), .day(draft.day),
-                    .amount(draft.amount),
+                    .amount(draft.amount), .text(Tag.keys(in: draft.description).joined(separator: " ")),
                 ])
             do {
                 if endsWrite {
@@ -71,6 +71,10 @@
                 INSERT INTO descriptions (owner, id, key, text, category, uses, newest)
                 SELECT ?1, number, ?6, ?5, taking.id, 1, expense.id FROM expense, taking
                 WHERE number <> 0 AND NOT EXISTS (SELECT FROM known)
+            ), tagged AS (
+                INSERT INTO description_tags (owner, tag, description)
+                SELECT ?1, tag, number FROM expense, unnest(string_to_array(CAST(?12 AS text), ' ')) AS tag
+                WHERE NOT EXISTS (SELECT FROM known)
             ), entered AS (
                 INSERT INTO expenses (owner, id, description_id, created_at, updated_at, day, amount, category, description)
                 SELECT ?1, expense.id, number, ?4, ?4, ?10, ?11, taking.id, ?5 FROM expense, taking

@@ -38,6 +38,8 @@ package struct Stores {
     package var targets: TargetStore { TargetStore(connection: connection) }
     package var amounts: AmountStore { AmountStore(connection: connection) }
     package var rules: RuleStore { RuleStore(connection: connection) }
+    package var tags: TagStore { TagStore(connection: connection) }
+    package var bulk: BulkStore { BulkStore(connection: connection, limits: limits) }
     package var imports: ImportStore {
         ImportStore(connection: connection, userQuota: userQuota, limits: limits)
     }

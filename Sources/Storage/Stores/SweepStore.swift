@@ -25,7 +25,8 @@ package struct SweepStore {
             try removeOldestImport(before: now - ImportStore.uploadLifetime),
             try AnsweredFormStore(connection: connection).sweep(at: now, limit: SweepStore.batchSize),
         ]
-        return counts.contains { $0 > 0 }
+        let hasBulkChanges = try BulkStore(connection: connection).sweep(at: now, limit: SweepStore.many)
+        return hasBulkChanges || counts.contains { $0 > 0 }
     }
 
     /// Writes something that changes nothing, so that the commit tells whether the database takes writes.

@@ -53,6 +53,12 @@ enum APISchemas {
         "type": "string", "enum": .array(CategoryColor.allCases.map { .string($0.rawValue) }),
     ]
 
+    static let tag: JSONValue = [
+        "type": "string", "minLength": 1, "examples": ["trip-2026"],
+        "description": .string(
+            "A letter, then letters, digits, - and _ of any script; case and accents make no difference."),
+    ]
+
     static let text: JSONValue = ["type": "string", "minLength": 1]
 
     static let twoFactorCode: JSONValue = [
@@ -91,6 +97,8 @@ enum APISchemas {
         .init("ExpenseList", object([.init("items", list(of: "Expense"))])),
         .init("Category", object([.init("id", id), .init("name", string), .init("color", color)])),
         .init("CategoryList", object([.init("items", list(of: "Category"))])),
+        .init("Tag", object([.init("name", tag), .init("count", count), .init("total", total)])),
+        .init("TagList", object([.init("items", list(of: "Tag"))])),
         .init(
             "Summary",
             object([

@@ -9,6 +9,7 @@ extension Operation {
         let expenses = ExpensesAPI(services)
         let categories = CategoriesAPI(services)
         let summary = SummaryAPI()
+        let tags = TagsAPI(services)
         let lists = ListFiles(services)
         let imports = ImportAPI(services)
         let targets = TargetsAPI(services)
@@ -174,6 +175,11 @@ extension Operation {
                 method: .delete, path: "/api/v1/rules/{id}", id: "deleteRule", summary: "Deletes a rule",
                 success: Success(status: .noContent, description: "It is deleted"),
                 handler: .writer(.waiting(rules.remove))),
+            Operation(
+                method: .get, path: "/api/v1/tags", id: "listTags",
+                summary: "The tags of all descriptions, with what has them",
+                success: Success(status: .ok, description: "The tags", schema: "TagList"),
+                handler: .reader(.waiting(tags.index))),
 
             Operation(
                 method: .post, path: "/api/v1/import", id: "importExpenses",
@@ -246,6 +252,9 @@ extension Operation.Parameter {
         Self(
             name: "q", description: "Text in the description.",
             schema: ["type": "string", "maxLength": .integer(Int64(Expense.longestDescription))]),
+        Self(
+            name: "tag", description: "A tag of the description, without its number sign; may repeat.",
+            schema: ["type": "array", "items": APISchemas.tag]),
     ]
 
     /// What an import leaves out otherwise, and the answers to what a file leaves open.

@@ -14,6 +14,8 @@ struct DashboardContents {
     /// The months that hold any expense of the user's.
     var months: ClosedRange<YearMonth>?
     var suggestions: [String]
+    /// How the tags that are asked for were typed last.
+    var tagNames: [String]
     /// The category of a new expense that leaves it open.
     var guess: String
     /// What is meant to be spent, where a month is shown as a whole.
@@ -69,6 +71,7 @@ struct DashboardContents {
         }
         months = overview.months
         suggestions = overview.descriptions
+        tagNames = try query.tags.map { try stores.tags.name(of: $0, owner: user.id) }
         guess = DashboardContents.guess(overview, categories)
         hasSamples = overview.months != nil && overview.hasSamples
         changedExpense = try change.flatMap { try DashboardContents.expense($0, of: user, from: stores) }
@@ -110,7 +113,7 @@ struct DashboardContents {
             month > Day.first.yearMonth
         else { return nil }
         let days = EarlierDays.range(before: month, today: today)
-        var earlier = FilterQuery(categories: query.categories, text: query.text)
+        var earlier = FilterQuery(categories: query.categories, text: query.text, tags: query.tags)
         earlier.days = DayFilter(from: days.lowerBound, through: days.upperBound)
         return (month, days, earlier.filter(today: today))
     }

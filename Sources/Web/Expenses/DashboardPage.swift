@@ -11,6 +11,11 @@ struct DashboardPage: FramedPage {
     var showsFilters: Bool
     var match: FilterTotals
     var list: ExpenseList
+    /// The list with boxes; nil without them.
+    var selection: SelectionList?
+    var problems: [FieldProblem] = []
+    /// The list with boxes, or, from there, the one without.
+    var otherList: FilterAddress
     var comparison: Comparison?
     var months: MonthChart?
     var categories: CategoryChart?
@@ -27,6 +32,9 @@ struct DashboardPage: FramedPage {
         "showsFilters": .flag { $0.showsFilters },
         "match": .record { $0.match },
         "list": .record { $0.list },
+        "selection": .optional { $0.selection },
+        "problems": .list { $0.problems },
+        "otherList": .value { $0.otherList },
         "comparison": .optional { $0.comparison },
         "months": .optional { $0.months },
         "categories": .optional { $0.categories },
@@ -39,11 +47,12 @@ struct DashboardPage: FramedPage {
 
 extension DashboardPage {
     init(
-        _ contents: DashboardContents, _ query: FilterQuery, frame: Frame, form: String,
-        entryDay: Day, isFocused: Bool, wording: Wording
+        _ contents: DashboardContents, _ query: FilterQuery, isSelecting: Bool = false, frame: Frame,
+        form: String, entryDay: Day, isFocused: Bool, wording: Wording
     ) {
         let total = contents.summary.total
-        let links = FilterLinks(on: query)
+        let links = FilterLinks(on: query, isSelecting: isSelecting)
+        otherList = FilterLinks(on: query, isSelecting: !isSelecting).address(query.days, after: query.after)
         self.frame = frame
         list = ExpenseList(
             contents.page, query, links, categories: contents.categories, form: form, wording: wording)
@@ -53,7 +62,8 @@ extension DashboardPage {
             categories: contents.categories.map { CategoryChoice(category: $0) },
             suggestions: contents.suggestions, currency: wording.preferences.currency.symbol)
         filters = FilterBar(
-            query, links, categories: contents.categories, known: contents.months, wording: wording)
+            query, links, categories: contents.categories, tagNames: contents.tagNames, known: contents.months,
+            wording: wording)
         showsFilters = contents.months != nil || !query.isEmpty
         match = FilterTotals(
             count: wording.expenses(total.count), total: wording.money(total.amount),
@@ -76,6 +86,17 @@ extension DashboardPage {
             download = links.address(query.days)
             download?.path = .download
         }
+    }
+
+    /// Gives each expense a box.
+    mutating func select(
+        _ form: SelectionForm, _ problems: SelectionForm.Problems, _ contents: DashboardContents,
+        _ query: FilterQuery, _ wording: Wording
+    ) {
+        selection = SelectionList(
+            form, problems, of: list, query, count: contents.summary.total.count,
+            categories: contents.categories, wording: wording)
+        self.problems = problems.list
     }
 
     /// The month that is shown, or this one where days are not narrowed at all; nil where there is nothing to say.

@@ -28,6 +28,10 @@ struct ExpenseRow: TemplateModel {
     var category: String
     var color: CategoryColor
     var description: Excerpt
+    /// Of a description with tags; empty for others.
+    var pieces: [DescriptionPiece]
+    /// Of a list with boxes.
+    var isTicked = false
 
     static let fields: TemplateFields<Self> = [
         "id": .value { $0.id },
@@ -36,6 +40,8 @@ struct ExpenseRow: TemplateModel {
         "category": .text { $0.category },
         "color": .value { $0.color },
         "description": .value { $0.description },
+        "pieces": .list { $0.pieces },
+        "isTicked": .flag { $0.isTicked },
     ]
 
     init(_ expense: Expense, _ category: Category?, _ wording: Wording) {
@@ -44,6 +50,7 @@ struct ExpenseRow: TemplateModel {
         self.category = category?.name ?? ""
         color = category?.color ?? .gray
         description = Excerpt(text: expense.description)
+        pieces = DescriptionPiece.all(of: description)
     }
 }
 

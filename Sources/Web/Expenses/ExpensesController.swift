@@ -23,6 +23,17 @@ struct ExpensesController: Sendable {
             return .seeOther(query.address.description)
         }
         if !isWhole { ignored.append(Message("the filter of the previous page")) }
+        return try dashboard(
+            visit, query, ignored: ignored, selection: fields["select"] == "1" ? (SelectionForm(), .init()) : nil)
+    }
+
+    /// The dashboard under a filter. `selection`: with a box for each expense, and the form as it was sent.
+    func dashboard(
+        _ visit: UserVisit, _ query: FilterQuery, ignored: [Message] = [],
+        selection: (form: SelectionForm, problems: SelectionForm.Problems)?, status: Status = .ok
+    ) throws -> Response {
+        let fields = visit.request.query
+        var (query, ignored) = (query, ignored)
         let change = ExpenseChange(fields)
         let contents = try visit.read { stores in
             try DashboardContents(
@@ -41,18 +52,21 @@ struct ExpensesController: Sendable {
         }
         let zoneOffer = fields.fields.isEmpty ? ZoneOffer(visit) : nil
         if let zoneOffer { notices.append(zoneOffer.notice(form: form)) }
+        notices += try BulkNotice.all(
+            fields, isReminding: selection != nil, form: form, returnTo: query.returnAddress, visit)
         if contents.hasSamples { notices.append(SampleExpenses.notice(form: form)) }
         if !ignored.isEmpty {
             notices.append(Notice(text: FilterQuery.notice(ignored), kind: .info))
         }
         let isSaved = change?.kind == .saved
         var page = DashboardPage(
-            contents, query,
+            contents, query, isSelecting: selection != nil,
             frame: visit.frame(title, section: .expenses, notices: notices),
             form: form, entryDay: isSaved ? contents.changedExpense?.day ?? visit.today : visit.today,
-            isFocused: isSaved || fields.fields.isEmpty, wording: wording)
+            isFocused: selection == nil && (isSaved || fields.fields.isEmpty), wording: wording)
         if isSaved { page.entry.describedBy = notices.first?.id ?? "" }
-        var response = services.pages.response(.ok, services.pages.dashboard, page)
+        if let selection { page.select(selection.form, selection.problems, contents, query, wording) }
+        var response = services.pages.response(status, services.pages.dashboard, page)
         zoneOffer?.keep(on: &response, visit)
         return response
     }

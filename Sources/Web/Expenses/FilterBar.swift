@@ -10,6 +10,10 @@ struct FilterBar: TemplateModel {
     var from: Day?
     var through: Day?
     var text: String
+    /// Those that are asked for.
+    var tags: [TagChoice]
+    /// Whether the list has boxes.
+    var isSelecting: Bool
     /// Each takes one condition away.
     var chips: [FilterChip]
     /// The span that is shown, where one can step to the one before and after.
@@ -27,6 +31,8 @@ struct FilterBar: TemplateModel {
         "from": .value { $0.from },
         "through": .value { $0.through },
         "text": .text { $0.text },
+        "tags": .list { $0.tags },
+        "isSelecting": .flag { $0.isSelecting },
         "chips": .list { $0.chips },
         "steps": .optional { $0.steps },
         "spans": .list { $0.spans },
@@ -56,11 +62,24 @@ struct YearChoice: TemplateModel {
     ]
 }
 
+/// A tag that is asked for, as a box that takes it away.
+struct TagChoice: TemplateModel {
+    var key: String
+    var name: String
+
+    static let fields: TemplateFields<Self> = [
+        "value": .text { $0.key },
+        "label": .text { "#" + $0.name },
+    ]
+}
+
 extension FilterBar {
-    /// - Parameter known: the months that hold an expense, whose years can be chosen.
+    /// - Parameters:
+    ///   - tagNames: of the query's tags.
+    ///   - known: the months that hold an expense, whose years can be chosen.
     init(
-        _ query: FilterQuery, _ links: FilterLinks, categories: [Category], known: ClosedRange<YearMonth>?,
-        wording: Wording
+        _ query: FilterQuery, _ links: FilterLinks, categories: [Category], tagNames: [String],
+        known: ClosedRange<YearMonth>?, wording: Wording
     ) {
         self.categories = categories.map {
             CategoryChoice(category: $0, isSelected: query.categories.contains($0.id))
@@ -75,7 +94,9 @@ extension FilterBar {
         from = query.days.from
         through = query.days.through
         text = query.text
-        chips = FilterChip.all(of: query, among: categories)
+        tags = zip(query.tags, tagNames).map { TagChoice(key: $0, name: $1) }
+        isSelecting = links.isSelecting
+        chips = FilterChip.all(of: query, among: categories, tagNames: tagNames)
         steps = Steps(query, links)
         spans = FilterBar.spans(query.days, links, wording: wording)
         showsMore = query.days.period != nil || from != nil || through != nil

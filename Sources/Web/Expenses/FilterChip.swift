@@ -15,9 +15,15 @@ struct FilterChip: TemplateModel {
     enum Removal: TemplateValue {
         case category(Category.ID)
         case categories, days, month, year, from, through, period, text
+        /// By its key.
+        case tag(String)
 
         func write(to output: inout Output) {
-            if case .category(let id) = self { id.write(to: &output) } else { output.append("\(self)") }
+            switch self {
+            case .category(let id): id.write(to: &output)
+            case .tag(let key): output.append("#" + key)
+            default: output.append("\(self)")
+            }
         }
     }
 }
@@ -26,7 +32,10 @@ extension FilterChip {
     /// More categories than these share one chip; each can be taken away in the form above.
     private static let maxCategories = 10
 
-    static func all(of query: FilterQuery, among categories: [Category]) -> [FilterChip] {
+    /// - Parameter tagNames: of the query's tags.
+    static func all(
+        of query: FilterQuery, among categories: [Category], tagNames: [String]
+    ) -> [FilterChip] {
         var chips = query.categories.map { id in
             FilterChip(
                 label: categories.first { $0.id == id }.map { Message(verbatim: $0.name) }
@@ -51,6 +60,9 @@ extension FilterChip {
                 FilterChip(
                     label: Message("“{text}”", ["text": Wording.shortened(query.text, to: 40)]),
                     removal: .text))
+        }
+        for (key, name) in zip(query.tags, tagNames) {
+            chips.append(FilterChip(label: Message(verbatim: "#" + name), removal: .tag(key)))
         }
         return chips
     }
@@ -94,6 +106,7 @@ extension FilterQuery {
         case "through": days.through = nil
         case "period": days.period = nil
         case "text": text = ""
+        case _ where removal.hasPrefix("#"): tags.removeAll { "#" + $0 == removal }
         default: categories.removeAll { $0.description == removal }
         }
         return true

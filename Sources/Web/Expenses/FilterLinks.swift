@@ -1,7 +1,7 @@
 import Expenses
 import HTTP
 
-/// The categories and the text of a filter, written once for the many links of a page that keep them.
+/// The categories, the text and the tags of a filter, written once for the many links of a page that keep them.
 ///
 /// A class, so that a link holds one reference to it.
 final class FilterLinks: Sendable {
@@ -9,7 +9,11 @@ final class FilterLinks: Sendable {
     let categories: [Category.ID]
     /// Percent-encoded. Empty for any, and where links are short.
     let text: String
-    /// The days of the page, where links are short: they leave out the categories and the text, which are those of the
+    /// Likewise.
+    let tags: [String]
+    /// Whether they lead to a list with boxes.
+    let isSelecting: Bool
+    /// The days of the page, where links are short: they leave out the categories, the text and the tags, which are those of the
     /// page that holds the link, and the days where they are these.
     let inheritedDays: DayFilter?
 
@@ -20,20 +24,26 @@ final class FilterLinks: Sendable {
     static let all = "all"
     private static let longest = 100
 
-    /// With the categories and the text themselves, however long.
+    /// With the categories, the text and the tags themselves, however long.
     init(whole query: FilterQuery) {
         categories = query.categories
         text = PercentEncoding.encodeQueryComponent(query.text)
+        tags = query.tags.map(PercentEncoding.encodeQueryComponent)
         inheritedDays = nil
+        isSelecting = false
     }
 
     /// For the links of the page that shows the filter.
-    init(on query: FilterQuery) {
+    init(on query: FilterQuery, isSelecting: Bool = false) {
         let text = PercentEncoding.encodeQueryComponent(query.text)
+        let tags = query.tags.map(PercentEncoding.encodeQueryComponent)
         // Enough for ids of up to eight digits.
-        let isShort = query.categories.count * 18 + text.utf8.count > FilterLinks.longest
+        let length = query.categories.count * 18 + text.utf8.count + tags.reduce(0) { $0 + $1.utf8.count + 9 }
+        let isShort = length > FilterLinks.longest
         categories = isShort ? [] : query.categories
         self.text = isShort ? "" : text
+        self.tags = isShort ? [] : tags
+        self.isSelecting = isSelecting
         inheritedDays = isShort ? query.days : nil
     }
 

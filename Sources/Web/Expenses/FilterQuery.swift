@@ -7,6 +7,8 @@ struct FilterQuery: Sendable, Equatable {
     var categories: [Category.ID] = []
     var days = DayFilter.any
     var text = ""
+    /// By their keys; all of them have to be there.
+    var tags: [String] = []
     /// Where the page before ended; nil on the first page.
     var after: Cursor?
 
@@ -16,14 +18,14 @@ struct FilterQuery: Sendable, Equatable {
     var isEmpty: Bool { self == FilterQuery(after: after) }
 
     func filter(today: Day) -> Filter {
-        var filter = Filter(categories: categories, text: text)
+        var filter = Filter(categories: categories, text: text, tags: tags)
         days.narrow(&filter, today: today)
         return filter
     }
 
-    /// The same categories and text in one whole month.
+    /// The same categories, text and tags in one whole month.
     func moved(to month: YearMonth) -> FilterQuery {
-        FilterQuery(categories: categories, days: DayFilter(month), text: text)
+        FilterQuery(categories: categories, days: DayFilter(month), text: text, tags: tags)
     }
 }
 
@@ -45,6 +47,14 @@ extension FilterQuery {
                 ignored.append(Message("category “{text}”", ["text": text.prefix(40)]))
             }
         }
+        for text in fields.values("tag") where !text.isEmpty {
+            if let tag = Tag.normalized(text), !tag.isEmpty {
+                let key = searchKey(tag)
+                if !tags.contains(key) { tags.append(key) }
+            } else {
+                ignored.append(Message("tag “{text}”", ["text": text.prefix(40)]))
+            }
+        }
         days.month = read("month", as: { Message("month “{text}”", ["text": $0]) }, FilterQuery.month)
         days.year = read("year", as: { Message("year “{text}”", ["text": $0]) }, FilterQuery.year)
         days.from = read("from", as: { Message("first day “{text}”", ["text": $0]) }, Day.init)
@@ -63,9 +73,11 @@ extension FilterQuery {
     }
 
     /// The dashboard's address under this filter, with fields that tell the page what has just happened.
-    func address(telling change: ExpenseChange) -> String {
+    func address(telling change: ExpenseChange) -> String { address(telling: change.urlEncoded) }
+
+    func address(telling fields: String) -> String {
         let address = address.description
-        return address + (address.utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + change.urlEncoded
+        return address + (address.utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + fields
     }
 
     /// Reads the dashboard's address from a form's `return` field; anything else is the unfiltered dashboard.
@@ -121,7 +133,7 @@ extension FilterQuery {
             "\(request.target)\(separator)return=\(PercentEncoding.encodeQueryComponent(address.description))"
     }
 
-    /// Puts the categories and the text of the page before in the place of the field that stands for them. False
+    /// Puts the categories, the text and the tags of the page before in the place of the field that stands for them. False
     /// where the field is there and the page is not known.
     @discardableResult
     mutating func inheritFilter(_ before: @autoclosure () -> FilterQuery?, from fields: FormData) -> Bool {
@@ -129,6 +141,7 @@ extension FilterQuery {
         guard let before = before() else { return false }
         if categories.isEmpty { categories = before.categories }
         if text.isEmpty { text = before.text }
+        if tags.isEmpty { tags = before.tags }
         if fields[FilterLinks.inherit] == FilterLinks.all { days = before.days }
         return true
     }

@@ -15,14 +15,16 @@ struct Excerpt: TemplateValue {
     /// Whether nothing is cut.
     var isWhole: Bool { end == text.endIndex }
 
-    func write(to output: inout Output) {
+    func write(to output: inout Output) { output.append(shown) }
+
+    /// The text, or its beginning with an ellipsis.
+    var shown: String {
         let end = end
-        guard end < text.endIndex else { return output.append(text) }
-        output.append(String(text[..<end]))
-        output.append(Excerpt.ellipsis)
+        return end < text.endIndex ? text[..<end] + Excerpt.ellipsis : text
     }
 
-    private var end: String.Index {
+    /// Where it is cut.
+    var end: String.Index {
         // No byte takes more than five.
         guard text.utf8.count > Excerpt.longest / 5 else { return text.endIndex }
         var room = Excerpt.longest

@@ -17,7 +17,10 @@ enum LongWriteNotice {
             what = Message("An import could not be added to its end, and is being taken back.")
             links = [Link(label: Message("Show"), address: "/expenses/import/\(id)")]
         case .mergeCategory: what = Message("The expenses of a category are being moved to another one.")
-        case .readDescriptions, .removeUser: return nil
+        case .bulkChange:
+            what = Message("Many expenses are being changed. The others follow by themselves.")
+        case .undoBulkChange: what = Message("A change of many expenses is being undone.")
+        case .readDescriptions, .readTags, .removeUser: return nil
         }
         guard let failure = state.failure else {
             return Notice(text: what, kind: .info, links: links)

@@ -84,6 +84,7 @@ extension PendingForm {
         let path = target.prefix { $0 != "?" }.split(separator: "/").map(String.init)
         switch path.first {
         case "expenses": return try expenseDescription(path, user, stores)
+        case "tags": return tagDescription(path)
         case "categories": return try categoryDescription(path, user, stores)
         case "account" where path.last == "tokens": return Message("Make an API token")
         case "account" where path.last == "revoke": return Message("Revoke an API token")
@@ -115,6 +116,8 @@ extension PendingForm {
         switch (path[1], path.last) {
         case ("import", "undo"): return Message("Take the import back")
         case ("import", _): return Message("Add the rows of the import")
+        case ("selected", "undo"): return Message("Undo the last change of many expenses")
+        case ("selected", _): return selectedDescription
         case ("samples", "remove"): return Message("Remove the sample expenses")
         case ("samples", _): return Message("Add sample expenses")
         default: break
@@ -156,6 +159,20 @@ extension PendingForm {
         guard let expense = try live ?? stores.bin.find(id, owner: user.id) else { return nil }
         let parts = [expense.amount.formatted(user.preferences), Self.shortened(expense.description)]
         return parts.filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+
+    private var selectedDescription: Message {
+        switch fields["action"] {
+        case "move": Message("Move many expenses to another category")
+        case "tag": Message("Add a tag to many expenses")
+        case "untag": Message("Take a tag off many expenses")
+        case "delete": Message("Delete many expenses")
+        default: Message("Change many expenses")
+        }
+    }
+
+    private func tagDescription(_ path: [String]) -> Message {
+        path.last == "delete" ? Message("Take a tag off everywhere") : Message("Rename a tag")
     }
 
     private func categoryDescription(_ path: [String], _ user: User?, _ stores: Stores?) throws -> Message {

@@ -1,0 +1,136 @@
+import Expenses
+import HTTP
+import Platform
+import Storage
+import Templating
+
+/// What is done with many expenses at once, and the Undo for all of it.
+struct SelectedController: Sendable {
+    private let services: Services
+
+    /// Expenses whose change a page waits for; of more it tells how far it has come.
+    private static let mostAwaited = 2_000
+
+    init(_ services: Services) {
+        self.services = services
+    }
+
+    /// POST /expenses/selected
+    func change(_ visit: UserVisit) async throws -> Response {
+        let owner = visit.user.id
+        let form = SelectionForm(try visit.request.form())
+        let query = FilterQuery(returnPath: "/expenses?" + form.filter, of: visit.request)
+        let categories = try visit.read { try $0.categories.all(of: owner) }
+        let action: BulkChange.Action
+        switch form.validated(among: categories) {
+        case .success(let valid): action = valid
+        case .failure(let problems): return try await refused(visit, form, problems, query)
+        }
+        if !form.isConfirmed, form.isOfAll || form.expenses.count > SelectionForm.mostUnconfirmed {
+            let total = try await total(of: form, query, visit)
+            guard total.count > 0 else { return try await refused(visit, form, .nothingMatches, query) }
+            let page = SelectedConfirmationPage(
+                action, total, form, back: query.address, stamp: services.seal.stamp(for: owner),
+                categories: categories, visit)
+            return services.pages.response(.ok, services.pages.selectedConfirmation, page)
+        }
+        let id: BulkChange.ID
+        if form.isOfAll {
+            guard let begun = try await changeAll(action, matching: query.filter(today: visit.today), visit)
+            else { return try await refused(visit, form, .nothingMatches, query) }
+            id = begun
+        } else {
+            id = try await services.storage.writeToTheEnd(of: owner) { [now = visit.now] stores in
+                let id = try stores.bulk.prepare(action, owner: owner, at: now)
+                try stores.bulk.list(form.expenses, for: id, owner: owner)
+                try stores.bulk.begin(id, owner: owner)
+                return id
+            }
+        }
+        return .seeOther(query.address(telling: BulkNotice.query(telling: id)))
+    }
+
+    /// Nil where nothing matches. Lists the expenses as they are at one moment, then changes them in steps.
+    func changeAll(
+        _ action: BulkChange.Action, matching filter: Filter, _ visit: UserVisit
+    ) async throws -> BulkChange.ID? {
+        let (owner, now, storage) = (visit.user.id, visit.now, services.storage)
+        let expenses = try await services.workers.run(for: "user \(owner)") {
+            try storage.read { stores in
+                var expenses: [Expense.ID] = []
+                try stores.list.forEach(of: owner, matching: filter) { expenses.append($0.id) }
+                return expenses
+            }
+        }
+        guard !expenses.isEmpty else { return nil }
+        let id = try await storage.write(of: owner) {
+            try $0.bulk.prepare(action, owner: owner, at: now)
+        }
+        for start in stride(from: 0, to: expenses.count, by: BulkStore.batch) {
+            let some = Array(expenses[start..<min(start + BulkStore.batch, expenses.count)])
+            try await storage.write(of: owner) { try $0.bulk.list(some, for: id, owner: owner) }
+        }
+        if expenses.count <= SelectedController.mostAwaited {
+            try await storage.writeToTheEnd(of: owner) { try $0.bulk.begin(id, owner: owner) }
+        } else {
+            try await storage.writeAndGoOn(of: owner) { try $0.bulk.begin(id, owner: owner) }
+        }
+        return id
+    }
+
+    /// POST /expenses/selected/{change}/undo
+    func undo(_ visit: UserVisit) async throws -> Response {
+        let id: BulkChange.ID = try visit.id("change")
+        let fields = try visit.request.form()
+        let (owner, now) = (visit.user.id, visit.now)
+        guard let change = try visit.read({ try $0.bulk.find(id, owner: owner) }) else {
+            throw AppError.notFound
+        }
+        if change.count <= SelectedController.mostAwaited {
+            try await services.storage.writeToTheEnd(of: owner) {
+                try $0.bulk.undo(id, owner: owner, at: now)
+            }
+        } else {
+            try await services.storage.writeAndGoOn(of: owner) {
+                try $0.bulk.undo(id, owner: owner, at: now)
+            }
+        }
+        if visit.request.query["from"] == "tags" { return .seeOther("/tags?" + BulkNotice.queryTellingUndone) }
+        let query = FilterQuery(returnPath: fields["return"], of: visit.request)
+        return .seeOther(query.address(telling: BulkNotice.queryTellingUndone))
+    }
+
+    private func total(
+        of form: SelectionForm, _ query: FilterQuery, _ visit: UserVisit
+    ) async throws -> Total {
+        let (owner, filter, storage) = (visit.user.id, query.filter(today: visit.today), services.storage)
+        return try await services.searches.run(for: owner) {
+            try storage.read { stores in
+                if form.isOfAll { return try stores.totals.total(of: owner, matching: filter) }
+                var total = Total.zero
+                for id in form.expenses {
+                    guard let expense = try stores.expenses.find(id, owner: owner) else { continue }
+                    total.add(Total(count: 1, amount: expense.amount))
+                }
+                return total
+            }
+        }
+    }
+
+    /// The list again, with what was ticked and typed.
+    private func refused(
+        _ visit: UserVisit, _ form: SelectionForm, _ problems: SelectionForm.Problems, _ query: FilterQuery
+    ) async throws -> Response {
+        let expenses = ExpensesController(services)
+        return try await services.searches.run(for: visit.user.id) {
+            try expenses.dashboard(
+                visit, query, selection: (form, problems), status: .unprocessableContent)
+        }
+    }
+}
+
+extension SelectionForm.Problems {
+    fileprivate static var nothingMatches: Self {
+        Self(expenses: Message("Nothing matches any more. Nothing was changed."))
+    }
+}
