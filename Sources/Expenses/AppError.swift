@@ -21,4 +21,8 @@ package enum AppError: Error, Equatable {
     case tooManyCategories
     /// The user has as many rules as one may have.
     case tooManyRules
+    /// The user has `RepeatingExpense.most` expenses that repeat.
+    case tooManyRepeating
+    /// Expenses that repeat are still being recorded; another try makes sense after `retryAfter` seconds.
+    case recording(retryAfter: Int)
 }

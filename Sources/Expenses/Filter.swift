@@ -9,16 +9,19 @@ package struct Filter: Hashable, Sendable {
     package var monthOfYear: Int?
     /// Text the description contains, regardless of case; empty means any description.
     package var text: String
+    /// Recorded by this one; nil means any expense.
+    package var repeating: RepeatingExpense.ID?
 
     package init(
         categories: [Category.ID] = [], from: Day = .first, through: Day = .last, monthOfYear: Int? = nil,
-        text: String = ""
+        text: String = "", repeating: RepeatingExpense.ID? = nil
     ) {
         self.categories = categories
         self.from = from
         self.through = through
         self.monthOfYear = monthOfYear
         self.text = text
+        self.repeating = repeating
     }
 
     /// Whether the range consists of whole months, so that the monthly totals know the answer.

@@ -12,6 +12,8 @@ package enum LongWrite: Hashable, Sendable {
     case mergeCategory(Category.ID, into: Category.ID)
     /// Looks for the descriptions used last: see `LatestDescriptions`.
     case readDescriptions
+    /// Records the owner's expenses that repeat, up to and including that day.
+    case recordRepeating(through: Day)
     /// Removes the owner with everything of theirs.
     case removeUser
 
@@ -22,6 +24,7 @@ package enum LongWrite: Hashable, Sendable {
         case takeBackImport = "take back import"
         case mergeCategory = "merge category"
         case readDescriptions = "read descriptions"
+        case recordRepeating = "record repeating"
         case removeUser = "remove user"
     }
 
@@ -32,6 +35,7 @@ package enum LongWrite: Hashable, Sendable {
         case .takeBackImport: .takeBackImport
         case .mergeCategory: .mergeCategory
         case .readDescriptions: .readDescriptions
+        case .recordRepeating: .recordRepeating
         case .removeUser: .removeUser
         }
     }
@@ -40,12 +44,16 @@ package enum LongWrite: Hashable, Sendable {
         switch self {
         case .addImport(let id), .undoImport(let id), .takeBackImport(let id): id.rawValue
         case .mergeCategory(let id, into: _): id.rawValue
-        case .readDescriptions, .removeUser: 0
+        case .readDescriptions, .recordRepeating, .removeUser: 0
         }
     }
 
     var target: Int64 {
-        if case .mergeCategory(_, into: let id) = self { id.rawValue } else { 0 }
+        switch self {
+        case .mergeCategory(_, into: let id): id.rawValue
+        case .recordRepeating(through: let day): Int64(day.number)
+        case .addImport, .undoImport, .takeBackImport, .readDescriptions, .removeUser: 0
+        }
     }
 
     /// Nil for a kind that this release does not know.
@@ -56,6 +64,9 @@ package enum LongWrite: Hashable, Sendable {
         case .takeBackImport: self = .takeBackImport(Identifier(subject))
         case .mergeCategory: self = .mergeCategory(Identifier(subject), into: Identifier(target))
         case .readDescriptions: self = .readDescriptions
+        case .recordRepeating:
+            guard let day = Day(number: Int(target)) else { return nil }
+            self = .recordRepeating(through: day)
         case .removeUser: self = .removeUser
         case nil: return nil
         }

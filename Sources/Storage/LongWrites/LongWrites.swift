@@ -262,7 +262,7 @@ extension LongWrite {
     /// Whether its steps make the database larger.
     fileprivate var needsRoom: Bool {
         switch self {
-        case .addImport: true
+        case .addImport, .recordRepeating: true
         case .undoImport, .takeBackImport, .mergeCategory, .readDescriptions, .removeUser: false
         }
     }

@@ -277,7 +277,7 @@ package struct ImportStore {
             switch state.write {
             case .addImport(let id), .undoImport(let id), .takeBackImport(let id):
                 if let range = try range(of: id, owner: owner) { ranges.append(range) }
-            case .mergeCategory, .readDescriptions, .removeUser: continue
+            case .mergeCategory, .readDescriptions, .recordRepeating, .removeUser: continue
             }
         }
         return ranges

@@ -25,7 +25,9 @@ package struct Stores {
     package var apiTokens: APITokenStore { APITokenStore(connection: connection) }
     package var idempotency: IdempotencyStore { IdempotencyStore(connection: connection) }
     package var sweep: SweepStore { SweepStore(connection: connection) }
-    package var longWrites: LongWriteStore { LongWriteStore(connection: connection, limits: limits) }
+    package var longWrites: LongWriteStore { 
+        LongWriteStore(connection: connection, limits: limits, userQuota: userQuota)
+    }
     package var loginThrottles: LoginThrottleStore { LoginThrottleStore(connection: connection) }
     package var answeredForms: AnsweredFormStore { AnsweredFormStore(connection: connection) }
     package var overview: OverviewStore { OverviewStore(connection: connection) }
@@ -35,6 +37,9 @@ package struct Stores {
     package var bin: BinStore { BinStore(connection: connection) }
     package var samples: SampleStore { SampleStore(connection: connection, expenses: expenses) }
     package var rules: RuleStore { RuleStore(connection: connection) }
+    package var repeating: RepeatingStore {
+        RepeatingStore(connection: connection, userQuota: userQuota)
+    }
     package var imports: ImportStore {
         ImportStore(connection: connection, userQuota: userQuota, limits: limits)
     }
