@@ -20,6 +20,8 @@ struct Pages: Sendable {
     let summary: TranslatedTemplate<SummaryPage>
     let categories: TranslatedTemplate<CategoriesPage>
     let rules: TranslatedTemplate<RulesPage>
+    let repeating: TranslatedTemplate<RepeatingPage>
+    let repeatingForm: TranslatedTemplate<RepeatingPage>
     let settings: TranslatedTemplate<SettingsPage>
     let tokens: TranslatedTemplate<TokensPage>
     let data: TranslatedTemplate<DataPage>
@@ -55,6 +57,8 @@ struct Pages: Sendable {
                 try TranslatedTemplate<SummaryPage>("summary/index", of: languages),
                 try TranslatedTemplate<CategoriesPage>("categories/index", of: languages),
                 try TranslatedTemplate<RulesPage>("rules/index", of: languages),
+                try TranslatedTemplate<RepeatingPage>("repeating/index", of: languages),
+                try TranslatedTemplate<RepeatingPage>("repeating/edit", of: languages),
                 try TranslatedTemplate<APIPage>("api/index", of: languages),
                 try TranslatedTemplate<UploadPage>("import/upload", of: languages),
                 try TranslatedTemplate<ImportPreviewPage>("import/preview", of: languages),
@@ -67,7 +71,7 @@ struct Pages: Sendable {
             deleteAccount, settings, tokens, data
         ) = ofMany
         (
-            dashboard, expenseForm, deletedExpenses, summary, categories, rules, api, upload, importPreview,
+            dashboard, expenseForm, deletedExpenses, summary, categories, rules, repeating, repeatingForm, api, upload, importPreview,
             importAdding, importDone
         ) = ofExpenses
     }

@@ -17,6 +17,7 @@ extension Route {
         let summary = SummaryController(services)
         let categories = CategoriesController(services)
         let rules = RulesController(services)
+        let repeating = RepeatingController(services)
         let account = AccountController(services)
         let settings = SettingsController(services)
         let tokens = TokensController(services)
@@ -66,6 +67,16 @@ extension Route {
             Route(.post, "/rules", .user(rules.create)),
             Route(.post, "/rules/{id}", .user(rules.update)),
             Route(.post, "/rules/{id}/delete", .user(rules.delete)),
+
+            Route(.get, "/repeating", .user(repeating.index)),
+            Route(.post, "/repeating", .user(repeating.create)),
+            Route(.get, "/repeating/{id}/edit", .user(repeating.edit)),
+            Route(.post, "/repeating/{id}", .user(repeating.update)),
+            Route(.post, "/repeating/{id}/pause", .user(repeating.pause)),
+            Route(.post, "/repeating/{id}/resume", .user(repeating.resume)),
+            Route(.post, "/repeating/{id}/skip", .user(repeating.skip)),
+            Route(.post, "/repeating/{id}/delete", .user(repeating.delete)),
+            Route(.post, "/repeating/{id}/restore", .user(repeating.restore)),
 
             Route(.get, "/account", .user(account.show)),
             Route(.get, "/account/password", .user(account.showPassword)),

@@ -12,7 +12,10 @@ final class Searches: Sendable {
         threads: 1, queue: Searches.maxWaiting, queuePerOwner: Searches.maxWaitingPerUser)
 
     /// Whether the request asks for one.
-    static func isWanted(by request: Request) -> Bool { request.query["q"].map { !$0.isEmpty } ?? false }
+    static func isWanted(by request: Request) -> Bool {
+        let query = request.query
+        return ["q", "repeating"].contains { query[$0].map { !$0.isEmpty } ?? false }
+    }
 
     /// Runs the search when it is the user's turn. Throws `WorkerPool.Full`, and what the search throws.
     func run<Value: Sendable>(

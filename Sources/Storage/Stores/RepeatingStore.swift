@@ -32,13 +32,9 @@ package struct RepeatingStore {
         return rules
     }
 
-    /// One that is not deleted.
-    package func find(_ id: RepeatingExpense.ID, owner: User.ID) throws -> RepeatingExpense? {
-        try read(id, owner: owner, former: false, mayBeDeleted: false)
-    }
-
-    private func read(
-        _ id: RepeatingExpense.ID, owner: User.ID, former: Bool, mayBeDeleted: Bool
+    /// One that is not deleted, or may be: for a while it can be restored. `former`: as it was before the last change.
+    package func find(
+        _ id: RepeatingExpense.ID, owner: User.ID, former: Bool = false, mayBeDeleted: Bool = false
     ) throws -> RepeatingExpense? {
         let statement = try connection.statement(
             composed: """
@@ -48,17 +44,30 @@ package struct RepeatingStore {
         return try statement.step() ? statement.repeatingExpense() : nil
     }
 
-    /// Adds one; its own number does not matter. `expense`: one of the owner's that is the first one. Throws
-    /// `AppError.tooManyRepeating`, and `AppError.notFound` where the category is not the owner's.
+    /// What the ids of forms begin with that add one: those of expenses are others.
+    package static let form = "repeating:"
+
+    /// Adds one, once for each one-time id of a form, as `ExpenseStore.insert` does; its own number does not matter.
+    /// `expense`: one of the owner's that is the first one. Throws `AppError.tooManyRepeating`, and `AppError.notFound` where
+    /// the category is not the owner's.
     package func insert(
-        _ rule: RepeatingExpense, for expense: Expense.ID? = nil, owner: User.ID, at now: Int64
-    ) throws -> RepeatingExpense.ID {
+        _ rule: RepeatingExpense, for expense: Expense.ID? = nil, form: String? = nil,
+        fingerprint: [UInt8]? = nil, owner: User.ID, at now: Int64
+    ) throws -> RepeatingInsertion {
+        let id = RepeatingExpense.ID(
+            try CounterStore(connection: connection).next(.repeatingExpense, of: owner))
+        let name = form.map { RepeatingStore.form + $0 }
+        if let name, name.utf8.count <= FormStore.longest,
+            let earlier = try FormStore(connection: connection).claim(
+                name, fingerprint, for: Expense.ID(id.rawValue), owner: owner, at: now)
+        {
+            let before = RepeatingExpense.ID(earlier.expense.rawValue)
+            return earlier.fingerprint == fingerprint ? .repeated(before) : .formUsed(by: before)
+        }
         let count = try connection.integer(
             "SELECT count(*) FROM repeating WHERE owner = ? AND former = 0 AND deleted_at IS NULL",
             .id(owner))
         guard count ?? 0 < Int64(RepeatingExpense.most) else { throw AppError.tooManyRepeating }
-        let id = RepeatingExpense.ID(
-            try CounterStore(connection: connection).next(.repeatingExpense, of: owner))
         try runWithCategory(
             """
             INSERT INTO repeating (owner, id, former, \(RepeatingRow.columns), next_day, created_at, updated_at)
@@ -73,7 +82,7 @@ package struct RepeatingStore {
                 .id(expense), .id(id), .day(rule.repetition.first))
         }
         try noteDue(of: owner)
-        return id
+        return .inserted(id)
     }
 
     /// Changes one, and keeps what it was before. Throws `AppError.notFound`, also for the category.
@@ -111,11 +120,11 @@ package struct RepeatingStore {
     package func restore(
         _ id: RepeatingExpense.ID, change: Int64?, owner: User.ID, at now: Int64
     ) throws -> Bool {
-        guard let current = try read(id, owner: owner, former: false, mayBeDeleted: true) else {
+        guard let current = try find(id, owner: owner, mayBeDeleted: true) else {
             throw AppError.notFound
         }
         guard change == nil || change == current.changes,
-            var former = try read(id, owner: owner, former: true, mayBeDeleted: true)
+            var former = try find(id, owner: owner, former: true, mayBeDeleted: true)
         else { return false }
         if try find(id, owner: owner) == nil {
             guard try all(of: owner).count < RepeatingExpense.most else { throw AppError.tooManyRepeating }

@@ -6,7 +6,7 @@ import Templating
 enum FilterParameters {
     /// Where an empty value means something.
     private static let mayBeEmpty = "q"
-    private static let names = ["category", "month", "year", "from", "to", "period", "q", "after"]
+    private static let names = ["category", "month", "year", "from", "to", "period", "q", "after", "repeating"]
 
     /// Reads them with the dashboard's own code, one by one, so that each error names its field.
     static func read(_ fields: FormData, among categories: [Category]) throws(Problem) -> FilterQuery {
@@ -33,6 +33,7 @@ enum FilterParameters {
         case "period":
             "This is one of " + Period.allCases.map(\.rawValue).joined(separator: ", ") + "."
         case "q": "This has at most \(Expense.longestDescription) characters."
+        case "repeating": "This is the id of a repeating expense."
         case "after": "This is the “next” of the page before."
         default: "This is a day from 1900-01-01 to 2999-12-31."
         }

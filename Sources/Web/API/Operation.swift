@@ -20,11 +20,15 @@ struct Operation: Sendable {
         }
     }
 
-    /// A member of the request's JSON object; all of them are strings.
+    /// A member of the request's JSON object: a string, if nothing else is said.
     struct Field: Sendable {
         let name: String
         let schema: JSONValue
         var isRequired = true
+        /// Whether an integer does as well.
+        var mayBeInteger = false
+        /// Whether null says the same as no member.
+        var mayBeNull = false
     }
 
     struct Parameter: Sendable {
@@ -56,6 +60,8 @@ struct Operation: Sendable {
     var body: [Field] = []
     /// For a request whose body is CSV.
     var takesCSV = false
+    /// Whether what is due of the caller's expenses that repeat is recorded first.
+    var recordsFirst = true
     let success: Success
     /// Beside those that follow from the rest: see `statuses`.
     var refusals: [Status] = []
@@ -93,10 +99,12 @@ extension Operation {
         var errors: [FieldProblem] = []
         do {
             try JSONReader.readObject(request.body) { name, value in
-                guard body.contains(where: { $0.name == name }) else { return }
-                if case .string(let text) = value {
-                    fields.append(name, text)
-                } else {
+                guard let field = body.first(where: { $0.name == name }) else { return }
+                switch value {
+                case .string(let text): fields.append(name, text)
+                case .integer(let number) where field.mayBeInteger: fields.append(name, String(number))
+                case .null where field.mayBeNull: break
+                default:
                     errors.append(
                         FieldProblem(field: name, message: Message(verbatim: "This has to be a string.")))
                 }

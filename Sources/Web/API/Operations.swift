@@ -11,6 +11,7 @@ extension Operation {
         let summary = SummaryAPI()
         let lists = ListFiles(services)
         let imports = ImportAPI(services)
+        let repeating = RepeatingAPI(services)
         let operations = [
             Operation(
                 method: .post, path: "/api/v1/register", id: "register", summary: "Makes an account",
@@ -39,6 +40,7 @@ extension Operation {
                 refusals: [.unauthorized], handler: .anyone(.waiting(sessions.refresh))),
             Operation(
                 method: .post, path: "/api/v1/logout", id: "logOut", summary: "Ends the session",
+                recordsFirst: false,
                 success: Success(status: .noContent, description: "The session has ended"),
                 handler: .writer(.waiting(sessions.logOut))),
 
@@ -128,6 +130,50 @@ extension Operation {
                 refusals: [.conflict], handler: .writer(.waiting(categories.remove))),
 
             Operation(
+                method: .get, path: "/api/v1/repeating", id: "listRepeating",
+                summary: "All expenses that repeat",
+                success: Success(status: .ok, description: "They", schema: "RepeatingList"),
+                handler: .reader(.atOnce(repeating.index))),
+            Operation(
+                method: .post, path: "/api/v1/repeating", id: "addRepeating",
+                summary: "Adds an expense that repeats", parameters: [.idempotencyKey],
+                body: Field.ofRepeating(isNew: true),
+                success: Success(
+                    status: .created, description: "The new one", schema: "Repeating", headers: ["Location"]),
+                refusals: [.tooManyRequests], handler: .writer(.waiting(repeating.create))),
+            Operation(
+                method: .get, path: "/api/v1/repeating/{id}", id: "getRepeating",
+                summary: "One expense that repeats",
+                success: Success(status: .ok, description: "It", schema: "Repeating"),
+                handler: .reader(.atOnce(repeating.show))),
+            Operation(
+                method: .put, path: "/api/v1/repeating/{id}", id: "replaceRepeating",
+                summary: "Changes an expense that repeats, from now on",
+                body: Field.ofRepeating(isNew: false),
+                success: Success(status: .ok, description: "It as it is now", schema: "Repeating"),
+                handler: .writer(.waiting(repeating.replace))),
+            Operation(
+                method: .delete, path: "/api/v1/repeating/{id}", id: "deleteRepeating",
+                summary: "Deletes an expense that repeats, and keeps what it has recorded",
+                success: Success(status: .noContent, description: "It is deleted"),
+                handler: .writer(.waiting(repeating.remove))),
+            Operation(
+                method: .post, path: "/api/v1/repeating/{id}/pause", id: "pauseRepeating",
+                summary: "Records nothing until it is resumed",
+                success: Success(status: .ok, description: "It as it is now", schema: "Repeating"),
+                handler: .writer(.waiting(repeating.pause))),
+            Operation(
+                method: .post, path: "/api/v1/repeating/{id}/resume", id: "resumeRepeating",
+                summary: "Ends a pause, and makes nothing of it up",
+                success: Success(status: .ok, description: "It as it is now", schema: "Repeating"),
+                handler: .writer(.waiting(repeating.resume))),
+            Operation(
+                method: .post, path: "/api/v1/repeating/{id}/skip", id: "skipRepeating",
+                summary: "Leaves the next day out",
+                success: Success(status: .ok, description: "It as it is now", schema: "Repeating"),
+                handler: .writer(.waiting(repeating.skip))),
+
+            Operation(
                 method: .post, path: "/api/v1/import", id: "importExpenses",
                 summary: "Adds the spending and refunds of a CSV file, all or none, but no duplicates",
                 parameters: Parameter.imports, takesCSV: true,
@@ -162,6 +208,21 @@ extension Operation {
     }
 }
 
+extension Operation.Field {
+    fileprivate static func ofRepeating(isNew: Bool) -> [Self] {
+        [
+            Self(name: "amount", schema: APISchemas.amount),
+            Self(name: "category", schema: APISchemas.categoryName, isRequired: !isNew),
+            Self(name: "description", schema: APISchemas.description, isRequired: false),
+            Self(name: "first", schema: APISchemas.date),
+            Self(name: "every", schema: APISchemas.every, isRequired: false, mayBeInteger: true),
+            Self(name: "unit", schema: APISchemas.unit),
+            Self(name: "until", schema: APISchemas.optionalDate, isRequired: false, mayBeNull: true),
+            Self(name: "past", schema: APISchemas.past, isRequired: false),
+        ]
+    }
+}
+
 extension Operation.Parameter {
     static let filters = [
         Self(
@@ -183,6 +244,9 @@ extension Operation.Parameter {
         Self(
             name: "q", description: "Text in the description.",
             schema: ["type": "string", "maxLength": .integer(Int64(Expense.longestDescription))]),
+        Self(
+            name: "repeating", description: "The id of the repeating expense that has recorded them.",
+            schema: APISchemas.id),
     ]
 
     /// What an import leaves out otherwise, and the answers to what a file leaves open.

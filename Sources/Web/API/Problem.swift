@@ -117,6 +117,12 @@ extension Problem {
                 "Not saved: the account has \(most) expenses, deleted ones included, as many as it may have.")
         case AppError.tooManyCategories:
             self = .invalid("name", ErrorPages.tooManyCategories)
+        case AppError.tooManyRepeating:
+            self.init(.unprocessableContent, ErrorPages.tooManyRepeating.english)
+        case AppError.recording(let seconds):
+            self = .retry(
+                .serviceUnavailable, after: seconds,
+                "Repeating expenses are still being recorded. Nothing was changed by this request.")
         case AppError.tooManyRules:
             self.init(.unprocessableContent, ErrorPages.tooManyRules.english)
         case let error as RequestError:

@@ -16,6 +16,12 @@ struct DashboardContents {
     var guess: String
     /// Whether sample expenses are among the user's.
     var hasSamples: Bool
+    /// The one that repeats whose expenses alone are shown.
+    var repeating: RepeatingExpense?
+    /// Those that have something to come this month, where the page shows it.
+    var upcoming: [RepeatingExpense] = []
+    /// Which one that repeats has recorded an expense of the page.
+    var recordedBy: [Expense.ID: RepeatingExpense.ID] = [:]
     /// What has just been saved, changed, deleted or restored.
     var changedExpense: Expense?
 
@@ -32,6 +38,8 @@ struct DashboardContents {
         }
         categories = try stores.categories.all(of: user.id)
         query.keep(categories, ignored: &ignored)
+        repeating = query.keepRepeating(
+            try query.repeating.flatMap { try stores.repeating.find($0, owner: user.id) }, ignored: &ignored)
         let filter = query.filter(today: today)
         let overview = try stores.overview.find(of: user.id)
         page = try stores.list.page(
@@ -56,6 +64,12 @@ struct DashboardContents {
         suggestions = overview.descriptions
         guess = DashboardContents.guess(overview, categories)
         hasSamples = overview.months != nil && overview.hasSamples
+        if overview.hasRepeating {
+            recordedBy = try stores.repeating.rules(of: page.expenses.map(\.id), owner: user.id)
+            if query.showsUpcoming(today: today) {
+                upcoming = try stores.repeating.all(of: user.id).filter { query.mayHold($0) }
+            }
+        }
         changedExpense = try change.flatMap { try DashboardContents.expense($0, of: user, from: stores) }
     }
 
@@ -89,7 +103,8 @@ struct DashboardContents {
             month > Day.first.yearMonth
         else { return nil }
         let days = EarlierDays.range(before: month, today: today)
-        var earlier = FilterQuery(categories: query.categories, text: query.text)
+        var earlier = FilterQuery(
+            categories: query.categories, text: query.text, repeating: query.repeating)
         earlier.days = DayFilter(from: days.lowerBound, through: days.upperBound)
         return (month, days, earlier.filter(today: today))
     }

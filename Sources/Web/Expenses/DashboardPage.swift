@@ -11,6 +11,8 @@ struct DashboardPage: FramedPage {
     var showsFilters: Bool
     var match: FilterTotals
     var list: ExpenseList
+    /// What repeats and is to come this month; nil where nothing is.
+    var upcoming: Upcoming?
     var comparison: Comparison?
     var months: MonthChart?
     var categories: CategoryChart?
@@ -25,6 +27,7 @@ struct DashboardPage: FramedPage {
         "showsFilters": .flag { $0.showsFilters },
         "match": .record { $0.match },
         "list": .record { $0.list },
+        "upcoming": .optional { $0.upcoming },
         "comparison": .optional { $0.comparison },
         "months": .optional { $0.months },
         "categories": .optional { $0.categories },
@@ -43,20 +46,31 @@ extension DashboardPage {
         let links = FilterLinks(on: query)
         self.frame = frame
         list = ExpenseList(
-            contents.page, query, links, categories: contents.categories, form: form, wording: wording)
+            contents.page, query, links, categories: contents.categories, recordedBy: contents.recordedBy,
+            form: form, wording: wording)
+        upcoming = Upcoming(contents.upcoming, categories: contents.categories, wording: wording)
         entry = EntryFields(
             action: "/expenses", form: form, returnTo: list.returnTo,
             typed: ExpenseForm(date: entryDay.description), guess: contents.guess, isFocused: isFocused,
             categories: contents.categories.map { CategoryChoice(category: $0) },
             suggestions: contents.suggestions, currency: wording.preferences.currency.symbol)
         filters = FilterBar(
-            query, links, categories: contents.categories, known: contents.months, wording: wording)
+            query, links, categories: contents.categories, repeating: contents.repeating,
+            known: contents.months, wording: wording)
         showsFilters = contents.months != nil || !query.isEmpty
         match = FilterTotals(
             count: wording.expenses(total.count), total: wording.money(total.amount),
             average: total.count > 1
                 ? wording.money(total.amount.divided(by: total.count)) : nil)
         comparison = DashboardPage.comparison(contents, query, links, wording)
+        if let upcoming, let amount = comparison?.amount.amount.amount {
+            comparison?.expected = Message(
+                "{amount} is expected by the end of {month}.",
+                [
+                    "amount": wording.money(amount + upcoming.total.amount),
+                    "month": wording.today.yearMonth.name,
+                ])
+        }
         months = MonthChart(contents.summary, query, links, wording: wording)
         categories = CategoryChart(
             contents.summary, comparedWith: contents.before, beforeName: comparison?.beforeName,
@@ -76,7 +90,7 @@ extension DashboardPage {
     ) -> Comparison? {
         guard let before = contents.before else { return nil }
         let total = contents.summary.total(of: before.month) ?? .zero
-        guard total.count + before.total.count > 0 else { return nil }
+        guard total.count + before.total.count > 0 || !contents.upcoming.isEmpty else { return nil }
         var comparison = Comparison(total.amount, with: before, links, wording: wording)
         guard query.days == .any else { return comparison }
         let parts = contents.summary.categories(in: before.month)

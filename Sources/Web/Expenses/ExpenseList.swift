@@ -28,6 +28,8 @@ struct ExpenseRow: TemplateModel {
     var category: String
     var color: CategoryColor
     var description: Excerpt
+    /// The one that repeats and has recorded it.
+    var repeating: RepeatingExpense.ID?
 
     static let fields: TemplateFields<Self> = [
         "id": .value { $0.id },
@@ -36,6 +38,7 @@ struct ExpenseRow: TemplateModel {
         "category": .text { $0.category },
         "color": .value { $0.color },
         "description": .value { $0.description },
+        "repeating": .value { $0.repeating },
     ]
 
     init(_ expense: Expense, _ category: Category?, _ wording: Wording) {
@@ -49,14 +52,17 @@ struct ExpenseRow: TemplateModel {
 
 extension ExpenseList {
     init(
-        _ page: ExpensePage, _ query: FilterQuery, _ links: FilterLinks, categories: [Category], form: String,
-        wording: Wording
+        _ page: ExpensePage, _ query: FilterQuery, _ links: FilterLinks, categories: [Category],
+        recordedBy: [Expense.ID: RepeatingExpense.ID], form: String, wording: Wording
     ) {
         // There are few categories: searching an array is faster than building a dictionary.
         let ids = categories.map(\.id.rawValue)
         var days: [DayGroup] = []
         let rows = page.expenses.map { expense in
-            ExpenseRow(expense, ids.firstIndex(of: expense.category.rawValue).map { categories[$0] }, wording)
+            var row = ExpenseRow(
+                expense, ids.firstIndex(of: expense.category.rawValue).map { categories[$0] }, wording)
+            if !recordedBy.isEmpty { row.repeating = recordedBy[expense.id] }
+            return row
         }
         var start = 0
         days.reserveCapacity(page.dayTotals.count)

@@ -10,6 +10,7 @@ struct FilterBar: TemplateModel {
     var from: Day?
     var through: Day?
     var text: String
+    var repeating: RepeatingExpense.ID?
     /// Each takes one condition away.
     var chips: [FilterChip]
     /// The span that is shown, where one can step to the one before and after.
@@ -27,6 +28,7 @@ struct FilterBar: TemplateModel {
         "from": .value { $0.from },
         "through": .value { $0.through },
         "text": .text { $0.text },
+        "repeating": .value { $0.repeating },
         "chips": .list { $0.chips },
         "steps": .optional { $0.steps },
         "spans": .list { $0.spans },
@@ -59,8 +61,8 @@ struct YearChoice: TemplateModel {
 extension FilterBar {
     /// - Parameter known: the months that hold an expense, whose years can be chosen.
     init(
-        _ query: FilterQuery, _ links: FilterLinks, categories: [Category], known: ClosedRange<YearMonth>?,
-        wording: Wording
+        _ query: FilterQuery, _ links: FilterLinks, categories: [Category], repeating: RepeatingExpense?,
+        known: ClosedRange<YearMonth>?, wording: Wording
     ) {
         self.categories = categories.map {
             CategoryChoice(category: $0, isSelected: query.categories.contains($0.id))
@@ -75,7 +77,8 @@ extension FilterBar {
         from = query.days.from
         through = query.days.through
         text = query.text
-        chips = FilterChip.all(of: query, among: categories)
+        self.repeating = query.repeating
+        chips = FilterChip.all(of: query, among: categories, repeating: repeating)
         steps = Steps(query, links)
         spans = FilterBar.spans(query.days, links, wording: wording)
         showsMore = query.days.period != nil || from != nil || through != nil

@@ -14,7 +14,7 @@ struct FilterChip: TemplateModel {
     /// The value of the form's field `less`.
     enum Removal: TemplateValue {
         case category(Category.ID)
-        case categories, days, month, year, from, through, period, text
+        case categories, days, month, year, from, through, period, text, repeating
 
         func write(to output: inout Output) {
             if case .category(let id) = self { id.write(to: &output) } else { output.append("\(self)") }
@@ -26,7 +26,9 @@ extension FilterChip {
     /// More categories than these share one chip; each can be taken away in the form above.
     private static let maxCategories = 10
 
-    static func all(of query: FilterQuery, among categories: [Category]) -> [FilterChip] {
+    static func all(
+        of query: FilterQuery, among categories: [Category], repeating: RepeatingExpense?
+    ) -> [FilterChip] {
         var chips = query.categories.compactMap { id in
             categories.first { $0.id == id }.map {
                 FilterChip(label: Message(verbatim: $0.name), removal: .category(id))
@@ -50,6 +52,15 @@ extension FilterChip {
                 FilterChip(
                     label: Message("“{text}”", ["text": Wording.shortened(query.text, to: 40)]),
                     removal: .text))
+        }
+        if let repeating {
+            let name = repeating.description
+            chips.append(
+                FilterChip(
+                    label: name.isEmpty
+                        ? Message("Repeating expense")
+                        : Message("Repeating: {name}", ["name": Wording.shortened(name, to: 40)]),
+                    removal: .repeating))
         }
         return chips
     }
@@ -93,6 +104,7 @@ extension FilterQuery {
         case "through": days.through = nil
         case "period": days.period = nil
         case "text": text = ""
+        case "repeating": repeating = nil
         default: categories.removeAll { $0.description == removal }
         }
         return true

@@ -9,6 +9,7 @@ final class FilterLinks: Sendable {
     let categories: [Category.ID]
     /// Percent-encoded. Empty for any, and where links are short.
     let text: String
+    let repeating: RepeatingExpense.ID?
     /// The days of the page, where links are short: they leave out the categories and the text, which are those of the
     /// page that holds the link, and the days where they are these.
     let inheritedDays: DayFilter?
@@ -24,6 +25,7 @@ final class FilterLinks: Sendable {
     init(whole query: FilterQuery) {
         categories = query.categories
         text = PercentEncoding.encodeQueryComponent(query.text)
+        repeating = query.repeating
         inheritedDays = nil
     }
 
@@ -34,6 +36,7 @@ final class FilterLinks: Sendable {
         let isShort = query.categories.count * 18 + text.utf8.count > FilterLinks.longest
         categories = isShort ? [] : query.categories
         self.text = isShort ? "" : text
+        repeating = query.repeating
         inheritedDays = isShort ? query.days : nil
     }
 

@@ -17,6 +17,9 @@ enum LongWriteNotice {
             what = Message("An import could not be added to its end, and is being taken back.")
             links = [Link(label: Message("Show"), address: "/expenses/import/\(id)")]
         case .mergeCategory: what = Message("The expenses of a category are being moved to another one.")
+        case .recordRepeating:
+            what = Message(
+                "Repeating expenses are being recorded. Totals are not whole yet: the others follow by themselves.")
         case .readDescriptions, .removeUser: return nil
         }
         guard let failure = state.failure else {

@@ -15,6 +15,8 @@ struct Comparison: TemplateModel {
     var isCompared: Bool
     /// What the amount is made of, the most first; empty where the page says that elsewhere.
     var parts: [CategoryPart] = []
+    /// "$412.00 is expected by the end of November."; empty where nothing is to come.
+    var expected = Message.empty
     /// "3 more": categories that are left out.
     var moreParts = Message.empty
     /// "$14.20 (12%)"
@@ -28,6 +30,7 @@ struct Comparison: TemplateModel {
         "beforeWords": .text { $0.beforeWords },
         "before": .record { $0.before },
         "isCompared": .flag { $0.isCompared },
+        "expected": .text { $0.expected },
         "parts": .list { $0.parts },
         "moreParts": .text { $0.moreParts },
         "isSame": .flag { $0.isSame },
