@@ -238,23 +238,23 @@ package final class Storage: Sendable {
     private func recordRepeating(at now: Int64) throws {
         // Where a day begins first.
         let latest = Zone.utc.day(at: now + 14 * 3600)
-        var last: User.ID?
+        var last: RepeatingStore.Due?
         var failure: (any Error)?
         while true {
             let due = try read { try $0.repeating.due(by: latest, after: last, limit: Storage.ownersAtOnce) }
-            for (owner, day, zone) in due {
-                let today = (Zone(identifier: zone) ?? .system).day(at: now)
-                guard day <= today else { continue }
+            for due in due {
+                let today = (Zone(identifier: due.zone) ?? .system).day(at: now)
+                guard due.day <= today else { continue }
                 do {
-                    _ = try writeAndWait(of: owner) {
-                        try $0.repeating.recordDue(through: today, of: owner, at: now)
+                    _ = try writeAndWait(of: due.owner) {
+                        try $0.repeating.recordDue(through: today, of: due.owner, at: now)
                     }
                 } catch {
                     failure = failure ?? error
                 }
             }
             guard due.count == Storage.ownersAtOnce else { break }
-            last = due.last?.owner
+            last = due.last
         }
         if let failure { throw failure }
     }

@@ -29,7 +29,7 @@ package struct IntegrityCheck: Sendable {
         }
         errors += IntegrityCheck.look(for: "merges", derived.wrongMerges)
         errors += IntegrityCheck.look(for: "repeating") {
-            try RepeatingStore(connection: connection).findings()
+            try RepeatingCheck(connection: connection).findings()
         }
         damage += IntegrityCheck.look(for: "imports") { try IntegrityCheck.staged(connection) }
         damage += IntegrityCheck.look(for: "long writes") { try IntegrityCheck.failed(connection) }

@@ -11,7 +11,7 @@ struct Repair {
         try repairNumbers()
         try repairCategories()
         try repairDescriptions()
-        try RepeatingStore(connection: connection).repair()
+        try RepeatingCheck(connection: connection).repair()
     }
 
     private func repairTotals() throws {

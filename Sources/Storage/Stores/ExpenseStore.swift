@@ -206,13 +206,12 @@ package struct ExpenseStore {
         return found.count
     }
 
-    /// Whether the owner has no expense, also none in the bin, and none that repeats.
+    /// Whether the owner has no expense, also none in the bin.
     package func isEmpty(of owner: User.ID) throws -> Bool {
         try connection.integer(
             """
             SELECT EXISTS (SELECT 1 FROM expenses WHERE owner = ?1)
                 OR EXISTS (SELECT 1 FROM deleted_expenses WHERE owner = ?1)
-                OR EXISTS (SELECT 1 FROM repeating WHERE owner = ?1 AND former = 0 AND deleted_at IS NULL)
             """, .id(owner)) == 0
     }
 

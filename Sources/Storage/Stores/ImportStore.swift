@@ -138,6 +138,11 @@ package struct ImportStore {
             SELECT CAST(sum(amount) AS BIGINT) FROM import_rows WHERE owner = ? AND import = ? AND id <= ?
             """, .id(owner), .id(id), .integer(last))
         try connection.run(
+            """
+            DELETE FROM recorded_expenses WHERE owner = ?1 AND id IN (
+                SELECT id FROM import_rows WHERE owner = ?1 AND import = ?2 AND id <= ?3)
+            """, .id(owner), .id(id), .integer(last))
+        try connection.run(
             "DELETE FROM import_rows WHERE owner = ? AND import = ? AND id <= ?", .id(owner), .id(id),
             .integer(last))
         let count = connection.changes

@@ -186,7 +186,7 @@ package struct RepeatingStore {
     }
 
     /// Keeps the day from which something is due where every request reads it.
-    private func noteDue(of owner: User.ID) throws {
+    func noteDue(of owner: User.ID) throws {
         try connection.run(
             """
             UPDATE users SET repeating_due = (
@@ -246,16 +246,29 @@ extension RepeatingStore {
 
 // Recording what is due.
 extension RepeatingStore {
-    /// Users of whom something is due by that day, by their number: after that one, with the names of their time zones.
-    package func due(
-        by day: Day, after owner: User.ID?, limit: Int
-    ) throws -> [(owner: User.ID, day: Day, zone: String)] {
+    /// A user of whom something is due from that day on.
+    package struct Due: Sendable {
+        package let owner: User.ID
+        package let day: Day
+        /// The name of the user's time zone.
+        package let zone: String
+    }
+
+    /// Users of whom something is due by that day, those who have waited longest first: after that one.
+    package func due(by day: Day, after last: Due?, limit: Int) throws -> [Due] {
         let statement = try connection.statement(
-            "SELECT id, repeating_due, zone FROM users WHERE repeating_due <= ? AND id > ? ORDER BY id LIMIT ?",
-            [.day(day), .integer(owner?.rawValue ?? 0), .integer(limit)])
-        var found: [(owner: User.ID, day: Day, zone: String)] = []
+            """
+            SELECT id, repeating_due, zone FROM users
+            WHERE repeating_due >= ?1 AND (repeating_due, id) > (?1, ?2) AND repeating_due <= ?3
+            ORDER BY repeating_due, id LIMIT ?4
+            """,
+            [
+                .day(last?.day ?? .first), .integer(last?.owner.rawValue ?? 0), .day(day), .integer(limit),
+            ])
+        var found: [Due] = []
         while try statement.step() {
-            found.append((try statement.id(0), try statement.day(1), try statement.text(2)))
+            found.append(
+                Due(owner: try statement.id(0), day: try statement.day(1), zone: try statement.text(2)))
         }
         return found
     }
@@ -333,109 +346,5 @@ extension RepeatingStore {
         }
         try expenses.insertCounted(rows.map { ($0, nil) }, owner: owner, at: now)
         try noteRecorded(zip(rows, due).map { ($0.id, $1.rule.id, $1.day) }, owner: owner)
-    }
-}
-
-/// What is known of an expense that comes again, as columns.
-private enum RepeatingRow {
-    private static let names = [
-        "amount", "category", "description", "first_day", "every", "unit", "until", "next_number", "paused",
-        "recorded_through", "recorded", "changes",
-    ]
-    static let columns = names.list
-    static let places = names.map { _ in "?" }.list
-    static let assignments = names.map { $0 + " = ?" }.list
-
-    static func values(of rule: RepeatingExpense) -> [Value] {
-        let repetition = rule.repetition
-        return [
-            .amount(rule.amount), .id(rule.category), .text(rule.description), .day(repetition.first),
-            .integer(repetition.every), .text(repetition.unit.rawValue), .day(repetition.until),
-            .integer(rule.next), .integer(rule.isPaused ? 1 : 0), .day(rule.recordedThrough),
-            .integer(rule.recorded), .integer(rule.changes),
-        ]
-    }
-}
-
-extension Statement {
-    /// The columns `id` and those of `RepeatingRow`, from 0 on.
-    fileprivate func repeatingExpense() throws -> RepeatingExpense {
-        guard let unit = Repetition.Unit(rawValue: try text(6)) else {
-            throw StorageError.unreadable(column: "unit")
-        }
-        var rule = RepeatingExpense(
-            id: try id(0), amount: try amount(1), category: try id(2), description: try text(3),
-            repetition: Repetition(
-                first: try day(4), every: Int(try integer(5)), unit: unit, until: try optionalDay(7)))
-        rule.next = Int(try integer(8))
-        rule.isPaused = try integer(9) == 1
-        rule.recordedThrough = try optionalDay(10)
-        rule.recorded = Int(try integer(11))
-        rule.changes = try integer(12)
-        return rule
-    }
-}
-
-// What is derived, and the rows that name nothing.
-extension RepeatingStore {
-    private static let orphans = """
-        SELECT owner, id FROM recorded_expenses EXCEPT SELECT owner, id FROM expenses
-        EXCEPT SELECT owner, id FROM deleted_expenses EXCEPT SELECT owner, id FROM import_rows
-        """
-
-    private static let dues = """
-        SELECT users.id, repeating_due, due FROM users LEFT JOIN (
-            SELECT owner, min(next_day) AS due FROM repeating WHERE former = 0 GROUP BY owner) AS counted
-            ON counted.owner = users.id
-        WHERE coalesce(repeating_due, 0) <> coalesce(due, 0) ORDER BY 1
-        """
-
-    /// Those whose next day is not the one that is kept: the owner, and what is right.
-    private func withWrongDay() throws -> [(owner: User.ID, rule: RepeatingExpense, nextDay: Day?)] {
-        let statement = try connection.statement(
-            composed: """
-                SELECT id, \(RepeatingRow.columns), owner, next_day, deleted_at FROM repeating WHERE former = 0
-                ORDER BY owner, id
-                """)
-        var wrong: [(owner: User.ID, rule: RepeatingExpense, nextDay: Day?)] = []
-        while try statement.step() {
-            let rule = try statement.repeatingExpense()
-            let day = statement.isNull(15) ? rule.nextDay : nil
-            if try statement.optionalDay(14) != day { wrong.append((try statement.id(13), rule, day)) }
-        }
-        return wrong
-    }
-
-    func findings() throws -> [String] {
-        var findings = try withWrongDay().prefix(IntegrityCheck.most).map {
-            "repeating: user \($0.owner): the next day of \($0.rule.id) is wrong"
-        }
-        let dues = try connection.statement(composed: RepeatingStore.dues)
-        while try dues.step(), findings.count < IntegrityCheck.most {
-            findings.append("repeating: user \(try dues.integer(0)): the day from which some is due is wrong")
-        }
-        let orphans = try connection.statement(
-            composed: "SELECT owner, count(*) FROM (\(RepeatingStore.orphans)) AS rows GROUP BY owner")
-        while try orphans.step(), findings.count < IntegrityCheck.most {
-            findings.append(
-                "repeating: user \(try orphans.integer(0)): \(try orphans.integer(1)) recorded expenses are missing"
-            )
-        }
-        return findings
-    }
-
-    func repair() throws {
-        for (owner, rule, day) in try withWrongDay() {
-            try connection.run(
-                "UPDATE repeating SET next_day = ? WHERE owner = ? AND id = ? AND former = 0", .day(day),
-                .id(owner), .id(rule.id))
-        }
-        try connection.statement(
-            composed: "DELETE FROM recorded_expenses WHERE (owner, id) IN (\(RepeatingStore.orphans))"
-        ).run()
-        var owners: [User.ID] = []
-        let dues = try connection.statement(composed: RepeatingStore.dues)
-        while try dues.step() { owners.append(try dues.id(0)) }
-        for owner in owners { try noteDue(of: owner) }
     }
 }

@@ -188,15 +188,15 @@ package struct TotalStore {
     ) throws -> [Summary.Cell] {
         if let matches, matches.numbers.isEmpty { return [] }
         let condition = FilterCondition(filter)
-        let source = FilterSource(
+        let indexed = FilterSource(
             filter, of: owner, index: connection.dialect.indexed(by: "expenses_by_description"))
         let described = matches.map { " AND description_id \($0.condition)" } ?? ""
         let statement = try connection.statement(
             composed: """
-                SELECT day / 100, category, amount FROM \(source.sql)
+                SELECT day / 100, category, amount FROM \(indexed.sql)
                 WHERE owner = ?\(described) AND day >= ? AND day <= ?\(condition.sql)
                 """,
-            source.values + [.id(owner)] + (matches.map { [$0.list] } ?? []) + [
+            indexed.values + [.id(owner)] + (matches.map { [$0.list] } ?? []) + [
                 .day(filter.from), .day(filter.through),
             ] + condition.values)
         struct Place: Hashable {

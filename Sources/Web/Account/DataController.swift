@@ -50,7 +50,7 @@ struct DataController: Sendable {
         } catch is AccountImport.NotEmpty {
             return try page(
                 .unprocessableContent, visit,
-                problem: Message("Your account has expenses, or repeating ones, already. Nothing was imported."))
+                problem: Message("Your account has expenses already. Nothing was imported."))
         }
     }
 

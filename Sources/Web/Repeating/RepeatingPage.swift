@@ -103,6 +103,7 @@ struct RepeatingFields: TemplateModel {
 }
 
 struct RepeatingActions: TemplateModel {
+    var form: String
     var row: RepeatingRow
     /// "3 expenses", recorded so far
     var recorded: ShownCount
@@ -111,6 +112,7 @@ struct RepeatingActions: TemplateModel {
     var next: ShownDate?
 
     static let fields: TemplateFields<Self> = [
+        "form": .text { $0.form },
         "row": .record { $0.row },
         "recorded": .value { $0.recorded },
         "hasRecorded": .flag { $0.hasRecorded },
@@ -164,7 +166,7 @@ extension RepeatingPage {
             }, currency: visit.preferences.currency.symbol)
         actions = edited.map { rule in
             RepeatingActions(
-                row: row(rule), recorded: wording.expenses(rule.recorded), hasRecorded: rule.recorded > 0,
+                form: stamp, row: row(rule), recorded: wording.expenses(rule.recorded), hasRecorded: rule.recorded > 0,
                 next: rule.repetition.day(rule.next).map { wording.date($0) })
         }
     }
