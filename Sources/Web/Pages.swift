@@ -71,7 +71,8 @@ struct Pages: Sendable {
             deleteAccount, settings, tokens, data
         ) = ofMany
         (
-            dashboard, expenseForm, deletedExpenses, summary, categories, rules, repeating, repeatingForm, api, upload, importPreview,
+            dashboard, expenseForm, deletedExpenses, summary, categories, rules, repeating, repeatingForm,
+            api, upload, importPreview,
             importAdding, importDone
         ) = ofExpenses
     }

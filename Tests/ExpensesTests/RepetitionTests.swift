@@ -34,7 +34,8 @@ import Testing
 
     @Test func `weeks and days go over months and years`() {
         #expect(Self.days("2026-12-28", 2, .week, 3) == ["2026-12-28", "2027-01-11", "2027-01-25"])
-        #expect(Self.days("2028-02-27", 1, .day, 4) == ["2028-02-27", "2028-02-28", "2028-02-29", "2028-03-01"])
+        #expect(
+            Self.days("2028-02-27", 1, .day, 4) == ["2028-02-27", "2028-02-28", "2028-02-29", "2028-03-01"])
     }
 
     @Test func `the last day is included, and nothing follows it or the year 2999`() {
@@ -75,7 +76,9 @@ import Testing
     private static let calendar: [Day] = {
         var days: [Day] = []
         for year in 2092...2112 {
-            for month in 1...12 { for day in 1...31 { days += [Day(year: year, month: month, day: day)].compactMap(\.self) } }
+            for month in 1...12 {
+                for day in 1...31 { days += [Day(year: year, month: month, day: day)].compactMap(\.self) }
+            }
         }
         return days
     }()
@@ -114,7 +117,8 @@ import Testing
         let calendar = Self.calendar
         for start in stride(from: 0, to: 800, by: 1) {
             for (unit, every) in [
-                (Repetition.Unit.day, 1), (.day, 3), (.week, 1), (.week, 5), (.month, 1), (.month, 7), (.year, 1),
+                (Repetition.Unit.day, 1), (.day, 3), (.week, 1), (.week, 5), (.month, 1), (.month, 7),
+                (.year, 1),
             ] {
                 let repetition = Repetition(first: calendar[start], every: every, unit: unit)
                 var expected = 0
@@ -269,7 +273,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (1, Repetition.Unit.month, 1299), (3, .month, 433), (1, .year, 108), (1, .week, 5648), (1, .day, 39538),
+        (1, Repetition.Unit.month, 1299), (3, .month, 433), (1, .year, 108), (1, .week, 5648),
+        (1, .day, 39538),
         (2, .week, 2824),
     ])
     func `what it comes to in a month`(every: Int, unit: Repetition.Unit, monthly: Int64) {

@@ -10,6 +10,7 @@ import Testing
     init() throws {
         var options = Storage.Options()
         options.userQuota = 2000
+        options.stepLimits.rows = 64
         fixture = try Fixture(options: options)
     }
 
@@ -101,7 +102,9 @@ import Testing
         #expect(try storage.check().findings == [])
     }
 
-    @Test func `several are recorded in the order of their days, up to a bound, and the rest in steps`() throws {
+    @Test func `several are recorded in the order of their days, up to a bound, and the rest in steps`()
+        throws
+    {
         let daily = try add("2024-11-23", .day, 100, "Coffee")
         let monthly = try add("2024-12-01", .month, 90_000, "Rent")
         #expect(try record() == .more)
@@ -222,7 +225,9 @@ import Testing
     @Test func `those of a category that is merged follow it, also what they were before`() throws {
         let id = try add("2026-11-01")
         try change(id) { $0.amount = Money(minorUnits: 1) }
-        let (leisure, others) = (try fixture.category("Leisure", of: fixture.ada), try fixture.category("Others", of: fixture.ada))
+        let leisure = try fixture.category("Leisure", of: fixture.ada)
+        let others = try fixture.category("Others", of: fixture.ada)
+        for _ in 0..<200 { try fixture.add(100, "Leisure") }
         try storage.writeAndWait(of: fixture.ada) { [fixture] in
             _ = try $0.categories.remove(leisure, movingTo: others, owner: fixture.ada)
         }
@@ -278,7 +283,8 @@ import Testing
     @Test func `a form that is sent twice adds one, and one that was changed in between none`() throws {
         let owner = fixture.ada
         let rule = RepeatingExpense(
-            amount: Money(minorUnits: 5), category: try fixture.category("Leisure", of: owner), description: "",
+            amount: Money(minorUnits: 5), category: try fixture.category("Leisure", of: owner),
+            description: "",
             repetition: Repetition(first: today, unit: .week))
         func add(_ fingerprint: [UInt8]) throws -> RepeatingInsertion {
             try storage.writeAndWait(of: owner) {
@@ -299,7 +305,10 @@ import Testing
         for (sql, finding) in [
             ("UPDATE repeating SET next_day = 20261231", "the next day of 1 is wrong"),
             ("UPDATE users SET repeating_due = NULL", "the day from which some is due is wrong"),
-            ("INSERT INTO recorded_expenses SELECT owner, 99, 1, 20261101 FROM counters WHERE owner = \(fixture.ada)", "1 recorded expenses are missing"),
+            (
+                "INSERT INTO recorded_expenses SELECT owner, 99, 1, 20261101 FROM counters WHERE owner = \(fixture.ada)",
+                "1 recorded expenses are missing"
+            ),
         ] {
             try database.execute(sql)
             let findings = try storage.check().findings
@@ -341,7 +350,9 @@ import Testing
 
     /// The program is killed after so many writes, begins anew, and is killed again.
     @Test(.enabled(if: TestDatabase.isFile), arguments: [0, 1, 2, 3, 5, 8])
-    func `nothing is lost or recorded twice where the program is killed between two writes`(writes: Int) throws {
+    func `nothing is lost or recorded twice where the program is killed between two writes`(writes: Int)
+        throws
+    {
         let fixture = try Fixture()
         let (owner, today) = (fixture.ada, today)
         let rule = RepeatingExpense(

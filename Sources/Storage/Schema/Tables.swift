@@ -9,7 +9,8 @@ enum Tables {
     static let all = [
         users, counters, sessions, formerRefreshHashes, categories, descriptions, expenses, deletedExpenses,
         forms, totals, apiTokens, idempotencyKeys, imports, importPieces, importRows,
-        importOriginals, importLayouts, rules, repeating, recordedExpenses, longWrites, loginThrottles, answeredForms,
+        importOriginals, importLayouts, rules, repeating, recordedExpenses, longWrites, loginThrottles,
+        answeredForms,
     ]
 
     static let users = Table(
@@ -267,7 +268,8 @@ enum Tables {
         ])
 
     static let repeating = Table(
-        "repeating", "Expenses that come again. `Repetition` tells on which days.", key: ["owner", "id", "former"],
+        "repeating", "Expenses that come again. `Repetition` tells on which days.",
+        key: ["owner", "id", "former"],
         references: [
             .init(columns: ["owner", "category"], table: "categories", key: ["owner", "id"])
         ],
@@ -288,7 +290,8 @@ enum Tables {
                 "unit", bounds: "unit IN (\(Repetition.Unit.allCases.map { "'\($0.rawValue)'" }.list))"),
             .integer("until", "The last day that may be one.").optional,
             .integer("next_number", "Of the day that is recorded next, from 0."),
-            .integer("next_day", "That day. Nothing where none is to come, while it is paused or deleted.").optional,
+            .integer("next_day", "That day. Nothing where none is to come, while it is paused or deleted.")
+                .optional,
             .integer("paused", bounds: "paused IN (0, 1)"),
             .integer("recorded_through", "The newest day that was recorded.").optional,
             .integer("recorded", "How many were recorded."),
@@ -312,7 +315,8 @@ enum Tables {
             .text("kind", bounds: "kind IN (\(LongWrite.Kind.allCases.map { "'\($0.rawValue)'" }.list))"),
             .integer("subject", "The import or the category; 0 for what there is one of."),
             .integer(
-                "target", "The category that takes the expenses, or the last day that is recorded; 0 otherwise."),
+                "target",
+                "The category that takes the expenses, or the last day that is recorded; 0 otherwise."),
             .integer("phase", "How far it has come.", initial: 0),
             .integer("first", initial: 0),
             .integer("second", initial: 0),

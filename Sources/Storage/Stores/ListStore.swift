@@ -42,7 +42,9 @@ package struct ListStore {
         let matches = try descriptions.matches(of: owner, filter)
         if let matches {
             if matches.numbers.isEmpty { return }
-            let isRare = try filter.repeating == nil && descriptions.isRare(matches, of: owner, most: ListStore.rareMatchLimit)
+            let isRare =
+                try filter.repeating == nil
+                && descriptions.isRare(matches, of: owner, most: ListStore.rareMatchLimit)
             let statement =
                 isRare
                 ? try fewRows(of: owner, matching: filter, matches, after: cursor, limit: count)

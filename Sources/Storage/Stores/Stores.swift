@@ -25,7 +25,7 @@ package struct Stores {
     package var apiTokens: APITokenStore { APITokenStore(connection: connection) }
     package var idempotency: IdempotencyStore { IdempotencyStore(connection: connection) }
     package var sweep: SweepStore { SweepStore(connection: connection) }
-    package var longWrites: LongWriteStore { 
+    package var longWrites: LongWriteStore {
         LongWriteStore(connection: connection, limits: limits, userQuota: userQuota)
     }
     package var loginThrottles: LoginThrottleStore { LoginThrottleStore(connection: connection) }

@@ -43,7 +43,9 @@ package struct TotalStore {
     /// The total alone of everything that matches. SQLite adds up the days of one month.
     package func total(of owner: User.ID, matching filter: Filter) throws -> Total {
         guard filter.from <= filter.through else { return .zero }
-        guard SearchTerms(filter.text).keys.isEmpty, filter.repeating == nil, filter.from.yearMonth == filter.through.yearMonth else {
+        guard SearchTerms(filter.text).keys.isEmpty, filter.repeating == nil,
+            filter.from.yearMonth == filter.through.yearMonth
+        else {
             return try summary(of: owner, matching: filter).total
         }
         let condition = FilterCondition(filter, month: "period / 100")

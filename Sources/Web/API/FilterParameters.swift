@@ -6,7 +6,9 @@ import Templating
 enum FilterParameters {
     /// Where an empty value means something.
     private static let mayBeEmpty = "q"
-    private static let names = ["category", "month", "year", "from", "to", "period", "q", "after", "repeating"]
+    private static let names = [
+        "category", "month", "year", "from", "to", "period", "q", "after", "repeating",
+    ]
 
     /// Reads them with the dashboard's own code, one by one, so that each error names its field.
     static func read(_ fields: FormData, among categories: [Category]) throws(Problem) -> FilterQuery {

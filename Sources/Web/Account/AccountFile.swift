@@ -213,7 +213,9 @@ private struct AccountFileReading {
         }
         // One that this program does not have counts as none when a page is shown.
         let language = members["language"]
-        if language.utf8.count <= 35, language.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) {
+        if language.utf8.count <= 35,
+            language.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
+        {
             valid.language = language
         }
         head.preferences = valid
@@ -316,7 +318,7 @@ private struct AccountFileReading {
         let form = ExpenseForm(
             amount: members["amount"], date: members["date"], description: members["description"])
         guard case .success(let entry) = form.validated(head.preferences, among: [], amount: .decimal),
-            let category = places[searchKey(members["category"])], 
+            let category = places[searchKey(members["category"])],
             !isDeleted || members.number("deleted_at") != nil
         else {
             throw refuse(

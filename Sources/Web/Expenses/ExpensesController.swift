@@ -110,7 +110,8 @@ struct ExpensesController: Sendable {
 
     /// The id that makes a repeated form add nothing; nil where the form has none, or one that is not its own.
     private static func oneTimeID(_ fields: FormData) -> String? {
-        guard let id = fields["form"], !id.isEmpty, !id.hasPrefix(SampleStore.form), !id.hasPrefix(RepeatingStore.form),
+        guard let id = fields["form"], !id.isEmpty, !id.hasPrefix(SampleStore.form),
+            !id.hasPrefix(RepeatingStore.form),
             id.utf8.count <= FormStore.longest
         else { return nil }
         return id

@@ -19,7 +19,8 @@ enum LongWriteNotice {
         case .mergeCategory: what = Message("The expenses of a category are being moved to another one.")
         case .recordRepeating:
             what = Message(
-                "Repeating expenses are being recorded. Totals are not whole yet: the others follow by themselves.")
+                "Repeating expenses are being recorded. Totals are not whole yet: the others follow by themselves."
+            )
         case .readDescriptions, .removeUser: return nil
         }
         guard let failure = state.failure else {

@@ -83,7 +83,8 @@ enum RepeatingNotice {
             } ?? Message("Resumed {expense}.", ["expense": name])
         case "skipped":
             rule.nextDay.map {
-                Message("Skipped once: {expense}, next on {date}.", ["expense": name, "date": wording.date($0)])
+                Message(
+                    "Skipped once: {expense}, next on {date}.", ["expense": name, "date": wording.date($0)])
             } ?? Message("Skipped once: {expense}.", ["expense": name])
         case "deleted":
             Message("{expense} no longer repeats. What it has recorded stays.", ["expense": name])

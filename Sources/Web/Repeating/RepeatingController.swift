@@ -160,10 +160,13 @@ struct RepeatingController: Sendable {
         _ status: Status, _ contents: RepeatingPage.Contents, _ visit: UserVisit,
         _ edited: RepeatingExpense?, _ form: RepeatingForm, _ change: (inout RepeatingPage) -> Void = { _ in }
     ) -> Response {
+        // A form that comes back is shown alone: it would be below all that repeats.
+        let isAlone = edited != nil || status != .ok
         var page = RepeatingPage(
-            contents, visit, stamp: services.seal.stamp(for: visit.user.id), edited: edited, form)
+            contents, visit, stamp: services.seal.stamp(for: visit.user.id), edited: edited, form,
+            isAlone: isAlone)
         change(&page)
         return services.pages.response(
-            status, edited == nil ? services.pages.repeating : services.pages.repeatingForm, page)
+            status, isAlone ? services.pages.repeatingForm : services.pages.repeating, page)
     }
 }

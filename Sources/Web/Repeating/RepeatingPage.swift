@@ -59,7 +59,6 @@ struct RepeatingRow: TemplateModel {
 
 /// The form.
 struct RepeatingFields: TemplateModel {
-    var heading: Message
     var isNew: Bool
     var action: String
     var stamp: String
@@ -72,7 +71,6 @@ struct RepeatingFields: TemplateModel {
     var record = Message.empty
 
     static let fields: TemplateFields<Self> = [
-        "heading": .text { $0.heading },
         "isNew": .flag { $0.isNew },
         "action": .text { $0.action },
         "form": .text { $0.stamp },
@@ -127,10 +125,12 @@ extension RepeatingPage {
         var categories: [Category]
     }
 
-    /// - Parameter edited: the one to change; nil shows all, and the form to add one.
+    /// - Parameters:
+    ///   - edited: the one to change; nil shows all, and the form to add one.
+    ///   - isAlone: only the form is shown.
     init(
         _ contents: Contents, _ visit: UserVisit, stamp: String, edited: RepeatingExpense?,
-        _ form: RepeatingForm
+        _ form: RepeatingForm, isAlone: Bool = false
     ) {
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         func row(_ rule: RepeatingExpense) -> RepeatingRow {
@@ -139,7 +139,9 @@ extension RepeatingPage {
                 amount: wording.money(rule.amount), words: RepeatingPage.words(rule, wording))
         }
         frame = visit.frame(
-            edited == nil ? Message("Repeating expenses") : Message("Change a repeating expense"),
+            edited != nil
+                ? Message("Change a repeating expense")
+                : isAlone ? Message("Add a repeating expense") : Message("Repeating expenses"),
             section: .expenses)
         self.form = stamp
         isEmpty = contents.rules.isEmpty
@@ -158,7 +160,6 @@ extension RepeatingPage {
             RepeatingGroup(title: Message("Ended"), total: .empty, rows: ended.map(row)),
         ].filter { !$0.rows.isEmpty }
         fields = RepeatingFields(
-            heading: edited == nil ? Message("Add a repeating expense") : Message("From now on"),
             isNew: edited == nil, action: edited.map { "/repeating/\($0.id)" } ?? "/repeating", stamp: stamp,
             typed: form,
             categories: contents.categories.map {
@@ -166,7 +167,8 @@ extension RepeatingPage {
             }, currency: visit.preferences.currency.symbol)
         actions = edited.map { rule in
             RepeatingActions(
-                form: stamp, row: row(rule), recorded: wording.expenses(rule.recorded), hasRecorded: rule.recorded > 0,
+                form: stamp, row: row(rule), recorded: wording.expenses(rule.recorded),
+                hasRecorded: rule.recorded > 0,
                 next: rule.repetition.day(rule.next).map { wording.date($0) })
         }
     }

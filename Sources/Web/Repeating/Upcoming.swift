@@ -71,7 +71,8 @@ extension FilterQuery {
 
     /// Whether an expense of it would match, as far as the day does not decide.
     func mayHold(_ rule: RepeatingExpense) -> Bool {
-        guard categories.isEmpty || categories.contains(rule.category), repeating == nil || repeating == rule.id
+        guard categories.isEmpty || categories.contains(rule.category),
+            repeating == nil || repeating == rule.id
         else { return false }
         let key = searchKey(rule.description)
         return SearchTerms(text).keys.allSatisfy { key.contains($0) }

@@ -233,7 +233,8 @@ import Web
     @Test func `a file of many pieces is the same account again`() async throws {
         let app = try TestApp()
         let account = try await Account(in: app)
-        let settings = #"{"currency":"USD","number_format":"1,234.56","zone":"","first_weekday":"monday","language":""}"#
+        let settings =
+            #"{"currency":"USD","number_format":"1,234.56","zone":"","first_weekday":"monday","language":""}"#
         let rows = (0..<6000).map { number in
             #"{"date":"2026-11-\#(number % 20 + 10)","amount":"\#(number + 1).07","category":"Food","#
                 + #""description":"é\#(number) \#(String(repeating: "x", count: number % 90)) \"q\""}"#

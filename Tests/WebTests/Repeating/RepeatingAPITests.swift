@@ -27,7 +27,8 @@ import Web
         #expect(await api.get("/api/v1/repeating").body == #"{"items":[\#(item)]}"#)
         // What was got can be put.
         #expect(await api.send(.put, "/api/v1/repeating/1", item).body == item)
-        let changed = item.replacing("12.99", with: "14.99").replacing(#""until":null"#, with: #""until":"2027-01-31""#)
+        let changed = item.replacing("12.99", with: "14.99").replacing(
+            #""until":null"#, with: #""until":"2027-01-31""#)
         #expect(await api.send(.put, "/api/v1/repeating/1", changed).body == changed)
         #expect(try await api.send(.post, "/api/v1/repeating/1/skip").member("next") == "2027-01-04")
         let paused = await api.send(.post, "/api/v1/repeating/1/pause")
@@ -38,7 +39,8 @@ import Web
         #expect(await api.get("/api/v1/repeating").body == #"{"items":[]}"#)
     }
 
-    @Test func `past days are recorded or skipped as is said, before anything else is answered`() async throws {
+    @Test func `past days are recorded or skipped as is said, before anything else is answered`() async throws
+    {
         let late = Self.body.replacing("2026-12-04", with: "2026-09-04")
         let question = await api.post("/api/v1/repeating", late)
         #expect(question.status == 422)
@@ -56,7 +58,9 @@ import Web
         #expect(await later.get("/api/v1/expenses").body.components(of: "Netflix") == 4)
         let token = try await APIClient.personal(account, mayWrite: false)
         account.app.clock.advance(by: 31 * 86_400)
-        #expect(await token.get("/api/v1/repeating").body.contains(#""next":"2027-02-04","paused":false,"recorded":5"#))
+        #expect(
+            await token.get("/api/v1/repeating").body.contains(
+                #""next":"2027-02-04","paused":false,"recorded":5"#))
         #expect(await token.post("/api/v1/repeating", Self.body).status == 403)
     }
 
@@ -93,5 +97,7 @@ import Web
 
 extension String {
     /// How often a text stands in it.
-    fileprivate func components(of text: String) -> Int { split(separator: text, omittingEmptySubsequences: false).count - 1 }
+    fileprivate func components(of text: String) -> Int {
+        split(separator: text, omittingEmptySubsequences: false).count - 1
+    }
 }

@@ -30,7 +30,9 @@ import Web
         try account.app.storage.read { try $0.repeating.all(of: account.user.id) }
     }
 
-    @Test func `one is added, shown with its next day and what it comes to, and recorded on its day`() async throws {
+    @Test func `one is added, shown with its next day and what it comes to, and recorded on its day`()
+        async throws
+    {
         let account = try await account()
         let answer = await add(account)
         #expect(answer.status == 303)
@@ -56,7 +58,9 @@ import Web
         #expect(try rules(account) == [])
         let answer = await add(account, ["first": "2026-08-04", "past": "record"])
         #expect(answer.location == "/repeating?added=1&recorded=4")
-        #expect(await account.browser.visit("/repeating?added=1&recorded=4").body.contains("4 expenses were recorded."))
+        #expect(
+            await account.browser.visit("/repeating?added=1&recorded=4").body.contains(
+                "4 expenses were recorded."))
         #expect(try account.expenses().count == 4)
         _ = await add(account, ["first": "2026-08-04", "past": "skip"])
         #expect(try account.expenses().count == 4)
@@ -69,7 +73,9 @@ import Web
         ("every", "x"), ("unit", "decade"), ("until", "2026-12-03"), ("until", "soon"),
         ("description", String(repeating: "x", count: 501)),
     ])
-    func `what is wrong is said at its field, and the form comes back`(field: String, value: String) async throws {
+    func `what is wrong is said at its field, and the form comes back`(field: String, value: String)
+        async throws
+    {
         let account = try await account()
         let answer = await add(account)
         #expect(answer.status == 303)
@@ -143,7 +149,9 @@ import Web
         let account = try await account()
         try await account.spend(1000, "Groceries", on: "2026-11-20")
         _ = await add(account, ["first": "2026-11-27"])
-        _ = await add(account, ["first": "2026-11-30", "amount": "5", "category": account.category("Health").description])
+        _ = await add(
+            account,
+            ["first": "2026-11-30", "amount": "5", "category": account.category("Health").description])
         _ = await add(account, ["first": "2026-12-01", "amount": "900"])
         let page = await account.browser.get("/expenses")
         #expect(page.body.contains("To come in November"))
@@ -170,7 +178,9 @@ import Web
         #expect(try account.expenses().map(\.day.description) == ["2026-11-04", "2026-10-04", "2026-09-04"])
         #expect(await account.browser.get("/expenses?repeating=1").body.contains("3 expenses</h2>"))
         #expect(await account.browser.get("/expenses?repeating=1").body.contains("Repeating: Netflix"))
-        #expect(await account.browser.get("/expenses?repeating=7").body.contains("Ignored: repeating expense “7”."))
+        #expect(
+            await account.browser.get("/expenses?repeating=7").body.contains(
+                "Ignored: repeating expense “7”."))
         #expect(!(await account.browser.get("/expenses/\(id)/edit").body.contains("/repeating?from=")))
     }
 
@@ -208,7 +218,9 @@ import Web
         #expect(try rules(account).count == 1)
     }
 
-    @Test func `until all is recorded pages say so, and downloads and the API are asked to come again`() async throws {
+    @Test func `until all is recorded pages say so, and downloads and the API are asked to come again`()
+        async throws
+    {
         let account = try await account()
         let owner = account.user.id
         let rule = RepeatingExpense(

@@ -87,7 +87,9 @@ import Web
             default: app.clock.advance(by: hour * Int64.random(in: 1...60, using: &random))
             }
             if Int.random(in: 0..<15, using: &random) == 0 {
-                zone = ["Europe/Berlin", "Pacific/Kiritimati", "America/Los_Angeles"].randomElement(using: &random) ?? zone
+                zone =
+                    ["Europe/Berlin", "Pacific/Kiritimati", "America/Los_Angeles"].randomElement(
+                        using: &random) ?? zone
                 let preferences = Preferences(zone: zone)
                 try await app.storage.write(of: owner) { try $0.users.update(preferences, of: owner) }
             }
@@ -114,7 +116,8 @@ import Web
                     .expenses.map(\.day)
             }
             #expect(
-                recorded.sorted() == Self.days(of: repetition, through: reached), "\(repetition), seed \(seed)")
+                recorded.sorted() == Self.days(of: repetition, through: reached),
+                "\(repetition), seed \(seed)")
         }
         #expect(try app.storage.check().findings == [])
     }
