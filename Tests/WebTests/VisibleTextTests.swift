@@ -20,7 +20,7 @@ import Testing
         "/expenses/new", "/expenses/new?again=900", "/expenses/900/edit?year=2026", "/expenses/deleted",
         "/expenses?deleted=901", "/expenses/import", "/summary", "/summary?year=2025", "/summary?year=1999",
         "/categories",
-        "/categories?edit=2", "/rules", "/rules?text=tea", "/account", "/account/settings",
+        "/categories?edit=2", "/rules", "/rules?text=tea", "/repeating", "/account", "/account/settings",
         "/account/password", "/account/delete",
         "/nowhere",
     ]
