@@ -25,6 +25,8 @@ struct Pages: Sendable {
     let targets: TranslatedTemplate<TargetsPage>
     let tags: TranslatedTemplate<TagsPage>
     let selectedConfirmation: TranslatedTemplate<SelectedConfirmationPage>
+    let repeating: TranslatedTemplate<RepeatingPage>
+    let repeatingForm: TranslatedTemplate<RepeatingPage>
     let settings: TranslatedTemplate<SettingsPage>
     let tokens: TranslatedTemplate<TokensPage>
     let data: TranslatedTemplate<DataPage>
@@ -65,6 +67,8 @@ struct Pages: Sendable {
                 try TranslatedTemplate<TargetsPage>("targets/index", of: languages),
                 try TranslatedTemplate<TagsPage>("tags/index", of: languages),
                 try TranslatedTemplate<SelectedConfirmationPage>("expenses/selected", of: languages),
+                try TranslatedTemplate<RepeatingPage>("repeating/index", of: languages),
+                try TranslatedTemplate<RepeatingPage>("repeating/edit", of: languages),
                 try TranslatedTemplate<APIPage>("api/index", of: languages),
                 try TranslatedTemplate<UploadPage>("import/upload", of: languages),
                 try TranslatedTemplate<ImportPreviewPage>("import/preview", of: languages),
@@ -78,7 +82,8 @@ struct Pages: Sendable {
         ) = ofMany
         (
             dashboard, expenseForm, deletedExpenses, summary, categories, rules, targets, tags,
-            selectedConfirmation, api, upload, importPreview, importAdding, importDone
+            selectedConfirmation, repeating, repeatingForm, api, upload, importPreview, importAdding,
+            importDone
         ) = ofExpenses
     }
 
