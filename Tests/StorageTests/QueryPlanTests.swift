@@ -47,6 +47,7 @@ import Testing
         Exception(
             statement: "SELECT tag, day / 100", step: "USE TEMP B-TREE FOR GROUP BY",
             reason: "the months of a page of tags, on a thread for searches"),
+        Exception(
             statement: "DELETE FROM repeating WHERE owner = ?1 AND deleted_at IS NOT NULL",
             step: "USE TEMP B-TREE FOR ORDER BY", reason: "two hundred that are deleted, and one more"),
         Exception(

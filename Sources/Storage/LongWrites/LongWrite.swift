@@ -65,7 +65,9 @@ package enum LongWrite: Hashable, Sendable {
         switch self {
         case .mergeCategory(_, into: let id): id.rawValue
         case .recordRepeating(through: let day): Int64(day.number)
-        case .addImport, .undoImport, .takeBackImport, .readDescriptions, .removeUser: 0
+        case .addImport, .undoImport, .takeBackImport, .readDescriptions, .readTags, .bulkChange,
+            .undoBulkChange, .removeUser:
+            0
         }
     }
 

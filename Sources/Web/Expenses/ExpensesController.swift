@@ -33,7 +33,6 @@ struct ExpensesController: Sendable {
         selection: (form: SelectionForm, problems: SelectionForm.Problems)?, status: Status = .ok
     ) throws -> Response {
         let fields = visit.request.query
-        var (query, ignored) = (query, ignored)
         let change = ExpenseChange(fields)
         let contents = try visit.read { stores in
             try DashboardContents(

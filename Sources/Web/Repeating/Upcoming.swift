@@ -72,18 +72,10 @@ extension FilterQuery {
     /// Whether an expense of it would match, as far as the day does not decide.
     func mayHold(_ rule: RepeatingExpense) -> Bool {
         guard categories.isEmpty || categories.contains(rule.category),
-            repeating == nil || repeating == rule.id
+            repeating == nil || repeating == rule.id,
+            Set(tags).isSubset(of: Tag.keys(in: rule.description))
         else { return false }
         let key = searchKey(rule.description)
         return SearchTerms(text).keys.allSatisfy { key.contains($0) }
-    }
-
-    /// Leaves out one that is not the user's. Returns the one that is.
-    mutating func keepRepeating(_ known: RepeatingExpense?, ignored: inout [Message]) -> RepeatingExpense? {
-        guard let id = repeating else { return nil }
-        if let known { return known }
-        repeating = nil
-        ignored.append(Message("repeating expense “{text}”", ["text": id.description]))
-        return nil
     }
 }
