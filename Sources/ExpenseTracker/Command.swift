@@ -7,6 +7,7 @@ enum Command: String, CaseIterable {
     case systemdUnit = "systemd-unit"
     case completions
     case manPage = "man-page"
+    case messages
     case demo, help
     case version = "--version"
 
@@ -24,7 +25,7 @@ enum Command: String, CaseIterable {
         case .resetPassword, .resetTwoFactor: .name
         case .install: .folder
         case .completions: .shell
-        case .serve, .check, .copy, .systemdUnit, .manPage, .demo, .help, .version: nil
+        case .serve, .check, .copy, .systemdUnit, .manPage, .messages, .demo, .help, .version: nil
         }
     }
 
@@ -32,7 +33,9 @@ enum Command: String, CaseIterable {
     var readsSettings: Bool {
         switch self {
         case .systemdUnit, .completions, .manPage, .help, .version: false
-        case .serve, .backup, .check, .resetPassword, .resetTwoFactor, .restore, .copy, .install, .demo: true
+        case .serve, .backup, .check, .resetPassword, .resetTwoFactor, .restore, .copy, .install, .messages,
+            .demo:
+            true
         }
     }
 
@@ -44,7 +47,7 @@ enum Command: String, CaseIterable {
         case .demo: [.users, .expenses]
         case .check: [.repair]
         case .backup, .resetPassword, .resetTwoFactor, .restore, .install, .systemdUnit, .completions,
-            .manPage, .help, .version:
+            .manPage, .messages, .help, .version:
             []
         }
     }
@@ -63,6 +66,7 @@ enum Command: String, CaseIterable {
         case .systemdUnit: "print a hardened unit for systemd"
         case .completions: "print what completes the command line in a shell"
         case .manPage: "print the manual page"
+        case .messages: "print the sentences that translators translate"
         case .demo: "demo users with expenses of three years"
         case .help: "print a summary of all this; also --help"
         case .version: "print the version"
@@ -113,6 +117,11 @@ enum Command: String, CaseIterable {
         case .completions:
             "For bash, read it with source; for zsh, save it as _expense-tracker in a folder of $fpath."
         case .manPage: "As mdoc(7)."
+        case .messages:
+            """
+            As a .pot file of gettext. A translation of it, saved as Templates/Languages/CODE.po, adds a language; \
+            the first lines of the files that are there show what its header has to say.
+            """
         case .demo:
             """
             They are called demo1, demo2 and so on, with the email demo1@example.com and the password \

@@ -22,6 +22,7 @@ do {
     case .systemdUnit: Terminal.print(try SystemdUnit.text())
     case .completions: Terminal.print(try Completions.text(named: invocation.operand))
     case .manPage: Terminal.print(ManPage.text)
+    case .messages: try MessagesCommand.run(configuration)
     case .demo: try Demo.run(invocation)
     case .help: Terminal.print(Help.text)
     case .version: Terminal.print(Help.version)

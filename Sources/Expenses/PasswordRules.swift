@@ -1,32 +1,44 @@
+/// What is wrong with a password that somebody has chosen.
+package enum PasswordProblem: Error, Hashable {
+    case missing
+    case tooShort(count: Int)
+    case tooLong(count: Int)
+    /// In bytes, whatever the count of characters.
+    case tooManyBytes
+    case isName
+    case isCommon
+    case repeats
+}
+
 /// What makes a password acceptable: long enough, and not among the first that anyone would try.
 package enum PasswordRules {
     /// In characters as a person counts them.
     package static let length = 8...256
 
-    /// Nil when the password is fine, else what is wrong with it, in words for the person who chose it.
-    package static func problem(with password: String, username: String, email: String) -> String? {
+    /// Nil when the password is fine, else what is wrong with it.
+    package static func problem(with password: String, username: String, email: String) -> PasswordProblem? {
         // Bytes first: characters are slow to count, and one can be a megabyte of combining marks.
         guard password.utf8.count <= 4 * length.upperBound else {
-            return "A password can have at most \(length.upperBound) characters (1,024 bytes)."
+            return .tooManyBytes
         }
         let count = password.count
-        guard count > 0 else { return "Choose a password." }
+        guard count > 0 else { return .missing }
         guard count >= length.lowerBound else {
-            return "A password needs at least \(length.lowerBound) characters; this one has \(count)."
+            return .tooShort(count: count)
         }
         guard count <= length.upperBound else {
-            return "A password can have at most \(length.upperBound) characters; this one has \(count)."
+            return .tooLong(count: count)
         }
         let lowered = password.lowercased()
         let names = [username, email, String(email.prefix { $0 != "@" })].map { $0.lowercased() }
         guard !names.contains(lowered) else {
-            return "Your name or email is the first thing others would try. Choose something else."
+            return .isName
         }
         guard !isCommon(lowered) else {
-            return "This is one of the most common passwords, which others try first. Choose something else."
+            return .isCommon
         }
         guard !isRepetition(lowered) else {
-            return "This password repeats a few characters, which is easy to guess. Choose something else."
+            return .repeats
         }
         return nil
     }

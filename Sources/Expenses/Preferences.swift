@@ -5,14 +5,17 @@ package struct Preferences: Hashable, Sendable {
     /// An IANA zone name such as `Europe/Berlin`; empty means the server's own zone.
     package var zone: String
     package var firstWeekday: Weekday
+    /// In which pages are shown (RFC 5646); empty means as the browser asks.
+    package var language: String
 
     package init(
         currency: Currency = .usd, numberFormat: NumberFormat = .commaPoint, zone: String = "",
-        firstWeekday: Weekday = .monday
+        firstWeekday: Weekday = .monday, language: String = ""
     ) {
         self.currency = currency
         self.numberFormat = numberFormat
         self.zone = zone
         self.firstWeekday = firstWeekday
+        self.language = language
     }
 }

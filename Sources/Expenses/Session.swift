@@ -1,5 +1,8 @@
 /// One log-in on one device, until it is revoked or its refresh token dies.
 package struct Session: Hashable, Sendable {
+    /// How many of a user's go on at a time; a further one ends the one that was not used for longest.
+    package static let most = 100
+
     /// Random and unguessable; the `sid` of its tokens.
     package var id: String
     package var owner: User.ID

@@ -9,14 +9,18 @@ public struct Output: ~Copyable {
     package private(set) var count = 0
     /// Whether something did not fit; what follows is left out too.
     private(set) var isFull = false
+    /// The language in which sentences and dates are written.
+    package let translation: Translation
 
     /// All that `write` appends, in a block of `room` bytes at first and twice as many as often as needed.
-    static func bytes(room: Int, _ write: (inout Output) -> Void) -> [UInt8] {
+    static func bytes(
+        room: Int, _ translation: Translation = .english, _ write: (inout Output) -> Void
+    ) -> [UInt8] {
         var room = room
         while true {
             var isComplete = false
             let bytes = unsafe [UInt8](unsafeUninitializedCapacity: room) { block, count in
-                var output = unsafe Output(block)
+                var output = unsafe Output(block, translation)
                 write(&output)
                 isComplete = !output.isFull
                 count = output.count
@@ -26,7 +30,8 @@ public struct Output: ~Copyable {
         }
     }
 
-    private init(_ block: UnsafeMutableBufferPointer<UInt8>) {
+    private init(_ block: UnsafeMutableBufferPointer<UInt8>, _ translation: Translation) {
+        self.translation = translation
         guard let address = block.baseAddress, block.count > Literal.stride else {
             preconditionFailure("a block has room for something")
         }

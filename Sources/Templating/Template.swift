@@ -21,15 +21,17 @@ import Synchronization
 /// there is no way around the escaping.
 package struct Template<Model: TemplateModel>: Sendable {
     private let show: Show<Model>
+    private let translation: Translation
     private let length = RecentLength()
 
-    init(show: Show<Model>) {
+    init(show: Show<Model>, _ translation: Translation) {
         self.show = show
+        self.translation = translation
     }
 
     /// The page as UTF-8.
     package func render(_ model: Model) -> [UInt8] {
-        let page = Output.bytes(room: length.room) { show(model, &$0) }
+        let page = Output.bytes(room: length.room, translation) { show(model, &$0) }
         length.note(page.count)
         return page
     }

@@ -28,6 +28,12 @@ public struct TemplateField<Model>: Sendable {
         value(get)
     }
 
+    /// Likewise, in the page's language.
+    @inlinable
+    public static func text(_ get: @escaping @Sendable (Model) -> Message) -> Self {
+        value(get)
+    }
+
     /// Shown by `{{name}}` like a text, without one being made of it.
     ///
     /// Compiled where it is used, so that nothing of it is looked up at run time.

@@ -7,13 +7,13 @@ struct TemplateFolder {
 
     let path: String
 
-    /// The names of all templates below the folder, sorted, without `.html`. Files and folders that begin with a
-    /// point are passed over.
-    func names() throws(TemplateError) -> [String] {
-        try names(below: "", depth: 0).sorted()
+    /// The names of all files below the folder with that ending, sorted, without it. Files and folders that begin with
+    /// a point are passed over.
+    func names(endingIn ending: String = ".html") throws(TemplateError) -> [String] {
+        try names(below: "", ending, depth: 0).sorted()
     }
 
-    private func names(below prefix: String, depth: Int) throws(TemplateError) -> [String] {
+    private func names(below prefix: String, _ ending: String, depth: Int) throws(TemplateError) -> [String] {
         let folder = prefix.isEmpty ? path : path + "/" + prefix
         guard depth < Self.maximumDepth else {
             throw Self.error(folder, "folders are nested more than \(Self.maximumDepth) deep")
@@ -22,9 +22,9 @@ struct TemplateFolder {
         for entry in try Self.entries(of: folder) where !entry.hasPrefix(".") {
             let name = prefix.isEmpty ? entry : prefix + "/" + entry
             if try Self.isFolder(path + "/" + name) {
-                names += try self.names(below: name, depth: depth + 1)
-            } else if entry.hasSuffix(".html") {
-                names.append(String(name.dropLast(".html".count)))
+                names += try self.names(below: name, ending, depth: depth + 1)
+            } else if entry.hasSuffix(ending) {
+                names.append(String(name.dropLast(ending.count)))
             }
         }
         return names
@@ -53,19 +53,21 @@ struct TemplateFolder {
         return status.st_mode & S_IFMT == S_IFDIR
     }
 
-    static func read(_ file: String) throws(TemplateError) -> [UInt8] {
+    /// - Parameter limit: stops after about as many bytes.
+    static func read(_ file: String, atMost limit: Int = .max) throws(TemplateError) -> [UInt8] {
         let descriptor = unsafe open(file, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(file) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while true {
+        var buffer = [UInt8](repeating: 0, count: min(65_536, limit))
+        while bytes.count < limit {
             let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw failure(file) }
             guard count > 0 else { return bytes }
             bytes += buffer[..<count]
         }
+        return bytes
     }
 
     /// What the last system call said.

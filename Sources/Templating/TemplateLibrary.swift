@@ -4,6 +4,9 @@ import Glibc
 package final class TemplateLibrary: Sendable {
     private let templates: [String: ParsedTemplate]
 
+    /// The names of all templates.
+    package var names: [String] { templates.keys.sorted() }
+
     /// Reads and parses every `*.html` below the folder; a template's name is its path there without the ending.
     ///
     /// Blocks while it reads. Throws for the first file that cannot be read or parsed.
@@ -32,8 +35,24 @@ package final class TemplateLibrary: Sendable {
 
     /// The page of that name, compiled with its layout and partials; checks every name in it against the model.
     package func template<Model: TemplateModel>(
-        _ name: String, for model: Model.Type = Model.self
+        _ name: String, for model: Model.Type = Model.self, in translation: Translation = .english
     ) throws(TemplateError) -> Template<Model> {
-        Template(show: try TemplateCompiler.compile(name, among: templates))
+        Template(show: try TemplateCompiler.compile(name, among: templates), translation)
+    }
+
+    /// Every template with its sentences in that language.
+    func translated(by translation: Translation) throws(TemplateError) -> TemplateLibrary {
+        var files: [(name: String, file: String, bytes: [UInt8])] = []
+        for (name, template) in templates {
+            let messages = try TemplateMessages(template.source)
+            files.append((name, template.source.file, messages.translated(by: translation)))
+        }
+        return try TemplateLibrary(files)
+    }
+
+    /// The sentences of a template, for `messages.pot`.
+    package func messages(of name: String) throws(TemplateError) -> [(english: String, context: String)] {
+        guard let template = templates[name] else { return [] }
+        return try TemplateMessages(template.source).found.map { ($0.english, $0.context) }
     }
 }

@@ -34,7 +34,7 @@ extension Optional: TemplateValue where Wrapped: TemplateValue {
 
 extension String {
     /// What the value writes, for where a text is needed after all: a header, a sentence.
-    package init(showing value: some TemplateValue) {
-        self.init(decoding: Output.bytes(room: 128) { value.write(to: &$0) }, as: UTF8.self)
+    package init(showing value: some TemplateValue, in translation: Translation = .english) {
+        self.init(decoding: Output.bytes(room: 128, translation) { value.write(to: &$0) }, as: UTF8.self)
     }
 }

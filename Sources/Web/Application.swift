@@ -14,6 +14,7 @@ import Templating
 package final class Application: Sendable {
     /// False when registration is closed for good.
     let offersRegistration: Bool
+    let visitorsLanguage: VisitorsLanguage
     private let services: Services
     private let siteMap: SiteMap
     private let visitors: VisitorReader
@@ -45,9 +46,11 @@ package final class Application: Sendable {
         let workers = WorkerPool(
             threads: configuration.passwordThreads, queue: configuration.passwordQueue,
             queuePerOwner: configuration.passwordQueuePerSource)
+        let languages = try Application.languages(root: root)
+        visitorsLanguage = VisitorsLanguage(among: languages, configuration.cookieNames)
         services = Services(
             configuration: configuration, storage: storage,
-            pages: try Pages(TemplateLibrary(directory: root + "/Templates")), tokens: tokens,
+            pages: try Pages(languages), visitorsLanguage: visitorsLanguage, tokens: tokens,
             seal: Seal(secret: secret, previousSecret: previousSecret),
             sessions: Sessions(storage: storage, tokens: tokens),
             passwords: PasswordCheck(
@@ -284,10 +287,17 @@ package final class Application: Sendable {
         return await page(visit, at: siteMap.destination(of: request)).response()
     }
 
-    /// Whether the pages can be shown: throws what the initializer would throw of them.
+    /// Whether the pages can be shown, in all languages: throws what the initializer would throw of them.
     package static func check(root: String, bootstrap: String) throws {
-        _ = try Pages(TemplateLibrary(directory: root + "/Templates"))
+        let languages = try languages(root: root)
+        _ = try Pages(languages)
+        for language in languages.all { _ = try languages.translation(language) }
         try expectBootstrap(in: bootstrap)
+    }
+
+    private static func languages(root: String) throws(TemplateError) -> Languages {
+        let folder = root + "/Templates"
+        return try Languages(folder: folder + "/Languages", TemplateLibrary(directory: folder))
     }
 
     private static func expectBootstrap(in folder: String) throws(MissingBootstrap) {

@@ -4,66 +4,68 @@ import Templating
 
 /// Every page's template, compiled against its model at start, so that a mistake in one stops the start.
 struct Pages: Sendable {
-    let home: Template<HomePage>
-    let error: Template<ErrorPage>
-    let register: Template<RegisterPage>
-    let registrationClosed: Template<RegistrationClosedPage>
-    let login: Template<LoginPage>
-    let code: Template<CodePage>
-    let refresh: Template<RefreshPage>
-    let pendingOffer: Template<PendingOfferPage>
-    let dashboard: Template<DashboardPage>
-    let expenseForm: Template<EntryPage>
-    let deletedExpenses: Template<DeletedExpensesPage>
-    let account: Template<AccountPage>
-    let password: Template<PasswordPage>
-    let twoFactor: Template<TwoFactorPage>
-    let deleteAccount: Template<DeleteAccountPage>
-    let summary: Template<SummaryPage>
-    let categories: Template<CategoriesPage>
-    let rules: Template<RulesPage>
-    let settings: Template<SettingsPage>
-    let tokens: Template<TokensPage>
-    let data: Template<DataPage>
-    let api: Template<APIPage>
-    let upload: Template<UploadPage>
-    let importPreview: Template<ImportPreviewPage>
-    let importAdding: Template<ImportAddingPage>
-    let importDone: Template<ImportDonePage>
+    let home: TranslatedTemplate<HomePage>
+    let error: TranslatedTemplate<ErrorPage>
+    let register: TranslatedTemplate<RegisterPage>
+    let registrationClosed: TranslatedTemplate<RegistrationClosedPage>
+    let login: TranslatedTemplate<LoginPage>
+    let code: TranslatedTemplate<CodePage>
+    let refresh: TranslatedTemplate<RefreshPage>
+    let pendingOffer: TranslatedTemplate<PendingOfferPage>
+    let dashboard: TranslatedTemplate<DashboardPage>
+    let expenseForm: TranslatedTemplate<EntryPage>
+    let deletedExpenses: TranslatedTemplate<DeletedExpensesPage>
+    let account: TranslatedTemplate<AccountPage>
+    let password: TranslatedTemplate<PasswordPage>
+    let twoFactor: TranslatedTemplate<TwoFactorPage>
+    let deleteAccount: TranslatedTemplate<DeleteAccountPage>
+    let summary: TranslatedTemplate<SummaryPage>
+    let categories: TranslatedTemplate<CategoriesPage>
+    let rules: TranslatedTemplate<RulesPage>
+    let targets: TranslatedTemplate<TargetsPage>
+    let settings: TranslatedTemplate<SettingsPage>
+    let tokens: TranslatedTemplate<TokensPage>
+    let data: TranslatedTemplate<DataPage>
+    let api: TranslatedTemplate<APIPage>
+    let upload: TranslatedTemplate<UploadPage>
+    let importPreview: TranslatedTemplate<ImportPreviewPage>
+    let importAdding: TranslatedTemplate<ImportAddingPage>
+    let importDone: TranslatedTemplate<ImportDonePage>
 
     /// Compiling them is most of what a start costs, so two threads share it. Throws a `TemplateError`.
-    init(_ library: TemplateLibrary) throws {
+    init(_ languages: Languages) throws {
         let (ofMany, ofExpenses) = try inParallel {
             (
-                try library.template("home/index", for: HomePage.self),
-                try library.template("frame/error", for: ErrorPage.self),
-                try library.template("sign-in/register", for: RegisterPage.self),
-                try library.template("sign-in/registration-closed", for: RegistrationClosedPage.self),
-                try library.template("sign-in/login", for: LoginPage.self),
-                try library.template("sign-in/code", for: CodePage.self),
-                try library.template("sign-in/refresh", for: RefreshPage.self),
-                try library.template("sign-in/pending", for: PendingOfferPage.self),
-                try library.template("account/index", for: AccountPage.self),
-                try library.template("account/password", for: PasswordPage.self),
-                try library.template("account/two-factor", for: TwoFactorPage.self),
-                try library.template("account/delete", for: DeleteAccountPage.self),
-                try library.template("account/settings", for: SettingsPage.self),
-                try library.template("account/tokens", for: TokensPage.self),
-                try library.template("account/data", for: DataPage.self)
+                try TranslatedTemplate<HomePage>("home/index", of: languages),
+                try TranslatedTemplate<ErrorPage>("frame/error", of: languages),
+                try TranslatedTemplate<RegisterPage>("sign-in/register", of: languages),
+                try TranslatedTemplate<RegistrationClosedPage>("sign-in/registration-closed", of: languages),
+                try TranslatedTemplate<LoginPage>("sign-in/login", of: languages),
+                try TranslatedTemplate<CodePage>("sign-in/code", of: languages),
+                try TranslatedTemplate<RefreshPage>("sign-in/refresh", of: languages),
+                try TranslatedTemplate<PendingOfferPage>("sign-in/pending", of: languages),
+                try TranslatedTemplate<AccountPage>("account/index", of: languages),
+                try TranslatedTemplate<PasswordPage>("account/password", of: languages),
+                try TranslatedTemplate<TwoFactorPage>("account/two-factor", of: languages),
+                try TranslatedTemplate<DeleteAccountPage>("account/delete", of: languages),
+                try TranslatedTemplate<SettingsPage>("account/settings", of: languages),
+                try TranslatedTemplate<TokensPage>("account/tokens", of: languages),
+                try TranslatedTemplate<DataPage>("account/data", of: languages)
             )
         } _: {
             (
-                try library.template("expenses/index", for: DashboardPage.self),
-                try library.template("expenses/form", for: EntryPage.self),
-                try library.template("expenses/deleted", for: DeletedExpensesPage.self),
-                try library.template("summary/index", for: SummaryPage.self),
-                try library.template("categories/index", for: CategoriesPage.self),
-                try library.template("rules/index", for: RulesPage.self),
-                try library.template("api/index", for: APIPage.self),
-                try library.template("import/upload", for: UploadPage.self),
-                try library.template("import/preview", for: ImportPreviewPage.self),
-                try library.template("import/adding", for: ImportAddingPage.self),
-                try library.template("import/done", for: ImportDonePage.self)
+                try TranslatedTemplate<DashboardPage>("expenses/index", of: languages),
+                try TranslatedTemplate<EntryPage>("expenses/form", of: languages),
+                try TranslatedTemplate<DeletedExpensesPage>("expenses/deleted", of: languages),
+                try TranslatedTemplate<SummaryPage>("summary/index", of: languages),
+                try TranslatedTemplate<CategoriesPage>("categories/index", of: languages),
+                try TranslatedTemplate<RulesPage>("rules/index", of: languages),
+                try TranslatedTemplate<TargetsPage>("targets/index", of: languages),
+                try TranslatedTemplate<APIPage>("api/index", of: languages),
+                try TranslatedTemplate<UploadPage>("import/upload", of: languages),
+                try TranslatedTemplate<ImportPreviewPage>("import/preview", of: languages),
+                try TranslatedTemplate<ImportAddingPage>("import/adding", of: languages),
+                try TranslatedTemplate<ImportDonePage>("import/done", of: languages)
             )
         }
         (
@@ -71,13 +73,17 @@ struct Pages: Sendable {
             twoFactor, deleteAccount, settings, tokens, data
         ) = ofMany
         (
-            dashboard, expenseForm, deletedExpenses, summary, categories, rules, api, upload, importPreview,
+            dashboard, expenseForm, deletedExpenses, summary, categories, rules, targets, api, upload,
+            importPreview,
             importAdding, importDone
         ) = ofExpenses
     }
 
-    func response<Page: TemplateModel>(_ status: Status, _ template: Template<Page>, _ page: Page) -> Response
-    {
-        .html(status, template.render(page))
+    func response<Page: FramedPage>(
+        _ status: Status, _ template: TranslatedTemplate<Page>, _ page: Page
+    ) -> Response {
+        var response = Response.html(status, template.render(page, in: page.frame.language))
+        response.headers["Content-Language"] = page.frame.language.code
+        return response
     }
 }

@@ -8,6 +8,7 @@ extension Route {
         let login = LoginController(services)
         let refresh = RefreshController(services)
         let logout = LogoutController(services)
+        let language = LanguageController(services)
         let expenses = ExpensesController(services)
         let download = DownloadController(services)
         let deleted = DeletedExpensesController(services)
@@ -16,6 +17,7 @@ extension Route {
         let summary = SummaryController(services)
         let categories = CategoriesController(services)
         let rules = RulesController(services)
+        let targets = TargetsController(services)
         let account = AccountController(services)
         let twoFactor = TwoFactorController(services)
         let settings = SettingsController(services)
@@ -36,6 +38,7 @@ extension Route {
             Route(.get, "/refresh", .anyone(refresh.show)),
             Route(.post, "/refresh", .anyone(refresh.refresh)),
             Route(.post, PathPattern(LogoutController.path), .anyone(logout.logOut)),
+            Route(.post, "/language", .anyone(language.choose)),
 
             Route(.get, "/expenses", .searcher(expenses.index)),
             Route(.get, "/expenses.csv", .user(download.show)),
@@ -63,6 +66,9 @@ extension Route {
             Route(.post, "/categories/{id}", .user(categories.update)),
             Route(.post, "/categories/{id}/delete", .user(categories.delete)),
 
+            Route(.get, "/targets", .user(targets.index)),
+            Route(.post, "/targets", .user(targets.set)),
+
             Route(.get, "/rules", .user(rules.index)),
             Route(.post, "/rules", .user(rules.create)),
             Route(.post, "/rules/{id}", .user(rules.update)),
@@ -81,6 +87,7 @@ extension Route {
             Route(.post, "/account/two-factor/recovery-codes", .user(twoFactor.renewCodes)),
             Route(.get, "/account/settings", .user(settings.show)),
             Route(.post, "/account/settings", .user(settings.save)),
+            Route(.post, "/account/zone", .user(settings.saveZone)),
             Route(.get, "/account/tokens", .user(tokens.index)),
             Route(.post, "/account/tokens", .user(tokens.create)),
             Route(.post, "/account/tokens/{id}/revoke", .user(tokens.revoke)),

@@ -1,12 +1,14 @@
 import HTTP
 import Platform
 import Storage
+import Templating
 
 /// What controllers work with; made once, at start.
 struct Services: Sendable {
     let configuration: Application.Configuration
     let storage: Storage
     let pages: Pages
+    let visitorsLanguage: VisitorsLanguage
     let tokens: Tokens
     let seal: Seal
     let sessions: Sessions

@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// A request by somebody who is logged in.
 struct UserVisit: Sendable {
@@ -22,7 +23,7 @@ struct UserVisit: Sendable {
         return id
     }
 
-    func frame(_ title: String, section: Frame.Section = .none, notices: [Notice] = []) -> Frame {
+    func frame(_ title: Message, section: Frame.Section = .none, notices: [Notice] = []) -> Frame {
         visit.frame(title, section: section, notices: notices)
     }
 }

@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// A request on its way through a controller.
 struct Visit: Sendable {
@@ -36,7 +37,7 @@ struct Visit: Sendable {
     /// Whether the request changes nothing.
     var isReading: Bool { request.method == .get || request.method == .head }
 
-    func frame(_ title: String, section: Frame.Section = .none, notices: [Notice] = []) -> Frame {
+    func frame(_ title: Message, section: Frame.Section = .none, notices: [Notice] = []) -> Frame {
         var notices = notices
         let username: String
         switch visitor {
@@ -48,8 +49,15 @@ struct Visit: Sendable {
             }
         case .nobody, .expired, .ended: username = ""
         }
-        return Frame(
+        var frame = Frame(
             title: title, username: username, section: section,
-            offersRegistration: application.offersRegistration, notices: notices)
+            offersRegistration: application.offersRegistration, notices: notices, language: language)
+        if username.isEmpty { frame.offer(application.visitorsLanguage.languages, on: request) }
+        return frame
     }
+
+    var language: Language { application.visitorsLanguage.language(of: self) }
+
+    /// For what is no page: a file, a name that is stored.
+    var translation: Translation { application.visitorsLanguage.languages.translation(orEnglish: language) }
 }

@@ -35,7 +35,8 @@ struct Place: Sendable {
 
     /// What somebody sees who is logged in and has expenses.
     static let own: [Place] = [
-        .at("/"), .at("/expenses"), .at("/expenses?period=3months&q=a"), .at("/expenses?year=1950"),
+        .at("/"), .at("/expenses"), .at("/expenses?period=3months&q=a"),
+        .at("/expenses?month=1&year=2026"), .at("/expenses?month=12&year=2025"), .at("/expenses?year=1950"),
         .at("/expenses?month=13&category=x"), .at("/expenses/new"), .at("/expenses/1/edit"),
         .at("/expenses/deleted"), .at("/expenses/999999/edit"), .at("/account"), .at("/account/password"),
         .at("/account/delete"), .at("/account/settings"), .at("/account/tokens"), .at("/account/data"),

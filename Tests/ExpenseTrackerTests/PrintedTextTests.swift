@@ -6,7 +6,7 @@ import Testing
     private static let commands = [
         "serve", "backup", "check", "reset-password", "reset-two-factor", "restore", "copy", "install",
         "systemd-unit",
-        "completions", "man-page", "demo", "help",
+        "completions", "man-page", "messages", "demo", "help",
     ]
     private static let options = [
         "--port", "--certificate-key", "--backup-folder", "--user-quota", "--to", "--users", "--check",

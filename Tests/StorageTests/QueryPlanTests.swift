@@ -77,7 +77,7 @@ import Testing
         let fixture = try Fixture()
         let connection = try Connection(path: fixture.path, mode: .readOnly)
         let statement = try #require(
-            StoreSources().statements.first { $0.hasPrefix("SELECT day / 100, category, amount") })
+            StoreSources().statements.first { $0.hasPrefix("SELECT day, category, amount") })
         #expect(
             try plan(of: statement, on: connection).first?.contains(
                 "USING COVERING INDEX expenses_by_description (owner=? AND description_id=?") == true)

@@ -5,6 +5,8 @@ package struct RequestError: Error, Equatable {
     package var reason: String
     /// The path that was asked for, percent-encoded; nil where it could not be read.
     package var path: String?
+    /// What was exceeded, in bytes; nil where it is not a body's length.
+    package private(set) var limit: Int?
 
     package init(_ status: Status, _ reason: String) {
         self.status = status
@@ -13,10 +15,14 @@ package struct RequestError: Error, Equatable {
 
     /// 413 that names the limit, in bytes.
     static func bodyTooLarge(_ limit: Int) -> RequestError {
-        RequestError(.contentTooLarge, "What was sent is larger than \(words(limit)), the limit here.")
+        var error = RequestError(
+            .contentTooLarge, "What was sent is larger than \(words(limit)), the limit here.")
+        error.limit = limit
+        return error
     }
 
-    private static func words(_ bytes: Int) -> String {
+    /// "16 MiB"
+    package static func words(_ bytes: Int) -> String {
         for (unit, size) in [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)]
         where bytes >= size && bytes % size == 0 {
             return "\(bytes / size) \(unit)"

@@ -8,7 +8,7 @@ enum Tables {
         users, counters, sessions, formerRefreshHashes, twoFactors, recoveryCodes, categories, descriptions,
         expenses, deletedExpenses,
         forms, totals, apiTokens, idempotencyKeys, imports, importPieces, importRows,
-        importOriginals, importLayouts, rules, longWrites, loginThrottles, answeredForms,
+        importOriginals, importLayouts, rules, targets, longWrites, loginThrottles, answeredForms,
     ]
 
     static let users = Table(
@@ -26,6 +26,7 @@ enum Tables {
             .text("zone", "A name of the time zone database."),
             .text("first_weekday"),
             .integer("created_at"),
+            .text("language", "RFC 5646; empty: as the browser asks.", initial: "''"),
         ])
 
     static let counters = Table(
@@ -52,6 +53,7 @@ enum Tables {
             .integer(
                 "adding", "1 inside a write that adds many expenses of a file, and their totals itself.",
                 initial: 0),
+            .integer("targets", "How many there are.", initial: 0),
         ])
 
     static let sessions = Table(
@@ -270,6 +272,15 @@ enum Tables {
             .owner, .integer("id"), .integer("position", "They are tried in this order."), .text("text"),
             .integer("category", "One that has gone counts as none.").optional, .text("new_description"),
             .text("tag"), .integer("leaves_out", bounds: "leaves_out IN (0, 1)"),
+        ])
+
+    static let targets = Table(
+        "targets",
+        "What is meant to be spent in a month, from a month on until the next row of the category.",
+        key: ["owner", "category", "month"],
+        columns: [
+            .owner, .integer("category", "0 for all."), .integer("month"),
+            .integer("amount", "0 where there is none from this month on.", bounds: "amount >= 0"),
         ])
 
     static let longWrites = Table(

@@ -12,7 +12,9 @@ CREATE TABLE users (
     -- A name of the time zone database.
     zone TEXT NOT NULL,
     first_weekday TEXT NOT NULL,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    -- RFC 5646; empty: as the browser asks.
+    language TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 -- The newest number that each user's things have got so far: none is used twice. And what pages begin with.
@@ -35,7 +37,9 @@ CREATE TABLE counters (
     -- Merges of categories that are under way.
     merging INTEGER NOT NULL DEFAULT 0,
     -- 1 inside a write that adds many expenses of a file, and their totals itself.
-    adding INTEGER NOT NULL DEFAULT 0
+    adding INTEGER NOT NULL DEFAULT 0,
+    -- How many there are.
+    targets INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- A revoked one stays until it would have expired, so that its end can be explained.
@@ -278,6 +282,17 @@ CREATE TABLE rules (
     tag TEXT NOT NULL,
     leaves_out INTEGER NOT NULL CHECK (leaves_out IN (0, 1)),
     PRIMARY KEY (owner, id)
+) STRICT, WITHOUT ROWID;
+
+-- What is meant to be spent in a month, from a month on until the next row of the category.
+CREATE TABLE targets (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    -- 0 for all.
+    category INTEGER NOT NULL,
+    month INTEGER NOT NULL,
+    -- 0 where there is none from this month on.
+    amount INTEGER NOT NULL CHECK (amount >= 0),
+    PRIMARY KEY (owner, category, month)
 ) STRICT, WITHOUT ROWID;
 
 -- What is done a little at a time, and goes on where it stopped when the program starts again.

@@ -5,7 +5,15 @@ import SQL
 package struct SessionStore {
     let connection: Connection
 
+    /// The most that one insert ends of an account that has many from an earlier release.
+    private static let mostEnded = 500
+
+    /// Ends what the user has beyond `Session.most`.
     package func insert(_ session: Session, refreshHash: [UInt8]) throws {
+        let beyond = try all(of: session.owner, at: session.createdAt).dropFirst(Session.most - 1)
+        for former in beyond.suffix(SessionStore.mostEnded) {
+            _ = try revoke(former.id, owner: session.owner)
+        }
         try connection.run(
             """
             INSERT INTO sessions (
@@ -23,7 +31,7 @@ package struct SessionStore {
         let statement = try connection.statement(
             """
             SELECT sessions.id, owner, sessions.created_at, last_used_at, expires_at, user_agent, address,
-                users.id, username, email, currency, number_format, zone, first_weekday,
+                users.id, username, email, currency, number_format, zone, first_weekday, language,
                 CASE WHEN EXISTS (SELECT 1 FROM long_writes WHERE long_writes.owner = sessions.owner)
                     THEN 1 ELSE 0 END,
                 used_two_factor
@@ -32,8 +40,8 @@ package struct SessionStore {
             """, [.text(id), .integer(now)])
         guard try statement.step() else { return nil }
         var session = try session(in: statement)
-        session.hasLongWrites = try statement.integer(14) == 1
-        session.usedTwoFactor = try statement.integer(15) == 1
+        session.hasLongWrites = try statement.integer(15) == 1
+        session.usedTwoFactor = try statement.integer(16) == 1
         return (session, try statement.user(from: 7))
     }
 

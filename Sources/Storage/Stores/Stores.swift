@@ -35,6 +35,8 @@ package struct Stores {
     package var descriptions: DescriptionStore { DescriptionStore(connection: connection) }
     package var bin: BinStore { BinStore(connection: connection) }
     package var samples: SampleStore { SampleStore(connection: connection, expenses: expenses) }
+    package var targets: TargetStore { TargetStore(connection: connection) }
+    package var amounts: AmountStore { AmountStore(connection: connection) }
     package var rules: RuleStore { RuleStore(connection: connection) }
     package var imports: ImportStore {
         ImportStore(connection: connection, userQuota: userQuota, limits: limits)

@@ -9,7 +9,7 @@ package struct UserStore {
     /// Adds a user with the categories that everybody starts with. Throws `UserConflict`.
     package func insert(
         username: String, email: String, passwordHash: String, preferences: Preferences = Preferences(),
-        at now: Int64
+        categoryNames: [String: String] = [:], at now: Int64
     ) throws -> User {
         let conflict = UserConflict(
             username: try connection.integer(
@@ -21,12 +21,13 @@ package struct UserStore {
             """
             INSERT INTO users (
                 username, username_key, email, email_key, password_hash, currency, number_format, zone,
-                first_weekday, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+                first_weekday, language, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
             """,
             .text(username), .text(identityKey(username)), .text(email), .text(identityKey(email)),
             .text(passwordHash), .text(preferences.currency.code), .text(preferences.numberFormat.rawValue),
-            .text(preferences.zone), .text(preferences.firstWeekday.rawValue), .integer(now))
+            .text(preferences.zone), .text(preferences.firstWeekday.rawValue), .text(preferences.language),
+            .integer(now))
         guard let number else { throw StorageError.unreadable(column: "id") }
         let id = User.ID(number)
         try connection.run(
@@ -34,7 +35,8 @@ package struct UserStore {
             .integer(UserStore.categoryBase(of: id)))
         let categories = CategoryStore(connection: connection)
         for category in Category.defaults {
-            _ = try categories.insert(name: category.name, color: category.color, owner: id)
+            _ = try categories.insert(
+                name: categoryNames[category.name] ?? category.name, color: category.color, owner: id)
         }
         return User(id: id, username: username, email: email, preferences: preferences)
     }
@@ -54,7 +56,8 @@ package struct UserStore {
         return try credentials(
             in: connection.statement(
                 """
-                SELECT id, username, email, currency, number_format, zone, first_weekday, password_hash,
+                SELECT id, username, email, currency, number_format, zone, first_weekday, language,
+                    password_hash,
                     CASE WHEN EXISTS (SELECT 1 FROM two_factors WHERE owner = users.id) THEN 1 ELSE 0 END
                 FROM users WHERE email_key = ?1 OR username_key = ?1
                 """, [.text(key)]))
@@ -64,7 +67,8 @@ package struct UserStore {
         try credentials(
             in: connection.statement(
                 """
-                SELECT id, username, email, currency, number_format, zone, first_weekday, password_hash,
+                SELECT id, username, email, currency, number_format, zone, first_weekday, language,
+                    password_hash,
                     CASE WHEN EXISTS (SELECT 1 FROM two_factors WHERE owner = users.id) THEN 1 ELSE 0 END
                 FROM users WHERE id = ?
                 """, [.id(id)]))
@@ -73,8 +77,8 @@ package struct UserStore {
     private func credentials(in statement: borrowing Statement) throws -> Credentials? {
         guard try statement.step() else { return nil }
         return Credentials(
-            user: try statement.user(from: 0), passwordHash: try statement.text(7),
-            hasTwoFactor: try statement.integer(8) == 1)
+            user: try statement.user(from: 0), passwordHash: try statement.text(8),
+            hasTwoFactor: try statement.integer(9) == 1)
     }
 
     /// Whether nobody has registered yet. Costs the same with any number of users.
@@ -104,10 +108,13 @@ package struct UserStore {
     /// Throws `AppError.notFound`.
     package func update(_ preferences: Preferences, of id: User.ID) throws {
         try connection.run(
-            "UPDATE users SET currency = ?, number_format = ?, zone = ?, first_weekday = ? WHERE id = ?",
+            """
+            UPDATE users SET currency = ?, number_format = ?, zone = ?, first_weekday = ?, language = ?
+            WHERE id = ?
+            """,
             .text(preferences.currency.code), .text(preferences.numberFormat.rawValue),
-            .text(preferences.zone),
-            .text(preferences.firstWeekday.rawValue), .id(id))
+            .text(preferences.zone), .text(preferences.firstWeekday.rawValue), .text(preferences.language),
+            .id(id))
         guard connection.changes == 1 else { throw AppError.notFound }
     }
 

@@ -42,7 +42,8 @@ extension Statement {
         return Category(id: try id(0), name: try text(1), color: color)
     }
 
-    /// The columns `id, username, email, currency, number_format, zone, first_weekday`, from `start` on.
+    /// The columns `id, username, email, currency, number_format, zone, first_weekday,
+    /// language`, from `start` on.
     func user(from start: Int) throws -> User {
         User(
             id: try id(start), username: try text(start + 1), email: try text(start + 2),
@@ -61,6 +62,6 @@ extension Statement {
         }
         return Preferences(
             currency: currency, numberFormat: numberFormat, zone: try text(start + 2),
-            firstWeekday: firstWeekday)
+            firstWeekday: firstWeekday, language: try text(start + 4))
     }
 }

@@ -71,11 +71,8 @@ struct API: Sendable {
         let answer = try answer(operation, call, by: work, visit)
         guard let token = callers.unnotedToken(of: caller, at: visit.now) else { return answer }
         return .pending {
-            do {
-                try await callers.note(token, at: visit.now)
-            } catch {
-                return checked(Problem(error, visit, log).response, of: operation)
-            }
+            // What was asked for does not depend on the note.
+            try? await callers.note(token, at: visit.now)
             return await answer.response()
         }
     }

@@ -1,7 +1,7 @@
 import Templating
 
 /// How to begin with the API: five commands to paste.
-struct APIPage: TemplateModel {
+struct APIPage: FramedPage {
     var frame: Frame
     /// Scheme, host and port as the visitor reached them.
     var origin: String

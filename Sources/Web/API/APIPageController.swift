@@ -1,5 +1,6 @@
 import Expenses
 import HTTP
+import Templating
 
 /// GET /api/v1
 struct APIPageController: Sendable {
@@ -28,7 +29,7 @@ struct APIPageController: Sendable {
             }
         let scheme = origin.scheme == "https" || services.configuration.isHTTPS ? "https" : "http"
         let page = APIPage(
-            frame: visit.frame("API"), origin: "\(scheme)://\(isPlain ? host : "localhost")",
+            frame: visit.frame(Message("API")), origin: "\(scheme)://\(isPlain ? host : "localhost")",
             today: Zone.system.day(at: visit.now).description)
         return services.pages.response(.ok, services.pages.api, page)
     }

@@ -12,6 +12,18 @@ enum APISchemas {
                 + "never zero."),
     ]
 
+    /// Of what is meant to be spent.
+    static let positiveAmount: JSONValue = [
+        "type": "string", "pattern": "^(?!0+([.]0+)?$)[0-9]{1,9}([.][0-9]{1,3})?$", "examples": ["250"],
+    ]
+
+    static let month: JSONValue = [
+        "type": "string", "pattern": "^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])$", "examples": ["2026-11"],
+    ]
+
+    /// The same, or null.
+    static func nullable(_ schema: JSONValue) -> JSONValue { ["anyOf": .array([schema, ["type": "null"]])] }
+
     /// A sum of amounts.
     private static let total: JSONValue = ["type": "string", "pattern": "^-?[0-9]+([.][0-9]{1,3})?$"]
 
@@ -99,6 +111,26 @@ enum APISchemas {
                             .init("count", count), .init("total", total),
                         ]))),
             ])),
+        .init(
+            "TargetList",
+            object([
+                .init(
+                    "items",
+                    array(
+                        of: object([
+                            .init("category", nullable(id)), .init("amount", positiveAmount),
+                            .init("month", month), .init("spent", total), .init("left", total),
+                        ])))
+            ])),
+        .init(
+            "Rule",
+            object([
+                .init("id", id), .init("text", string), .init("category", nullable(id)),
+                .init("new_description", string), .init("tag", string),
+                .init("leave_out", ["type": "boolean"]),
+                .init("position", ["type": "integer", "minimum": 1]),
+            ])),
+        .init("RuleList", object([.init("items", list(of: "Rule"))])),
         .init("User", object([.init("id", id), .init("username", string), .init("email", string)])),
         .init(
             "Tokens",

@@ -1,25 +1,25 @@
 import Expenses
 import HTTP
+import Templating
 
 /// The dashboard's filters in the address of an API request, where nonsense is an error.
 enum FilterParameters {
-    /// Where an empty value means something.
-    private static let mayBeEmpty = "q"
     private static let names = ["category", "month", "year", "from", "to", "period", "q", "after"]
 
     /// Reads them with the dashboard's own code, one by one, so that each error names its field.
     static func read(_ fields: FormData, among categories: [Category]) throws(Problem) -> FilterQuery {
         var errors: [FieldProblem] = []
         for field in fields.fields where names.contains(field.name) {
-            var ignored: [String] = []
-            var query = FilterQuery(FormData([(name: field.name, value: field.value)]), ignored: &ignored)
-            query.keep(categories, ignored: &ignored)
-            if !ignored.isEmpty || (field.value.isEmpty && field.name != mayBeEmpty) {
-                errors.append(FieldProblem(field: field.name, message: message(field.name)))
+            var ignored: [Message] = []
+            let query = FilterQuery(FormData([(name: field.name, value: field.value)]), ignored: &ignored)
+            let isUnknown = query.categories.contains { id in !categories.contains { $0.id == id } }
+            if !ignored.isEmpty || isUnknown {
+                errors.append(
+                    FieldProblem(field: field.name, message: Message(verbatim: message(field.name))))
             }
         }
         guard errors.isEmpty else { throw .invalid(errors) }
-        var ignored: [String] = []
+        var ignored: [Message] = []
         return FilterQuery(fields, ignored: &ignored)
     }
 

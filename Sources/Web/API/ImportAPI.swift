@@ -3,6 +3,7 @@ import HTTP
 import JSON
 import Platform
 import Storage
+import Templating
 
 /// CSV files for scripts, read as those that are uploaded on a page.
 struct ImportAPI: Sendable {
@@ -19,7 +20,7 @@ struct ImportAPI: Sendable {
         let (user, now, file, query) = (visit.user, visit.now, visit.request.storedBody, visit.request.query)
         try ImportAPI.check(query)
         if let foreign = try await imports.foreignFile(file, for: user) {
-            throw Problem(.unprocessableContent, ImportWords.sentence(foreign))
+            throw Problem(.unprocessableContent, ImportWords.sentence(foreign).english)
         }
         // What a page's form has beside the parameters says nothing here.
         let names = Set(ImportAPI.parameters.map(\.name))
@@ -35,7 +36,7 @@ struct ImportAPI: Sendable {
         do {
             (rows, response) = try await imports.read(file, for: user, form) { contents in
                 try check(contents.reading, user.preferences)
-                let categories = ImportCategories(form, contents)
+                let categories = ImportCategories(form, contents, in: visit.visit.translation)
                 let rows = selection.places(in: contents.preview).map { place in
                     let row = contents.preview.rows[place]
                     return FileImport.Chosen(row: row, category: categories.name(of: row))
@@ -43,7 +44,7 @@ struct ImportAPI: Sendable {
                 return (rows, answer(imported: rows.count, contents, selection, user.preferences))
             }
         } catch is ImportReading.TooManyRows {
-            throw Problem(.contentTooLarge, ImportWords.tooManyRows)
+            throw Problem(.contentTooLarge, ImportWords.tooManyRows.english)
         }
         guard !rows.isEmpty else { return response }
         let isWhole: Bool
@@ -121,7 +122,7 @@ struct ImportAPI: Sendable {
     private func check(_ reading: ImportReading, _ preferences: Preferences) throws {
         let problems = reading.leftOut.filter(\.reason.isProblem)
         if let question = reading.questions.first {
-            var problem = Problem(.unprocessableContent, ImportWords.question(question, reading))
+            var problem = Problem(.unprocessableContent, ImportWords.question(question, reading).english)
             problem.question = question.rawValue
             throw problem
         }
@@ -136,7 +137,9 @@ struct ImportAPI: Sendable {
             problem.lines = shown.map(\.line)
             throw problem
         }
-        if let sentence = ImportWords.nothingFound(reading) { throw Problem(.unprocessableContent, sentence) }
+        if let sentence = ImportWords.nothingFound(reading) {
+            throw Problem(.unprocessableContent, sentence.english)
+        }
     }
 
     private func answer(
@@ -150,9 +153,9 @@ struct ImportAPI: Sendable {
             selection.has(.duplicates) ? 0 : preview.groups.count { $0 == .duplicates || $0 == .deleted }
         JSONWriter.append("duplicates", Int64(duplicates), to: &body)
         JSONWriter.appendName("left_out", to: &body)
-        var leftOut = reading.leftOut.map { ($0.line, ImportWords.reason($0.reason, preferences)) }
+        var leftOut = reading.leftOut.map { ($0.line, ImportWords.reason($0.reason, preferences).english) }
         for (row, group) in zip(preview.rows, preview.groups) where !selection.has(group) {
-            leftOut.append((row.line, ImportWords.reason(row, group, preferences.currency)))
+            leftOut.append((row.line, ImportWords.reason(row, group, preferences.currency).english))
         }
         body.append(UInt8(ascii: "["))
         for (index, (line, reason)) in leftOut.sorted(by: { $0.0 < $1.0 }).enumerated() {

@@ -3,6 +3,7 @@ import HTTP
 import JSON
 import Platform
 import Storage
+import Templating
 
 /// What went wrong with a request of the API, as problem details (RFC 9457).
 struct Problem: Error {
@@ -43,7 +44,7 @@ struct Problem: Error {
                 body.append(UInt8(ascii: index == 0 ? "[" : ","))
                 if !lines.isEmpty { JSONWriter.append("line", Int64(lines[index]), after: "{", to: &body) }
                 JSONWriter.append("field", error.field, after: lines.isEmpty ? "{" : ",", to: &body)
-                JSONWriter.append("message", error.message, to: &body)
+                JSONWriter.append("message", error.message.english, to: &body)
                 body.append(UInt8(ascii: "}"))
             }
             body.append(UInt8(ascii: "]"))
@@ -61,12 +62,16 @@ extension Problem {
     }
 
     static func invalid(_ field: String, _ message: String) -> Problem {
+        .invalid(field, Message(verbatim: message))
+    }
+
+    static func invalid(_ field: String, _ message: Message) -> Problem {
         .invalid([FieldProblem(field: field, message: message)])
     }
 
     /// Something is in the way that is not the fault of the value itself.
     static func conflict(_ field: String, _ message: String) -> Problem {
-        Problem(.conflict, message, errors: [FieldProblem(field: field, message: message)])
+        Problem(.conflict, message, errors: [FieldProblem(field: field, message: Message(verbatim: message))])
     }
 
     /// 401. `tokenError` says what is wrong with the token that was sent (RFC 6750 §3); nil where there was none.
@@ -91,11 +96,13 @@ extension Problem {
         case AppError.tooManyAttempts(let seconds):
             self = .retry(
                 .tooManyRequests, after: seconds,
-                "That was wrong too often. Wait \(ErrorPages.words(seconds: seconds)), then try again.")
+                "That was wrong too often. Wait \(ErrorPages.words(seconds: seconds).english), then try again."
+            )
         case AppError.tooManyRequests(let seconds):
             self = .retry(
                 .tooManyRequests, after: seconds,
-                "Too many requests from your network. Try again in \(ErrorPages.words(seconds: seconds)).")
+                "Too many requests from your network. Try again in \(ErrorPages.words(seconds: seconds).english)."
+            )
         case AppError.busy(let seconds):
             self = .retry(
                 .serviceUnavailable, after: seconds,
@@ -116,8 +123,10 @@ extension Problem {
                 "Not saved: the account has \(most) expenses, deleted ones included, as many as it may have.")
         case AppError.tooManyCategories:
             self = .invalid("name", ErrorPages.tooManyCategories)
+        case AppError.tooManyTargets:
+            self.init(.unprocessableContent, ErrorPages.tooManyTargets.english)
         case AppError.tooManyRules:
-            self.init(.unprocessableContent, ErrorPages.tooManyRules)
+            self.init(.unprocessableContent, ErrorPages.tooManyRules.english)
         case let error as RequestError:
             self.init(error)
         default:

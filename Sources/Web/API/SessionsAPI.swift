@@ -14,7 +14,9 @@ struct SessionsAPI: Sendable {
     /// POST /api/v1/register
     func register(_ call: AnonymousCall) async throws -> Response {
         let form = RegistrationForm(call.body)
-        switch try await services.register(form, from: call.visit.address, at: call.visit.now) {
+        switch try await services.register(
+            form, from: call.visit.address, in: call.visit.translation, at: call.visit.now)
+        {
         case .registered(let user):
             var body: [UInt8] = []
             JSONWriter.append("id", user.id.description, after: "{", to: &body)

@@ -2,6 +2,7 @@ import Expenses
 import HTTP
 import Platform
 import Storage
+import Templating
 
 /// The account of the user who is logged in: password, devices, and its end.
 struct AccountController: Sendable {
@@ -16,7 +17,8 @@ struct AccountController: Sendable {
         let sessions = try visit.read { try $0.sessions.all(of: visit.user.id, at: visit.now) }
         let rows = sessions.map { SessionRow($0, of: visit) }
         let page = AccountPage(
-            frame: visit.frame("Account", section: .account, notices: notice.map { [$0.notice] } ?? []),
+            frame: visit.frame(
+                Message("Account"), section: .account, notices: notice.map { [$0.notice] } ?? []),
             username: visit.user.username, email: visit.user.email, form: stamp(visit),
             sessions: rows.filter(\.isThis) + rows.filter { !$0.isThis })
         return services.pages.response(.ok, services.pages.account, page)
@@ -53,12 +55,15 @@ struct AccountController: Sendable {
         let form = try visit.request.form()
         let current = form["current_password"] ?? ""
         let new = form["new_password"] ?? ""
-        var newProblem =
-            PasswordRules.problem(with: new, username: visit.user.username, email: visit.user.email) ?? ""
-        if newProblem.isEmpty && new == current { newProblem = "This is the password that you have already." }
+        let weakness = PasswordRules.problem(
+            with: new, username: visit.user.username, email: visit.user.email)
+        var newProblem = weakness?.message ?? .empty
+        if newProblem.isEmpty && new == current {
+            newProblem = Message("This is the password that you have already.")
+        }
         guard !current.isEmpty else {
             return passwordPage(
-                .unprocessableContent, visit, currentProblem: "Type your current password.",
+                .unprocessableContent, visit, currentProblem: Message("Type your current password."),
                 newProblem: newProblem)
         }
         switch try await confirm(current, visit) {
@@ -82,7 +87,7 @@ struct AccountController: Sendable {
     func delete(_ visit: UserVisit) async throws -> Response {
         let password = try visit.request.form()["password"] ?? ""
         guard !password.isEmpty else {
-            return try deletePage(.unprocessableContent, visit, problem: "Type your password.")
+            return try deletePage(.unprocessableContent, visit, problem: Message("Type your password."))
         }
         switch try await confirm(password, visit) {
         case .failure(let refusal):
@@ -129,15 +134,17 @@ struct AccountController: Sendable {
     }
 
     private func passwordPage(
-        _ status: Status, _ visit: UserVisit, currentProblem: String = "", newProblem: String = ""
+        _ status: Status, _ visit: UserVisit, currentProblem: Message = .empty, newProblem: Message = .empty
     ) -> Response {
         let page = PasswordPage(
-            frame: visit.frame("Change password", section: .account), username: visit.user.username,
+            frame: visit.frame(Message("Change password"), section: .account), username: visit.user.username,
             form: stamp(visit), currentProblem: currentProblem, newProblem: newProblem)
         return services.pages.response(status, services.pages.password, page)
     }
 
-    private func deletePage(_ status: Status, _ visit: UserVisit, problem: String = "") throws -> Response {
+    private func deletePage(_ status: Status, _ visit: UserVisit, problem: Message = .empty) throws
+        -> Response
+    {
         let (expenses, categories) = try visit.read { stores in
             (
                 try stores.totals.all(of: visit.user.id).total.count,
@@ -146,9 +153,11 @@ struct AccountController: Sendable {
         }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         let page = DeleteAccountPage(
-            frame: visit.frame("Delete account", section: .account), username: visit.user.username,
+            frame: visit.frame(Message("Delete account"), section: .account), username: visit.user.username,
             form: stamp(visit), expenses: wording.expenses(expenses),
-            categories: categories, passwordProblem: problem)
+            categories: Message(
+                "{count} category", plural: "{count} categories", count: categories, ["count": categories]),
+            passwordProblem: problem)
         return services.pages.response(status, services.pages.deleteAccount, page)
     }
 
@@ -172,14 +181,18 @@ private enum PasswordRefusal: Error {
         }
     }
 
-    var sentence: String {
+    var sentence: Message {
         switch self {
-        case .wrong: "This is not your password."
+        case .wrong: Message("This is not your password.")
         case .paused(let seconds):
-            "That was wrong too often. Please wait \(ErrorPages.words(seconds: seconds)), then try again."
+            Message(
+                "That was wrong too often. Please wait {wait}, then try again.",
+                ["wait": ErrorPages.words(seconds: seconds)])
         case .tooMany(let seconds):
-            "Too many attempts. Please try again in \(ErrorPages.words(seconds: seconds))."
-        case .busy: "The server has much to do at this moment. Please try again in a few seconds."
+            Message(
+                "Too many attempts. Please try again in {wait}.", ["wait": ErrorPages.words(seconds: seconds)]
+            )
+        case .busy: Message("The server has much to do at this moment. Please try again in a few seconds.")
         }
     }
 

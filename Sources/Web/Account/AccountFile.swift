@@ -1,6 +1,7 @@
 import Expenses
 import JSON
 import Platform
+import Templating
 
 /// What a file of `AccountFileWriter` holds: checked as a whole before anything is stored, then read again row by row, both in
 /// little memory.
@@ -17,7 +18,7 @@ struct AccountFile: Sendable {
 
     /// Why a file is not taken, in words for the person who chose it.
     struct Refusal: Error, Equatable {
-        let sentence: String
+        let sentence: Message
     }
 
     /// What stands before the rows.
@@ -26,6 +27,8 @@ struct AccountFile: Sendable {
         fileprivate(set) var categories: [(name: String, color: CategoryColor)] = []
         /// Each with the place of its category in `categories`. Files of earlier releases have none.
         fileprivate(set) var rules: [(rule: Rule, category: Int?)] = []
+        /// Likewise.
+        fileprivate(set) var targets: [(target: Target, category: Int?)] = []
     }
 
     let head: Head
@@ -85,20 +88,23 @@ private struct AccountFileReading {
             try reader.end()
             guard seen.isSuperset(of: ["format", "version", "settings", "categories", "expenses", "bin"])
             else {
-                throw refuse("This is not the whole of a file that “Download everything” has made.", reader)
+                throw refuse(
+                    Message("This is not the whole of a file that “Download everything” has made."), reader)
             }
             guard !head.categories.isEmpty else {
-                throw refuse("There is no category in the file.", reader)
+                throw refuse(Message("There is no category in the file."), reader)
             }
         } catch {
             throw failure
                 ?? AccountFile.Refusal(
-                    sentence: "This is not a file of “Download everything”. \(error.description)")
+                    sentence: Message(
+                        "This is not a file of “Download everything”. {problem}",
+                        ["problem": error.description]))
         }
     }
 
     /// What ends the reading; the sentence is what `read` throws.
-    private mutating func refuse(_ sentence: String, _ reader: JSONReader) -> JSONError {
+    private mutating func refuse(_ sentence: Message, _ reader: JSONReader) -> JSONError {
         failure = AccountFile.Refusal(sentence: sentence)
         return reader.failure(.refused)
     }
@@ -110,16 +116,17 @@ private struct AccountFileReading {
         switch name {
         case "format":
             guard try reader.string() == AccountFileWriter.format else {
-                throw refuse("This is a file of another program.", reader)
+                throw refuse(Message("This is a file of another program."), reader)
             }
         case "version":
             guard case .integer(let version) = try reader.value(), version >= 1 else {
-                throw refuse("The file’s version is no number.", reader)
+                throw refuse(Message("The file’s version is no number."), reader)
             }
             guard version <= AccountFileWriter.version else {
                 throw refuse(
-                    "A newer Expense Tracker has made this file (version \(version); this one reads "
-                        + "\(AccountFileWriter.version)). Nothing was imported: update this one first.",
+                    Message(
+                        "A newer Expense Tracker has made this file (version {version}; this one reads {known}). Nothing was imported: update this one first.",
+                        ["version": String(version), "known": String(AccountFileWriter.version)]),
                     reader)
             }
         case "settings":
@@ -128,12 +135,17 @@ private struct AccountFileReading {
             try reader.array { reader throws(JSONError) in try self.readCategory(&reader) }
         case "rules":
             guard seen.contains("categories") else {
-                throw refuse("The categories have to come before the rules.", reader)
+                throw refuse(Message("The categories have to come before the rules."), reader)
             }
             try reader.array { reader throws(JSONError) in try self.readRule(&reader) }
+        case "targets":
+            guard seen.isSuperset(of: ["settings", "categories"]) else {
+                throw refuse(Message("The settings and categories have to come before the targets."), reader)
+            }
+            try reader.array { reader throws(JSONError) in try self.readTarget(&reader) }
         case "expenses", "bin":
             guard seen.isSuperset(of: ["settings", "categories"]) else {
-                throw refuse("The settings and categories have to come before the expenses.", reader)
+                throw refuse(Message("The settings and categories have to come before the expenses."), reader)
             }
             try reader.array { reader throws(JSONError) in
                 try self.readExpense(&reader, isDeleted: name == "bin", handle)
@@ -186,12 +198,19 @@ private struct AccountFileReading {
 
     private mutating func readSettings(_ reader: inout JSONReader) throws(JSONError) {
         let members = try members(
-            ["currency", "number_format", "zone", "first_weekday"], of: "settings", &reader)
+            ["currency", "number_format", "zone", "first_weekday", "language"], of: "settings", &reader)
         let form = SettingsForm(
             currency: members["currency"], numberFormat: members["number_format"], zone: members["zone"],
-            firstWeekday: members["first_weekday"])
-        guard case .success(let valid) = form.validated() else {
-            throw refuse("The settings in the file cannot be read.", reader)
+            firstWeekday: members["first_weekday"], language: "")
+        guard case .success(var valid) = form.validated(among: []) else {
+            throw refuse(Message("The settings in the file cannot be read."), reader)
+        }
+        // One that this program does not have counts as none when a page is shown.
+        let language = members["language"]
+        if language.utf8.count <= 35,
+            language.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
+        {
+            valid.language = language
         }
         head.preferences = valid
     }
@@ -201,12 +220,17 @@ private struct AccountFileReading {
         guard
             case .success(let valid) = CategoryForm(name: members["name"], color: members["color"])
                 .validated()
-        else { throw refuse("The category “\(members["name"].prefix(60))” cannot be read.", reader) }
+        else {
+            throw refuse(
+                Message("The category “{name}” cannot be read.", ["name": members["name"].prefix(60)]), reader
+            )
+        }
         guard places.updateValue(head.categories.count, forKey: searchKey(valid.name)) == nil else {
-            throw refuse("The category “\(valid.name)” is there twice.", reader)
+            throw refuse(Message("The category “{name}” is there twice.", ["name": valid.name]), reader)
         }
         guard head.categories.count < Self.maxCategories else {
-            throw refuse("The file has more than \(Self.maxCategories) categories.", reader)
+            throw refuse(
+                Message("The file has more than {most} categories.", ["most": Self.maxCategories]), reader)
         }
         head.categories.append(valid)
     }
@@ -222,12 +246,33 @@ private struct AccountFileReading {
         guard case .success(let rule) = form.validated(as: Rule.ID(0), among: [], mayDoNothing: true),
             members["category"].isEmpty || category != nil
         else {
-            throw refuse("The rule for “\(members["text"].prefix(60))” cannot be read.", reader)
+            throw refuse(
+                Message("The rule for “{name}” cannot be read.", ["name": members["text"].prefix(60)]), reader
+            )
         }
         guard head.rules.count < Rule.most else {
-            throw refuse("The file has more than \(Rule.most) rules.", reader)
+            throw refuse(Message("The file has more than {most} rules.", ["most": Rule.most]), reader)
         }
         head.rules.append((rule, category))
+    }
+
+    /// Checked as the form of the pages is, with the amount in its plain form.
+    private mutating func readTarget(_ reader: inout JSONReader) throws(JSONError) {
+        let members = try members(["month", "category", "amount"], of: "targets", &reader)
+        let form = TargetForm(amount: members["amount"], month: members["month"])
+        let category = places[searchKey(members["category"])]
+        guard !form.month.isEmpty, members["category"].isEmpty || category != nil,
+            case .success(let target) = form.validated(
+                head.preferences, among: [], today: .first, amount: .decimal)
+        else {
+            throw refuse(
+                Message("The target of {month} cannot be read.", ["month": members["month"].prefix(10)]),
+                reader)
+        }
+        guard head.targets.count < Target.most else {
+            throw refuse(Message("The file has more than {most} targets.", ["most": Target.most]), reader)
+        }
+        head.targets.append((target, category))
     }
 
     /// Checked as the form of the pages is, with the amount in its plain form.
@@ -243,8 +288,10 @@ private struct AccountFileReading {
             let category = places[searchKey(members["category"])], !isDeleted || members.deletedAt != nil
         else {
             throw refuse(
-                "The expense “\(members["description"].prefix(60))” of \(members["date"].prefix(10)) "
-                    + "cannot be read.", reader)
+                Message(
+                    "The expense “{description}” of {date} cannot be read.",
+                    ["description": members["description"].prefix(60), "date": members["date"].prefix(10)]),
+                reader)
         }
         do {
             try handle(

@@ -1,3 +1,5 @@
+import Templating
+
 /// What the account page says above its content; see `LoginNotice`.
 enum AccountNotice: String, Sendable {
     case passwordChanged = "password-changed"
@@ -8,11 +10,11 @@ enum AccountNotice: String, Sendable {
     var notice: Notice {
         switch self {
         case .passwordChanged:
-            Notice(text: "Your password is changed. All other devices are logged out.")
-        case .sessionEnded: Notice(text: "That device is logged out.")
-        case .othersEnded: Notice(text: "All other devices are logged out.")
+            Notice(text: Message("Your password is changed. All other devices are logged out."))
+        case .sessionEnded: Notice(text: Message("That device is logged out."))
+        case .othersEnded: Notice(text: Message("All other devices are logged out."))
         case .twoFactorOff:
-            Notice(text: "Two-factor log-in is off. Your password alone logs you in.")
+            Notice(text: Message("Two-factor log-in is off. Your password alone logs you in."))
         }
     }
 }

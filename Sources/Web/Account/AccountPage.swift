@@ -2,7 +2,7 @@ import Expenses
 import Templating
 
 /// The account: whose it is, where it is logged in, and the ways to change it.
-struct AccountPage: TemplateModel {
+struct AccountPage: FramedPage {
     var frame: Frame
     var username: String
     var email: String
@@ -23,13 +23,13 @@ struct AccountPage: TemplateModel {
 struct SessionRow: TemplateModel {
     /// Names it in the address that its button posts to.
     var id: String
-    var device: String
+    var device: Message
     var address: String
     /// The first day, and the time of day: "14:05".
     var since: ShownDate
     var sinceTime: String
     /// "2 hours ago"
-    var lastUsed: String
+    var lastUsed: Message
     var isThis: Bool
     var usedTwoFactor: Bool
 
@@ -58,15 +58,19 @@ struct SessionRow: TemplateModel {
     }
 
     /// Rounded down; what a session is used for is noted when its tokens are renewed.
-    private static func words(secondsAgo seconds: Int64) -> String {
-        func count(_ number: Int64, _ unit: String) -> String {
-            number == 1 ? "1 \(unit) ago" : "\(number) \(unit)s ago"
-        }
+    private static func words(secondsAgo seconds: Int64) -> Message {
         switch seconds {
-        case ..<120: return "just now"
-        case ..<7200: return count(seconds / 60, "minute")
-        case ..<172_800: return count(seconds / 3600, "hour")
-        default: return count(seconds / 86_400, "day")
+        case ..<120: return Message("just now")
+        case ..<7200:
+            let count = Int(seconds / 60)
+            return Message(
+                "{count} minute ago", plural: "{count} minutes ago", count: count, ["count": count])
+        case ..<172_800:
+            let count = Int(seconds / 3600)
+            return Message("{count} hour ago", plural: "{count} hours ago", count: count, ["count": count])
+        default:
+            let count = Int(seconds / 86_400)
+            return Message("{count} day ago", plural: "{count} days ago", count: count, ["count": count])
         }
     }
 }

@@ -2,6 +2,7 @@ import Expenses
 import HTTP
 import Platform
 import Storage
+import Templating
 
 /// Everything that an account holds: out as one file, and in again from such a file.
 struct DataController: Sendable {
@@ -35,8 +36,9 @@ struct DataController: Sendable {
 
     /// POST /account/data, an upload
     func upload(_ visit: UserVisit) async throws -> Response {
-        guard let content = try visit.request.uploadedForm(fileField: "file").file, !content.isEmpty else {
-            return try page(.unprocessableContent, visit, problem: "Choose a file.")
+        let form = try visit.request.uploadedForm(fileField: "file")
+        guard let content = form.file, !content.isEmpty else {
+            return try page(.unprocessableContent, visit, problem: UploadPage.problem(withEmpty: form))
         }
         do {
             let file = try await imports.run(content, for: visit.user.id, at: visit.now)
@@ -48,27 +50,30 @@ struct DataController: Sendable {
         } catch is AccountImport.NotEmpty {
             return try page(
                 .unprocessableContent, visit,
-                problem: "Your account has expenses already. Nothing was imported.")
+                problem: Message("Your account has expenses already. Nothing was imported."))
         }
     }
 
-    private func page(_ status: Status, _ visit: UserVisit, problem: String = "") throws -> Response {
+    private func page(_ status: Status, _ visit: UserVisit, problem: Message = .empty) throws -> Response {
         let isEmpty = try services.storage.read { try $0.expenses.isEmpty(of: visit.user.id) }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         var notices: [Notice] = []
         if let imported = visit.request.query["imported"].flatMap({ Int($0) }) {
-            notices.append(Notice(text: "Imported \(wording.expenses(imported))."))
+            notices.append(
+                Notice(text: Message("Imported {expenses}.", ["expenses": wording.expenses(imported)])))
             let unknown = unknown(in: visit.request)
             if !unknown.isEmpty {
                 notices.append(
                     Notice(
                         text:
-                            "The file also has what this program does not know, which was left out: \(unknown)."
+                            Message(
+                                "The file also has what this program does not know, which was left out: {unknown}.",
+                                ["unknown": unknown])
                     ))
             }
         }
         let page = DataPage(
-            frame: visit.frame("Your data", section: .account, notices: notices),
+            frame: visit.frame(Message("Your data"), section: .account, notices: notices),
             form: services.seal.stamp(for: visit.user.id), isEmpty: isEmpty, problem: problem)
         return services.pages.response(status, services.pages.data, page)
     }

@@ -1,11 +1,11 @@
 import Templating
 
 /// The download of everything, and for an empty account the way back in.
-struct DataPage: TemplateModel {
+struct DataPage: FramedPage {
     var frame: Frame
     var form: String
     var isEmpty: Bool
-    var problem: String
+    var problem: Message
 
     var problems: [FieldProblem] { problem.isEmpty ? [] : [FieldProblem(field: "file", message: problem)] }
 

@@ -1,15 +1,15 @@
 import Templating
 
 /// Asks for the password before the account is deleted, and says what will be lost.
-struct DeleteAccountPage: TemplateModel {
+struct DeleteAccountPage: FramedPage {
     var frame: Frame
     var username: String
     var form: String
     /// "1,204 expenses"
     var expenses: ShownCount
-    /// How many there are.
-    var categories: Int
-    var passwordProblem = ""
+    /// "7 categories"
+    var categories: Message
+    var passwordProblem = Message.empty
 
     var problems: [FieldProblem] {
         passwordProblem.isEmpty ? [] : [FieldProblem(field: "password", message: passwordProblem)]
@@ -20,8 +20,7 @@ struct DeleteAccountPage: TemplateModel {
         "username": .text { $0.username },
         "form": .text { $0.form },
         "expenses": .value { $0.expenses },
-        "categories": .value { $0.categories },
-        "isOneCategory": .flag { $0.categories == 1 },
+        "categories": .text { $0.categories },
         "passwordProblem": .text { $0.passwordProblem },
         "problems": .list { $0.problems },
     ]

@@ -1,3 +1,5 @@
+package import Templating
+
 /// What a browser calls itself, in words: "Firefox on Linux". A guess from names that browsers put on for each other's
 /// sake, good enough to know one's own devices by.
 package enum DeviceName {
@@ -18,14 +20,15 @@ package enum DeviceName {
     ]
 
     /// `userAgent` may be anything, also empty.
-    package static func describe(_ userAgent: String) -> String {
+    package static func describe(_ userAgent: String) -> Message {
         let program = programs.first { userAgent.contains($0.mark) }?.name
         let system = systems.first { userAgent.contains($0.mark) }?.name
         return switch (program, system) {
-        case (let program?, let system?): "\(program) on \(system)"
-        case (let program?, nil): program
-        case (nil, let system?): "A browser on \(system)"
-        case (nil, nil): "An unknown device"
+        case (let program?, let system?):
+            Message("{program} on {system}", ["program": program, "system": system])
+        case (let program?, nil): Message(verbatim: program)
+        case (nil, let system?): Message("A browser on {system}", ["system": system])
+        case (nil, nil): Message("An unknown device")
         }
     }
 }

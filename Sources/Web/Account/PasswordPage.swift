@@ -1,12 +1,12 @@
 import Templating
 
 /// The form for a new password.
-struct PasswordPage: TemplateModel {
+struct PasswordPage: FramedPage {
     var frame: Frame
     var username: String
     var form: String
-    var currentProblem = ""
-    var newProblem = ""
+    var currentProblem = Message.empty
+    var newProblem = Message.empty
 
     var problems: [FieldProblem] {
         [("current-password", currentProblem), ("new-password", newProblem)]

@@ -1,5 +1,6 @@
 import Expenses
 import HTTP
+import Templating
 
 /// The settings as they were chosen.
 struct SettingsForm: Sendable, Equatable {
@@ -9,48 +10,67 @@ struct SettingsForm: Sendable, Equatable {
     /// An IANA name; empty means the server's own.
     var zone: String
     var firstWeekday: String
-    /// Whether the user has agreed that stored figures are read in the new currency's decimals.
-    var acceptsDecimals = false
+    /// A code of RFC 5646; empty means as the browser asks.
+    var language: String
+    /// What becomes of stored amounts in a currency with other decimals; nil while that is to be asked.
+    var decimals: Decimals?
+
+    enum Decimals: String, Sendable {
+        /// Their digits are read in the new currency: $1,500.00 shows as ¥150,000.
+        case reread = "yes"
+        /// They are rescaled: $1,500.00 becomes ¥1,500.
+        case keep
+    }
 
     /// What is wrong with each field; nil where it is right.
     struct Problems: Error, Equatable {
-        var currency: String?
-        var numberFormat: String?
-        var zone: String?
-        var firstWeekday: String?
+        var currency: Message?
+        var numberFormat: Message?
+        var zone: Message?
+        var firstWeekday: Message?
+        var language: Message?
 
         /// In the order of the fields.
         var list: [FieldProblem] {
             [
                 ("currency", currency), ("number_format", numberFormat), ("zone", zone),
-                ("first_weekday", firstWeekday),
+                ("first_weekday", firstWeekday), ("language", language),
             ]
             .compactMap { field, message in message.map { FieldProblem(field: field, message: $0) } }
         }
     }
 
-    func validated() -> Result<Preferences, Problems> {
+    /// - Parameter languages: those that there are.
+    func validated(among languages: [Language]) -> Result<Preferences, Problems> {
         var problems = Problems()
         let known = Currency(code: currency)
         let format = NumberFormat(rawValue: numberFormat)
         let weekday = Weekday(rawValue: firstWeekday)
-        if known == nil { problems.currency = "Choose one of the currencies." }
-        if format == nil { problems.numberFormat = "Choose one of the formats." }
-        if weekday == nil { problems.firstWeekday = "Choose a day of the week." }
-        if !zone.isEmpty && Zone(identifier: zone) == nil { problems.zone = "Choose one of the time zones." }
+        if known == nil { problems.currency = Message("Choose one of the currencies.") }
+        if format == nil { problems.numberFormat = Message("Choose one of the formats.") }
+        if !language.isEmpty && !languages.contains(where: { $0.code == language }) {
+            problems.language = Message("Choose one of the languages.")
+        }
+        if weekday == nil { problems.firstWeekday = Message("Choose a day of the week.") }
+        if !zone.isEmpty && Zone(identifier: zone) == nil {
+            problems.zone = Message("Choose one of the time zones.")
+        }
         guard problems == Problems(), let known, let format, let weekday else { return .failure(problems) }
         return .success(
-            Preferences(currency: known, numberFormat: format, zone: zone, firstWeekday: weekday))
+            Preferences(
+                currency: known, numberFormat: format, zone: zone, firstWeekday: weekday, language: language))
     }
 }
 
 extension SettingsForm {
-    init(_ fields: FormData) {
+    /// - Parameter preferences: what a field that is not there leaves as it is.
+    init(_ fields: FormData, changing preferences: Preferences) {
         currency = fields["currency"] ?? ""
         numberFormat = fields["number_format"] ?? ""
         zone = fields["zone"] ?? ""
         firstWeekday = fields["first_weekday"] ?? ""
-        acceptsDecimals = fields["accept_decimals"] == "yes"
+        language = fields["language"] ?? preferences.language
+        decimals = fields["accept_decimals"].flatMap { Decimals(rawValue: $0) }
     }
 
     init(_ preferences: Preferences) {
@@ -58,5 +78,6 @@ extension SettingsForm {
         numberFormat = preferences.numberFormat.rawValue
         zone = preferences.zone
         firstWeekday = preferences.firstWeekday.rawValue
+        language = preferences.language
     }
 }

@@ -2,7 +2,7 @@ import Expenses
 import Templating
 
 /// How money and days are shown and read.
-struct SettingsPage: TemplateModel {
+struct SettingsPage: FramedPage {
     var frame: Frame
     var problems: [FieldProblem] = []
     var form: String
@@ -12,6 +12,7 @@ struct SettingsPage: TemplateModel {
     /// The name of the server's own zone.
     var serverZone: String
     var weekdays: [Choice]
+    var languages: [Choice]
     var fieldProblems = SettingsForm.Problems()
     /// Asked when the new currency has other decimals than the stored figures.
     var decimals: DecimalsQuestion?
@@ -25,36 +26,51 @@ struct SettingsPage: TemplateModel {
         "zones": .list { $0.zones },
         "serverZone": .text { $0.serverZone },
         "weekdays": .list { $0.weekdays },
-        "currencyProblem": .text { $0.fieldProblems.currency ?? "" },
-        "numberFormatProblem": .text { $0.fieldProblems.numberFormat ?? "" },
-        "zoneProblem": .text { $0.fieldProblems.zone ?? "" },
-        "firstWeekdayProblem": .text { $0.fieldProblems.firstWeekday ?? "" },
+        "languages": .list { $0.languages },
+        "languageProblem": .value { $0.fieldProblems.language },
+        "currencyProblem": .value { $0.fieldProblems.currency },
+        "numberFormatProblem": .value { $0.fieldProblems.numberFormat },
+        "zoneProblem": .value { $0.fieldProblems.zone },
+        "firstWeekdayProblem": .value { $0.fieldProblems.firstWeekday },
         "decimals": .optional { $0.decimals },
     ]
 }
 
 extension SettingsPage {
-    init(_ settings: SettingsForm, frame: Frame, form: String) {
+    mutating func ask(_ question: DecimalsQuestion) {
+        decimals = question
+        let message =
+            question.kept == nil
+            ? Message("Tick the box to confirm.") : Message("Choose what happens to your saved amounts.")
+        problems = [FieldProblem(field: "accept_decimals", message: message)]
+    }
+
+    init(_ settings: SettingsForm, languages: [Language], frame: Frame, form: String) {
         self.frame = frame
         self.form = form
+        self.languages = languages.map {
+            Choice(
+                value: $0.code, label: Message(verbatim: $0.name), isSelected: $0.code == settings.language)
+        }
         currencies = Currency.all.map { currency in
             let sign = currency.symbol == currency.code ? "" : " (\(currency.symbol))"
             return Choice(
-                value: currency.code, label: "\(currency.code) \(currency.name)\(sign)",
+                value: currency.code, label: Message(verbatim: "\(currency.code) \(currency.name)\(sign)"),
                 isSelected: currency.code == settings.currency)
         }
         numberFormats = NumberFormat.allCases.map {
             Choice(
-                value: $0.rawValue, label: $0.rawValue, isSelected: $0.rawValue == settings.numberFormat)
+                value: $0.rawValue, label: Message(verbatim: $0.rawValue),
+                isSelected: $0.rawValue == settings.numberFormat)
         }
         var names = Zone.identifiers
         if !settings.zone.isEmpty, !names.contains(settings.zone), Zone(identifier: settings.zone) != nil {
             names.insert(settings.zone, at: 0)
         }
-        zones = names.map { Choice(value: $0, label: $0, isSelected: $0 == settings.zone) }
+        zones = names.map { Choice(value: $0, label: Message(verbatim: $0), isSelected: $0 == settings.zone) }
         serverZone = Zone.system.identifier
         weekdays = Weekday.allCases.map {
-            Choice(value: $0.rawValue, label: $0.name, isSelected: $0.rawValue == settings.firstWeekday)
+            Choice(value: $0.rawValue, label: $0.words, isSelected: $0.rawValue == settings.firstWeekday)
         }
     }
 }

@@ -1,12 +1,13 @@
 import Expenses
 import HTTP
+import Templating
 
 /// What a new token is to be called, and whether it may write.
 struct TokenForm: Sendable {
     var name = ""
     var mayWrite = false
     /// Empty where nothing is wrong with the name.
-    var problem = ""
+    var problem = Message.empty
 
     init() {}
 
@@ -19,11 +20,11 @@ struct TokenForm: Sendable {
     mutating func validated() -> String? {
         let trimmed = AccountRules.trimmed(name)
         if trimmed.isEmpty {
-            problem = "Enter a name, so that you know the token later."
+            problem = Message("Enter a name, so that you know the token later.")
         } else if trimmed.utf8.count > 4 * APIToken.longestName || trimmed.count > APIToken.longestName {
-            problem = "Use at most \(APIToken.longestName) characters."
+            problem = Message("Use at most {most} characters.", ["most": APIToken.longestName])
         } else if trimmed.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-            problem = "A name is one line of text."
+            problem = Message("A name is one line of text.")
         }
         return problem.isEmpty ? trimmed : nil
     }

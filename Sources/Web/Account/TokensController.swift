@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// The user's personal API tokens.
 struct TokensController: Sendable {
@@ -40,7 +41,8 @@ struct TokensController: Sendable {
                 name: name, mayWrite: mayWrite, hash: PersonalToken.hash(token), owner: owner, at: now)
         }
         guard isMade else {
-            form.problem = "You have \(APIToken.most) tokens already. Revoke one first."
+            form.problem = Message(
+                "You have {most} tokens already. Revoke one first.", ["most": APIToken.most])
             return try page(.unprocessableContent, visit, form)
         }
         var response = Response.seeOther(TokensController.path)
@@ -54,7 +56,7 @@ struct TokensController: Sendable {
         let owner = visit.user.id
         // Pressed twice: what was wanted is done.
         _ = try await services.storage.write(of: owner) { try $0.apiTokens.remove(id, owner: owner) }
-        return .seeOther(TokensController.path)
+        return .seeOther(TokensController.path + "?revoked=1")
     }
 
     private func page(
@@ -62,9 +64,12 @@ struct TokensController: Sendable {
     ) throws -> Response {
         let tokens = try services.storage.read { try $0.apiTokens.all(of: visit.user.id) }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let notices =
+            visit.request.query["revoked"] == nil
+            ? [] : [Notice(text: Message("The token is revoked: whatever used it has no access any more."))]
         let zone = Zone(identifier: visit.preferences.zone) ?? .system
         let page = TokensPage(
-            frame: visit.frame("API tokens", section: .account),
+            frame: visit.frame(Message("API tokens"), section: .account, notices: notices),
             form: services.seal.stamp(for: visit.user.id), typed: typed, newToken: newToken,
             tokens: tokens.map { TokenRow($0, wording: wording, zone: zone) })
         return services.pages.response(status, services.pages.tokens, page)

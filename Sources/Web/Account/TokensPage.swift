@@ -2,7 +2,7 @@ import Expenses
 import Templating
 
 /// The personal API tokens, and the form for another one.
-struct TokensPage: TemplateModel {
+struct TokensPage: FramedPage {
     var frame: Frame
     var form: String
     var typed: TokenForm
@@ -30,7 +30,7 @@ struct TokensPage: TemplateModel {
 struct TokenRow: TemplateModel {
     var name: String
     /// "May read and write" or "May only read".
-    var access: String
+    var access: Message
     /// "23 November 2026"
     var made: ShownDate
     /// Nil while it has not been used.
@@ -48,7 +48,7 @@ struct TokenRow: TemplateModel {
 
     init(_ token: APIToken, wording: Wording, zone: Zone) {
         name = token.name
-        access = token.mayWrite ? "May read and write" : "May only read"
+        access = token.mayWrite ? Message("May read and write") : Message("May only read")
         made = wording.date(zone.day(at: token.createdAt))
         used = token.lastUsedAt.map { wording.date(zone.day(at: $0)) }
         revokeAddress = "/account/tokens/\(token.id)/revoke"

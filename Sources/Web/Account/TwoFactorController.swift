@@ -2,6 +2,7 @@ import Crypto
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// Switches two-factor log-in on and off, and makes recovery codes.
 struct TwoFactorController: Sendable {
@@ -45,12 +46,13 @@ struct TwoFactorController: Sendable {
         let typed = form["code"] ?? ""
         var step: Int64?
         var problem =
-            AccountRules.trimmed(typed).isEmpty ? CodeRefusal.missing.sentence : "The code has 6 digits."
+            AccountRules.trimmed(typed).isEmpty
+            ? CodeRefusal.missing.sentence : Message("The code has 6 digits.")
         if case .app(let digits) = TypedCode(typed) {
             step = TOTP.step(of: digits, secret: setup.secret, at: visit.now)
-            problem =
-                "This is not the code for the key below. Type the one that your app shows now, and check that the phone’s "
-                + "clock is right."
+            problem = Message(
+                "This is not the code for the key below. Type the one that your app shows now, and check that the phone’s clock is right."
+            )
         }
         guard let step else {
             return try page(.unprocessableContent, visit, setup, CodeEntry(typed, problem))
@@ -112,12 +114,14 @@ struct TwoFactorController: Sendable {
         _ complete: (inout TwoFactorPage) -> Void = { _ in }
     ) throws -> Response {
         var page = TwoFactorPage(
-            frame: visit.frame("Two-factor log-in", section: .account),
+            frame: visit.frame(Message("Two-factor log-in"), section: .account),
             form: services.seal.stamp(for: visit.user.id))
         if let twoFactor = try visit.read({ try $0.twoFactors.find(visit.user.id) }) {
             let zone = Zone(identifier: visit.preferences.zone) ?? .system
             page.since = ShownDate(day: zone.day(at: twoFactor.since))
-            page.codesLeft = twoFactor.recoveryCodes
+            page.codesLeft = Message(
+                "You have {count} recovery code left.", plural: "You have {count} recovery codes left.",
+                count: twoFactor.recoveryCodes, ["count": twoFactor.recoveryCodes])
         } else {
             page.setup = TwoFactorSetupForm(
                 setup ?? TwoFactorSetup(for: visit.user.id), username: visit.user.username,

@@ -2,15 +2,15 @@ import HTTP
 import Templating
 
 /// Two-factor log-in: how it is switched on, or what can be done with it.
-struct TwoFactorPage: TemplateModel {
+struct TwoFactorPage: FramedPage {
     var frame: Frame
     var form: String
     /// Nil where it is on.
     var setup: TwoFactorSetupForm?
     /// Since when it is on; nil where it is off.
     var since: ShownDate?
-    /// How many recovery codes are left.
-    var codesLeft = 0
+    /// How many recovery codes are left, in a sentence.
+    var codesLeft = Message.empty
     /// Shown this once; empty where none were just made.
     var newCodes: [RecoveryCodeLine] = []
     /// The code that is to make new ones.
@@ -28,8 +28,7 @@ struct TwoFactorPage: TemplateModel {
         "form": .text { $0.form },
         "setup": .optional { $0.setup },
         "since": .value { $0.since },
-        "codesLeft": .value { $0.codesLeft },
-        "isOneLeft": .flag { $0.codesLeft == 1 },
+        "codesLeft": .text { $0.codesLeft },
         "newCodes": .list { $0.newCodes },
         "renewalTyped": .text { $0.renewal.typed },
         "renewalProblem": .text { $0.renewal.problem },

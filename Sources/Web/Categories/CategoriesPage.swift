@@ -2,7 +2,7 @@ import Expenses
 import Templating
 
 /// The user's categories, and the form to add one or to change one of them.
-struct CategoriesPage: TemplateModel {
+struct CategoriesPage: FramedPage {
     var frame: Frame
     var problems: [FieldProblem] = []
     var rows: [CategoryRow]
@@ -38,7 +38,7 @@ struct CategoryRow: TemplateModel {
 /// The form of a category's name and colour.
 struct CategoryFields: TemplateModel {
     /// "Add a category", "Change Groceries"
-    var heading: String
+    var heading: Message
     var isNew: Bool
     var action: String
     var form: String
@@ -53,8 +53,8 @@ struct CategoryFields: TemplateModel {
         "form": .text { $0.form },
         "name": .text { $0.name },
         "colors": .list { $0.colors },
-        "nameProblem": .text { $0.problems.name ?? "" },
-        "colorProblem": .text { $0.problems.color ?? "" },
+        "nameProblem": .value { $0.problems.name },
+        "colorProblem": .value { $0.problems.color },
     ]
 }
 
@@ -84,14 +84,18 @@ struct CategoryDeletion: TemplateModel {
     var name: String
     /// Nil where it has no expenses.
     var count: ShownCount?
+    /// How many lie in the bin; nil where none does.
+    var binCount: ShownCount?
     var targets: [CategoryChoice]
-    var problem = ""
+    var problem = Message.empty
 
     static let fields: TemplateFields<Self> = [
         "action": .text { $0.action },
         "form": .text { $0.form },
         "name": .text { $0.name },
         "count": .value { $0.count },
+        "binCount": .value { $0.binCount },
+        "isEmpty": .flag { $0.count == nil && $0.binCount == nil },
         "targets": .list { $0.targets },
         "problem": .text { $0.problem },
     ]
@@ -103,6 +107,8 @@ extension CategoriesPage {
         var categories: [Category]
         /// Of live expenses; categories without one are left out.
         var counts: [Category.ID: Int]
+        /// Of the category that is edited, in the bin.
+        var binCount = 0
 
         func category(_ id: Category.ID) -> Category? { categories.first { $0.id == id } }
 
@@ -116,7 +122,7 @@ extension CategoriesPage {
     /// - Parameter editing: the category to change; nil shows the form to add one.
     init(_ contents: Contents, _ visit: UserVisit, stamp: String, editing: Category?) {
         let wording = Wording(preferences: visit.preferences, today: visit.today)
-        let title = editing.map { "Change \($0.name)" } ?? "Categories"
+        let title = editing.map { Message("Change {name}", ["name": $0.name]) } ?? Message("Categories")
         frame = visit.frame(title, section: .categories)
         rows = contents.categories.map { category in
             CategoryRow(
@@ -124,7 +130,8 @@ extension CategoriesPage {
                 isEdited: category.id == editing?.id)
         }
         fields = CategoryFields(
-            heading: editing.map { "Change \($0.name)" } ?? "Add a category", isNew: editing == nil,
+            heading: editing.map { Message("Change {name}", ["name": $0.name]) } ?? Message("Add a category"),
+            isNew: editing == nil,
             action: editing.map { "/categories/\($0.id)" } ?? "/categories", form: stamp,
             name: editing?.name ?? "",
             colors: CategoryFields.colors((editing?.color ?? contents.nextColor).rawValue))
@@ -132,6 +139,7 @@ extension CategoriesPage {
         deletion = CategoryDeletion(
             action: "/categories/\(editing.id)/delete", form: stamp, name: editing.name,
             count: contents.counts[editing.id].map(wording.expenses),
+            binCount: contents.binCount > 0 ? wording.expenses(contents.binCount) : nil,
             targets: contents.categories.filter { $0.id != editing.id }.map { CategoryChoice(category: $0) })
     }
 
@@ -146,8 +154,8 @@ extension CategoriesPage {
     mutating func refuseDeletion(isLast: Bool) {
         let message =
             isLast
-            ? "This is your only category; every expense needs one."
-            : "Choose the category that its expenses move to."
+            ? Message("This is your only category; every expense needs one.")
+            : Message("Choose the category that its expenses move to.")
         deletion?.problem = message
         problems = [FieldProblem(field: isLast ? "name" : "move_to", message: message)]
     }
@@ -157,7 +165,7 @@ extension CategoryFields {
     static func colors(_ selected: String) -> [Choice] {
         CategoryColor.allCases.map {
             Choice(
-                value: $0.rawValue, label: $0.name, isSelected: $0.rawValue == selected, color: $0.rawValue)
+                value: $0.rawValue, label: $0.label, isSelected: $0.rawValue == selected, color: $0.rawValue)
         }
     }
 }
@@ -173,5 +181,24 @@ extension CategoryMerge {
         name = category.name
         self.target = other
         count = wording.expenses(contents.counts[category.id] ?? 0)
+    }
+}
+
+extension CategoryColor {
+    fileprivate var label: Message {
+        switch self {
+        case .green: Message("Green")
+        case .teal: Message("Teal")
+        case .cyan: Message("Cyan")
+        case .blue: Message("Blue")
+        case .indigo: Message("Indigo")
+        case .violet: Message("Violet")
+        case .pink: Message("Pink")
+        case .red: Message("Red")
+        case .orange: Message("Orange")
+        case .amber: Message("Amber")
+        case .olive: Message("Olive")
+        case .gray: Message("Gray")
+        }
     }
 }

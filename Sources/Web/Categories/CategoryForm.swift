@@ -1,5 +1,6 @@
 import Expenses
 import HTTP
+import Templating
 
 /// A category's name and colour as they were typed.
 struct CategoryForm: Sendable, Equatable {
@@ -8,8 +9,8 @@ struct CategoryForm: Sendable, Equatable {
 
     /// What is wrong with each field; nil where it is right.
     struct Problems: Error, Equatable {
-        var name: String?
-        var color: String?
+        var name: Message?
+        var color: Message?
 
         /// In the order of the fields.
         var list: [FieldProblem] {
@@ -24,14 +25,15 @@ struct CategoryForm: Sendable, Equatable {
         var problems = Problems()
         let trimmed = AccountRules.trimmed(name)
         if trimmed.isEmpty {
-            problems.name = "Enter a name."
+            problems.name = Message("Enter a name.")
         } else if !Category.isShort(trimmed) {
-            problems.name = "Use at most \(Category.longestName) characters (200 bytes)."
+            problems.name = Message(
+                "Use at most {most} characters (200 bytes).", ["most": Category.longestName])
         } else if trimmed.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-            problems.name = "A name is one line of text."
+            problems.name = Message("A name is one line of text.")
         }
         let shade = CategoryColor(rawValue: color)
-        if shade == nil { problems.color = "Choose one of the colours." }
+        if shade == nil { problems.color = Message("Choose one of the colours.") }
         guard problems == Problems(), let shade else { return .failure(problems) }
         return .success((trimmed, shade))
     }

@@ -2,7 +2,7 @@ import Expenses
 import Templating
 
 /// The bin: what was deleted in the last 30 days.
-struct DeletedExpensesPage: TemplateModel {
+struct DeletedExpensesPage: FramedPage {
     var frame: Frame
     /// The one-time id that the buttons of all rows share.
     var form: String
@@ -24,7 +24,7 @@ struct DeletedRow: TemplateModel {
     var row: ExpenseRow
     var date: ShownDate
     /// "Deleted 3 days ago"
-    var deleted: String
+    var deleted: Message
 
     static let fields: TemplateFields<Self> = [
         "row": .record { $0.row },
@@ -40,12 +40,11 @@ extension DeletedRow {
         self.deleted = DeletedRow.age(of: deleted, now: now)
     }
 
-    private static func age(of deleted: DeletedExpense, now: Int64) -> String {
-        let days = (now - deleted.deletedAt) / 86_400
-        switch days {
-        case ..<1: return "Deleted today"
-        case 1: return "Deleted a day ago"
-        default: return "Deleted \(days) days ago"
-        }
+    private static func age(of deleted: DeletedExpense, now: Int64) -> Message {
+        let days = Int((now - deleted.deletedAt) / 86_400)
+        return days < 1
+            ? Message("Deleted today")
+            : Message(
+                "Deleted {count} day ago", plural: "Deleted {count} days ago", count: days, ["count": days])
     }
 }

@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// The expenses as a file.
 struct DownloadController: Sendable {
@@ -15,25 +16,25 @@ struct DownloadController: Sendable {
     /// mark that says UTF-8, its delimiter and its decimal mark.
     func show(_ visit: UserVisit) async throws -> Response {
         let fields = visit.request.query
-        var ignored: [String] = []
+        var ignored: [Message] = []
         var query = FilterQuery(fields, ignored: &ignored)
         guard query.inheritFilter(FilterQuery(before: visit.request), from: fields) else {
             // The dashboard says what is missing; a file with more in it than was asked for would not.
             return .seeOther("/expenses?\(FilterLinks.inherit)")
         }
         let (owner, preferences, today) = (visit.user.id, visit.preferences, visit.today)
+        let translation = visit.visit.translation
         let isForSpreadsheet = fields["for"] == "spreadsheet"
         let delimiter = isForSpreadsheet ? preferences.numberFormat.delimiter : CSVWriter.comma
         let body = try await services.downloads.body(for: owner) { [query] stores, writer in
             let categories = try stores.categories.all(of: owner)
-            var query = query
-            var ignored: [String] = []
-            query.keep(categories, ignored: &ignored)
             let names = Dictionary(uniqueKeysWithValues: categories.map { ($0.id, $0.name) })
             // With capitals it is not taken for the plain download when it is read back.
             let heading =
                 isForSpreadsheet
-                ? ["Date", "Amount", "Category", "Description"]
+                ? [Message("Date"), Message("Amount"), Message("Category"), Message("Description")].map {
+                    $0.text(in: translation)
+                }
                 : ["date", "amount", "category", "description"]
             try writer.write { body in
                 if isForSpreadsheet { body += [0xEF, 0xBB, 0xBF] }

@@ -17,6 +17,8 @@ struct EntryFields: TemplateModel {
     var guess = ""
     /// Whether the cursor starts in the amount.
     var isFocused = false
+    /// The id of the notice that is spoken with the amount; empty where there is none.
+    var describedBy = ""
     /// The user's categories; the one typed is selected.
     var categories: [CategoryChoice]
     /// Descriptions to choose from while typing; those that a list would cut are left out.
@@ -30,14 +32,15 @@ struct EntryFields: TemplateModel {
         "isNew": .flag { $0.isNew },
         "guess": .text { $0.guess },
         "isFocused": .flag { $0.isFocused },
+        "describedBy": .text { $0.describedBy },
         "amount": .text { $0.typed.amount.forRedisplay },
         "isRefund": .flag { $0.typed.isRefund },
         "date": .text { $0.typed.date.forRedisplay },
         "description": .text { $0.typed.description.forRedisplay },
-        "amountProblem": .text { $0.problems.amount ?? "" },
-        "categoryProblem": .text { $0.problems.category ?? "" },
-        "dateProblem": .text { $0.problems.date ?? "" },
-        "descriptionProblem": .text { $0.problems.description ?? "" },
+        "amountProblem": .value { $0.problems.amount },
+        "categoryProblem": .value { $0.problems.category },
+        "dateProblem": .value { $0.problems.date },
+        "descriptionProblem": .value { $0.problems.description },
         "categories": .list { $0.categories },
         "hasOtherCategories": .flag { !$0.isNew && $0.categories.count > 1 },
         "suggestions": .list { $0.suggestions.filter { Excerpt(text: $0).isWhole } },

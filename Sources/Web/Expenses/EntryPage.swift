@@ -1,9 +1,9 @@
 import Templating
 
 /// The form of one expense on a page of its own: to add, and to edit.
-struct EntryPage: TemplateModel {
+struct EntryPage: FramedPage {
     var frame: Frame
-    var heading: String
+    var heading: Message
     var problems: [FieldProblem] = []
     var entry: EntryFields
     /// Where the expense that is edited can be deleted; nil for a new one.

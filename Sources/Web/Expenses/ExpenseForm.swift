@@ -1,6 +1,7 @@
 import Crypto
 import Expenses
 import HTTP
+import Templating
 
 /// The four fields of an expense as they were typed.
 struct ExpenseForm: Sendable, Equatable {
@@ -15,10 +16,10 @@ struct ExpenseForm: Sendable, Equatable {
 
     /// What is wrong with each field; nil where it is right.
     struct Problems: Error, Equatable {
-        var amount: String?
-        var category: String?
-        var date: String?
-        var description: String?
+        var amount: Message?
+        var category: Message?
+        var date: Message?
+        var description: Message?
 
         var isEmpty: Bool { self == Problems() }
     }
@@ -43,7 +44,7 @@ struct ExpenseForm: Sendable, Equatable {
 
     /// How the amount is written.
     enum AmountNotation {
-        /// As people type it.
+        /// As people type it, perhaps something to calculate.
         case typed
         /// The plain decimal form of the API.
         case decimal
@@ -61,29 +62,30 @@ struct ExpenseForm: Sendable, Equatable {
         var money = Money.zero
         do throws(MoneyError) {
             switch notation {
-            case .typed: money = signed(try Money(typed: amount, in: preferences.currency))
+            case .typed: money = signed(try EnteredAmount(amount, preferences).amount)
             case .decimal: money = try Money(decimal: amount, in: preferences.currency)
             }
         } catch {
             switch notation {
             case .typed: problems.amount = error.message(for: preferences)
-            case .decimal: problems.amount = error.messageForPrograms(in: preferences.currency)
+            case .decimal:
+                problems.amount = Message(verbatim: error.messageForPrograms(in: preferences.currency))
             }
         }
         let id = Category.ID(category)
         if !category.isEmpty && !categories.contains(where: { $0.id == id }) {
-            problems.category = "Choose one of your categories."
+            problems.category = Message("Choose one of your categories.")
         }
         let day = Day(date)
         if day == nil {
             problems.date =
                 date.isEmpty
-                ? "Enter a date."
-                : "Enter a real date between 1900 and 2999."
+                ? Message("Enter a date.")
+                : Message("Enter a real date between 1900 and 2999.")
         }
         if !Expense.isDescription(description) {
             problems.description =
-                "Use at most \(Expense.longestDescription) characters (2,000 bytes)."
+                Message("Use at most {most} characters (2,000 bytes).", ["most": Expense.longestDescription])
         }
         guard problems.isEmpty, let day else { return .failure(problems) }
         return .success(Entry(amount: money, category: id, day: day, description: description))

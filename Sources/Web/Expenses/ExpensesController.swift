@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// The dashboard, and what can be done with one expense.
 struct ExpensesController: Sendable {
@@ -13,7 +14,7 @@ struct ExpensesController: Sendable {
     /// GET /expenses
     func index(_ visit: UserVisit) throws -> Response {
         let fields = visit.request.query
-        var ignored: [String] = []
+        var ignored: [Message] = []
         var query = FilterQuery(fields, ignored: &ignored)
         let isWhole = query.inheritFilter(FilterQuery(before: visit.request), from: fields)
         let isLess = query.remove(fields["less"])
@@ -21,37 +22,45 @@ struct ExpensesController: Sendable {
         if isLess || isWhole && fields[FilterLinks.inherit] != nil {
             return .seeOther(query.address.description)
         }
-        if !isWhole { ignored.append("the filter of the previous page") }
+        if !isWhole { ignored.append(Message("the filter of the previous page")) }
         let change = ExpenseChange(fields)
         let contents = try visit.read { stores in
             try DashboardContents(
-                of: visit.user, &query, change: change, today: visit.today, now: visit.now, ignored: &ignored,
-                from: stores)
+                of: visit.user, query, change: change, today: visit.today, from: stores)
         }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         let form = services.seal.stamp(for: visit.user.id)
         var notices: [Notice] = []
+        var title = ExpensesController.title(query)
         if let change, let expense = contents.changedExpense {
-            notices.append(
-                change.notice(
-                    expense, contents.categories, form: form, under: query, wording: wording))
+            var notice = change.notice(
+                expense, contents.categories, form: form, under: query, wording: wording)
+            notice.id = "done"
+            title = Message(list: [notice.text, title], separator: Message(verbatim: " – "))
+            notices.append(notice)
         }
+        let zoneOffer = fields.fields.isEmpty ? ZoneOffer(visit) : nil
+        if let zoneOffer { notices.append(zoneOffer.notice(form: form)) }
         if contents.hasSamples { notices.append(SampleExpenses.notice(form: form)) }
         if !ignored.isEmpty {
             notices.append(Notice(text: FilterQuery.notice(ignored), kind: .info))
         }
         let isSaved = change?.kind == .saved
-        let page = DashboardPage(
+        var page = DashboardPage(
             contents, query,
-            frame: visit.frame(ExpensesController.title(query), section: .expenses, notices: notices),
+            frame: visit.frame(title, section: .expenses, notices: notices),
             form: form, entryDay: isSaved ? contents.changedExpense?.day ?? visit.today : visit.today,
             isFocused: isSaved || fields.fields.isEmpty, wording: wording)
-        return services.pages.response(.ok, services.pages.dashboard, page)
+        if isSaved { page.entry.describedBy = notices.first?.id ?? "" }
+        var response = services.pages.response(.ok, services.pages.dashboard, page)
+        zoneOffer?.keep(on: &response, visit)
+        return response
     }
 
     /// Tells the tabs of a browser, and its history, which month is shown.
-    private static func title(_ query: FilterQuery) -> String {
-        query.singleMonth.map { "My expenses in \($0.title)" } ?? "My expenses"
+    private static func title(_ query: FilterQuery) -> Message {
+        query.singleMonth.map { Message("My expenses in {month}", ["month": $0.words]) }
+            ?? Message("My expenses")
     }
 
     /// POST /expenses
@@ -81,7 +90,10 @@ struct ExpensesController: Sendable {
             let query = FilterQuery(returnPath: fields["return"], of: visit.request)
             switch insertion {
             case .inserted(let id), .repeated(let id):
-                return .seeOther(query.address(telling: ExpenseChange(.saved, id, guess)))
+                return .seeOther(
+                    query.address(
+                        telling: ExpenseChange(
+                            .saved, id, guess, amount: form.amount, visit.preferences)))
             case .formUsed(let id):
                 return try newPage(
                     visit, form, status: .unprocessableContent, query,
@@ -97,10 +109,12 @@ struct ExpensesController: Sendable {
             try $0.expenses.find(id, owner: owner) ?? $0.bin.find(id, owner: owner)
         }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
-        let name = saved.map { " as " + wording.expense($0) } ?? ""
         return Notice(
-            text:
-                "Already saved\(name). Press Add expense to save this as a second one.",
+            text: saved.map {
+                Message(
+                    "Already saved as {expense}. Press Add expense to save this as a second one.",
+                    ["expense": wording.expense($0)])
+            } ?? Message("Already saved. Press Add expense to save this as a second one."),
             kind: .info)
     }
 
@@ -163,7 +177,8 @@ struct ExpensesController: Sendable {
             }
             return .seeOther(
                 FilterQuery(returnPath: fields["return"], of: visit.request)
-                    .address(telling: ExpenseChange(.updated, id)))
+                    .address(
+                        telling: ExpenseChange(.updated, id, amount: form.amount, visit.preferences)))
         }
     }
 
@@ -184,8 +199,8 @@ struct ExpensesController: Sendable {
     ) throws -> Response {
         let entry = try entry(visit, form, problems, action: "/expenses", isNew: true, query)
         let page = EntryPage(
-            frame: visit.frame("Add an expense", section: .expenses, notices: notices),
-            heading: "Add an expense",
+            frame: visit.frame(Message("Add an expense"), section: .expenses, notices: notices),
+            heading: Message("Add an expense"),
             problems: problems.list, entry: entry)
         return services.pages.response(status, services.pages.expenseForm, page)
     }
@@ -197,9 +212,10 @@ struct ExpensesController: Sendable {
         let entry = try entry(visit, form, problems, action: "/expenses/\(id)", isNew: false, query)
         let deletion = ButtonForm(
             action: "/expenses/\(id)/delete", form: entry.form, returnTo: entry.returnTo,
-            label: "Delete this expense")
+            label: Message("Delete this expense"))
         let page = EntryPage(
-            frame: visit.frame("Edit an expense", section: .expenses), heading: "Edit an expense",
+            frame: visit.frame(Message("Edit an expense"), section: .expenses),
+            heading: Message("Edit an expense"),
             problems: problems.list, entry: entry, deletion: deletion)
         return services.pages.response(status, services.pages.expenseForm, page)
     }

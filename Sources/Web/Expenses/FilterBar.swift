@@ -41,7 +41,7 @@ struct MonthChoice: TemplateModel {
 
     static let fields: TemplateFields<Self> = [
         "value": .value { $0.month },
-        "label": .text { YearMonth.names[$0.month - 1] },
+        "label": .value { Message(date: .monthAlone, month: $0.month) },
         "isSelected": .flag { $0.isSelected },
     ]
 }
@@ -70,7 +70,7 @@ extension FilterBar {
             YearChoice(year: $0, isSelected: query.days.year == $0)
         }
         periods = Period.allCases.map {
-            Choice(value: $0.rawValue, label: $0.name, isSelected: query.days.period == $0)
+            Choice(value: $0.rawValue, label: $0.words, isSelected: query.days.period == $0)
         }
         from = query.days.from
         through = query.days.through
@@ -96,15 +96,26 @@ extension FilterBar {
         let start = Weekday.allCases.firstIndex(of: wording.preferences.firstWeekday) ?? 0
         let firstDay = today.advanced(by: -((weekday - start + 7) % 7))
         let spans = [
-            ("All time", DayFilter.any),
-            ("This week", DayFilter(from: firstDay, through: firstDay.advanced(by: 6))),
-            ("This month", DayFilter(today.yearMonth)),
-            ("Last month", DayFilter(today.yearMonth.advanced(by: -1))),
-            ("This year", DayFilter(year: today.year)),
-            ("Last year", DayFilter(year: today.year - 1)),
+            (Message("All time"), DayFilter.any),
+            (Message("This week"), DayFilter(from: firstDay, through: firstDay.advanced(by: 6))),
+            (Message("This month"), DayFilter(today.yearMonth)),
+            (Message("Last month"), DayFilter(today.yearMonth.advanced(by: -1))),
+            (Message("This year"), DayFilter(year: today.year)),
+            (Message("Last year"), DayFilter(year: today.year - 1)),
         ]
         return spans.map { label, days in
             FilterLink(label: label, address: links.address(days), isCurrent: days == shown)
+        }
+    }
+}
+
+extension Period {
+    var words: Message {
+        switch self {
+        case .week: Message("Past week")
+        case .month: Message("Past month")
+        case .threeMonths: Message("Past 3 months")
+        case .year: Message("Past year")
         }
     }
 }

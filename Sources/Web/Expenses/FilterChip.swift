@@ -3,7 +3,7 @@ import Templating
 
 /// A condition that holds, as a button of the filters' form that takes it away.
 struct FilterChip: TemplateModel {
-    var label: String
+    var label: Message
     var removal: Removal
 
     static let fields: TemplateFields<Self> = [
@@ -27,19 +27,30 @@ extension FilterChip {
     private static let maxCategories = 10
 
     static func all(of query: FilterQuery, among categories: [Category]) -> [FilterChip] {
-        var chips = query.categories.compactMap { id in
-            categories.first { $0.id == id }.map { FilterChip(label: $0.name, removal: .category(id)) }
+        var chips = query.categories.map { id in
+            FilterChip(
+                label: categories.first { $0.id == id }.map { Message(verbatim: $0.name) }
+                    ?? Message("A category that is gone"),
+                removal: .category(id))
         }
         if chips.count > maxCategories {
-            chips = [FilterChip(label: "\(chips.count) categories", removal: .categories)]
+            chips = [
+                FilterChip(
+                    label: Message(
+                        "{count} category", plural: "{count} categories", count: chips.count,
+                        ["count": chips.count]), removal: .categories)
+            ]
         }
         if let month = query.singleMonth {
-            chips.append(FilterChip(label: month.title, removal: .days))
+            chips.append(FilterChip(label: month.words, removal: .days))
         } else {
             chips += all(of: query.days)
         }
         if !query.text.isEmpty {
-            chips.append(FilterChip(label: "“\(Wording.shortened(query.text, to: 40))”", removal: .text))
+            chips.append(
+                FilterChip(
+                    label: Message("“{text}”", ["text": Wording.shortened(query.text, to: 40)]),
+                    removal: .text))
         }
         return chips
     }
@@ -47,17 +58,23 @@ extension FilterChip {
     private static func all(of days: DayFilter) -> [FilterChip] {
         var chips: [FilterChip] = []
         if let month = days.month {
-            let name = YearMonth.names[month - 1]
+            let name = Message(date: .monthAlone, month: month)
             chips.append(
-                FilterChip(label: days.year == nil ? "\(name) of every year" : name, removal: .month))
+                FilterChip(
+                    label: days.year == nil ? Message("{month} of every year", ["month": name]) : name,
+                    removal: .month))
         }
-        if let year = days.year { chips.append(FilterChip(label: String(year), removal: .year)) }
-        if let period = days.period { chips.append(FilterChip(label: period.name, removal: .period)) }
+        if let year = days.year {
+            chips.append(FilterChip(label: Message(verbatim: String(year)), removal: .year))
+        }
+        if let period = days.period { chips.append(FilterChip(label: period.words, removal: .period)) }
         if let from = days.from {
-            chips.append(FilterChip(label: "From \(ShownDate(day: from))", removal: .from))
+            chips.append(
+                FilterChip(label: Message("From {date}", ["date": ShownDate(day: from)]), removal: .from))
         }
         if let through = days.through {
-            chips.append(FilterChip(label: "To \(ShownDate(day: through))", removal: .through))
+            chips.append(
+                FilterChip(label: Message("To {date}", ["date": ShownDate(day: through)]), removal: .through))
         }
         return chips
     }

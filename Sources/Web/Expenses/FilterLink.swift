@@ -1,8 +1,8 @@
 import Templating
 
-/// A link to expenses, with a plain text.
+/// A link to expenses.
 struct FilterLink: TemplateModel {
-    var label: String
+    var label: Message
     var address: FilterAddress
     /// Whether it leads to what is shown.
     var isCurrent = false

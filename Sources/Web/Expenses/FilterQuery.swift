@@ -1,5 +1,6 @@
 import Expenses
 import HTTP
+import Templating
 
 /// The dashboard's filters as its address holds them; all of them hold at once.
 struct FilterQuery: Sendable, Equatable {
@@ -28,36 +29,29 @@ struct FilterQuery: Sendable, Equatable {
 
 extension FilterQuery {
     /// Reads what a browser sent. What makes no sense is left out, and named in `ignored` in words for the user.
-    init(_ fields: FormData, ignored: inout [String]) {
-        func read<Value>(_ name: String, _ label: String, _ parse: (String) -> Value?) -> Value? {
+    init(_ fields: FormData, ignored: inout [Message]) {
+        func read<Value>(
+            _ name: String, as words: (Substring) -> Message, _ parse: (String) -> Value?
+        ) -> Value? {
             guard let text = fields[name], !text.isEmpty else { return nil }
             if let value = parse(text) { return value }
-            ignored.append("\(label) “\(text.prefix(40))”")
+            ignored.append(words(text.prefix(40)))
             return nil
         }
         for text in fields.values("category") where !text.isEmpty {
             if let id = Category.ID(text) {
                 if !categories.contains(id) { categories.append(id) }
             } else {
-                ignored.append("category “\(text.prefix(40))”")
+                ignored.append(Message("category “{text}”", ["text": text.prefix(40)]))
             }
         }
-        days.month = read("month", "month") { FilterQuery.number($0, in: 1...12, digits: 1...2) }
-        days.year = read("year", "year") { FilterQuery.number($0, in: 1900...2999, digits: 4...4) }
-        days.from = read("from", "first day") { Day($0) }
-        days.through = read("to", "last day") { Day($0) }
-        days.period = read("period", "period") { Period(rawValue: $0) }
-        text = read("q", "text") { Expense.isDescription($0) ? $0 : nil } ?? ""
-        after = read("after", "page") { Cursor($0) }
-    }
-
-    /// Leaves out categories that are not the user's.
-    mutating func keep(_ known: [Category], ignored: inout [String]) {
-        categories.removeAll { id in
-            guard !known.contains(where: { $0.id == id }) else { return false }
-            ignored.append("category “\(id)”")
-            return true
-        }
+        days.month = read("month", as: { Message("month “{text}”", ["text": $0]) }, FilterQuery.month)
+        days.year = read("year", as: { Message("year “{text}”", ["text": $0]) }, FilterQuery.year)
+        days.from = read("from", as: { Message("first day “{text}”", ["text": $0]) }, Day.init)
+        days.through = read("to", as: { Message("last day “{text}”", ["text": $0]) }, Day.init)
+        days.period = read("period", as: { Message("period “{text}”", ["text": $0]) }, Period.init(rawValue:))
+        text = read("q", as: { Message("text “{text}”", ["text": $0]) }, FilterQuery.text) ?? ""
+        after = read("after", as: { Message("page “{text}”", ["text": $0]) }, Cursor.init)
     }
 
     /// The dashboard's address under this filter.
@@ -80,7 +74,7 @@ extension FilterQuery {
         guard let path, path.utf8.count <= LocalPath.longest, path.utf8.starts(with: "/expenses?".utf8) else {
             return
         }
-        var ignored: [String] = []
+        var ignored: [Message] = []
         let fields = FormData(urlEncoded: String(path.dropFirst("/expenses?".count)))
         self.init(fields, ignored: &ignored)
         inheritFilter(FilterQuery(before: request), from: fields)
@@ -94,7 +88,7 @@ extension FilterQuery {
             let path = referrer[authority...].firstIndex(of: "/"),
             referrer[path...].hasPrefix("/expenses?")
         else { return nil }
-        var ignored: [String] = []
+        var ignored: [Message] = []
         let query = referrer[path...].dropFirst("/expenses?".count)
         self.init(FormData(urlEncoded: String(query)), ignored: &ignored)
     }
@@ -114,7 +108,7 @@ extension FilterQuery {
         guard let before = FilterQuery(before: request) else { return request.target }
         let fields = request.query
         if fields[FilterLinks.inherit] != nil, request.path == "/expenses" {
-            var ignored: [String] = []
+            var ignored: [Message] = []
             var query = FilterQuery(fields, ignored: &ignored)
             query.inheritFilter(before, from: fields)
             return query.address.description
@@ -140,9 +134,15 @@ extension FilterQuery {
     }
 
     /// Tells what was left out.
-    static func notice(_ ignored: [String]) -> String {
-        "Ignored: \(ignored.joined(separator: ", "))."
+    static func notice(_ ignored: [Message]) -> Message {
+        Message("Ignored: {list}.", ["list": Message(list: ignored)])
     }
+
+    private static func month(_ text: String) -> Int? { number(text, in: 1...12, digits: 1...2) }
+
+    private static func year(_ text: String) -> Int? { number(text, in: 1900...2999, digits: 4...4) }
+
+    private static func text(_ text: String) -> String? { Expense.isDescription(text) ? text : nil }
 
     private static func number(_ text: String, in range: ClosedRange<Int>, digits: ClosedRange<Int>) -> Int? {
         guard digits.contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),

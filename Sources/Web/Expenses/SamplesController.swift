@@ -15,12 +15,14 @@ struct SamplesController: Sendable {
         let (owner, now, today, currency) = (
             visit.user.id, visit.now, visit.today, visit.preferences.currency
         )
+        let translation = visit.visit.translation
         try await services.storage.write(of: owner) { stores in
             guard try stores.totals.months(of: owner) == nil else { return }
             let categories = try stores.categories.all(of: owner)
             try stores.samples.insert(
-                SampleExpenses.drafts(today: today, currency: currency, categories: categories), owner: owner,
-                at: now)
+                SampleExpenses.drafts(
+                    today: today, currency: currency, categories: categories, in: translation),
+                owner: owner, at: now)
         }
         return .seeOther("/expenses")
     }

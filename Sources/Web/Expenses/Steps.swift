@@ -3,7 +3,7 @@ import Templating
 
 /// ‹ September 2026 · October 2026 · November 2026 ›
 struct Steps: TemplateModel {
-    var title: String
+    var title: Message
     var previous: FilterLink
     var next: FilterLink
 
@@ -20,17 +20,19 @@ extension Steps {
         if let month = query.singleMonth {
             func step(_ count: Int) -> FilterLink {
                 let other = month.advanced(by: count)
-                let label = other.year == month.year ? other.monthName : other.title
+                let label = other.year == month.year ? other.name : other.words
                 return FilterLink(label: label, address: links.address(DayFilter(other)))
             }
-            self.init(title: month.title, previous: step(-1), next: step(1))
+            self.init(title: month.words, previous: step(-1), next: step(1))
             return
         }
         guard let year = query.days.singleYear else { return nil }
         func step(_ count: Int) -> FilterLink {
             let other = min(max(year + count, 1900), 2999)
-            return FilterLink(label: String(year + count), address: links.address(DayFilter(year: other)))
+            return FilterLink(
+                label: Message(verbatim: String(year + count)), address: links.address(DayFilter(year: other))
+            )
         }
-        self.init(title: String(year), previous: step(-1), next: step(1))
+        self.init(title: Message(verbatim: String(year)), previous: step(-1), next: step(1))
     }
 }

@@ -8,7 +8,7 @@ struct ButtonForm: TemplateModel {
     var form: String
     /// The page to go back to; nil for the plain dashboard.
     var returnTo: FilterAddress?
-    var label = "Undo"
+    var label = Message("Undo")
 
     static let fields: TemplateFields<Self> = [
         "action": .text { $0.action },

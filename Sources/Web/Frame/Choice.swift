@@ -3,7 +3,7 @@ import Templating
 /// One option of a select, or a radio button.
 struct Choice: TemplateModel {
     var value: String
-    var label: String
+    var label: Message
     var isSelected = false
     /// The name of a category's colour; empty where there is none.
     var color = ""

@@ -14,19 +14,16 @@ struct DayTitle: TemplateValue {
     static var writing: TemplateWriting { .plain }
 
     func write(to output: inout Output) {
-        switch nearness {
-        case .none: break
-        case .yesterday: output.append("Yesterday, " as StaticString)
-        case .today: output.append("Today, " as StaticString)
-        case .tomorrow: output.append("Tomorrow, " as StaticString)
-        }
-        output.append(day.weekday.name)
-        output.append(UInt8(ascii: " "))
-        output.append(day.dayOfMonth)
-        output.append(UInt8(ascii: " "))
-        output.append(day.yearMonth.monthName)
-        guard showsYear else { return }
-        output.append(UInt8(ascii: " "))
-        output.append(day.year)
+        let style: CalendarWords.Style =
+            switch nearness {
+            case .none: showsYear ? .weekday : .weekdayOfThisYear
+            case .yesterday: .yesterday
+            case .today: .today
+            case .tomorrow: .tomorrow
+            }
+        output.translation.calendar.write(
+            style, weekday: day.weekday.index, day: day.dayOfMonth, month: day.yearMonth.month,
+            year: day.year,
+            to: &output)
     }
 }

@@ -1,11 +1,11 @@
 import Templating
 
 /// What a person sees instead of the page that was asked for.
-struct ErrorPage: TemplateModel {
+struct ErrorPage: FramedPage {
     var frame: Frame
-    var heading: String
+    var heading: Message
     /// What it means and what can be done now.
-    var explanation: String
+    var explanation: Message
     /// By which the log knows the request; empty where nothing was logged.
     var reference = ""
     /// What was sent and not done, to be sent once more with one press.

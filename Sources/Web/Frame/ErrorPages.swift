@@ -3,6 +3,7 @@ import Expenses
 import HTTP
 import Platform
 import Storage
+import Templating
 
 /// Turns what went wrong into a page in the app's own style. What an unknown error says stays in the log.
 struct ErrorPages: Sendable {
@@ -16,48 +17,65 @@ struct ErrorPages: Sendable {
         switch error {
         case AppError.notFound:
             page(
-                .notFound, "Page not found",
-                "There is nothing at this address. It may have been deleted, or the address has a typo.",
+                .notFound, Message("Page not found"),
+                Message(
+                    "There is nothing at this address. It may have been deleted, or the address has a typo."),
                 visit)
         case AppError.signInRequired:
             .seeOther("/login")
         case AppError.tooManyAttempts(let seconds):
             page(
-                .tooManyRequests, "Too many attempts",
-                "Please wait \(Self.words(seconds: seconds)), then try again.", visit, retryAfter: seconds)
+                .tooManyRequests, Message("Too many attempts"),
+                Message("Please wait {wait}, then try again.", ["wait": Self.words(seconds: seconds)]), visit,
+                retryAfter: seconds)
         case AppError.tooManyRequests(let seconds):
             page(
-                .tooManyRequests, "Too much at once",
-                "Too many requests from you or your network. Please try again in \(Self.words(seconds: seconds)).",
+                .tooManyRequests, Message("Too much at once"),
+                Message(
+                    "Too many requests from you or your network. Please try again in {wait}.",
+                    ["wait": Self.words(seconds: seconds)]),
                 visit, retryAfter: seconds, retry: retry(visit))
         case AppError.busy(let seconds):
             page(
-                .serviceUnavailable, "Busy right now",
-                "The server is busy. Nothing was changed. Please try again in \(Self.words(seconds: seconds)).",
+                .serviceUnavailable, Message("Busy right now"),
+                Message(
+                    "The server is busy. Nothing was changed. Please try again in {wait}.",
+                    ["wait": Self.words(seconds: seconds)]),
                 visit, retryAfter: seconds, retry: retry(visit))
         case AppError.unreachable(let seconds):
             page(
-                .serviceUnavailable, "The database does not answer",
-                (visit.isReading
-                    ? "Nothing of yours is lost. "
-                    : "We can’t tell whether it was saved. Sending it again won’t save it twice. ")
-                    + "Please try again in \(Self.words(seconds: seconds)).", visit,
+                .serviceUnavailable, Message("The database does not answer"),
+                visit.isReading
+                    ? Message(
+                        "Nothing of yours is lost. Please try again in {wait}.",
+                        ["wait": Self.words(seconds: seconds)])
+                    : Message(
+                        "We can’t tell whether it was saved. Sending it again won’t save it twice. Please try again in {wait}.",
+                        ["wait": Self.words(seconds: seconds)]), visit,
                 retryAfter: seconds, retry: retry(visit), knowsVisitor: false)
         case AppError.storageFull:
             storageFull(visit)
         case AppError.quotaReached(let most):
             page(
-                .insufficientStorage, "No room for more expenses",
-                "Not saved: your account is full (\(most) expense\(most == 1 ? "" : "s"), including deleted ones).",
+                .insufficientStorage, Message("No room for more expenses"),
+                Message(
+                    "Not saved: your account is full ({most} expense, including deleted ones).",
+                    plural: "Not saved: your account is full ({most} expenses, including deleted ones).",
+                    count: most, ["most": most]),
                 visit,
                 retry: retry(visit))
         case AppError.tooManyCategories:
             page(
-                .unprocessableContent, "No room for more categories", Self.tooManyCategories, visit,
+                .unprocessableContent, Message("No room for more categories"), Self.tooManyCategories, visit,
+                retry: retry(visit))
+        case AppError.tooManyTargets:
+            page(
+                .unprocessableContent, Message("No room for more targets"), Self.tooManyTargets, visit,
                 retry: retry(visit))
         case AppError.tooManyRules:
             page(
-                .unprocessableContent, "No room for more rules", Self.tooManyRules, visit, retry: retry(visit)
+                .unprocessableContent, Message("No room for more rules"), Self.tooManyRules, visit,
+                retry: retry(visit)
             )
         case let full as WorkerPool.Full where full.isOwners:
             self.page(for: AppError.tooManyRequests(retryAfter: 2), visit)
@@ -66,43 +84,53 @@ struct ErrorPages: Sendable {
             self.page(for: AppError.busy(retryAfter: 2), visit)
         case let error as RequestError:
             page(
-                error.status, error.status.reason, error.reason, visit,
+                error.status, error.heading, error.explanation, visit,
                 retryAfter: error.status == .serviceUnavailable ? 10 : nil)
         default:
             unknown(error, visit)
         }
     }
 
+    static let tooManyTargets = Message(
+        "An account may have {most} targets, those of earlier months included, and these would be more.",
+        ["most": Target.most])
     static let tooManyRules =
-        "An account may have \(Rule.most) rules, and these would be more. Change or delete some first."
+        Message(
+            "An account may have {most} rules, and these would be more. Change or delete some first.",
+            ["most": Rule.most])
     static let tooManyCategories =
-        "You have \(Category.most) categories, as many as an account may have. Merge or delete one first, or use one that you have."
+        Message(
+            "You have {most} categories, as many as an account may have. Merge or delete one first, or use one that you have.",
+            ["most": Category.most])
 
     func methodNotAllowed(_ visit: Visit) -> Response {
         page(
-            .methodNotAllowed, "That does not work here",
+            .methodNotAllowed, Message("That does not work here"),
             visit.request.method == .get
-                ? "This page can’t be opened directly."
-                : "This address does not take \(visit.request.method.token) requests.", visit)
+                ? Message("This page can’t be opened directly.")
+                : Message(
+                    "This address does not take {token} requests.", ["token": visit.request.method.token]),
+            visit)
     }
 
     func crossSite(_ visit: Visit) -> Response {
         page(
-            .forbidden, "Refused",
-            "This form was sent from another site, so nothing was changed. "
-                + "If you meant to do it, open the page here and send it again."
-                + (services.proxyMistakes.lostHost(visit.request, host: visit.host).map { " " + $0 } ?? ""),
+            .forbidden, Message("Refused"),
+            services.proxyMistakes.lostHost(visit.request, host: visit.host)
+                ?? Message(
+                    "This form was sent from another site, so nothing was changed. If you meant to do it, open the page here and send it again."
+                ),
             visit)
     }
 
     func identityRefused(_ refusal: ProxyIdentity.Refusal, _ visit: Visit) -> Response {
-        page(.forbidden, "No account for you here", refusal.sentence, visit, knowsVisitor: false)
+        page(.forbidden, Message("No account for you here"), refusal.sentence, visit, knowsVisitor: false)
     }
 
     /// For a request that was never read to its end: the sender is a program more often than a person.
     func unreadable(_ error: RequestError) -> Response {
         let page = ErrorPage(
-            frame: Frame(title: error.status.reason), heading: error.status.reason, explanation: error.reason)
+            frame: Frame(title: error.heading), heading: error.heading, explanation: error.explanation)
         var response = services.pages.response(error.status, services.pages.error, page)
         if error.status == .serviceUnavailable { response.headers["Retry-After"] = "2" }
         return response
@@ -110,19 +138,22 @@ struct ErrorPages: Sendable {
 
     private func unknown(_ error: any Error, _ visit: Visit) -> Response {
         services.log.write(.error, "request \(visit.id): \(error)")
-        let what = visit.isReading ? "The page could not be shown." : "It may not have been saved."
         return page(
-            .internalServerError, "Something went wrong here",
-            "\(what) The fault is ours, not yours. Please try again.", visit,
+            .internalServerError, Message("Something went wrong here"),
+            visit.isReading
+                ? Message("The page could not be shown. The fault is ours, not yours. Please try again.")
+                : Message("It may not have been saved. The fault is ours, not yours. Please try again."),
+            visit,
             reference: visit.id, retry: retry(visit))
     }
 
     private func storageFull(_ visit: Visit) -> Response {
         services.log.write(.error, "request \(visit.id): the disk is full, nothing can be saved")
         return page(
-            .insufficientStorage, "The disk is full",
-            "This was not saved, because the server has no room left. Nothing that was there is lost. "
-                + "Whoever runs the server has to make room; then try again.", visit, retry: retry(visit))
+            .insufficientStorage, Message("The disk is full"),
+            Message(
+                "This was not saved, because the server has no room left. Nothing that was there is lost. Whoever runs the server has to make room; then try again."
+            ), visit, retry: retry(visit))
     }
 
     /// The form that could not be carried out, where its user is logged in and it holds no password.
@@ -156,7 +187,7 @@ struct ErrorPages: Sendable {
     }
 
     private func page(
-        _ status: Status, _ heading: String, _ explanation: String, _ visit: Visit, retryAfter: Int? = nil,
+        _ status: Status, _ heading: Message, _ explanation: Message, _ visit: Visit, retryAfter: Int? = nil,
         reference: String = "", retry: RetryForm? = nil, knowsVisitor: Bool = true
     ) -> Response {
         var page = ErrorPage(
@@ -171,11 +202,12 @@ struct ErrorPages: Sendable {
         return response
     }
 
-    /// "a minute", "40 seconds", "15 minutes"
-    static func words(seconds: Int) -> String {
-        if seconds == 1 { return "a second" }
-        if seconds < 60 { return "\(seconds) seconds" }
+    /// "1 minute", "40 seconds", "15 minutes"
+    static func words(seconds: Int) -> Message {
+        if seconds < 60 {
+            return Message("{count} second", plural: "{count} seconds", count: seconds, ["count": seconds])
+        }
         let minutes = (seconds + 59) / 60
-        return minutes == 1 ? "a minute" : "\(minutes) minutes"
+        return Message("{count} minute", plural: "{count} minutes", count: minutes, ["count": minutes])
     }
 }

@@ -5,7 +5,7 @@ struct FieldProblem: TemplateModel, Hashable {
     /// The `id` of the input.
     var field: String
     /// A sentence that says what is allowed.
-    var message: String
+    var message: Message
 
     static let fields: TemplateFields<Self> = [
         "field": .text { $0.field },

@@ -1,3 +1,4 @@
+import HTTP
 import Templating
 
 /// What stands around every page's content.
@@ -8,7 +9,7 @@ struct Frame: TemplateModel {
     }
 
     /// Without the site's name, which the layout adds.
-    var title: String
+    var title: Message
     /// Empty when nobody is logged in.
     var username = ""
     var section = Section.none
@@ -17,6 +18,11 @@ struct Frame: TemplateModel {
     /// Whether those who are not logged in are shown the way to an account of their own.
     var offersRegistration = true
     var notices: [Notice] = []
+    var language = Language.english
+    /// For visitors, who have no settings; empty for others.
+    var languages: [Choice] = []
+    /// The page itself, where a choice of the language leads back to; empty where it cannot be opened.
+    var address = ""
 
     static let fields: TemplateFields<Self> = [
         "title": .text { $0.title },
@@ -24,9 +30,29 @@ struct Frame: TemplateModel {
         "offersLogIn": .flag { $0.offersLogIn },
         "offersRegistration": .flag { $0.offersRegistration },
         "notices": .list { $0.notices },
+        "language": .text { $0.language.code },
+        "isRightToLeft": .flag { $0.language.isRightToLeft },
+        "languages": .list { $0.languages },
+        "address": .text { $0.address },
         "isExpenses": .flag { $0.section == .expenses },
         "isSummary": .flag { $0.section == .summary },
         "isCategories": .flag { $0.section == .categories },
         "isAccount": .flag { $0.section == .account },
     ]
+}
+
+extension Frame {
+    mutating func offer(_ languages: Languages, on request: Request) {
+        guard languages.all.count > 1 else { return }
+        self.languages = languages.all.map {
+            Choice(value: $0.code, label: Message(verbatim: $0.name), isSelected: $0 == language)
+        }
+        let isReading = request.method == .get || request.method == .head
+        address = isReading ? LocalPath.check(request.target) ?? "" : ""
+    }
+}
+
+/// A page with everything around its content.
+protocol FramedPage: TemplateModel {
+    var frame: Frame { get }
 }

@@ -2,7 +2,7 @@ import Templating
 
 /// A link of plain text.
 struct Link: TemplateModel {
-    var label: String
+    var label: Message
     var address: String
 
     static let fields: TemplateFields<Self> = [

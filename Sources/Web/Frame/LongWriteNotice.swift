@@ -1,27 +1,31 @@
 import Storage
+import Templating
 
 /// Tells the owner, on every page, of a change of many rows that is not whole yet.
 enum LongWriteNotice {
     /// Nil for a change that nobody has asked for.
     static func of(_ state: LongWriteState) -> Notice? {
-        let what: String
+        let what: Message
         var links: [Link] = []
         switch state.write {
         case .addImport(let id):
-            what = "An import is being added. It is not whole yet: its other expenses follow by themselves."
-            links = [Link(label: "Show", address: "/expenses/import/\(id)")]
-        case .undoImport: what = "An import is being taken back."
+            what = Message(
+                "An import is being added. It is not whole yet: its other expenses follow by themselves.")
+            links = [Link(label: Message("Show"), address: "/expenses/import/\(id)")]
+        case .undoImport: what = Message("An import is being taken back.")
         case .takeBackImport(let id):
-            what = "An import could not be added to its end, and is being taken back."
-            links = [Link(label: "Show", address: "/expenses/import/\(id)")]
-        case .mergeCategory: what = "The expenses of a category are being moved to another one."
+            what = Message("An import could not be added to its end, and is being taken back.")
+            links = [Link(label: Message("Show"), address: "/expenses/import/\(id)")]
+        case .mergeCategory: what = Message("The expenses of a category are being moved to another one.")
         case .readDescriptions, .removeUser: return nil
         }
         guard let failure = state.failure else {
             return Notice(text: what, kind: .info, links: links)
         }
         return Notice(
-            text: what + " This has stopped (\(failure)), and is tried again each minute.", kind: .error,
+            text: Message(
+                "{what} This has stopped ({failure}), and is tried again each minute.",
+                ["what": what, "failure": failure]), kind: .error,
             links: links)
     }
 }

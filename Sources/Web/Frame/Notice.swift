@@ -6,15 +6,22 @@ struct Notice: TemplateModel {
         case success, info, error
     }
 
-    var text: String
+    var text: Message
+    /// Where a field names the notice as its description, so that a screen reader speaks it with the field: what is on a page
+    /// from the beginning is not announced by itself. Empty elsewhere.
+    var id = ""
     var kind = Kind.success
+    /// Another sentence about it.
+    var more = Message.empty
     /// The one button that takes back what happened.
     var undo: ButtonForm?
     /// What else can be done about it.
     var links: [Link] = []
 
     static let fields: TemplateFields<Self> = [
+        "id": .text { $0.id },
         "text": .text { $0.text },
+        "more": .text { $0.more },
         "isSuccess": .flag { $0.kind == .success },
         "isInfo": .flag { $0.kind == .info },
         "isError": .flag { $0.kind == .error },

@@ -7,11 +7,12 @@ struct ShownCount: TemplateValue, CustomStringConvertible {
     let format: MoneyFormat
     var isOfExpenses = false
 
-    static var writing: TemplateWriting { .plain }
-
     func write(to output: inout Output) {
-        format.count(count).withBytes { output.append($0) }
-        if isOfExpenses { output.append(count == 1 ? " expense" as StaticString : " expenses") }
+        if isOfExpenses {
+            message.write(to: &output)
+        } else {
+            format.count(count).withBytes { output.append($0) }
+        }
     }
 
     var description: String { String(showing: self) }

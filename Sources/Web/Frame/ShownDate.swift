@@ -8,9 +8,8 @@ struct ShownDate: TemplateValue, CustomStringConvertible {
     static var writing: TemplateWriting { .plain }
 
     func write(to output: inout Output) {
-        output.append(day.dayOfMonth)
-        output.append(UInt8(ascii: " "))
-        day.yearMonth.write(to: &output)
+        output.translation.calendar.write(
+            .day, day: day.dayOfMonth, month: day.yearMonth.month, year: day.year, to: &output)
     }
 
     var description: String { String(showing: self) }

@@ -23,8 +23,6 @@ extension YearMonth: TemplateValue {
     package static var writing: TemplateWriting { .plain }
     /// "November 2026"
     package func write(to output: inout Output) {
-        output.append(monthName)
-        output.append(UInt8(ascii: " "))
-        output.append(year)
+        output.translation.calendar.write(.month, month: month, year: year, to: &output)
     }
 }

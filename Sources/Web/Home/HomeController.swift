@@ -1,5 +1,6 @@
 import HTTP
 import Storage
+import Templating
 
 /// What the app is, and the ways in.
 struct HomeController: Sendable {
@@ -10,9 +11,9 @@ struct HomeController: Sendable {
     }
 
     func show(_ visit: Visit) throws -> Response {
-        let notices = hasLoggedOut(visit) ? [Notice(text: "You are logged out.")] : []
+        let notices = hasLoggedOut(visit) ? [Notice(text: Message("You are logged out."))] : []
         let page = HomePage(
-            frame: visit.frame("Know where your money goes", notices: notices),
+            frame: visit.frame(Message("Know where your money goes"), notices: notices),
             isRegistrationOpen: try services.isRegistrationOpen())
         return services.pages.response(.ok, services.pages.home, page)
     }

@@ -1,7 +1,7 @@
 import Templating
 
 /// The page at `/`: what the app is, and the ways in.
-struct HomePage: TemplateModel {
+struct HomePage: FramedPage {
     var frame: Frame
     var isRegistrationOpen: Bool
 

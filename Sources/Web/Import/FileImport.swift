@@ -49,8 +49,6 @@ final class FileImport: Sendable {
         var canBeUndone = false
     }
 
-    /// Where a row without a category goes.
-    static let fallback = "Others"
     /// Rows staged in one write.
     private static let step = ImportStore.rowsInAWrite
 

@@ -1,9 +1,9 @@
 import Templating
 
 /// An import that is being added.
-struct ImportAddingPage: TemplateModel {
+struct ImportAddingPage: FramedPage {
     var frame: Frame
-    var summary: String
+    var summary: Message
     var form: String
     /// Where it is taken back; empty while that cannot be.
     var undo: String

@@ -1,4 +1,5 @@
 import Expenses
+import Templating
 
 /// The category that each row of a file gets: the one typed for it or its payee, the file's, the one that went with its
 /// payee last, or the one for all others.
@@ -10,10 +11,11 @@ struct ImportCategories: Sendable {
     let fallback: String
     private let last: [String: String]
 
-    init(_ form: ImportForm, _ contents: FileImport.Contents) {
+    /// - Parameter translation: of the name of the category that rows without one go to.
+    init(_ form: ImportForm, _ contents: FileImport.Contents, in translation: Translation) {
         typed = form.categories(of: contents.reading.rows)
         payees = form.payees
-        fallback = form.fallback ?? FileImport.fallback
+        fallback = form.fallback ?? DefaultCategories.others.text(in: translation)
         let names = Dictionary(contents.categories.map { ($0.id, $0.name) }) { first, _ in first }
         last = contents.lastCategories.compactMapValues { names[$0] }
         if form.step == .spread || form.step == .makeRules { spread(among: contents.reading.rows) }
@@ -39,10 +41,12 @@ struct ImportCategories: Sendable {
     }
 
     /// What is wrong with a name; nil for one that a category can have.
-    static func problem(_ name: String) -> String? {
+    static func problem(_ name: String) -> Message? {
         let isTooLong = name.count > Category.longestName || name.utf8.count > Category.longestName * 4
         let hasControl = name.unicodeScalars.contains { $0.properties.generalCategory == .control }
         return isTooLong || hasControl
-            ? "A category's name is one line of at most \(Category.longestName) characters." : nil
+            ? Message(
+                "A category's name is one line of at most {most} characters.", ["most": Category.longestName])
+            : nil
     }
 }

@@ -2,6 +2,7 @@ import Expenses
 import HTTP
 import Platform
 import Storage
+import Templating
 
 /// Expenses out of a CSV file: upload, preview, confirm, undo.
 struct ImportController: Sendable {
@@ -17,13 +18,17 @@ struct ImportController: Sendable {
         let undone = visit.request.query["undone"].flatMap { Int($0) }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         return uploadPage(
-            .ok, visit, notices: undone.map { [Notice(text: "Took back \(wording.expenses($0)).")] } ?? [])
+            .ok, visit,
+            notices: undone.map {
+                [Notice(text: Message("Took back {expenses}.", ["expenses": wording.expenses($0)]))]
+            } ?? [])
     }
 
     /// POST /expenses/import, an upload
     func upload(_ visit: UserVisit) async throws -> Response {
-        guard let file = try visit.request.uploadedForm(fileField: "file").file, !file.isEmpty else {
-            return uploadPage(.unprocessableContent, visit, problem: "Choose a file.")
+        let form = try visit.request.uploadedForm(fileField: "file")
+        guard let file = form.file, !file.isEmpty else {
+            return uploadPage(.unprocessableContent, visit, problem: UploadPage.problem(withEmpty: form))
         }
         if let foreign = try await imports.foreignFile(file, for: visit.user) {
             return uploadPage(.unprocessableContent, visit, problem: ImportWords.sentence(foreign))
@@ -56,7 +61,9 @@ struct ImportController: Sendable {
         let notices = file.failure.map { reason in
             Notice(
                 text:
-                    "It could not be added to its end (\(reason)), and was taken back: nothing of it is in your list.",
+                    Message(
+                        "It could not be added to its end ({reason}), and was taken back: nothing of it is in your list.",
+                        ["reason": reason]),
                 kind: .error)
         }
         return try await preview(
@@ -66,12 +73,15 @@ struct ImportController: Sendable {
     /// GET /expenses/import/{import}/errors.csv: the lines that are left out, with their reasons.
     func errors(_ visit: UserVisit) async throws -> Response {
         let id: UploadedFile.ID = try visit.id("import")
+        let translation = visit.visit.translation
         return try await imports.read(id, for: visit.user, ImportForm(visit.request.query)) { contents in
             var bytes: [UInt8] = []
             CSVWriter.append(["line", "reason", "text"].map { .plain($0) }, to: &bytes)
             for line in contents.reading.leftOut {
                 let reason = ImportWords.reason(line.reason, visit.preferences)
-                CSVWriter.append([.plain(String(line.line)), .text(reason), .text(line.text)], to: &bytes)
+                CSVWriter.append(
+                    [.plain(String(line.line)), .text(reason.text(in: translation)), .text(line.text)],
+                    to: &bytes)
             }
             return Response(
                 .ok,
@@ -115,7 +125,7 @@ struct ImportController: Sendable {
         let check = try await imports.read(id, for: visit.user, form) { contents -> Check in
             do throws(Refusal) {
                 return .rows(
-                    try ImportController.chosen(form, contents),
+                    try ImportController.chosen(form, contents, in: visit.visit.translation),
                     contents.heading.map { FileImport.Layout(heading: $0, choices: contents.choices) })
             } catch {
                 return .page(page(.unprocessableContent, id, form, contents, visit, problem: error.sentence))
@@ -144,7 +154,7 @@ struct ImportController: Sendable {
     ) async throws -> Response {
         // Of what the form says, what concerns the file.
         let payees = try await imports.read(id, for: visit.user, form) { contents in
-            let given = ImportCategories(form, contents).payees
+            let given = ImportCategories(form, contents, in: visit.visit.translation).payees
             let keys =
                 given.isEmpty ? [] : contents.reading.rows.map { ImportReading.payeeKey($0.description) }
             return Dictionary(
@@ -155,7 +165,7 @@ struct ImportController: Sendable {
             return try await preview(id, form, visit, problem: ErrorPages.tooManyRules)
         }
         guard !payees.isEmpty else {
-            return try await preview(id, form, visit, problem: "Type a category beside a row first.")
+            return try await preview(id, form, visit, problem: Message("Type a category beside a row first."))
         }
         if let problem = payees.values.lazy.compactMap({ ImportCategories.problem($0) }).first {
             return try await preview(id, form, visit, problem: problem)
@@ -168,34 +178,36 @@ struct ImportController: Sendable {
         } catch AppError.tooManyCategories {
             return try await preview(id, form, visit, problem: ImportWords.tooManyCategories)
         }
-        let count = payees.count == 1 ? "1 rule is" : "\(payees.count) rules are"
         let notice = Notice(
-            text: "\(count) saved for later imports, too.",
-            links: [Link(label: "See all rules", address: "/rules")])
+            text: Message(
+                "{count} rule is saved for later imports, too.",
+                plural: "{count} rules are saved for later imports, too.", count: payees.count,
+                ["count": payees.count]),
+            links: [Link(label: Message("See all rules"), address: "/rules")])
         return try await preview(id, form, visit, notices: [notice])
     }
 
     /// Why nothing is added.
     private struct Refusal: Error {
-        let sentence: String
+        let sentence: Message
     }
 
     /// The rows to add.
     private static func chosen(
-        _ form: ImportForm, _ contents: FileImport.Contents
+        _ form: ImportForm, _ contents: FileImport.Contents, in translation: Translation
     ) throws(Refusal) -> [FileImport.Chosen] {
         guard contents.reading.questions.isEmpty else {
-            throw Refusal(sentence: "Answer the question first.")
+            throw Refusal(sentence: Message("Answer the question first."))
         }
         let preview = contents.preview
         let (shown, selection) = form.selections(in: preview)
         guard form.hasShown(shown, of: preview) else { throw Refusal(sentence: ImportWords.changedMeanwhile) }
-        let categories = ImportCategories(form, contents)
+        let categories = ImportCategories(form, contents, in: translation)
         let rows = selection.places(in: preview).map { place in
             let row = preview.rows[place]
             return FileImport.Chosen(row: row, category: categories.name(of: row))
         }
-        guard !rows.isEmpty else { throw Refusal(sentence: "Tick at least one row.") }
+        guard !rows.isEmpty else { throw Refusal(sentence: Message("Tick at least one row.")) }
         for name in Set(rows.map(\.category)) {
             if let problem = ImportCategories.problem(name) { throw Refusal(sentence: problem) }
         }
@@ -212,11 +224,11 @@ struct ImportController: Sendable {
     }
 
     private func uploadPage(
-        _ status: Status, _ visit: UserVisit, notices: [Notice] = [], problem: String = "",
+        _ status: Status, _ visit: UserVisit, notices: [Notice] = [], problem: Message = .empty,
         leftOut: [LeftOutLine] = []
     ) -> Response {
         let page = UploadPage(
-            frame: visit.frame("Import expenses", section: .expenses, notices: notices),
+            frame: visit.frame(Message("Import expenses"), section: .expenses, notices: notices),
             form: services.seal.stamp(for: visit.user.id), problem: problem,
             lines: leftOut.prefix(ImportPreviewPage.maxLines).map { LeftOutRow($0, visit.preferences) })
         return services.pages.response(status, services.pages.upload, page)
@@ -224,7 +236,7 @@ struct ImportController: Sendable {
 
     /// The preview, with a problem where there is one.
     private func preview(
-        _ id: UploadedFile.ID, _ form: ImportForm, _ visit: UserVisit, problem: String = "",
+        _ id: UploadedFile.ID, _ form: ImportForm, _ visit: UserVisit, problem: Message = .empty,
         notices: [Notice] = []
     ) async throws -> Response {
         try await imports.read(id, for: visit.user, form) {
@@ -236,7 +248,7 @@ struct ImportController: Sendable {
 
     private func page(
         _ status: Status, _ id: UploadedFile.ID, _ form: ImportForm, _ contents: FileImport.Contents,
-        _ visit: UserVisit, problem: String, notices: [Notice] = []
+        _ visit: UserVisit, problem: Message, notices: [Notice] = []
     ) -> Response {
         var page = ImportPreviewPage(
             contents, id, form, visit, stamp: services.seal.stamp(for: visit.user.id))
@@ -258,10 +270,11 @@ struct ImportController: Sendable {
     private func addingPage(_ progress: FileImport.Progress, _ visit: UserVisit) -> Response {
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         let page = ImportAddingPage(
-            frame: visit.frame("Adding expenses", section: .expenses),
+            frame: visit.frame(Message("Adding expenses"), section: .expenses),
             summary:
-                "\(wording.number(progress.added)) of \(wording.expenses(progress.total)) are in your list. "
-                + "The others follow by themselves, also when you leave this page.",
+                Message(
+                    "{count} of {expenses} are in your list. The others follow by themselves, also when you leave this page.",
+                    ["count": wording.number(progress.added), "expenses": wording.expenses(progress.total)]),
             form: services.seal.stamp(for: visit.user.id),
             undo: progress.canBeUndone ? "/expenses/import/\(progress.id)/undo" : "")
         var response = services.pages.response(.ok, services.pages.importAdding, page)
@@ -275,13 +288,20 @@ struct ImportController: Sendable {
         let (live, edited) = try await remaining(of: id, owner)
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         let page = ImportDonePage(
-            frame: visit.frame("Imported", section: .expenses), form: services.seal.stamp(for: owner),
+            frame: visit.frame(Message("Imported"), section: .expenses),
+            form: services.seal.stamp(for: owner),
             action: "/expenses/import/\(id)/undo",
             summary:
-                "\(wording.number(live)) imported \(live == 1 ? "expense is" : "expenses are") in your list.",
+                Message(
+                    "{count} imported expense is in your list.",
+                    plural: "{count} imported expenses are in your list.", count: live,
+                    ["count": wording.number(live)]),
             edited: edited == 0
-                ? ""
-                : "\(wording.number(edited)) \(edited == 1 ? "was" : "were") edited since; Undo removes \(edited == 1 ? "it" : "them") too."
+                ? .empty
+                : Message(
+                    "{count} was edited since; Undo removes it too.",
+                    plural: "{count} were edited since; Undo removes them too.", count: edited,
+                    ["count": wording.number(edited)])
         )
         return services.pages.response(.ok, services.pages.importDone, page)
     }

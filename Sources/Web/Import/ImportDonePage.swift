@@ -1,13 +1,13 @@
 import Templating
 
 /// An import that has been added.
-struct ImportDonePage: TemplateModel {
+struct ImportDonePage: FramedPage {
     var frame: Frame
     var form: String
     var action: String
-    var summary: String
+    var summary: Message
     /// Says that some were changed since; empty where none was.
-    var edited: String
+    var edited: Message
 
     static let fields: TemplateFields<Self> = [
         "frame": .record { $0.frame },

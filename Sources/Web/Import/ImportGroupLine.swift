@@ -5,11 +5,11 @@ import Templating
 struct ImportGroupLine: TemplateModel {
     var value: String
     /// "Money in: 2 rows, -$2,150.00"
-    var text: String
-    var explanation: String
+    var text: Message
+    var explanation: Message
     /// Whether its rows are added.
     var isAdded: Bool
-    var title: String
+    var title: Message
 
     static let fields: TemplateFields<Self> = [
         "value": .text { $0.value },
@@ -27,14 +27,19 @@ extension ImportGroupLine {
     ) {
         let places = preview.places(of: group)
         guard !places.isEmpty else { return nil }
-        let rows = places.count == 1 ? "1 row" : "\(wording.number(places.count)) rows"
-        var text = "\(ImportWords.title(group)): \(rows)"
+        let (title, count) = (ImportWords.title(group), wording.number(places.count))
+        var text = Message(
+            "{group}: {count} row", plural: "{group}: {count} rows", count: places.count,
+            ["group": title, "count": count])
         // Amounts of several currencies have no sum.
         if group != .otherCurrency {
-            text += ", \(wording.money(places.reduce(Money.zero) { $0 + preview.rows[$1].amount }))"
+            let sum = wording.money(places.reduce(Money.zero) { $0 + preview.rows[$1].amount })
+            text = Message(
+                "{group}: {count} row, {amount}", plural: "{group}: {count} rows, {amount}",
+                count: places.count, ["group": title, "count": count, "amount": sum])
         }
         self.init(
             value: group.rawValue, text: text, explanation: ImportWords.explanation(group),
-            isAdded: selection.has(group), title: ImportWords.title(group).lowercased())
+            isAdded: selection.has(group), title: title)
     }
 }

@@ -4,7 +4,7 @@ import Templating
 /// How a part of the file is read, with the other ways.
 struct ImportGuess: TemplateModel {
     var name: String
-    var label: String
+    var label: Message
     var choices: [Choice]
 
     static let fields: TemplateFields<Self> = [
@@ -27,7 +27,7 @@ struct ImportQuestionFields: TemplateModel {
         ]
     }
 
-    var text: String
+    var text: Message
     var answers: [Answer]
 
     static let fields: TemplateFields<Self> = [
@@ -55,7 +55,7 @@ struct ImportQuestionFields: TemplateModel {
                     ?? numbers
             case .directionColumn:
                 (reading.roles.place(of: .direction).map { [numbers[$0]] } ?? numbers)
-                    + [Choice(value: "none", label: "no column")]
+                    + [Choice(value: "none", label: Message("no column"))]
             }
         answers = choices.map { Answer(name: question.rawValue, choice: $0) }
     }
@@ -68,35 +68,40 @@ extension ImportGuess {
     static let orders = DateOrder.allCases.map { Choice(value: $0.rawValue, label: ImportWords.order($0)) }
     static let marks = DecimalMark.allCases.map { Choice(value: $0.rawValue, label: ImportWords.mark($0)) }
     static let signs = [
-        Choice(value: AmountSign.spendingPositive.rawValue, label: "positive"),
-        Choice(value: AmountSign.spendingNegative.rawValue, label: "negative"),
+        Choice(value: AmountSign.spendingPositive.rawValue, label: Message("positive")),
+        Choice(value: AmountSign.spendingNegative.rawValue, label: Message("negative")),
     ]
 
     /// Everything that can be read in another way, but what is asked above the rows.
     static func all(_ reading: ImportReading, _ choices: ImportChoices) -> [ImportGuess] {
         let roles = reading.roles
         var guesses = [
-            guess("encoding", "Text", encodings, found: reading.text.encoding.rawValue, choices),
             guess(
-                "delimiter", "Between columns",
+                "encoding", Message("Text", context: "encoding of a file"), encodings,
+                found: reading.text.encoding.rawValue, choices),
+            guess(
+                "delimiter", Message("Between columns"),
                 ImportText.delimiters.map {
                     Choice(value: String($0), label: ImportWords.name(delimiter: $0))
                 }, found: String(reading.text.delimiter), choices),
             guess(
-                "header", "Names of columns",
-                [Choice(value: "yes", label: "in a line above"), Choice(value: "no", label: "none")],
+                "header", Message("Names of columns"),
+                [
+                    Choice(value: "yes", label: Message("in a line above")),
+                    Choice(value: "no", label: Message("none")),
+                ],
                 found: roles.headerLine == nil ? "no" : "yes", choices),
         ]
         guard !reading.isOwnExport else { return guesses }
         guesses += [
-            guess("date_order", "Dates", orders, found: roles.dateOrder.rawValue, choices),
-            guess("decimal_mark", "Decimals after", marks, found: roles.mark.rawValue, choices),
+            guess("date_order", Message("Dates"), orders, found: roles.dateOrder.rawValue, choices),
+            guess("decimal_mark", Message("Decimals after"), marks, found: roles.mark.rawValue, choices),
         ]
         if case .signed = roles.amounts {
-            guesses.append(guess("sign", "Spending is", signs, found: roles.sign.rawValue, choices))
+            guesses.append(guess("sign", Message("Spending is"), signs, found: roles.sign.rawValue, choices))
         }
         let columnChoices =
-            [Choice(value: "none", label: "none")]
+            [Choice(value: "none", label: Message("none"))]
             + roles.titles.indices.map {
                 Choice(value: String($0 + 1), label: ImportWords.name(of: $0, roles))
             }
@@ -110,7 +115,7 @@ extension ImportGuess {
 
     /// What was found has no value, so that it is found again and not taken for a choice.
     private static func guess(
-        _ name: String, _ label: String, _ values: [Choice], found: String, _ choices: ImportChoices
+        _ name: String, _ label: Message, _ values: [Choice], found: String, _ choices: ImportChoices
     ) -> ImportGuess {
         let chosen = choices.value(of: name)
         var values = values.map { choice in
@@ -119,19 +124,19 @@ extension ImportGuess {
             if chosen == nil, choice.value == found { (choice.value, choice.isSelected) = ("", true) }
             return choice
         }
-        if chosen != nil { values.insert(Choice(value: "", label: "as the file shows it"), at: 0) }
+        if chosen != nil { values.insert(Choice(value: "", label: Message("as the file shows it")), at: 0) }
         return ImportGuess(name: name, label: label, choices: values)
     }
 
-    private static func label(_ column: ImportChoices.Column) -> String {
+    private static func label(_ column: ImportChoices.Column) -> Message {
         switch column {
-        case .date: "Date"
-        case .amount: "Amount"
-        case .moneyOut: "Money out"
-        case .moneyIn: "Money in"
-        case .direction: "In or out"
-        case .category: "Category"
-        case .text: "Description"
+        case .date: Message("Date")
+        case .amount: Message("Amount")
+        case .moneyOut: Message("Money out")
+        case .moneyIn: Message("Money in")
+        case .direction: Message("In or out")
+        case .category: Message("Category")
+        case .text: Message("Description")
         }
     }
 }

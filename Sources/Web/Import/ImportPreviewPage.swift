@@ -4,14 +4,14 @@ import Storage
 import Templating
 
 /// What was found in a file, before it is added.
-struct ImportPreviewPage: TemplateModel {
+struct ImportPreviewPage: FramedPage {
     var frame: Frame
     var form: String
     var action: String
     /// "Add 3 expenses, $125.20"
-    var add: String
+    var add: Message
     /// Empty where there are rows.
-    var emptiness: String
+    var emptiness: Message
     var questions: [ImportQuestionFields]
     var groups: [ImportGroupLine]
     var sections: [ImportSection]
@@ -23,14 +23,14 @@ struct ImportPreviewPage: TemplateModel {
     var hidden: [Choice]
     var leftOut: [LeftOutRow]
     /// "3 lines are left out"
-    var leftOutSummary: String
+    var leftOutSummary: Message
     var leftOutAddress: String
     /// "Read as: semicolons, day.month.year …"
-    var reading: String
+    var reading: Message
     /// Whether it is read as an earlier file with the same headings was.
     var isRemembered: Bool
     var guesses: [ImportGuess]
-    var problem = ""
+    var problem = Message.empty
 
     static let fields: TemplateFields<Self> = [
         "frame": .record { $0.frame },
@@ -76,15 +76,17 @@ extension ImportPreviewPage {
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         let (reading, preview) = (contents.reading, contents.preview)
         let selection = form.selections(in: preview).now
-        let categories = ImportCategories(form, contents)
-        frame = visit.frame("Check the import", section: .expenses)
+        let categories = ImportCategories(form, contents, in: visit.visit.translation)
+        frame = visit.frame(Message("Check the import"), section: .expenses)
         self.form = stamp
         action = "/expenses/import/\(id)"
 
         let places = selection.places(in: preview)
         let total = places.reduce(Money.zero) { $0 + preview.rows[$1].amount }
-        add = "Add \(wording.expenses(places.count)), \(wording.money(total))"
-        emptiness = ImportWords.nothingFound(reading) ?? ""
+        add = Message(
+            "Add {expenses}, {amount}",
+            ["expenses": wording.expenses(places.count), "amount": wording.money(total)])
+        emptiness = ImportWords.nothingFound(reading) ?? .empty
         questions = reading.questions.map { ImportQuestionFields($0, reading) }
         groups = ImportGroup.allCases.filter { $0 != .expenses }.compactMap {
             ImportGroupLine($0, preview, selection, wording)
@@ -112,9 +114,13 @@ extension ImportPreviewPage {
             pageCount == 1
             ? []
             : ImportPreviewPage.near(page, of: pageCount).map {
-                Choice(value: String($0), label: "Page \($0)", isSelected: $0 == page)
+                Choice(
+                    value: String($0), label: Message("Page {number}", ["number": $0]), isSelected: $0 == page
+                )
             }
-        self.categories = contents.categories.map { Choice(value: $0.name, label: $0.name) }
+        self.categories = contents.categories.map {
+            Choice(value: $0.name, label: Message(verbatim: $0.name))
+        }
         fallback = categories.fallback
         func lines(_ rows: [ImportPreviewRow]) -> String {
             LineRanges(rows.compactMap { Int($0.line) }).description
@@ -122,27 +128,32 @@ extension ImportPreviewPage {
         let rows = sections.flatMap(\.rows)
         hidden =
             [
-                Choice(value: ImportDivision(of: reading).description, label: "shown_as"),
-                Choice(value: ImportForm.asShown(selection, of: preview), label: "as_shown"),
-                Choice(value: lines(rows), label: "shown"),
-                Choice(value: lines(rows.filter(\.isTicked)), label: "were_ticked"),
-                Choice(value: LineRanges(selection.ticked).description, label: "ticked"),
-                Choice(value: LineRanges(selection.unticked).description, label: "unticked"),
-                Choice(value: ImportForm.text(of: categories.typed), label: "categories"),
-                Choice(value: ImportForm.text(of: categories.payees), label: "payees"),
-                Choice(value: String(page), label: "on_page"),
+                Choice(value: ImportDivision(of: reading).description, label: Message(verbatim: "shown_as")),
+                Choice(
+                    value: ImportForm.asShown(selection, of: preview), label: Message(verbatim: "as_shown")),
+                Choice(value: lines(rows), label: Message(verbatim: "shown")),
+                Choice(value: lines(rows.filter(\.isTicked)), label: Message(verbatim: "were_ticked")),
+                Choice(value: LineRanges(selection.ticked).description, label: Message(verbatim: "ticked")),
+                Choice(
+                    value: LineRanges(selection.unticked).description, label: Message(verbatim: "unticked")),
+                Choice(value: ImportForm.text(of: categories.typed), label: Message(verbatim: "categories")),
+                Choice(value: ImportForm.text(of: categories.payees), label: Message(verbatim: "payees")),
+                Choice(value: String(page), label: Message(verbatim: "on_page")),
             ]
             + ImportGroup.allCases.compactMap { group in
-                selection.groups[group].map { Choice(value: group.rawValue, label: $0 ? "with" : "without") }
+                selection.groups[group].map {
+                    Choice(value: group.rawValue, label: Message(verbatim: $0 ? "with" : "without"))
+                }
             }
 
         leftOut = reading.leftOut.prefix(Self.maxLines).map { LeftOutRow($0, visit.preferences) }
         leftOutSummary =
-            switch reading.leftOut.count {
-            case 0: ""
-            case 1: "1 line is left out"
-            default: "\(wording.number(reading.leftOut.count)) lines are left out"
-            }
+            reading.leftOut.isEmpty
+            ? .empty
+            : Message(
+                "{count} line is left out", plural: "{count} lines are left out",
+                count: reading.leftOut.count,
+                ["count": wording.number(reading.leftOut.count)])
         var chosen = contents.choices.fields
         if !chosen.fields.isEmpty { chosen.append("shown_as", ImportDivision(of: reading).description) }
         leftOutAddress = "\(action)/errors.csv" + (chosen.fields.isEmpty ? "" : "?" + chosen.urlEncoded)
@@ -157,28 +168,30 @@ extension ImportPreviewPage {
     }
 
     /// "comma between columns, UTF-8, dates as day, month, year …"
-    private static func summary(_ reading: ImportReading) -> String {
-        guard !reading.isOwnExport else { return "Read as a download of this app." }
+    private static func summary(_ reading: ImportReading) -> Message {
+        guard !reading.isOwnExport else { return Message("Read as a download of this app.") }
         let roles = reading.roles
         var parts = [
-            "\(ImportWords.name(delimiter: reading.text.delimiter)) between columns",
-            "dates as \(ImportWords.order(roles.dateOrder))",
+            Message(
+                "{delimiter} between columns",
+                ["delimiter": ImportWords.name(delimiter: reading.text.delimiter)]),
+            Message("dates as {order}", ["order": ImportWords.order(roles.dateOrder)]),
         ]
         let names = roles.amounts.map { amounts in
-            amounts.columns.map { ImportWords.name(of: $0, roles) }.joined(separator: " and ")
+            Message(list: amounts.columns.map { ImportWords.name(of: $0, roles) })
         }
-        if let names { parts.append("amounts from \(names)") }
+        if let names { parts.append(Message("amounts from {names}", ["names": names])) }
         if let text = roles.texts.first {
-            parts.append("descriptions from \(ImportWords.name(of: text, roles))")
+            parts.append(Message("descriptions from {name}", ["name": ImportWords.name(of: text, roles)]))
         }
-        return "Read as: " + parts.joined(separator: "; ") + "."
+        return Message("Read as: {list}.", ["list": Message(list: parts, separator: Message.semicolon)])
     }
 }
 
 /// The rows of a group on one page.
 struct ImportSection: TemplateModel {
     var group: String
-    var title: String
+    var title: Message
     var rows: [ImportPreviewRow]
 
     static let fields: TemplateFields<Self> = [

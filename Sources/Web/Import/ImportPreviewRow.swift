@@ -9,7 +9,7 @@ struct ImportPreviewRow: TemplateModel {
     var category: String
     var description: String
     /// What is to be known about it: "refund", "with a fee of $0.60".
-    var note: String
+    var note: Message
     var isTicked: Bool
 
     static let fields: TemplateFields<Self> = [
@@ -25,15 +25,17 @@ struct ImportPreviewRow: TemplateModel {
 
 extension ImportPreviewRow {
     init(_ row: ImportRow, _ group: ImportGroup, isTicked: Bool, category: String, _ wording: Wording) {
-        var notes: [String] = []
-        if row.kind == .refund { notes.append("refund") }
-        if row.fee != .zero { notes.append("with a fee of \(wording.money(row.fee))") }
+        var notes: [Message] = []
+        if row.kind == .refund { notes.append(Message("refund")) }
+        if row.fee != .zero {
+            notes.append(Message("with a fee of {amount}", ["amount": wording.money(row.fee)]))
+        }
         self.init(
             line: String(row.line), date: row.day.description,
             amount: row.currency.isEmpty
                 ? "\(wording.money(row.amount))"
                 : "\(String(showing: wording.figures(row.amount))) \(row.currency)",
-            category: category, description: row.description, note: notes.joined(separator: ", "),
+            category: category, description: row.description, note: Message(list: notes),
             isTicked: isTicked)
     }
 }

@@ -4,7 +4,7 @@ import Templating
 /// A line that cannot be added, with the reason.
 struct LeftOutRow: TemplateModel {
     var line: String
-    var message: String
+    var message: Message
     var text: String
 
     init(_ line: LeftOutLine, _ preferences: Preferences) {

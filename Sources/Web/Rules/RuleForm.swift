@@ -1,5 +1,6 @@
 import Expenses
 import HTTP
+import Templating
 
 /// A rule as it was typed.
 struct RuleForm: Sendable, Equatable {
@@ -14,11 +15,11 @@ struct RuleForm: Sendable, Equatable {
 
     /// What is wrong with each field; nil where it is right.
     struct Problems: Error, Equatable {
-        var text: String?
-        var category: String?
-        var newDescription: String?
-        var tag: String?
-        var position: String?
+        var text: Message?
+        var category: Message?
+        var newDescription: Message?
+        var tag: Message?
+        var position: Message?
 
         /// In the order of the fields.
         var list: [FieldProblem] {
@@ -36,34 +37,40 @@ struct RuleForm: Sendable, Equatable {
         var problems = Problems()
         var rule = Rule(id: id, text: AccountRules.trimmed(text), leavesOut: leavesOut)
         if rule.text.utf8.count > 4 * Rule.longestText || rule.text.count > Rule.longestText {
-            problems.text = "Use at most \(Rule.longestText) characters (\(4 * Rule.longestText) bytes)."
+            problems.text = Message(
+                "Use at most {most} characters ({bytes} bytes).",
+                ["most": Rule.longestText, "bytes": 4 * Rule.longestText])
         } else if searchKey(rule.text).isEmpty || rule.text.contains(where: \.isNewline) {
-            problems.text = "Enter a part of a description, on one line."
+            problems.text = Message("Enter a part of a description, on one line.")
         }
         if !category.isEmpty {
             rule.category = Category.ID(category).flatMap { id in categories.first { $0.id == id }?.id }
-            if rule.category == nil { problems.category = "Choose one of your categories." }
+            if rule.category == nil { problems.category = Message("Choose one of your categories.") }
         }
         rule.newDescription = AccountRules.trimmed(newDescription)
         if !Expense.isDescription(rule.newDescription) || rule.newDescription.contains(where: \.isNewline) {
             problems.newDescription =
-                "Use one line of at most \(Expense.longestDescription) characters (2,000 bytes)."
+                Message(
+                    "Use one line of at most {most} characters (2,000 bytes).",
+                    ["most": Expense.longestDescription])
         }
         if let tag = Tag.normalized(tag) {
             rule.tag = tag
         } else {
             problems.tag =
-                "A tag begins with a letter, and has letters, digits, - and _, at most \(Tag.longest) characters."
+                Message(
+                    "A tag begins with a letter, and has letters, digits, - and _, at most {most} characters.",
+                    ["most": Tag.longest])
         }
         if !position.isEmpty, Int(position).map({ $0 > 0 }) != true {
-            problems.position = "Enter a whole number from 1 on."
+            problems.position = Message("Enter a whole number from 1 on.")
         }
         if !mayDoNothing, problems == Problems(), rule.category == nil, rule.newDescription.isEmpty,
             rule.tag.isEmpty,
             !rule.leavesOut
         {
             problems.category =
-                "Choose what the rule does: a category, a new description, a tag, or to leave out."
+                Message("Choose what the rule does: a category, a new description, a tag, or to leave out.")
         }
         return problems == Problems() ? .success(rule) : .failure(problems)
     }

@@ -2,6 +2,7 @@ import Expenses
 import HTTP
 import Platform
 import Storage
+import Templating
 
 /// The user's own rules for imports, and for expenses that are typed without a category.
 struct RulesController: Sendable {
@@ -87,8 +88,11 @@ struct RulesController: Sendable {
         let names = Dictionary(contents.categories.map { ($0.id, $0.name) }) { first, _ in first }
         return RuleTrial(
             text: found.count == 0
-                ? "It would have changed none of your expenses."
-                : "It would have changed \(wording.expenses(found.count)) of yours:",
+                ? Message("It would have changed none of your expenses.")
+                : Message(
+                    "It would have changed {count} expense of yours:",
+                    plural: "It would have changed {count} expenses of yours:", count: found.count,
+                    ["count": wording.number(found.count)]),
             examples: found.examples.map {
                 RuleTrial.Example(
                     date: ShownDate(day: $0.day), description: $0.description,
@@ -119,8 +123,8 @@ struct RulesController: Sendable {
     }
 
     private static func notices(_ query: FormData) -> [Notice] {
-        if query["added"] != nil { return [Notice(text: "Added the rule.")] }
-        if query["changed"] != nil { return [Notice(text: "Saved the rule.")] }
-        return query["deleted"] != nil ? [Notice(text: "Deleted the rule.")] : []
+        if query["added"] != nil { return [Notice(text: Message("Added the rule."))] }
+        if query["changed"] != nil { return [Notice(text: Message("Saved the rule."))] }
+        return query["deleted"] != nil ? [Notice(text: Message("Deleted the rule."))] : []
     }
 }

@@ -2,7 +2,7 @@ import Expenses
 import Templating
 
 /// The user's rules, and the form to add one or to change one of them.
-struct RulesPage: TemplateModel {
+struct RulesPage: FramedPage {
     var frame: Frame
     var problems: [FieldProblem] = []
     var rows: [RuleRow]
@@ -25,20 +25,23 @@ struct RulesPage: TemplateModel {
 struct RuleRow: TemplateModel {
     var id: Rule.ID
     var text: String
+    /// The text in quotes.
+    var quoted: Message
     /// "Groceries, called “Tea House”, with #food"
-    var effect: String
+    var effect: Message
     var isEdited: Bool
 
     static let fields: TemplateFields<Self> = [
         "id": .value { $0.id },
         "text": .text { $0.text },
+        "quoted": .text { $0.quoted },
         "effect": .text { $0.effect },
         "isEdited": .flag { $0.isEdited },
     ]
 }
 
 struct RuleFields: TemplateModel {
-    var heading: String
+    var heading: Message
     var isNew: Bool
     var action: String
     var stamp: String
@@ -57,11 +60,11 @@ struct RuleFields: TemplateModel {
         "leavesOut": .flag { $0.form.leavesOut },
         "position": .text { $0.form.position.forRedisplay },
         "categories": .list { $0.categories },
-        "textProblem": .text { $0.problems.text ?? "" },
-        "categoryProblem": .text { $0.problems.category ?? "" },
-        "newDescriptionProblem": .text { $0.problems.newDescription ?? "" },
-        "tagProblem": .text { $0.problems.tag ?? "" },
-        "positionProblem": .text { $0.problems.position ?? "" },
+        "textProblem": .value { $0.problems.text },
+        "categoryProblem": .value { $0.problems.category },
+        "newDescriptionProblem": .value { $0.problems.newDescription },
+        "tagProblem": .value { $0.problems.tag },
+        "positionProblem": .value { $0.problems.position },
     ]
 }
 
@@ -80,7 +83,7 @@ struct RuleTrial: TemplateModel {
     }
 
     /// "It would have changed 14 expenses of yours:"
-    var text: String
+    var text: Message
     var examples: [Example]
     /// Whether there are more than the examples.
     var hasMore: Bool
@@ -102,15 +105,15 @@ extension RulesPage {
     /// - Parameter edited: the rule to change; nil shows the form to add one.
     init(_ contents: Contents, _ visit: UserVisit, stamp: String, edited: Rule.ID?, _ form: RuleForm) {
         let names = Dictionary(contents.categories.map { ($0.id, $0.name) }) { first, _ in first }
-        frame = visit.frame(edited == nil ? "Rules" : "Change a rule", section: .categories)
+        frame = visit.frame(edited == nil ? Message("Rules") : Message("Change a rule"), section: .categories)
         rows = contents.rules.map { rule in
             RuleRow(
-                id: rule.id, text: rule.text,
+                id: rule.id, text: rule.text, quoted: Message("“{text}”", ["text": rule.text]),
                 effect: RulesPage.effect(rule, category: rule.category.flatMap { names[$0] }),
                 isEdited: rule.id == edited)
         }
         fields = RuleFields(
-            heading: edited == nil ? "Add a rule" : "Change the rule", isNew: edited == nil,
+            heading: edited == nil ? Message("Add a rule") : Message("Change the rule"), isNew: edited == nil,
             action: edited.map { "/rules/\($0)" } ?? "/rules", stamp: stamp, form: form,
             categories: contents.categories.map {
                 CategoryChoice(category: $0, isSelected: $0.id.description == form.category)
@@ -118,14 +121,14 @@ extension RulesPage {
         deletion = edited.map { "/rules/\($0)/delete" } ?? ""
     }
 
-    private static func effect(_ rule: Rule, category: String?) -> String {
-        guard !rule.leavesOut else { return "left out of imports" }
-        var parts: [String] = []
-        if let category { parts.append(category) }
+    private static func effect(_ rule: Rule, category: String?) -> Message {
+        guard !rule.leavesOut else { return Message("left out of imports") }
+        var parts: [Message] = []
+        if let category { parts.append(Message(verbatim: category)) }
         if !rule.newDescription.isEmpty {
-            parts.append("called “\(Wording.shortened(rule.newDescription, to: 60))”")
+            parts.append(Message("called “{name}”", ["name": Wording.shortened(rule.newDescription, to: 60)]))
         }
-        if !rule.tag.isEmpty { parts.append("with #\(rule.tag)") }
-        return parts.isEmpty ? "nothing, as its category is gone" : parts.joined(separator: ", ")
+        if !rule.tag.isEmpty { parts.append(Message("with {tag}", ["tag": "#\(rule.tag)"])) }
+        return parts.isEmpty ? Message("nothing, as its category is gone") : Message(list: parts)
     }
 }

@@ -1,3 +1,5 @@
+package import Templating
+
 /// What a name and an email address may look like. Each check gives nil when all is well, else a message for
 /// the person who typed it.
 package enum AccountRules {
@@ -10,36 +12,40 @@ package enum AccountRules {
 
     /// Letters (with the marks that many scripts write them with), digits, `.`, `_` and `-`: never an `@`, so
     /// that a name cannot be taken for an email at log-in.
-    package static func problem(withUsername username: String) -> String? {
-        guard !username.isEmpty else { return "Choose a username." }
+    package static func problem(withUsername username: String) -> Message? {
+        guard !username.isEmpty else { return Message("Choose a username.") }
         // One character can be a letter under a megabyte of marks.
         guard username.utf8.count <= longestUsername else {
             return
-                "A username has at most \(usernameLength.upperBound) characters (\(longestUsername) bytes)."
+                Message(
+                    "A username has at most {most} characters ({bytes} bytes).",
+                    ["most": usernameLength.upperBound, "bytes": longestUsername])
         }
         guard usernameLength.contains(username.unicodeScalars.count { !isMark($0) }) else {
-            return "A username has \(usernameLength.lowerBound) to \(usernameLength.upperBound) characters."
+            return Message(
+                "A username has {least} to {most} characters.",
+                ["least": usernameLength.lowerBound, "most": usernameLength.upperBound])
         }
         guard username.unicodeScalars.allSatisfy(isAllowedInUsername),
             username.unicodeScalars.first.map(isMark) == false
         else {
-            return "A username is made of letters, digits, “.”, “_” and “-” only."
+            return Message("A username is made of letters, digits, “.”, “_” and “-” only.")
         }
         return nil
     }
 
-    package static func problem(withEmail email: String) -> String? {
-        guard !email.isEmpty else { return "Type your email address." }
+    package static func problem(withEmail email: String) -> Message? {
+        guard !email.isEmpty else { return Message("Type your email address.") }
         guard email.utf8.count <= longestEmail else {
-            return "An email address has at most \(longestEmail) bytes."
+            return Message("An email address has at most {most} bytes.", ["most": longestEmail])
         }
         guard !email.unicodeScalars.contains(where: isSpaceOrControl) else {
-            return "An email address has no spaces in it."
+            return Message("An email address has no spaces in it.")
         }
         let parts = email.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") && !$0.hasSuffix(".") })
         else {
-            return "An email address looks like name@example.com."
+            return Message("An email address looks like name@example.com.")
         }
         return nil
     }

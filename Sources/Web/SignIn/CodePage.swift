@@ -1,7 +1,7 @@
 import Templating
 
 /// Asks for the code, after the right password. It may carry along what somebody sent when their session had ended.
-struct CodePage: TemplateModel {
+struct CodePage: FramedPage {
     var frame: Frame
     /// A sealed `PasswordProof`.
     var proof: String
@@ -10,7 +10,7 @@ struct CodePage: TemplateModel {
     /// A sealed pending form, or empty.
     var pending: String
     /// What it is about, in words.
-    var pendingDescription: String
+    var pendingDescription: Message
     var code = CodeEntry()
     var recoveryCode = CodeEntry()
 

@@ -2,6 +2,7 @@ import Crypto
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// Why a code of two-factor log-in did not do.
 enum CodeRefusal: Error {
@@ -20,15 +21,18 @@ enum CodeRefusal: Error {
         }
     }
 
-    var sentence: String {
+    var sentence: Message {
         switch self {
-        case .missing: "Type a code."
-        case .unreadable: "A code has 6 digits; a recovery code has 16 letters and digits."
-        case .wrong: "This code is wrong, too old or already used. Type the one that your app shows now."
+        case .missing: Message("Type a code.")
+        case .unreadable: Message("A code has 6 digits; a recovery code has 16 letters and digits.")
+        case .wrong: Message("This code is wrong, too old or already used. Type the one that your app shows now.")
         case .paused(let seconds):
-            "That was wrong too often. Please wait \(ErrorPages.words(seconds: seconds)), then try again."
+            Message(
+                "That was wrong too often. Please wait {wait}, then try again.",
+                ["wait": ErrorPages.words(seconds: seconds)])
         case .tooMany(let seconds):
-            "Too many attempts. Please try again in \(ErrorPages.words(seconds: seconds))."
+            Message(
+                "Too many attempts. Please try again in {wait}.", ["wait": ErrorPages.words(seconds: seconds)])
         }
     }
 

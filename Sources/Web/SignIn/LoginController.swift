@@ -2,6 +2,7 @@ import Expenses
 import HTTP
 import Platform
 import Storage
+import Templating
 
 /// Logging in.
 struct LoginController: Sendable {
@@ -34,13 +35,13 @@ struct LoginController: Sendable {
         guard !form.login.isEmpty, !form.password.isEmpty else {
             return try page(
                 .unprocessableContent, visit, form,
-                loginProblem: form.login.isEmpty ? "Type your email or your username." : "",
-                passwordProblem: form.password.isEmpty ? "Type your password." : "")
+                loginProblem: form.login.isEmpty ? Message("Type your email or your username.") : .empty,
+                passwordProblem: form.password.isEmpty ? Message("Type your password.") : .empty)
         }
         guard form.login.utf8.count <= AccountRules.longestEmail else {
             return try page(
                 .unprocessableContent, visit, form,
-                loginProblem: "This is longer than any email and any username. Type yours again.")
+                loginProblem: Message("This is longer than any email and any username. Type yours again."))
         }
         do {
             switch try await services.logIn(form.login, form.password, visit) {
@@ -53,25 +54,27 @@ struct LoginController: Sendable {
                 return try page(
                     .unprocessableContent, visit, form,
                     passwordProblem:
-                        "There is no account with this name and this password. Please check both.")
+                        Message("There is no account with this name and this password. Please check both."))
             }
         } catch AppError.tooManyAttempts(let seconds) {
             return try page(
                 .tooManyRequests, visit, form, retryAfter: seconds,
                 passwordProblem:
-                    "That was wrong too often. Please wait \(ErrorPages.words(seconds: seconds)), "
-                    + "then try again.")
+                    Message(
+                        "That was wrong too often. Please wait {wait}, then try again.",
+                        ["wait": ErrorPages.words(seconds: seconds)]))
         } catch AppError.tooManyRequests(let seconds) {
             return try page(
                 .tooManyRequests, visit, form, retryAfter: seconds,
                 passwordProblem:
-                    "Too many people log in from your network at this moment. Please try again in "
-                    + "\(ErrorPages.words(seconds: seconds)).")
+                    Message(
+                        "Too many people log in from your network at this moment. Please try again in {wait}.",
+                        ["wait": ErrorPages.words(seconds: seconds)]))
         } catch is WorkerPool.Full {
             return try page(
                 .serviceUnavailable, visit, form, retryAfter: 2,
                 passwordProblem:
-                    "Many people are logging in at this moment. Please try again in a few seconds.")
+                    Message("Many people are logging in at this moment. Please try again in a few seconds."))
         }
     }
 
@@ -110,9 +113,9 @@ struct LoginController: Sendable {
     ) throws -> Response {
         let pending = PendingForm(sealed: form.pending, by: services.seal)
         var page = CodePage(
-            frame: visit.frame("Log in"), proof: proof, next: form.next ?? "",
+            frame: visit.frame(Message("Log in")), proof: proof, next: form.next ?? "",
             pending: pending == nil ? "" : form.pending,
-            pendingDescription: try pending?.description(for: nil, in: nil) ?? "")
+            pendingDescription: try pending?.description(for: nil, in: nil) ?? .empty)
         complete(&page)
         return services.pages.response(status, services.pages.code, page)
     }
@@ -135,7 +138,7 @@ struct LoginController: Sendable {
 
     private func offer(_ pending: PendingForm, to user: User, _ visit: Visit) throws -> Response {
         let page = PendingOfferPage(
-            frame: visit.frame("Welcome back"),
+            frame: visit.frame(Message("Welcome back")),
             description: try services.storage.read { try pending.description(for: user, in: $0) },
             button: pending.button, action: pending.target,
             fields: pending.fields.fields.map { HiddenField(name: $0.name, value: $0.value) })
@@ -144,17 +147,16 @@ struct LoginController: Sendable {
 
     private func page(
         _ status: Status, _ visit: Visit, _ form: LoginForm, retryAfter: Int? = nil,
-        notice: LoginNotice? = nil, loginProblem: String = "",
-        passwordProblem: String = ""
+        notice: LoginNotice? = nil, loginProblem: Message = .empty, passwordProblem: Message = .empty
     ) throws -> Response {
         let pending = PendingForm(sealed: form.pending, by: services.seal)
         let page = LoginPage(
-            frame: visit.frame("Log in", notices: notice.map { [$0.notice] } ?? []),
+            frame: visit.frame(Message("Log in"), notices: notice.map { [$0.notice] } ?? []),
             login: form.login.utf8.count <= AccountRules.longestEmail ? form.login : "",
             loginProblem: loginProblem,
             passwordProblem: passwordProblem, next: form.next ?? "",
             pending: pending == nil ? "" : form.pending,
-            pendingDescription: try pending?.description(for: nil, in: nil) ?? "",
+            pendingDescription: try pending?.description(for: nil, in: nil) ?? .empty,
             isRegistrationOpen: try services.isRegistrationOpen())
         var response = services.pages.response(status, services.pages.login, page)
         if let retryAfter { response.headers["Retry-After"] = String(retryAfter) }
@@ -165,7 +167,7 @@ struct LoginController: Sendable {
         _ status: Status, _ visit: Visit, login: String, next: String, notices: [Notice]
     ) throws -> Response {
         let page = LoginPage(
-            frame: visit.frame("Log in", notices: notices), login: login, next: next,
+            frame: visit.frame(Message("Log in"), notices: notices), login: login, next: next,
             isRegistrationOpen: try services.isRegistrationOpen())
         return services.pages.response(status, services.pages.login, page)
     }

@@ -1,19 +1,19 @@
 import Templating
 
 /// The log-in form, which may carry along what somebody sent when their session had ended.
-struct LoginPage: TemplateModel {
+struct LoginPage: FramedPage {
     var frame: Frame
     var login = ""
-    var loginProblem = ""
-    var passwordProblem = ""
+    var loginProblem = Message.empty
+    var passwordProblem = Message.empty
     /// A path on this site, or empty.
     var next = ""
     /// A sealed pending form, or empty.
     var pending = ""
     /// What it is about, in words.
-    var pendingDescription = ""
+    var pendingDescription = Message.empty
     /// Why what was sent is not carried along, in words.
-    var lost = ""
+    var lost = Message.empty
     var isRegistrationOpen = true
 
     var problems: [FieldProblem] {

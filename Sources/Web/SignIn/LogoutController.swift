@@ -40,4 +40,12 @@ extension Visitor {
         case .nobody, .ended: nil
         }
     }
+
+    /// Who it is, also where the access token has expired.
+    var user: User? {
+        switch self {
+        case .user(let user, _), .expired(let user, _): user
+        case .nobody, .ended: nil
+        }
+    }
 }

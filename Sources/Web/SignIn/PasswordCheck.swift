@@ -39,11 +39,16 @@ struct PasswordCheck: Sendable {
     var refusedLogIns: Int { logIns.refused }
     var refusedRegistrations: Int { registrations.refused }
 
-    /// The hash for a new account. Throws `AppError.tooManyRequests` when too much has come from this address,
-    /// and `WorkerPool.Full` when too many wait already.
-    func hash(_ password: String, forRegistrationFrom address: String, at now: Int64) async throws -> String {
+    /// Counts a form for a new account, before it is told which names are taken. Throws `AppError.tooManyRequests` when too
+    /// many have come from this address.
+    func admitRegistration(from address: String, at now: Int64) throws {
+        try registrations.take(LoginThrottle.group(address), at: now)
+    }
+
+    /// The hash for a new account, whose form has been admitted. Throws `AppError.tooManyRequests`, and `WorkerPool.Full`
+    /// when too many wait already; then the form does not count.
+    func hash(_ password: String, forRegistrationFrom address: String) async throws -> String {
         let source = LoginThrottle.group(address)
-        try registrations.take(source, at: now)
         do {
             return try await hash(password, for: source)
         } catch {

@@ -1,6 +1,7 @@
 package import Expenses
 package import HTTP
 import Storage
+import Templating
 
 /// A form that was sent when its user was no longer logged in, on its way through the browser until they are
 /// again, so that nothing typed is lost. It is sealed, so it can only come back as it was sent, and to its
@@ -79,86 +80,105 @@ package struct PendingForm: Sendable, Equatable {
 extension PendingForm {
     /// "Save $12.40, Lunch". `user` is its owner where they have shown who they are, with `stores` to look up
     /// what the form only names by number; without them, the words are those of the form alone.
-    func description(for user: User?, in stores: Stores?) throws -> String {
+    func description(for user: User?, in stores: Stores?) throws -> Message {
         let path = target.prefix { $0 != "?" }.split(separator: "/").map(String.init)
         switch path.first {
         case "expenses": return try expenseDescription(path, user, stores)
         case "categories": return try categoryDescription(path, user, stores)
-        case "account" where path.last == "tokens": return "Make an API token"
-        case "account" where path.last == "revoke": return "Revoke an API token"
-        case "account" where path.count == 2: return "Save your settings"
-        case "account" where path.last == "end-others": return "Log out all other devices"
-        case "account" where path.last == "end": return "Log out a device"
-        default: return "Finish what you sent"
+        case "account" where path.last == "tokens": return Message("Make an API token")
+        case "account" where path.last == "revoke": return Message("Revoke an API token")
+        case "account" where path.count == 2: return Message("Save your settings")
+        case "account" where path.last == "end-others": return Message("Log out all other devices")
+        case "account" where path.last == "end": return Message("Log out a device")
+        default: return Message("Finish what you sent")
         }
     }
 
     /// What the button says that finishes it.
-    var button: String {
+    var button: Message {
         switch target.prefix(while: { $0 != "?" }).split(separator: "/").last {
-        case "delete": "Delete"
-        case "restore": "Restore"
-        case "undo": "Undo"
-        case "remove": "Remove"
-        case "revoke": "Revoke"
-        case "end", "end-others": "Log out"
-        default: "Save"
+        case "delete": Message("Delete")
+        case "restore": Message("Restore")
+        case "undo": Message("Undo")
+        case "remove": Message("Remove")
+        case "revoke": Message("Revoke")
+        case "end", "end-others": Message("Log out")
+        default: Message("Save")
         }
     }
 
-    private func expenseDescription(_ path: [String], _ user: User?, _ stores: Stores?) throws -> String {
-        let typed = typedExpense(user)
-        guard path.count > 1 else { return "Save \(typed)" }
-        guard path[1] != "import" else {
-            return path.last == "undo" ? "Take the import back" : "Add the rows of the import"
+    private func expenseDescription(_ path: [String], _ user: User?, _ stores: Stores?) throws -> Message {
+        guard path.count > 1 else {
+            return typedExpense(user).map { Message("Save {expense}", ["expense": $0]) }
+                ?? Message("Save an expense")
         }
-        guard path[1] != "samples" else {
-            return path.last == "remove" ? "Remove the sample expenses" : "Add sample expenses"
+        switch (path[1], path.last) {
+        case ("import", "undo"): return Message("Take the import back")
+        case ("import", _): return Message("Add the rows of the import")
+        case ("samples", "remove"): return Message("Remove the sample expenses")
+        case ("samples", _): return Message("Add sample expenses")
+        default: break
         }
         switch path.count == 3 ? path[2] : "" {
-        case "delete": return "Delete \(try storedExpense(path[1], user, stores))"
-        case "restore": return "Restore \(try storedExpense(path[1], user, stores))"
-        default: return "Save the changes to \(typed)"
+        case "delete":
+            return try storedExpense(path[1], user, stores).map {
+                Message("Delete {expense}", ["expense": $0])
+            }
+                ?? Message("Delete an expense")
+        case "restore":
+            return try storedExpense(path[1], user, stores).map {
+                Message("Restore {expense}", ["expense": $0])
+            }
+                ?? Message("Restore an expense")
+        default:
+            return typedExpense(user).map { Message("Save the changes to {expense}", ["expense": $0]) }
+                ?? Message("Save the changes to an expense")
         }
     }
 
-    /// "$12.40, Lunch", as far as it can be read; a form filled in wrongly is shown with what was typed.
-    private func typedExpense(_ user: User?) -> String {
+    /// "$12.40, Lunch", as far as it can be read; a form filled in wrongly is shown with what was typed. Nil where nothing
+    /// was.
+    private func typedExpense(_ user: User?) -> String? {
         let amount = AccountRules.trimmed(fields["amount"] ?? "")
         let description = AccountRules.trimmed(fields["description"] ?? "")
         let form = ExpenseForm(fields)
         var shown = form.isRefund && !amount.hasPrefix("-") && !amount.isEmpty ? "-" + amount : amount
-        if let user, let money = try? Money(typed: amount, in: user.preferences.currency) {
-            shown = form.signed(money).formatted(user.preferences)
+        if let user, let entered = try? EnteredAmount(amount, user.preferences) {
+            shown = form.signed(entered.amount).formatted(user.preferences)
         }
         let parts = [shown, description].filter { !$0.isEmpty }.map(Self.shortened)
-        return parts.isEmpty ? "an expense" : parts.joined(separator: ", ")
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
-    private func storedExpense(_ id: String, _ user: User?, _ stores: Stores?) throws -> String {
-        guard let user, let stores, let id = Expense.ID(id) else { return "an expense" }
+    private func storedExpense(_ id: String, _ user: User?, _ stores: Stores?) throws -> String? {
+        guard let user, let stores, let id = Expense.ID(id) else { return nil }
         let live = try stores.expenses.find(id, owner: user.id)
-        guard let expense = try live ?? stores.bin.find(id, owner: user.id) else {
-            return "an expense"
-        }
+        guard let expense = try live ?? stores.bin.find(id, owner: user.id) else { return nil }
         let parts = [expense.amount.formatted(user.preferences), Self.shortened(expense.description)]
         return parts.filter { !$0.isEmpty }.joined(separator: ", ")
     }
 
-    private func categoryDescription(_ path: [String], _ user: User?, _ stores: Stores?) throws -> String {
-        let typed = Self.shortened(AccountRules.trimmed(fields["name"] ?? ""))
-        var name = typed.isEmpty ? "a category" : "the category \(typed)"
-        guard path.count > 1 else { return "Add \(name)" }
-        if typed.isEmpty, let user, let stores, let id = Category.ID(path[1]),
+    private func categoryDescription(_ path: [String], _ user: User?, _ stores: Stores?) throws -> Message {
+        var name = Self.shortened(AccountRules.trimmed(fields["name"] ?? ""))
+        guard path.count > 1 else {
+            return name.isEmpty
+                ? Message("Add a category") : Message("Add the category {name}", ["name": name])
+        }
+        if name.isEmpty, let user, let stores, let id = Category.ID(path[1]),
             let category = try stores.categories.find(id, owner: user.id)
         {
-            name = "the category \(category.name)"
+            name = category.name
         }
-        guard path.last == "delete" else { return "Save \(name)" }
+        guard path.last == "delete" else {
+            return name.isEmpty
+                ? Message("Save a category") : Message("Save the category {name}", ["name": name])
+        }
+        guard !name.isEmpty else { return Message("Delete a category") }
         guard let user, let stores, let target = fields["move_to"].flatMap({ Category.ID($0) }),
             let other = try stores.categories.find(target, owner: user.id)
-        else { return "Delete \(name)" }
-        return "Delete \(name), its expenses go to \(other.name)"
+        else { return Message("Delete the category {name}", ["name": name]) }
+        return Message(
+            "Delete the category {name}, its expenses go to {other}", ["name": name, "other": other.name])
     }
 
     /// A sentence has no room for a whole story.

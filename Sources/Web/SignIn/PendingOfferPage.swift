@@ -1,10 +1,10 @@
 import Templating
 
 /// After a log-in: what the user had sent before, ready to be sent again.
-struct PendingOfferPage: TemplateModel {
+struct PendingOfferPage: FramedPage {
     var frame: Frame
-    var description: String
-    var button: String
+    var description: Message
+    var button: Message
     /// Where the form posts to, a path on this site.
     var action: String
     var fields: [HiddenField]

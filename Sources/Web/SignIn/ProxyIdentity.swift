@@ -2,12 +2,13 @@ import Crypto
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// Believes a trusted proxy who it says is logged in: `--identity-header`.
 struct ProxyIdentity: Sendable {
     /// Why there is no account for whom the proxy names.
     struct Refusal: Error {
-        let sentence: String
+        let sentence: Message
     }
 
     private let header: String
@@ -78,19 +79,20 @@ extension Services {
     }
 
     private func register(named name: String, _ visit: Visit) async throws {
-        let beginning =
-            "You are logged in as “\(name.prefix(100))” elsewhere, and there is no account of that name here. "
+        let shown = String(name.prefix(100))
         guard try mayRegister() else {
             throw ProxyIdentity.Refusal(
-                sentence: beginning + "New ones are not made at the moment: ask whoever runs this server.")
+                sentence: Message(
+                    "You are logged in as “{name}” elsewhere, and there is no account of that name here. New ones are not made at the moment: ask whoever runs this server.",
+                    ["name": shown]))
         }
         let email = name.contains("@") ? name : name + "@localhost"
         let usernames = Self.usernames(for: name)
         guard !usernames.isEmpty, AccountRules.problem(withEmail: email) == nil else {
             throw ProxyIdentity.Refusal(
-                sentence: beginning
-                    + "None can be made: a username has 3 to 30 letters, digits, “.”, “_” or “-”, and an email looks like "
-                    + "name@example.com. Ask whoever runs this server.")
+                sentence: Message(
+                    "You are logged in as “{name}” elsewhere, and no account of that name can be made here: a username has 3 to 30 letters, digits, “.”, “_” or “-”, and an email looks like name@example.com. Ask whoever runs this server.",
+                    ["name": shown]))
         }
         // Nobody knows a password of it.
         let hash = PasswordHash.decoy(cost: configuration.passwordCost)
@@ -108,8 +110,9 @@ extension Services {
             }
         }
         throw ProxyIdentity.Refusal(
-            sentence: beginning
-                + "None can be made, because its names are taken. Ask whoever runs this server.")
+                sentence: Message(
+                    "You are logged in as “{name}” elsewhere, and the names of an account for you are taken here. Ask whoever runs this server.",
+                    ["name": shown]))
     }
 
     /// What somebody can be called here whom the proxy names; of an email the part before the `@`, else all of it.

@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// Going on with a session whose access token has expired.
 struct RefreshController: Sendable {
@@ -17,7 +18,7 @@ struct RefreshController: Sendable {
             visit.request.cookies(services.tokens.refreshCookie), at: visit.now)
         {
         case .success(let user):
-            var frame = visit.frame("Still there?")
+            var frame = visit.frame(Message("Still there?"))
             frame.username = user.username
             return services.pages.response(
                 .ok, services.pages.refresh, RefreshPage(frame: frame, next: next ?? ""))

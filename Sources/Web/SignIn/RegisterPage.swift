@@ -1,13 +1,13 @@
 import Templating
 
 /// The form for a new account.
-struct RegisterPage: TemplateModel {
+struct RegisterPage: FramedPage {
     var frame: Frame
     var username = ""
     var email = ""
-    var usernameProblem = ""
-    var emailProblem = ""
-    var passwordProblem = ""
+    var usernameProblem = Message.empty
+    var emailProblem = Message.empty
+    var passwordProblem = Message.empty
 
     var problems: [FieldProblem] {
         [("username", usernameProblem), ("email", emailProblem), ("password", passwordProblem)]
@@ -26,7 +26,7 @@ struct RegisterPage: TemplateModel {
 }
 
 /// Said instead of the form while nobody new may register.
-struct RegistrationClosedPage: TemplateModel {
+struct RegistrationClosedPage: FramedPage {
     var frame: Frame
 
     static let fields: TemplateFields<Self> = ["frame": .record { $0.frame }]

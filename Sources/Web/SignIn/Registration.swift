@@ -1,5 +1,6 @@
 import Expenses
 import Storage
+import Templating
 
 extension Services {
     /// Whether somebody new may register just now with a form. Where a proxy says who is logged in, it makes the accounts:
@@ -17,10 +18,11 @@ extension Services {
 
     /// Makes the account where the form is in order. Throws `AppError.tooManyRequests` when too much has come from
     /// this address, and `WorkerPool.Full` when too many passwords wait to be hashed.
-    func register(_ form: RegistrationForm, from address: String, at now: Int64) async throws
-        -> RegistrationResult
-    {
+    func register(
+        _ form: RegistrationForm, from address: String, in translation: Translation, at now: Int64
+    ) async throws -> RegistrationResult {
         guard try isRegistrationOpen() else { return .closed }
+        try passwords.admitRegistration(from: address, at: now)
         var problems = form.problems()
         // Said before the cost of a hash, and together with what else is wrong.
         let (isUsernameFine, isEmailFine) = (problems.username == nil, problems.email == nil)
@@ -31,14 +33,16 @@ extension Services {
         }
         problems.add(taken)
         guard problems.isEmpty else { return .refused(problems) }
-        let hash = try await passwords.hash(form.password, forRegistrationFrom: address, at: now)
+        let hash = try await passwords.hash(form.password, forRegistrationFrom: address)
+        let names = DefaultCategories.names(in: translation)
         let isForFirst = configuration.registration == .first
         do {
             let user = try await storage.write(of: nil) { stores -> User? in
                 // Two may ask at once to be the first.
                 if isForFirst, try !stores.users.lockAndCheckIsEmpty() { return nil }
                 return try stores.users.insert(
-                    username: form.username, email: form.email, passwordHash: hash, at: now)
+                    username: form.username, email: form.email, passwordHash: hash,
+                    categoryNames: names, at: now)
             }
             return user.map { .registered($0) } ?? .closed
         } catch let conflict as UserConflict {
@@ -50,7 +54,9 @@ extension Services {
 
 extension RegistrationForm.Problems {
     fileprivate mutating func add(_ conflict: UserConflict) {
-        if conflict.username && username == nil { username = "This username is taken. Choose another." }
-        if conflict.email && email == nil { email = "There is an account with this email already." }
+        if conflict.username && username == nil {
+            username = Message("This username is taken. Choose another.")
+        }
+        if conflict.email && email == nil { email = Message("There is an account with this email already.") }
     }
 }

@@ -2,6 +2,7 @@ import Expenses
 import HTTP
 import Platform
 import Storage
+import Templating
 
 /// New accounts.
 struct RegistrationController: Sendable {
@@ -20,7 +21,9 @@ struct RegistrationController: Sendable {
     func register(_ visit: Visit) async throws -> Response {
         let form = RegistrationForm(try visit.request.form())
         do {
-            switch try await services.register(form, from: visit.address, at: visit.now) {
+            switch try await services.register(
+                form, from: visit.address, in: visit.translation, at: visit.now)
+            {
             case .registered: return .seeOther(LoginController.address(afterRegistering: form.username))
             case .closed: return closed(visit)
             case .refused(let problems): return page(.unprocessableContent, visit, form, problems)
@@ -28,17 +31,20 @@ struct RegistrationController: Sendable {
         } catch AppError.tooManyRequests(let seconds) {
             return later(
                 .tooManyRequests, visit, form, after: seconds,
-                "Too many people register from your network at this moment. Please press Register again in "
-                    + "\(ErrorPages.words(seconds: seconds)).")
+                Message(
+                    "Too many people register from your network at this moment. Please press Register again in {wait}.",
+                    ["wait": ErrorPages.words(seconds: seconds)]))
         } catch is WorkerPool.Full {
             return later(
                 .serviceUnavailable, visit, form, after: 2,
-                "Many people are logging in at this moment. Please press Register again in a few seconds.")
+                Message(
+                    "Many people are logging in at this moment. Please press Register again in a few seconds."
+                ))
         }
     }
 
     private func later(
-        _ status: Status, _ visit: Visit, _ form: RegistrationForm, after seconds: Int, _ sentence: String
+        _ status: Status, _ visit: Visit, _ form: RegistrationForm, after seconds: Int, _ sentence: Message
     ) -> Response {
         var response = page(status, visit, form, RegistrationForm.Problems(password: sentence))
         response.headers["Retry-After"] = String(seconds)
@@ -48,18 +54,18 @@ struct RegistrationController: Sendable {
     private func closed(_ visit: Visit) -> Response {
         services.pages.response(
             .forbidden, services.pages.registrationClosed,
-            RegistrationClosedPage(frame: visit.frame("Registration is closed")))
+            RegistrationClosedPage(frame: visit.frame(Message("Registration is closed"))))
     }
 
     private func page(
         _ status: Status, _ visit: Visit, _ form: RegistrationForm, _ problems: RegistrationForm.Problems
     ) -> Response {
         let page = RegisterPage(
-            frame: visit.frame("Register"),
+            frame: visit.frame(Message("Register")),
             username: form.username.utf8.count <= AccountRules.longestUsername ? form.username : "",
             email: form.email.utf8.count <= AccountRules.longestEmail ? form.email : "",
-            usernameProblem: problems.username ?? "", emailProblem: problems.email ?? "",
-            passwordProblem: problems.password ?? "")
+            usernameProblem: problems.username ?? .empty, emailProblem: problems.email ?? .empty,
+            passwordProblem: problems.password ?? .empty)
         return services.pages.response(status, services.pages.register, page)
     }
 }

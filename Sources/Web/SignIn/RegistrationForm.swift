@@ -1,5 +1,6 @@
 import Expenses
 package import HTTP
+package import Templating
 
 /// What somebody typed who wants an account.
 package struct RegistrationForm: Sendable {
@@ -22,11 +23,11 @@ package struct RegistrationForm: Sendable {
 
     /// What is wrong at which field; nil where nothing is.
     package struct Problems: Sendable, Equatable {
-        package var username: String?
-        package var email: String?
-        package var password: String?
+        package var username: Message?
+        package var email: Message?
+        package var password: Message?
 
-        package init(username: String? = nil, email: String? = nil, password: String? = nil) {
+        package init(username: Message? = nil, email: Message? = nil, password: Message? = nil) {
             self.username = username
             self.email = email
             self.password = password
@@ -40,6 +41,6 @@ package struct RegistrationForm: Sendable {
         Problems(
             username: AccountRules.problem(withUsername: username),
             email: AccountRules.problem(withEmail: email),
-            password: PasswordRules.problem(with: password, username: username, email: email))
+            password: PasswordRules.problem(with: password, username: username, email: email)?.message)
     }
 }

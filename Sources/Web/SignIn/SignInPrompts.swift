@@ -2,6 +2,7 @@ import Crypto
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// The answer to somebody who is not logged in, or no longer, and asks for what only a user may see or do.
 struct SignInPrompts: Sendable {
@@ -21,14 +22,26 @@ struct SignInPrompts: Sendable {
             let notice = LoginNotice(try services.sessions.reason(of: claims.session))
             return .seeOther("/login?notice=\(notice.rawValue)&next=\(next)")
         case .nobody, .user:
-            return .seeOther("/login?next=\(next)")
+            guard let notice = lostLogIn(visit) else { return .seeOther("/login?next=\(next)") }
+            return .seeOther("/login?notice=\(notice.rawValue)&next=\(next)")
         }
+    }
+
+    /// Nobody gets from the log-in page to one for users but by a log-in, whose cookies would be there: nil where the request
+    /// comes from elsewhere.
+    private func lostLogIn(_ visit: Visit) -> LoginNotice? {
+        let from = visit.request.referrer?.prefix { $0 != "?" }
+        guard from == "/login", visit.request.cookies(services.tokens.accessCookie).isEmpty else { return nil }
+        let isPlain = visit.request.headers["Referer"]?.hasPrefix("http://") == true
+        let isSecureOnly = visit.isSecure && isPlain
+        services.proxyMistakes.noteLostLogIn(isSecureOnly: isSecureOnly)
+        return isSecureOnly ? .secureOnly : .notKept
     }
 
     /// The log-in page, with what was sent carried along.
     func login(carrying pending: PendingForm, notice: LoginNotice?, _ visit: Visit) throws -> Response {
         let page = LoginPage(
-            frame: visit.frame("Log in", notices: notice.map { [$0.notice] } ?? []),
+            frame: visit.frame(Message("Log in"), notices: notice.map { [$0.notice] } ?? []),
             pending: pending.sealed(by: services.seal),
             pendingDescription: try pending.description(for: nil, in: nil),
             isRegistrationOpen: try services.isRegistrationOpen())
@@ -53,7 +66,7 @@ struct SignInPrompts: Sendable {
     }
 
     private func refresh(_ user: User, _ visit: Visit) throws -> Response {
-        var frame = visit.frame("Still there?")
+        var frame = visit.frame(Message("Still there?"))
         frame.username = user.username
         var page = RefreshPage(frame: frame)
         do {
@@ -62,6 +75,7 @@ struct SignInPrompts: Sendable {
             page.pending = pending.sealed(by: services.seal)
             // An expired token may not read what is stored, or ids could be tried one by one.
             page.pendingDescription = try pending.description(for: user, in: nil)
+            page.pendingButton = pending.button
         } catch let refusal as PendingForm.Refusal {
             page.lost = Self.sentence(refusal)
             page.next = origin(of: visit)
@@ -76,7 +90,7 @@ struct SignInPrompts: Sendable {
             return try login(carrying: pending, notice: notice, visit)
         } catch let refusal as PendingForm.Refusal {
             let page = LoginPage(
-                frame: visit.frame("Log in", notices: [notice.notice]), next: origin(of: visit),
+                frame: visit.frame(Message("Log in"), notices: [notice.notice]), next: origin(of: visit),
                 lost: Self.sentence(refusal), isRegistrationOpen: try services.isRegistrationOpen())
             return unauthorized(services.pages.response(.unauthorized, services.pages.login, page))
         }
@@ -92,13 +106,15 @@ struct SignInPrompts: Sendable {
     /// The page that the form was on.
     private func origin(of visit: Visit) -> String { visit.request.referrer ?? "/expenses" }
 
-    private static func sentence(_ refusal: PendingForm.Refusal) -> String {
+    private static func sentence(_ refusal: PendingForm.Refusal) -> Message {
         switch refusal {
-        case .password: "For your security this form was not kept. Please fill it in again."
-        case .upload: "The file that you chose was not kept. Please choose it again."
+        case .password: Message("For your security this form was not kept. Please fill it in again.")
+        case .upload: Message("The file that you chose was not kept. Please choose it again.")
         case .tooLong:
-            "What you sent is too long to be kept. Go back in your browser to copy it, then send it again."
-        case .unreadable: "This form could not be kept. Please fill it in again."
+            Message(
+                "What you sent is too long to be kept. Go back in your browser to copy it, then send it again."
+            )
+        case .unreadable: Message("This form could not be kept. Please fill it in again.")
         }
     }
 }

@@ -4,65 +4,91 @@ import Templating
 /// A span of time against the one before, in words.
 struct Comparison: TemplateModel {
     /// "November 2026 so far"
-    var title: String
+    var title: Message
     var amount: AmountLink
-    /// "October"
-    var beforeName: String
-    /// "in" a month or a year, "on" some of its days.
-    var preposition: String
+    /// "October", "1–25 October"
+    var beforeName: Message
+    /// "in October", "on 1–25 October"
+    var beforeWords: Message
     var before: AmountLink
     /// Whether there was anything before to compare with.
     var isCompared: Bool
     /// What the amount is made of, the most first; empty where the page says that elsewhere.
     var parts: [CategoryPart] = []
-    /// How many categories more there are.
-    var moreParts: Int?
-    private var difference: ShownMoney
-    private var percent: Int64?
+    /// What is meant to be spent; empty where nothing is.
+    var targets: [TargetBar] = []
+    /// The month whose targets can be set; nil for other spans.
+    var targetsMonth: YearMonth?
+    /// What the amount leaves out: expenses of days to come; nil where there is none.
+    var later: AmountLink?
+    /// "3 more": categories that are left out.
+    var moreParts = Message.empty
+    /// "$14.20 (12%)"
+    private var difference: Message
+    private var isSame: Bool
 
     static let fields: TemplateFields<Self> = [
         "title": .text { $0.title },
         "amount": .record { $0.amount },
         "beforeName": .text { $0.beforeName },
-        "preposition": .text { $0.preposition },
+        "beforeWords": .text { $0.beforeWords },
         "before": .record { $0.before },
         "isCompared": .flag { $0.isCompared },
+        "targets": .list { $0.targets },
+        "targetsMonth": .text { $0.targetsMonth?.description ?? "" },
         "parts": .list { $0.parts },
-        "moreParts": .value { $0.moreParts },
-        "isSame": .flag { $0.difference.amount == .zero },
+        "later": .optional { $0.later },
+        "moreParts": .text { $0.moreParts },
+        "isSame": .flag { $0.isSame },
         "isLess": .flag { $0.amount.amount.amount < $0.before.amount.amount },
-        "difference": .value { $0.difference },
-        "percent": .value { $0.percent.map(Int.init) },
+        "difference": .text { $0.difference },
     ]
 
     init(
-        title: String, _ amount: AmountLink, beforeName: String, isBeforeWhole: Bool, _ before: AmountLink,
+        title: Message, _ amount: AmountLink, beforeName: Message, beforeWords: Message, _ before: AmountLink,
         isCompared: Bool, wording: Wording
     ) {
         self.title = title
         self.amount = amount
         self.beforeName = beforeName
-        preposition = isBeforeWhole ? "in" : "on"
+        self.beforeWords = beforeWords
         self.before = before
         self.isCompared = isCompared
         let difference = (amount.amount.amount - before.amount.amount).magnitude
-        self.difference = wording.money(difference)
-        percent = Percentage.percent(difference, of: before.amount.amount).flatMap { $0 > 0 ? $0 : nil }
+        isSame = difference == .zero
+        let percent = Percentage.percent(difference, of: before.amount.amount).flatMap { $0 > 0 ? $0 : nil }
+        self.difference =
+            percent.map {
+                Message(
+                    "{amount} ({percent}%)", ["amount": wording.money(difference), "percent": Int($0)])
+            } ?? wording.money(difference).message
     }
 }
 
 extension Comparison {
     /// A month's amount beside the days before it.
-    init(_ amount: Money, with before: EarlierDays, _ links: FilterLinks, wording: Wording) {
+    /// - Parameter own: the days that the amount is of.
+    init(_ amount: Money, on own: DayFilter, with before: EarlierDays, _ links: FilterLinks, wording: Wording)
+    {
         let (month, days) = (before.month, before.days)
         let previous = days.lowerBound.yearMonth
         let isWhole = days.upperBound == previous.last
-        let name = previous.year == month.year ? previous.monthName : previous.title
-        let part = days.upperBound.dayOfMonth == 1 ? "1" : "1–\(days.upperBound.dayOfMonth)"
+        let last = days.upperBound.dayOfMonth
+        let monthInDate = Message(date: .monthInDate, month: previous.month)
+        let name =
+            isWhole
+            ? previous.year == month.year ? previous.name : previous.words
+            : last == 1
+                ? Message("1 {month}", context: "the first day of a month", ["month": monthInDate])
+                : Message(
+                    "1–{last} {month}", context: "days of a month", ["last": last, "month": monthInDate])
         self.init(
-            title: month == wording.today.yearMonth ? "\(month.title) so far" : month.title,
-            AmountLink(amount: wording.money(amount), address: links.address(DayFilter(month))),
-            beforeName: isWhole ? name : "\(part) \(name)", isBeforeWhole: isWhole,
+            title: month == wording.today.yearMonth
+                ? Message("{month} so far", ["month": month.words]) : month.words,
+            AmountLink(amount: wording.money(amount), address: links.address(own)),
+            beforeName: name,
+            beforeWords: isWhole
+                ? Message("in {month}", ["month": name]) : Message("on {days}", ["days": name]),
             AmountLink(
                 amount: wording.money(before.total.amount),
                 address: links.address(

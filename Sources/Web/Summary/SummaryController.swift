@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import Storage
+import Templating
 
 /// A year at a glance.
 struct SummaryController: Sendable {
@@ -14,11 +15,11 @@ struct SummaryController: Sendable {
     func show(_ visit: UserVisit) throws -> Response {
         var fields = FormData()
         fields.append("year", visit.request.query["year"] ?? "")
-        var ignored: [String] = []
+        var ignored: [Message] = []
         let year = FilterQuery(fields, ignored: &ignored).days.year ?? visit.today.year
         let owner = visit.user.id
         let days = YearComparison.days(of: year, today: visit.today)
-        let (categories, summary, known, comparison) = try visit.read { stores in
+        let (categories, summary, known, comparison, targets) = try visit.read { stores in
             (
                 try stores.categories.all(of: owner),
                 try stores.totals.summary(of: owner, matching: SummaryController.filter(year)),
@@ -28,13 +29,15 @@ struct SummaryController: Sendable {
                         days: days,
                         total: try stores.totals.total(of: owner, matching: Filter(days.own)),
                         before: try stores.totals.total(of: owner, matching: Filter(days.before)))
-                }
+                },
+                Targets(try stores.targets.all(of: owner))
             )
         }
         let notices = ignored.isEmpty ? [] : [Notice(text: FilterQuery.notice(ignored), kind: .info)]
         let page = SummaryPage(
-            year, summary, comparison, categories: categories, known: known,
-            frame: visit.frame("Summary of \(year)", section: .summary, notices: notices),
+            year, summary, comparison, categories: categories, known: known, targets: targets,
+            frame: visit.frame(
+                Message("Summary of {year}", ["year": year]), section: .summary, notices: notices),
             wording: Wording(preferences: visit.preferences, today: visit.today))
         return services.pages.response(.ok, services.pages.summary, page)
     }

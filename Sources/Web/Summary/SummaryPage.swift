@@ -2,13 +2,14 @@ import Expenses
 import Templating
 
 /// One year: its months side by side, against the year before, and each category by month.
-struct SummaryPage: TemplateModel {
+struct SummaryPage: FramedPage {
     var frame: Frame
     var year: Int
     var comparison: Comparison?
     var months: MonthChart?
     var categories: CategoryChart?
     var table: YearTable?
+    var targets: [TargetYear] = []
     var emptiness: EmptyState?
 
     static let fields: TemplateFields<Self> = [
@@ -20,6 +21,7 @@ struct SummaryPage: TemplateModel {
         "months": .optional { $0.months },
         "categories": .optional { $0.categories },
         "table": .optional { $0.table },
+        "targets": .list { $0.targets },
         "emptiness": .optional { $0.emptiness },
     ]
 }
@@ -48,13 +50,13 @@ struct YearTableMonth: TemplateModel {
     var address: FilterAddress
 
     static let fields: TemplateFields<Self> = [
-        "label": .text { $0.month.shortMonthName },
+        "label": .value { Message(date: .shortMonth, month: $0.month.month) },
         "address": .value { $0.address },
     ]
 }
 
 struct YearTableRow: TemplateModel {
-    var name: String
+    var name: Message
     var color: CategoryColor?
     /// One for each month.
     var cells: [YearTableCell]
@@ -83,9 +85,9 @@ extension SummaryPage {
     /// - Parameter summary: of this year and the one before.
     init(
         _ year: Int, _ summary: Summary, _ comparison: YearComparison?, categories: [Category],
-        known: ClosedRange<YearMonth>?, frame: Frame,
-        wording: Wording
+        known: ClosedRange<YearMonth>?, targets: Targets, frame: Frame, wording: Wording
     ) {
+        self.targets = TargetYear.all(targets, of: year, summary, categories: categories, wording: wording)
         let months = SummaryPage.months(of: year)
         let shown = Summary(cells: summary.cells.filter { $0.month.year == year })
         let links = FilterLinks(whole: FilterQuery())
@@ -94,7 +96,7 @@ extension SummaryPage {
         self.comparison = SummaryPage.comparison(year, comparison, wording)
         let figures = months.map { month in
             MonthFigure(
-                month: month, total: summary.total(of: month) ?? .zero,
+                span: .month(month), total: summary.total(of: month) ?? .zero,
                 address: links.address(DayFilter(month)),
                 isCurrent: month == wording.today.yearMonth,
                 before: year > 1900 ? summary.total(of: month.advanced(by: -12))?.amount : nil)
@@ -124,9 +126,15 @@ extension SummaryPage {
             return AmountLink(amount: wording.money(total.amount), address: links.address(filter))
         }
         return Comparison(
-            title: days.isRunning ? "\(year) so far" : String(year), link(days.own, year, comparison.total),
-            beforeName: days.isRunning ? "the same days of \(year - 1)" : String(year - 1),
-            isBeforeWhole: !days.isRunning,
+            title: days.isRunning
+                ? Message("{year} so far", ["year": year]) : Message(verbatim: String(year)),
+            link(days.own, year, comparison.total),
+            beforeName: days.isRunning
+                ? Message("the same days of {year}", ["year": year - 1])
+                : Message(verbatim: String(year - 1)),
+            beforeWords: days.isRunning
+                ? Message("on the same days of {year}", ["year": year - 1])
+                : Message("in {year}", ["year": year - 1]),
             link(days.before, year - 1, comparison.before), isCompared: comparison.before.count > 0,
             wording: wording)
     }
@@ -143,7 +151,7 @@ extension YearTable {
                 (cells[cell.category]?[cell.month] ?? .zero) + cell.total.amount
         }
         func row(
-            _ name: String, _ color: CategoryColor?, _ category: Category.ID?, _ year: Int, total: Money?,
+            _ name: Message, _ color: CategoryColor?, _ category: Category.ID?, _ year: Int, total: Money?,
             _ amount: (YearMonth) -> Money?
         ) -> YearTableRow {
             func cell(_ days: DayFilter, _ amount: Money?) -> YearTableCell {
@@ -162,28 +170,35 @@ extension YearTable {
         rows = categories.compactMap { category in
             guard let amounts = cells[category.id] else { return nil }
             return row(
-                category.name, category.color, category.id, year,
+                Message(verbatim: category.name), category.color, category.id, year,
                 total: shown.total(of: category.id)?.amount
             ) { amounts[$0] }
         }
-        totals = row("Total", nil, nil, year, total: shown.total.amount) { shown.total(of: $0)?.amount }
+        totals = row(Message("Total"), nil, nil, year, total: shown.total.amount) {
+            shown.total(of: $0)?.amount
+        }
         let last = summary.cells.filter { $0.month.year == year - 1 }
         guard !last.isEmpty else { return }
         let sum = last.reduce(Money.zero) { $0 + $1.total.amount }
-        before = row(String(year - 1), nil, nil, year - 1, total: sum) { summary.total(of: $0)?.amount }
+        before = row(Message(verbatim: String(year - 1)), nil, nil, year - 1, total: sum) {
+            summary.total(of: $0)?.amount
+        }
     }
 }
 
 extension EmptyState {
     fileprivate init(year: Int, known: ClosedRange<YearMonth>?) {
-        heading = "No expenses in \(year)"
+        heading = Message("No expenses in {year}", ["year": year])
         guard let known else {
-            explanation = "Once you have written down what you spend, this page shows the year at a glance."
-            links = [Link(label: "Add an expense", address: "/expenses/new")]
+            explanation = Message(
+                "Once you have written down what you spend, this page shows the year at a glance.")
+            links = [Link(label: Message("Add an expense"), address: "/expenses/new")]
             return
         }
         let newest = known.upperBound.year
-        explanation = "Your expenses reach from \(known.lowerBound.title) to \(known.upperBound.title)."
-        links = [Link(label: String(newest), address: "/summary?year=\(newest)")]
+        explanation = Message(
+            "Your expenses reach from {first} to {last}.",
+            ["first": known.lowerBound.words, "last": known.upperBound.words])
+        links = [Link(label: Message(verbatim: String(newest)), address: "/summary?year=\(newest)")]
     }
 }

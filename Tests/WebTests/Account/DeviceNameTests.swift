@@ -1,3 +1,4 @@
+import Templating
 import Testing
 import Web
 
@@ -33,6 +34,6 @@ struct DeviceNameTests {
         ("Something (Linux)", "A browser on Linux"), ("", "An unknown device"), ("<b>", "An unknown device"),
     ])
     func `a browser's name for itself is put into words`(userAgent: String, words: String) {
-        #expect(DeviceName.describe(userAgent) == words)
+        #expect(DeviceName.describe(userAgent).english == words)
     }
 }

@@ -80,7 +80,8 @@ struct LoginTests {
         let app = try TestApp()
         let answer = await app.browser().get("/login?notice=" + PercentEncoding.encodeQueryComponent(code))
         #expect(answer.status == 200)
-        #expect(answer.body == (await app.browser().get("/login").body))
+        let plain = await app.browser().get("/login")
+        #expect(answer.between("<main", "</main>") == plain.between("<main", "</main>"))
     }
 
     @Test func `eleven wrong passwords in a row have to wait, and the form is kept`() async throws {
@@ -94,7 +95,7 @@ struct LoginTests {
             "/login", ["email": "ada", "password": "correct horse", "next": "/summary"])
         #expect(paused.status == 429)
         #expect(paused.headers["Retry-After"] == "60")
-        #expect(paused.body.contains("a minute"))
+        #expect(paused.body.contains("1 minute"))
         #expect(paused.body.contains("name=\"next\" value=\"/summary\""))
         app.clock.advance(by: 60)
         #expect(

@@ -22,6 +22,7 @@ final class TestBrowser: Sendable {
     /// Kept, because its database goes with it.
     private let app: TestApp
     private let jar = Mutex<[StoredCookie]>([])
+    private let language = Mutex("")
 
     init(_ app: TestApp) {
         self.app = app
@@ -30,6 +31,12 @@ final class TestBrowser: Sendable {
     var cookies: [StoredCookie] {
         get { jar.withLock { $0 } }
         set { jar.withLock { $0 = newValue } }
+    }
+
+    /// What it sends as `Accept-Language`; nothing where it is empty.
+    var acceptLanguage: String {
+        get { language.withLock { $0 } }
+        set { language.withLock { $0 = newValue } }
     }
 
     func cookie(_ name: String) -> String? { cookies.first { $0.name == name }?.value }
@@ -72,6 +79,7 @@ final class TestBrowser: Sendable {
         _ method: HTTP.Method, _ target: String, headers: Headers = [:], body: [UInt8] = []
     ) async -> Answer {
         var headers = headers
+        if !acceptLanguage.isEmpty { headers["Accept-Language"] = acceptLanguage }
         let path = String(target.prefix { $0 != "?" })
         let sent = cookies.filter { matches($0.path, path) }.map { "\($0.name)=\($0.value)" }
         if !sent.isEmpty && headers["Cookie"] == nil { headers["Cookie"] = sent.joined(separator: "; ") }

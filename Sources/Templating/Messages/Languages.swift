@@ -1,0 +1,136 @@
+import Synchronization
+
+/// The languages of a folder of `.po` files, and English. A file is read when its language is first asked for.
+package final class Languages: Sendable {
+    /// English first, then by code.
+    package let all: [Language]
+    private let source: Source
+    private let library: TemplateLibrary
+    private let read: Mutex<[Language: Words]> = Mutex([:])
+
+    private enum Source: Sendable {
+        case folder(String)
+        /// By the languages' codes.
+        case texts([String: String])
+
+        /// At least the first bytes of a file, or all of it.
+        func bytes(of code: String, atMost limit: Int = .max) throws(TemplateError) -> [UInt8] {
+            switch self {
+            case .folder(let folder): try TemplateFolder.read("\(folder)/\(code).po", atMost: limit)
+            case .texts(let texts): Array((texts[code] ?? "").utf8)
+            }
+        }
+
+        func file(of code: String) -> String {
+            switch self {
+            case .folder(let folder): "\(folder)/\(code).po"
+            case .texts: "\(code).po"
+            }
+        }
+    }
+
+    /// What is made of a file.
+    private struct Words: Sendable {
+        let translation: Translation
+        let library: TemplateLibrary
+    }
+
+    /// Reads the headers of all files: `Language: pt-BR`, `X-Language-Name: Português (Brasil)` and, where it is written
+    /// from right to left, `X-Direction: rtl`.
+    package convenience init(folder: String, _ library: TemplateLibrary) throws(TemplateError) {
+        try self.init(.folder(folder), try TemplateFolder(path: folder).names(endingIn: ".po"), library)
+    }
+
+    /// Files from memory, by the languages' codes.
+    package convenience init(_ texts: [String: String], _ library: TemplateLibrary) throws(TemplateError) {
+        try self.init(.texts(texts), texts.keys.sorted(), library)
+    }
+
+    private init(_ source: Source, _ codes: [String], _ library: TemplateLibrary) throws(TemplateError) {
+        self.source = source
+        self.library = library
+        var languages = [Language.english]
+        for code in codes {
+            let file = source.file(of: code)
+            let header = try MessageCatalog(
+                Self.header(try source.bytes(of: code, atMost: 4096), file)
+            ).header
+            guard let name = header["X-Language-Name"], !name.isEmpty, header["Language"] == code else {
+                throw TemplateError(
+                    file: file, line: 1, column: 1,
+                    message: "the header needs the lines Language: \(code) and X-Language-Name: …")
+            }
+            languages.append(
+                Language(code: code, name: name, isRightToLeft: header["X-Direction"] == "rtl"))
+        }
+        all = languages
+    }
+
+    /// The language with that code; nil where there is none.
+    package func language(_ code: String) -> Language? { all.first { $0.code == code } }
+
+    /// All its texts. The first call reads the file, some milliseconds. Throws where the file is not right.
+    package func translation(_ language: Language) throws(TemplateError) -> Translation {
+        language == .english ? .english : try words(language).translation
+    }
+
+    /// English for a file that is not right: `--check` and the tests tell which.
+    package func translation(orEnglish language: Language) -> Translation {
+        (try? translation(language)) ?? .english
+    }
+
+    /// A page in that language.
+    func template<Model: TemplateModel>(
+        _ name: String, in language: Language, for model: Model.Type
+    ) throws(TemplateError) -> Template<Model> {
+        guard language != .english else { return try library.template(name, for: model) }
+        let words = try words(language)
+        return try words.library.template(name, for: model, in: words.translation)
+    }
+
+    private func words(_ language: Language) throws(TemplateError) -> Words {
+        if let words = read.withLock({ $0[language] }) { return words }
+        let text = try TemplateSource(
+            name: language.code, file: source.file(of: language.code),
+            bytes: try source.bytes(of: language.code))
+        let translation = try Translation(language, text)
+        let words = Words(translation: translation, library: try library.translated(by: translation))
+        read.withLock { $0[language] = words }
+        return words
+    }
+
+    /// The first entry alone, up to the empty line behind it.
+    private static func header(_ bytes: [UInt8], _ file: String) throws(TemplateError) -> TemplateSource {
+        let end = bytes.indices.dropLast().first { bytes[$0] == 0x0A && bytes[$0 + 1] == 0x0A }
+        return try TemplateSource(name: file, file: file, bytes: Array(bytes[..<(end ?? bytes.count)]))
+    }
+}
+
+/// A page in every language, each compiled when it is first shown; in English from the start, so that a mistake in the
+/// page is found there.
+package struct TranslatedTemplate<Model: TemplateModel>: Sendable {
+    private let name: String
+    private let languages: Languages
+    private let english: Template<Model>
+    private let others = Others()
+
+    private final class Others: Sendable {
+        let compiled: Mutex<[Language: Template<Model>]> = Mutex([:])
+    }
+
+    package init(_ name: String, of languages: Languages) throws(TemplateError) {
+        self.name = name
+        self.languages = languages
+        english = try languages.template(name, in: .english, for: Model.self)
+    }
+
+    /// The page as UTF-8; in English where the language's file is not right, which `--check` and the tests tell.
+    package func render(_ model: Model, in language: Language) -> [UInt8] {
+        guard language != .english else { return english.render(model) }
+        let compiled = others.compiled.withLock { $0[language] }
+        if let compiled { return compiled.render(model) }
+        let template = (try? languages.template(name, in: language, for: Model.self)) ?? english
+        others.compiled.withLock { $0[language] = template }
+        return template.render(model)
+    }
+}
