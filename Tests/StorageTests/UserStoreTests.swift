@@ -114,6 +114,11 @@ import Testing
                 try stores.imports.remember("sign=positive", for: "Date", owner: owner, at: noon)
                 _ = try stores.rules.insert(
                     Rule(id: Rule.ID(0), text: "tea", leavesOut: true), at: nil, owner: owner)
+                _ = try stores.repeating.insert(
+                    RepeatingExpense(
+                        amount: deleted.amount, category: deleted.category, description: "",
+                        repetition: Repetition(first: deleted.day, unit: .week)),
+                    for: deleted.id, owner: owner, at: noon)
             }
             try storage.writeAndWait { stores in
                 let first = try stores.expenses.reserve(1, owner: owner)
@@ -135,7 +140,7 @@ import Testing
         let names = try database.tables().filter {
             !["long_writes", "login_throttles", "answered_forms"].contains($0)
         }
-        #expect(names.count == 18)
+        #expect(names.count == 20)
         #expect(try database.integer("SELECT count(*) FROM long_writes") == 0)
         for name in names {
             let owner =
