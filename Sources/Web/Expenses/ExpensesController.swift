@@ -33,9 +33,10 @@ struct ExpensesController: Sendable {
         let form = services.seal.stamp(for: visit.user.id)
         var notices: [Notice] = []
         if let change, let expense = contents.changedExpense {
-            notices.append(
-                change.notice(
-                    expense, contents.categories, form: form, under: query, wording: wording))
+            var notice = change.notice(
+                expense, contents.categories, form: form, under: query, wording: wording)
+            contents.offer?.add(to: &notice)
+            notices.append(notice)
         }
         if contents.hasSamples { notices.append(SampleExpenses.notice(form: form)) }
         if !ignored.isEmpty {
