@@ -120,6 +120,11 @@ import Testing
                         amount: Money(minorUnits: 5)), owner: owner)
                 _ = try stores.twoFactors.insert(
                     secret: [1], usedStep: 1, recoveryHashes: [[1], [2]], owner: owner, at: noon)
+                _ = try stores.repeating.insert(
+                    RepeatingExpense(
+                        amount: deleted.amount, category: deleted.category, description: "",
+                        repetition: Repetition(first: deleted.day, unit: .week)),
+                    for: deleted.id, owner: owner, at: noon)
             }
             try storage.writeAndWait { stores in
                 let first = try stores.expenses.reserve(1, owner: owner)
@@ -131,6 +136,11 @@ import Testing
                 try stores.imports.stage([(tea, "TEA 0042")], for: file, owner: owner)
                 try stores.imports.add(file, first: first, count: 1, owner: owner)
             }
+            try fixture.add(3, "Health", "Tagged #here", of: owner)
+            try storage.writeAndWait { stores in
+                let change = try stores.bulk.prepare(.tag("many"), owner: owner, at: noon)
+                try stores.bulk.list([deleted.id], for: change, owner: owner)
+            }
             try storage.finishLongWrites()
         }
         try storage.writeAndWait { [ada = fixture.ada] in try $0.users.remove(ada) }
@@ -141,7 +151,7 @@ import Testing
         let names = try database.tables().filter {
             !["long_writes", "login_throttles", "answered_forms"].contains($0)
         }
-        #expect(names.count == 21)
+        #expect(names.count == 26)
         #expect(try database.integer("SELECT count(*) FROM long_writes") == 0)
         for name in names {
             let owner =
