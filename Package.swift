@@ -47,6 +47,7 @@ let package = Package(
         library("HTTP", uses: ["Platform", "Compression", "CLinux", "COpenSSL"]),
         library("JSON"),
         library("Crypto", uses: ["JSON", "COpenSSL"]),
+        library("QRCodes"),
         library("SQL"),
         library("SQLite", uses: ["SQL", "CSQLite"]),
         // Empty without the trait.
@@ -66,7 +67,11 @@ let package = Package(
                 "server0001", "server0002", "server0003", "server0004",
             ].map { .embedInCode("Schema/\($0).sql") }),
         library("Demo", uses: ["Storage", "Expenses"]),
-        library("Web", uses: ["Storage", "Expenses", "HTTP", "Crypto", "JSON", "Templating", "Platform"]),
+        library(
+            "Web",
+            uses: [
+                "Storage", "Expenses", "HTTP", "Crypto", "JSON", "QRCodes", "Templating", "Platform",
+            ]),
         .executableTarget(
             name: "ExpenseTracker",
             dependencies: ["Web", "Storage", "Demo", "Expenses", "HTTP", "Crypto", "Platform", "CLinux"],
@@ -86,6 +91,7 @@ let package = Package(
             exclude: ["Defects", "check-defects"], swiftSettings: settings),
         tests(of: "JSON"),
         tests(of: "Crypto"),
+        tests(of: "QRCodes"),
         tests(of: "SQLite", with: ["SQL"]),
         tests(of: "PostgreSQL", with: ["SQL", "TestDatabase"]),
         tests(of: "Templating"),
@@ -118,7 +124,7 @@ let package = Package(
                 "TestDatabase",
             ]),
         tests(of: "ExpenseTracker", with: ["SQLite"]),
-        .testTarget(name: "BrowserTests", dependencies: ["Web", "HTTP"], swiftSettings: settings),
+        .testTarget(name: "BrowserTests", dependencies: ["Web", "HTTP", "Crypto"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

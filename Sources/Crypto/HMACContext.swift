@@ -4,9 +4,11 @@ import COpenSSL
 @safe
 final class HMACContext: @unchecked Sendable {
     private let handle: OpaquePointer
+    private let size: Int
 
-    init(key: [UInt8]) {
-        // These fail for want of memory, or where OpenSSL is configured to be without HMAC or SHA-256.
+    init(key: [UInt8], _ digest: HMACKey.Digest) {
+        size = digest.size
+        // These fail for want of memory, or where OpenSSL is configured to be without HMAC or the digest.
         guard let algorithm = unsafe EVP_MAC_fetch(nil, "HMAC", nil) else {
             preconditionFailure("EVP_MAC_fetch: \(lastOpenSSLError())")
         }
@@ -15,7 +17,7 @@ final class HMACContext: @unchecked Sendable {
             preconditionFailure("EVP_MAC_CTX_new: \(lastOpenSSLError())")
         }
         unsafe self.handle = handle
-        var digest = Array("SHA256".utf8CString)
+        var digest = Array(digest.rawValue.utf8CString)
         // The parameter points at its name, so the name is a constant of the program.
         let name: StaticString = "digest"
         // A null key would mean "the key as before", so an empty one points at a byte.
@@ -35,7 +37,7 @@ final class HMACContext: @unchecked Sendable {
     }
 
     func code(of message: Span<UInt8>) -> [UInt8] {
-        var code = [UInt8](repeating: 0, count: SHA256.size)
+        var code = [UInt8](repeating: 0, count: size)
         var count = 0
         let started = unsafe EVP_MAC_init(handle, nil, 0, nil)
         precondition(started == 1, "EVP_MAC_init: \(lastOpenSSLError())")

@@ -2,6 +2,7 @@
 enum Command: String, CaseIterable {
     case serve, backup, check
     case resetPassword = "reset-password"
+    case resetTwoFactor = "reset-two-factor"
     case restore, copy, install
     case systemdUnit = "systemd-unit"
     case completions
@@ -21,7 +22,7 @@ enum Command: String, CaseIterable {
     var operand: Operand? {
         switch self {
         case .backup, .restore: .file
-        case .resetPassword: .name
+        case .resetPassword, .resetTwoFactor: .name
         case .install: .folder
         case .completions: .shell
         case .serve, .check, .copy, .systemdUnit, .manPage, .messages, .demo, .help, .version: nil
@@ -32,7 +33,9 @@ enum Command: String, CaseIterable {
     var readsSettings: Bool {
         switch self {
         case .systemdUnit, .completions, .manPage, .help, .version: false
-        case .serve, .backup, .check, .resetPassword, .restore, .copy, .install, .messages, .demo: true
+        case .serve, .backup, .check, .resetPassword, .resetTwoFactor, .restore, .copy, .install, .messages,
+            .demo:
+            true
         }
     }
 
@@ -43,7 +46,7 @@ enum Command: String, CaseIterable {
         case .copy: [.to]
         case .demo: [.users, .expenses]
         case .check: [.repair]
-        case .backup, .resetPassword, .restore, .install, .systemdUnit, .completions,
+        case .backup, .resetPassword, .resetTwoFactor, .restore, .install, .systemdUnit, .completions,
             .manPage, .messages, .help, .version:
             []
         }
@@ -56,6 +59,7 @@ enum Command: String, CaseIterable {
         case .backup: "consistent copy of the live database, checked"
         case .check: "check the database and every total derived from it"
         case .resetPassword: "new password for a user, read from standard input"
+        case .resetTwoFactor: "a user logs in with the password alone again"
         case .restore: "put a backup in place, with the server stopped"
         case .copy: "copy everything to another database, checked"
         case .install: "a self-contained copy that needs no Swift"
@@ -87,7 +91,12 @@ enum Command: String, CaseIterable {
             """
         case .check: "Exit status 1, with the findings, if there are any that are not repaired."
         case .resetPassword:
-            "The user is named by username or email, and logged out everywhere."
+            "The user is named by username or email, and logged out everywhere. Two-factor log-in stays as it is."
+        case .resetTwoFactor:
+            """
+            For somebody who has neither the authenticator app nor a recovery code any more. Make sure that it is them. \
+            The user is named by username or email; the password stays, and so do the sessions.
+            """
         case .restore:
             """
             The backup is checked first. The database that is there, if any, is kept beside it under a name that \

@@ -63,5 +63,10 @@ extension Configuration {
             }
             throw UsageError("\(name): --\(needed) is missing, without which it means nothing")
         }
+        if application.cookieNames.needSecure, application.secureCookies != .always {
+            throw UsageError(
+                "\(given["cookie-prefix"] ?? "--cookie-prefix"): with __Host- or __Secure-, browsers take cookies by https "
+                    + "alone; give --secure-cookies always as well")
+        }
     }
 }

@@ -1,6 +1,7 @@
 import Crypto
 import Expenses
 import Storage
+import Web
 
 /// A new password for a user, read from standard input. It ends all of the user's sessions at once.
 enum ResetPassword {
@@ -12,7 +13,7 @@ enum ResetPassword {
             throw StartError("reset-password: give the new password on standard input")
         }
         if let problem = PasswordRules.problem(with: password, username: user.username, email: user.email) {
-            throw StartError("reset-password: \(problem)")
+            throw StartError("reset-password: \(problem.sentence)")
         }
         let hash = PasswordHash.make(password, cost: .standard)
         let storage = try Database.openExisting(configuration)

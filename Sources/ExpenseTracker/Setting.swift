@@ -81,6 +81,14 @@ extension Setting {
             expectation: "auto, always or never"
         ) { $0.application.secureCookies = try choice($1) },
         Setting(
+            name: "cookie-prefix", placeholder: "TEXT",
+            summary: "put before the names of cookies, beside another program on the same host (none)",
+            expectation: "up to 64 letters, digits, dots, underscores and hyphens, such as money_"
+        ) { configuration, value in
+            guard let names = CookieNames(prefix: value) else { throw Unusable() }
+            configuration.application.cookieNames = names
+        },
+        Setting(
             name: "trusted-proxy", placeholder: "NETWORK",
             summary: "believe the Forwarded headers of this address or network; may repeat (none)",
             repeats: true, expectation: "an IP address, or a network such as 10.0.0.0/8"
@@ -88,6 +96,23 @@ extension Setting {
             let networks = value.split { $0 == "," || $0 == " " }.map { IPNetwork(String($0)) }
             guard !networks.isEmpty, !networks.contains(nil) else { throw Unusable() }
             configuration.application.trustedProxies += networks.compactMap(\.self)
+        },
+        Setting(
+            name: "identity-header", placeholder: "NAME",
+            summary: "believe the trusted proxy who is logged in, by this field, as Remote-User (none)",
+            needs: "trusted-proxy", expectation: "the name of a header field"
+        ) { configuration, value in
+            guard value.utf8.count <= 100, value.utf8.allSatisfy(isPartOfName) else { throw Unusable() }
+            configuration.application.identityHeader = value
+        },
+        Setting(
+            name: "identity-logout", placeholder: "ADDRESS",
+            summary: "where logging out leads, to log out of the proxy as well (the home page)",
+            needs: "identity-header",
+            expectation: "a path such as /oauth2/sign_out, or an address of http or https"
+        ) { configuration, value in
+            guard isAddress(value) else { throw Unusable() }
+            configuration.application.identityLogout = value
         },
         Setting(
             name: "threads", placeholder: "N", summary: "event loops (one per core)",
@@ -149,6 +174,25 @@ extension Setting {
 }
 
 private struct Unusable: Error {}
+
+/// A letter, a digit or a hyphen: names of fields have no other signs.
+private func isPartOfName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+        true
+    default: false
+    }
+}
+
+/// A path on this site, or an address of http or https, without anything that would have to be quoted.
+private func isAddress(_ text: String) -> Bool {
+    let isElsewhere = ["http://", "https://"].contains {
+        text.hasPrefix($0) && text.utf8.count > $0.utf8.count
+    }
+    return (isElsewhere || (text.hasPrefix("/") && !text.hasPrefix("//"))) && text.utf8.count <= 2000
+        && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"\"'<>\\;,".utf8.contains($0) }
+}
 
 private func number(_ text: String, _ range: ClosedRange<Int>) throws -> Int {
     guard text.utf8.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }), let value = Int(text),

@@ -15,6 +15,7 @@ do {
     case .backup: try BackupCommand.run(configuration, to: invocation.operand)
     case .check: try CheckCommand.run(configuration, repairs: invocation.has(.repair))
     case .resetPassword: try ResetPassword.run(configuration, login: invocation.operand)
+    case .resetTwoFactor: try ResetTwoFactor.run(configuration, login: invocation.operand)
     case .restore: try RestoreCommand.run(configuration, from: invocation.operand)
     case .copy: try CopyCommand.run(configuration, to: invocation.value(of: .to))
     case .install: try Install.run(configuration, into: invocation.operand)

@@ -21,4 +21,6 @@ package enum AppError: Error, Equatable {
     case tooManyCategories
     /// The user has as many rules as one may have.
     case tooManyRules
+    /// More targets than `Target.most`.
+    case tooManyTargets
 }

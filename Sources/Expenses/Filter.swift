@@ -31,4 +31,8 @@ package struct Filter: Hashable, Sendable {
     package var coversWholeMonths: Bool {
         from == from.yearMonth.first && through == through.yearMonth.last
     }
+    /// Whether it is about few days, from one to 31, so that a chart can show each.
+    package var isOfDays: Bool {
+        from <= through && through.daysSinceEpoch - from.daysSinceEpoch < 31
+    }
 }

@@ -35,6 +35,14 @@ package struct Money: Hashable, Comparable, Sendable {
         return Money(minorUnits: isHalfOrMore ? quotient + minorUnits.signum() : quotient)
     }
 
+    /// The amount with the same figure in a currency with other decimals, where it is whole there; else cut.
+    package func rescaled(from old: Currency, to new: Currency) -> Money {
+        var units = minorUnits
+        for _ in 0..<max(new.decimals - old.decimals, 0) { units *= 10 }
+        for _ in 0..<max(old.decimals - new.decimals, 0) { units /= 10 }
+        return Money(minorUnits: units)
+    }
+
     private static func end(_ left: Money) -> Int64 { left.minorUnits < 0 ? .min : .max }
 }
 

@@ -6,4 +6,6 @@ package enum MoneyError: Error, Hashable {
     case tooManyDecimals(allowed: Int)
     case zero
     case tooLarge
+    /// There is something to calculate, of a form's field alone, and it cannot be.
+    case calculation(CalculationError)
 }

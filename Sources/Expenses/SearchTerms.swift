@@ -3,6 +3,8 @@
 package struct SearchTerms: Hashable, Sendable {
     /// Each as `searchKey` makes it; none is empty or there twice.
     package private(set) var keys: [String] = []
+    /// The same as they were typed.
+    package private(set) var words: [String] = []
 
     package init(_ text: String) {
         var rest = text[...]
@@ -22,6 +24,8 @@ package struct SearchTerms: Hashable, Sendable {
 
     private mutating func append(_ part: Substring) {
         let key = searchKey(String(part))
-        if !key.isEmpty, !keys.contains(key) { keys.append(key) }
+        guard !key.isEmpty, !keys.contains(key) else { return }
+        keys.append(key)
+        words.append(String(part))
     }
 }

@@ -1,5 +1,8 @@
 /// One log-in on one device, until it is revoked or its refresh token dies.
 package struct Session: Hashable, Sendable {
+    /// How many of a user's go on at a time; a further one ends the one that was not used for longest.
+    package static let most = 100
+
     /// Random and unguessable; the `sid` of its tokens.
     package var id: String
     package var owner: User.ID
@@ -12,6 +15,8 @@ package struct Session: Hashable, Sendable {
     package var userAgent: String
     /// Where the log-in came from: an IP address as text.
     package var address: String
+    /// Whether the log-in took a code beside the password.
+    package var usedTwoFactor = false
     /// Whether a change of many rows of its user is under way: known of a session that has been found.
     package var hasLongWrites = false
 

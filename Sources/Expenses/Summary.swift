@@ -35,12 +35,25 @@ package struct Summary: Hashable, Sendable {
         }
     }
 
+    /// What one day has.
+    package struct OfDay: Hashable, Sendable {
+        package let day: Day
+        package var total: Total
+
+        package init(day: Day, total: Total) {
+            self.day = day
+            self.total = total
+        }
+    }
+
     package let cells: [Cell]
     package let total: Total
     /// Of those categories that have any, by their number.
     package let byCategory: [OfCategory]
     /// Of those months that have any, the earliest first; of everything there is, perhaps the newest alone.
     package let byMonth: [OfMonth]
+    /// Of those days that have any, the earliest first; empty where they were not asked for.
+    package let byDay: [OfDay]
     /// From the first month that has any to the last one; nil where none has.
     package let months: ClosedRange<YearMonth>?
 
@@ -60,9 +73,11 @@ package struct Summary: Hashable, Sendable {
         self.byMonth = byMonth
         months = Summary.range(byMonth, from: earliest)
         self.byCategory = byCategory
+        byDay = []
     }
 
-    package init(cells: [Cell]) {
+    /// - Parameter byDay: the earliest first.
+    package init(cells: [Cell], byDay: [OfDay] = []) {
         var total = Total.zero
         var byMonth: [OfMonth] = []
         for cell in cells.sorted(by: { $0.month < $1.month }) {
@@ -85,6 +100,7 @@ package struct Summary: Hashable, Sendable {
         self.total = total
         self.byCategory = byCategory
         self.byMonth = byMonth
+        self.byDay = byDay
         months = Summary.range(byMonth, from: nil)
     }
 

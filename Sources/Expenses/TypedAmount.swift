@@ -43,8 +43,7 @@ struct TypedAmount {
         } else if marks.count > 1 {
             isDecimal = false
         } else {
-            let groups = (1...3).contains(last) && symbols[0] != .digit(0) && symbols.count - last - 1 == 3
-            isDecimal = !(groups && decimals < 3)
+            isDecimal = !groupsThousands(last, decimals: decimals)
         }
 
         let whole = isDecimal ? symbols[..<last] : symbols[...]
@@ -53,6 +52,20 @@ struct TypedAmount {
         let fraction = isDecimal ? TypedAmount.digits(symbols[(last + 1)...]) : []
         guard !(figures.isEmpty && fraction.isEmpty) else { throw .unreadable }
         return (figures, fraction)
+    }
+
+    /// Whether the only mark groups thousands: before three digits, behind one to three.
+    private func groupsThousands(_ mark: Int, decimals: Int) -> Bool {
+        (1...3).contains(mark) && symbols[0] != .digit(0) && symbols.count - mark - 1 == 3 && decimals < 3
+    }
+
+    /// The only mark, where it was taken to group thousands and could have stood before decimals; nil elsewhere.
+    func loneGroupingMark(decimals: Int) -> String? {
+        guard symbols.count(where: { !$0.isDigit }) == 1,
+            let place = symbols.firstIndex(where: { !$0.isDigit }),
+            symbols[place] != .decimalMark, groupsThousands(place, decimals: decimals)
+        else { return nil }
+        return symbols[place] == .point ? "." : ","
     }
 
     /// In small letters, without apostrophes and marks that have no width.
@@ -72,6 +85,8 @@ struct TypedAmount {
             case ",", "\u{FF0C}", "\u{060C}": symbols.append(.comma)
             case "\u{066B}": symbols.append(.decimalMark)
             default:
+                // Two lines may be two amounts.
+                guard !Character(scalar).isNewline else { throw .unreadable }
                 if scalar.properties.isWhitespace { continue }
                 guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue
                 else { throw .unreadable }

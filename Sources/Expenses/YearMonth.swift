@@ -13,6 +13,12 @@ package struct YearMonth: Hashable, Comparable, Sendable {
         number = year * 100 + month
     }
 
+    /// Reads `YYYY-MM`, as `<input type="month">` sends it; anything else is nil.
+    package init?(_ text: some StringProtocol) {
+        guard let day = Day(text + "-01") else { return nil }
+        self = day.yearMonth
+    }
+
     /// Reads a number yyyymm that is known to be a month, as a `Day` or the database holds it.
     package init(number: Int) {
         precondition(

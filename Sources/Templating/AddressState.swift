@@ -13,7 +13,7 @@ enum AddressState: Equatable, Sendable {
     /// The template names a scheme that a variable must not complete.
     case refused(String)
 
-    static let allowedSchemes = ["http", "https", "mailto"]
+    static let allowedSchemes = ["http", "https", "mailto", "otpauth"]
 
     mutating func advance(over byte: UInt8) throws(HTMLContext.Problem) {
         switch (self, byte) {

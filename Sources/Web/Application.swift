@@ -14,7 +14,7 @@ import Templating
 package final class Application: Sendable {
     /// False when registration is closed for good.
     let offersRegistration: Bool
-    let languages: Languages
+    let visitorsLanguage: VisitorsLanguage
     private let services: Services
     private let siteMap: SiteMap
     private let visitors: VisitorReader
@@ -39,16 +39,18 @@ package final class Application: Sendable {
         let tokens = Tokens(
             secret: secret, previousSecret: previousSecret,
             accessLifetime: Int64(configuration.accessTokenLifetime),
-            refreshLifetime: Int64(configuration.refreshTokenLifetime))
+            refreshLifetime: Int64(configuration.refreshTokenLifetime),
+            cookieNames: configuration.cookieNames)
         let files = TemporaryFiles(
             in: configuration.temporaryFolder ?? Self.folder(of: storage), configuration.temporaryFiles)
         let workers = WorkerPool(
             threads: configuration.passwordThreads, queue: configuration.passwordQueue,
             queuePerOwner: configuration.passwordQueuePerSource)
-        languages = try Application.languages(root: root)
+        let languages = try Application.languages(root: root)
+        visitorsLanguage = VisitorsLanguage(among: languages, configuration.cookieNames)
         services = Services(
             configuration: configuration, storage: storage,
-            pages: try Pages(languages), languages: languages, tokens: tokens,
+            pages: try Pages(languages), visitorsLanguage: visitorsLanguage, tokens: tokens,
             seal: Seal(secret: secret, previousSecret: previousSecret),
             sessions: Sessions(storage: storage, tokens: tokens),
             passwords: PasswordCheck(
@@ -56,12 +58,14 @@ package final class Application: Sendable {
             workers: workers, searches: Searches(), imports: FileImport(storage, workers),
             files: files, uploads: WorkerPool(threads: 1, queue: 4096, queuePerOwner: 16),
             downloads: Downloads(storage, in: files),
-            proxyMistakes: ProxyMistakes(log), clock: clock, log: log)
+            proxyMistakes: ProxyMistakes(log), identity: ProxyIdentity(configuration, log), clock: clock,
+            log: log)
         repeatedForms = RepeatedForms(sharedIn: storage.threads == nil ? nil : storage)
-        offersRegistration = configuration.registration != .closed
+        offersRegistration = configuration.registration != .closed && configuration.identityHeader == nil
         visitors = VisitorReader(services)
         api = API(services, visitors)
-        securityHeaders = SecurityHeaders(isHTTPS: configuration.isHTTPS)
+        securityHeaders = SecurityHeaders(
+            isHTTPS: configuration.isHTTPS, logoutAddress: configuration.identityLogout)
         health = HealthController(services, securityHeaders)
         siteMap = SiteMap(
             Route.siteMap(services, health), Operation.all(services),
@@ -140,7 +144,43 @@ package final class Application: Sendable {
         } catch {
             return .ready(errorPages.page(for: error, visit))
         }
-        return page(visit, at: destination)
+        guard case .page = destination, !siteMap.isProbe(destination), let identity = services.identity,
+            let name = identity.name(in: visit.request, at: visit.now),
+            !identity.isOf(name, visit.visitor), visit.request.path != LogoutController.path
+        else { return page(visit, at: destination) }
+        let visit = visit
+        return .pending { await self.page(visit, as: name, at: destination) }
+    }
+
+    /// For somebody whom a trusted proxy names, and whose session is not, or no longer, of that user.
+    private func page(_ visit: Visit, as name: String, at destination: Destination) async -> Response {
+        var visit = visit
+        do {
+            // What another site sends begins no session.
+            guard CrossSiteCheck.allows(visit.request, host: visit.host) else {
+                return errorPages.crossSite(visit)
+            }
+            let former = formOwner(visit)
+            let opened = try await services.logIn(named: name, visit)
+            visit.visitor = .user(opened.user, opened.session)
+            // What another user had sent is dropped, and so is the page that they were on.
+            var response =
+                former == nil || former == opened.user.id
+                ? await page(visit, at: destination).response() : .seeOther("/expenses")
+            services.tokens.setCookies(opened.tokens, on: &response, isSecure: visit.isSecure)
+            return response
+        } catch let refusal as ProxyIdentity.Refusal {
+            return errorPages.identityRefused(refusal, visit)
+        } catch {
+            return errorPages.page(for: error, visit)
+        }
+    }
+
+    /// Whose form this is; nil for none, and where that cannot be told.
+    private func formOwner(_ visit: Visit) -> User.ID? {
+        guard !visit.isReading else { return nil }
+        let stamp = (try? visit.request.form())?["form"] ?? ""
+        return visit.visitor.owner ?? services.seal.owner(ofStamp: stamp)
     }
 
     /// The same for callers that wait in any case.
@@ -194,7 +234,7 @@ package final class Application: Sendable {
     /// What becomes of a long body, by who sends it and where to. Somebody who is, or was until a while ago, logged in may
     /// send more, and files only there.
     package func bodyTerms(of request: Request) throws(RequestError) -> BodyTerms {
-        let tokens = request.cookies(Tokens.accessCookie).prefix(Tokens.maxCookies)
+        let tokens = request.cookies(services.tokens.accessCookie).prefix(Tokens.maxCookies)
         let bearer = CallerReader.bearerToken(of: request)
         guard let sender = (tokens + [bearer].compactMap(\.self)).lazy.compactMap(sender).first else {
             return .memory(upTo: Self.largestBody)

@@ -24,10 +24,15 @@ extension Application {
         /// Seconds.
         package var refreshTokenLifetime = 259_200
         package var secureCookies = SecureCookies.auto
+        package var cookieNames = CookieNames()
         /// Whether the server itself speaks https.
         package var isHTTPS = false
         /// Those whose Forwarded and X-Forwarded-* headers are believed.
         package var trustedProxies: [IPNetwork] = []
+        /// The field by which they name who is logged in; nil: none is believed.
+        package var identityHeader: String?
+        /// Where such a user logs out: a path, or an address of http or https. Nil: nowhere but here.
+        package var identityLogout: String?
         package var registration = Registration.open
         /// Begins the ids of requests, so that those of several copies of the program differ.
         package var requestIDPrefix = ""

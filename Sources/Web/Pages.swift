@@ -9,6 +9,7 @@ struct Pages: Sendable {
     let register: TranslatedTemplate<RegisterPage>
     let registrationClosed: TranslatedTemplate<RegistrationClosedPage>
     let login: TranslatedTemplate<LoginPage>
+    let code: TranslatedTemplate<CodePage>
     let refresh: TranslatedTemplate<RefreshPage>
     let pendingOffer: TranslatedTemplate<PendingOfferPage>
     let dashboard: TranslatedTemplate<DashboardPage>
@@ -16,12 +17,14 @@ struct Pages: Sendable {
     let deletedExpenses: TranslatedTemplate<DeletedExpensesPage>
     let account: TranslatedTemplate<AccountPage>
     let password: TranslatedTemplate<PasswordPage>
+    let twoFactor: TranslatedTemplate<TwoFactorPage>
     let deleteAccount: TranslatedTemplate<DeleteAccountPage>
     let summary: TranslatedTemplate<SummaryPage>
     let categories: TranslatedTemplate<CategoriesPage>
     let rules: TranslatedTemplate<RulesPage>
     let tags: TranslatedTemplate<TagsPage>
     let selectedConfirmation: TranslatedTemplate<SelectedConfirmationPage>
+    let targets: TranslatedTemplate<TargetsPage>
     let settings: TranslatedTemplate<SettingsPage>
     let tokens: TranslatedTemplate<TokensPage>
     let data: TranslatedTemplate<DataPage>
@@ -40,10 +43,12 @@ struct Pages: Sendable {
                 try TranslatedTemplate<RegisterPage>("sign-in/register", of: languages),
                 try TranslatedTemplate<RegistrationClosedPage>("sign-in/registration-closed", of: languages),
                 try TranslatedTemplate<LoginPage>("sign-in/login", of: languages),
+                try TranslatedTemplate<CodePage>("sign-in/code", of: languages),
                 try TranslatedTemplate<RefreshPage>("sign-in/refresh", of: languages),
                 try TranslatedTemplate<PendingOfferPage>("sign-in/pending", of: languages),
                 try TranslatedTemplate<AccountPage>("account/index", of: languages),
                 try TranslatedTemplate<PasswordPage>("account/password", of: languages),
+                try TranslatedTemplate<TwoFactorPage>("account/two-factor", of: languages),
                 try TranslatedTemplate<DeleteAccountPage>("account/delete", of: languages),
                 try TranslatedTemplate<SettingsPage>("account/settings", of: languages),
                 try TranslatedTemplate<TokensPage>("account/tokens", of: languages),
@@ -59,6 +64,7 @@ struct Pages: Sendable {
                 try TranslatedTemplate<RulesPage>("rules/index", of: languages),
                 try TranslatedTemplate<TagsPage>("tags/index", of: languages),
                 try TranslatedTemplate<SelectedConfirmationPage>("expenses/selected", of: languages),
+                try TranslatedTemplate<TargetsPage>("targets/index", of: languages),
                 try TranslatedTemplate<APIPage>("api/index", of: languages),
                 try TranslatedTemplate<UploadPage>("import/upload", of: languages),
                 try TranslatedTemplate<ImportPreviewPage>("import/preview", of: languages),
@@ -67,12 +73,12 @@ struct Pages: Sendable {
             )
         }
         (
-            home, error, register, registrationClosed, login, refresh, pendingOffer, account, password,
-            deleteAccount, settings, tokens, data
+            home, error, register, registrationClosed, login, code, refresh, pendingOffer, account, password,
+            twoFactor, deleteAccount, settings, tokens, data
         ) = ofMany
         (
             dashboard, expenseForm, deletedExpenses, summary, categories, rules, tags, selectedConfirmation,
-            api, upload, importPreview, importAdding, importDone
+            targets, api, upload, importPreview, importAdding, importDone
         ) = ofExpenses
     }
 

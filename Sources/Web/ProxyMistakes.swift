@@ -2,11 +2,11 @@ import HTTP
 import Synchronization
 import Templating
 
-/// Mistakes in the settings of a proxy in front of the program, recognized by what reaches it. The log tells each once,
+/// Mistakes in the settings of the program and of a proxy in front of it, recognized by what reaches it. The log tells each once,
 /// with the line that mends it.
 final class ProxyMistakes: Sendable {
     private enum Kind {
-        case lostHost, untrusted
+        case lostHost, untrusted, secureOnly, lostLogIn
     }
 
     /// Machines that no stranger has the address of: this one and those of its own network.
@@ -54,6 +54,22 @@ final class ProxyMistakes: Sendable {
         return Message(
             "This form was sent from another site, so nothing was changed. If you meant to do it, open the page here and send it again. If there is a proxy in front of this server, it has to pass on the host and port that the browser asked for ({remedy}).",
             ["remedy": remedy])
+    }
+
+    /// A browser has not kept the cookies of its log-in. `isSecureOnly`: they are Secure, and its page came by http.
+    func noteLostLogIn(isSecureOnly: Bool) {
+        if isSecureOnly {
+            tellOnce(
+                .secureOnly,
+                "a browser did not keep its log-in, whose cookies are Secure, as its page came by http: serve https, or "
+                    + "start the server with --secure-cookies auto")
+        } else {
+            tellOnce(
+                .lostLogIn,
+                "a browser did not keep its log-in: it keeps no cookies, or has Secure ones of this site from https, which a "
+                    + "page by http cannot replace; a proxy that serves https has to be named by --trusted-proxy, and "
+                    + "has to send http there")
+        }
     }
 
     private func tellOnce(_ kind: Kind, _ text: String) {

@@ -19,7 +19,9 @@ extension Route {
         let rules = RulesController(services)
         let tags = TagsController(services)
         let selected = SelectedController(services)
+        let targets = TargetsController(services)
         let account = AccountController(services)
+        let twoFactor = TwoFactorController(services)
         let settings = SettingsController(services)
         let tokens = TokensController(services)
         let data = DataController(services)
@@ -33,9 +35,11 @@ extension Route {
             Route(.post, "/register", .anyone(registration.register)),
             Route(.get, "/login", .anyone(login.show)),
             Route(.post, "/login", .anyone(login.logIn)),
+            Route(.get, "/login/code", .anyone(login.showCode)),
+            Route(.post, "/login/code", .anyone(login.checkCode)),
             Route(.get, "/refresh", .anyone(refresh.show)),
             Route(.post, "/refresh", .anyone(refresh.refresh)),
-            Route(.post, "/logout", .anyone(logout.logOut)),
+            Route(.post, PathPattern(LogoutController.path), .anyone(logout.logOut)),
             Route(.post, "/language", .anyone(language.choose)),
 
             Route(.get, "/expenses", .searcher(expenses.index)),
@@ -66,6 +70,9 @@ extension Route {
             Route(.post, "/categories/{id}", .user(categories.update)),
             Route(.post, "/categories/{id}/delete", .user(categories.delete)),
 
+            Route(.get, "/targets", .user(targets.index)),
+            Route(.post, "/targets", .user(targets.set)),
+
             Route(.get, "/rules", .user(rules.index)),
             Route(.post, "/rules", .user(rules.create)),
             Route(.post, "/rules/{id}", .user(rules.update)),
@@ -82,8 +89,13 @@ extension Route {
             Route(.post, "/account/sessions/{session}/end", .user(account.endSession)),
             Route(.get, "/account/delete", .user(account.showDelete)),
             Route(.post, "/account/delete", .user(account.delete)),
+            Route(.get, "/account/two-factor", .user(twoFactor.show)),
+            Route(.post, "/account/two-factor", .user(twoFactor.switchOn)),
+            Route(.post, "/account/two-factor/off", .user(twoFactor.switchOff)),
+            Route(.post, "/account/two-factor/recovery-codes", .user(twoFactor.renewCodes)),
             Route(.get, "/account/settings", .user(settings.show)),
             Route(.post, "/account/settings", .user(settings.save)),
+            Route(.post, "/account/zone", .user(settings.saveZone)),
             Route(.get, "/account/tokens", .user(tokens.index)),
             Route(.post, "/account/tokens", .user(tokens.create)),
             Route(.post, "/account/tokens/{id}/revoke", .user(tokens.revoke)),

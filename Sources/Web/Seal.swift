@@ -8,21 +8,29 @@ package struct Seal: Sendable {
     package enum Purpose: String, Sendable {
         case pendingForm = "pending form"
         case formStamp = "form stamp"
+        case passwordProof = "password proof"
+        case twoFactorSetup = "two-factor set-up"
     }
 
     private struct Keys: Sendable {
         let pendingForm: HMACKey
         let formStamp: HMACKey
+        let passwordProof: HMACKey
+        let twoFactorSetup: HMACKey
 
         init(_ secret: [UInt8]) {
             pendingForm = HMACKey(HMAC.sha256(Array("seal of a pending form".utf8), key: secret))
             formStamp = HMACKey(HMAC.sha256(Array("seal of a form stamp".utf8), key: secret))
+            passwordProof = HMACKey(HMAC.sha256(Array("seal of a password proof".utf8), key: secret))
+            twoFactorSetup = HMACKey(HMAC.sha256(Array("seal of a two-factor set-up".utf8), key: secret))
         }
 
         subscript(_ purpose: Purpose) -> HMACKey {
             switch purpose {
             case .pendingForm: pendingForm
             case .formStamp: formStamp
+            case .passwordProof: passwordProof
+            case .twoFactorSetup: twoFactorSetup
             }
         }
     }

@@ -8,7 +8,7 @@ struct Services: Sendable {
     let configuration: Application.Configuration
     let storage: Storage
     let pages: Pages
-    let languages: Languages
+    let visitorsLanguage: VisitorsLanguage
     let tokens: Tokens
     let seal: Seal
     let sessions: Sessions
@@ -23,6 +23,8 @@ struct Services: Sendable {
     let uploads: WorkerPool
     let downloads: Downloads
     let proxyMistakes: ProxyMistakes
+    /// Nil where no proxy says who is logged in.
+    let identity: ProxyIdentity?
     /// Unix seconds.
     let clock: @Sendable () -> Int64
     let log: Log

@@ -52,12 +52,12 @@ struct Visit: Sendable {
         var frame = Frame(
             title: title, username: username, section: section,
             offersRegistration: application.offersRegistration, notices: notices, language: language)
-        if username.isEmpty { frame.offer(application.languages, on: request) }
+        if username.isEmpty { frame.offer(application.visitorsLanguage.languages, on: request) }
         return frame
     }
 
-    var language: Language { VisitorsLanguage.language(of: self, among: application.languages) }
+    var language: Language { application.visitorsLanguage.language(of: self) }
 
     /// For what is no page: a file, a name that is stored.
-    var translation: Translation { application.languages.translation(orEnglish: language) }
+    var translation: Translation { application.visitorsLanguage.languages.translation(orEnglish: language) }
 }

@@ -15,11 +15,15 @@ extension BrowserTests {
             }
         }
 
-        @Test(arguments: [1280, 320])
-        func `no page is wider than the window`(width: Int) async throws {
+        @Test(arguments: [(1280, 100), (320, 100), (640, 200)])
+        func `no page is wider than the window, with all of it unfolded`(width: Int, percentOfText: Int)
+            async throws
+        {
             try await EveryPage.visit(width: width) { place, person in
                 let wider = try await person.browser.run(
                     """
+                    for (const each of document.querySelectorAll('details')) each.open = true;
+                    document.documentElement.style.fontSize = '\(percentOfText)%';
                     const root = document.documentElement;
                     if (root.scrollWidth <= root.clientWidth) return '';
                     const outside = [...document.querySelectorAll('body *')]

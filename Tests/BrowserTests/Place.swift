@@ -1,3 +1,5 @@
+import Testing
+
 /// A page of the program and the way that leads to it.
 struct Place: Sendable {
     var name: String
@@ -33,11 +35,12 @@ struct Place: Sendable {
 
     /// What somebody sees who is logged in and has expenses.
     static let own: [Place] = [
-        .at("/"), .at("/expenses"), .at("/expenses?period=3months&q=a"), .at("/expenses?year=1950"),
+        .at("/"), .at("/expenses"), .at("/expenses?period=3months&q=a"),
+        .at("/expenses?month=1&year=2026"), .at("/expenses?month=12&year=2025"), .at("/expenses?year=1950"),
         .at("/expenses?month=13&category=x"), .at("/expenses/new"), .at("/expenses/1/edit"),
         .at("/expenses/deleted"), .at("/expenses/999999/edit"), .at("/account"), .at("/account/password"),
         .at("/account/delete"), .at("/account/settings"), .at("/account/tokens"), .at("/account/data"),
-        .at("/api/v1"), .at("/refresh"), .at("/summary"),
+        .at("/account/two-factor"), .at("/api/v1"), .at("/refresh"), .at("/summary"),
         .at("/summary?year=1950"), .at("/categories"), .at("/categories?edit=1"), .at("/rules"),
         .at("/expenses?select=1"),
         .answer("tags of many expenses") { person in
@@ -101,6 +104,29 @@ struct Place: Sendable {
         .answer("deleted expense") { person in
             try await person.visit("/expenses")
             try await person.browser.press(.button("Delete"))
+        },
+        .answer("refused first code") { person in
+            try await person.visit("/account/two-factor")
+            try await person.browser.fill("Code from the app", "12")
+            try await person.browser.press(.button("Switch it on"))
+        },
+        .answer("recovery codes") { person in
+            try await person.visit("/account/two-factor")
+            let key = try await person.browser.find(.css(".token")).text
+            try await person.browser.fill("Code from the app", Authenticator.code(ofKey: key))
+            try await person.browser.press(.button("Switch it on"))
+        },
+        .at("/account/two-factor"),
+        .answer("refused code") { person in
+            try await person.visit("/account/two-factor")
+            try await person.browser.find(.css("#off-code")).type("12")
+            try await person.browser.press(.button("Switch it off"))
+        },
+        // The last one: from here on nobody is logged in.
+        .answer("code of a log-in") { person in
+            try await person.browser.press(.button("Log out"))
+            try await person.logIn("demo1", password: "demo password")
+            #expect(try await person.browser.find(.css("h1")).text == "Type your code")
         },
     ]
 }

@@ -28,6 +28,23 @@ extension BrowserTests {
             }
         }
 
+        @Test func `lines pasted into the amount are kept apart, and refused`() async throws {
+            try await withAnna { anna in
+                try await anna.visit("/expenses/new")
+                _ = try await anna.browser.run(
+                    """
+                    const clipboardData = new DataTransfer();
+                    clipboardData.setData("text", "12\\n13\\n");
+                    const pasted = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+                    document.getElementById("amount").dispatchEvent(pasted);
+                    return "";
+                    """)
+                #expect(try await anna.browser.find(.field("Amount")).value == "12 ⏎ 13")
+                try await anna.browser.press(.button("Add expense"))
+                #expect(try await anna.browser.text.contains("can't be read as an amount"))
+            }
+        }
+
         @Test func `typing replaces the amount that is edited`() async throws {
             try await withAnna { anna in
                 try await anna.visit("/expenses")

@@ -13,7 +13,19 @@ import Testing
         (["--access-token-lifetime", "0"], "--access-token-lifetime"),
         (["--refresh-token-lifetime", "3 days"], "--refresh-token-lifetime"),
         (["--secure-cookies", "yes"], "--secure-cookies"),
+        (["--cookie-prefix", "a b"], "--cookie-prefix"),
+        (["--cookie-prefix", "__Host-money_"], "--secure-cookies always"),
+        (["--cookie-prefix", "__Secure-", "--secure-cookies", "never"], "--secure-cookies always"),
         (["--trusted-proxy", "proxy.example"], "--trusted-proxy"),
+        (["--identity-header", "Remote-User"], "--trusted-proxy is missing"),
+        (["--trusted-proxy", "127.0.0.1", "--identity-header", "Remote User"], "--identity-header"),
+        (["--trusted-proxy", "127.0.0.1", "--identity-logout", "/out"], "--identity-header is missing"),
+        (
+            [
+                "--trusted-proxy", "127.0.0.1", "--identity-header", "Remote-User", "--identity-logout",
+                "//evil.example",
+            ], "--identity-logout"
+        ),
         (["--threads", "0"], "--threads"),
         (["--registration", "maybe"], "--registration"),
         (["--log-level", "loud"], "--log-level"),

@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["check", "reset-password"])
+    @Test(arguments: ["check", "reset-password", "reset-two-factor"])
     func `a command on a database that is not there makes none`(command: String) async throws {
         try await Program.inFolder { folder in
             let arguments = command == "check" ? [command] : [command, "ada"]
@@ -87,6 +87,37 @@ import Testing
             let outcome = try Program.run(["reset-password", login], in: folder, input: input)
             #expect(outcome.status == status)
             #expect((outcome.output + outcome.errors).contains(words))
+        }
+    }
+
+    @Test func `two-factor log-in is reset by name or email, and nothing else`() async throws {
+        try await Program.inFolder { folder in
+            _ = try Program.run(["demo", "--users", "2", "--expenses", "1"], in: folder)
+            let path = folder.appendingPathComponent("expenses.sqlite").path
+            do {
+                let connection = try Connection(path: path, mode: .readWrite)
+                try connection.run(
+                    """
+                    INSERT INTO two_factors (owner, secret, used_step, since)
+                    VALUES (1, x'00', 1, 1), (2, x'00', 1, 1)
+                    """)
+                try connection.run(
+                    "INSERT INTO recovery_codes (owner, hash) VALUES (1, x'00'), (2, x'00')")
+            }
+            // A new password keeps it.
+            _ = try Program.run(["reset-password", "demo1"], in: folder, input: "a new password\n")
+            let reset = try Program.run(["reset-two-factor", "DEMO1@example.com"], in: folder)
+            #expect(reset.status == 0)
+            #expect(reset.output == "demo1 logs in with the password alone again.\n")
+            let again = try Program.run(["reset-two-factor", "demo1"], in: folder)
+            #expect(again.status == 0)
+            #expect(again.output == "demo1 has no two-factor log-in; nothing was changed.\n")
+            let connection = try Connection(path: path, mode: .readOnly)
+            #expect(try connection.integer("SELECT sum(owner) FROM two_factors") == 2)
+            #expect(try connection.integer("SELECT sum(owner) FROM recovery_codes") == 2)
+            let nobody = try Program.run(["reset-two-factor", "nobody"], in: folder)
+            #expect(nobody.status == 1)
+            #expect(nobody.errors.contains("nobody has the name or email nobody"))
         }
     }
 }

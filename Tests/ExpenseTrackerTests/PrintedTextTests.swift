@@ -4,7 +4,8 @@ import Testing
 /// What is printed for other programs to read.
 @Suite struct PrintedTextTests {
     private static let commands = [
-        "serve", "backup", "check", "reset-password", "restore", "copy", "install", "systemd-unit",
+        "serve", "backup", "check", "reset-password", "reset-two-factor", "restore", "copy", "install",
+        "systemd-unit",
         "completions", "man-page", "messages", "demo", "help",
     ]
     private static let options = [
@@ -61,7 +62,8 @@ import Testing
             let script = folder.appendingPathComponent("completions")
             try Data(try Program.run(["completions", "bash"], in: folder).output.utf8).write(to: script)
             for (words, expected) in [
-                ("expense-tracker res", "reset-password restore"), ("expense-tracker completions z", "zsh"),
+                ("expense-tracker res", "reset-password reset-two-factor restore"),
+                ("expense-tracker completions z", "zsh"),
                 ("expense-tracker --log-level w", "warning"),
                 ("expense-tracker --log-level = w", "warning"),
                 ("expense-tracker --log-level =", "error warning info debug"),

@@ -36,6 +36,23 @@ import Testing
         #expect(try !isAlive("unknown"))
     }
 
+    @Test func `a further session ends the one that was not used for longest`() throws {
+        try storage.writeAndWait { [ada] stores in
+            for number in 1..<Session.most {
+                try stores.sessions.insert(.of(ada, "n\(number)", at: noon + 1), refreshHash: [1])
+            }
+        }
+        #expect(try isAlive())
+        #expect(try rotate([1], to: [2], at: noon + 2) == .rotated)
+        try storage.writeAndWait { [ada] in
+            try $0.sessions.insert(.of(ada, "last", at: noon + 3), refreshHash: [1])
+        }
+        let alive = try storage.read { try $0.sessions.all(of: ada, at: noon + 3).map(\.id) }
+        #expect(alive.count == Session.most)
+        #expect(alive.prefix(2) == ["last", "s"])
+        #expect(try storage.read { try $0.sessions.revocation(of: "n99") } == .ended)
+    }
+
     @Test func `a session ends when its refresh token dies`() throws {
         #expect(try isAlive(at: noon + 86_399))
         #expect(try !isAlive(at: noon + 86_400))

@@ -37,6 +37,8 @@ struct TransferTests {
             try stores.idempotency.insert(
                 IdempotencyStore.Answer(location: "/x", body: [1, 0]), to: "key", requestHash: [3],
                 owner: owner, at: noon)
+            _ = try stores.twoFactors.insert(
+                secret: [0, 7], usedStep: 5, recoveryHashes: [[1, 0], [2]], owner: owner, at: noon)
             let file = try stores.imports.begin(size: 3, owner: owner, at: noon)
             try stores.imports.append([1, 2, 3], number: 0, to: file, owner: owner)
         }
@@ -60,6 +62,9 @@ struct TransferTests {
                 #expect(found.user.username == "demo1")
                 #expect(try stores.imports.bytes(of: Identifier(1), owner: owner) == [1, 2, 3])
                 #expect(try stores.apiTokens.find(hash: [9])?.token.mayWrite == true)
+                let twoFactor = try #require(try stores.twoFactors.find(owner))
+                #expect(twoFactor.secret == [0, 7] && twoFactor.recoveryCodes == 2)
+                #expect(try stores.twoFactors.hasRecoveryCode(hash: [1, 0], owner: owner))
                 var filter = Filter()
                 filter.text = "zoe’s”"
                 let total = try stores.totals.summary(of: owner, matching: filter).total

@@ -114,6 +114,12 @@ import Testing
                 try stores.imports.remember("sign=positive", for: "Date", owner: owner, at: noon)
                 _ = try stores.rules.insert(
                     Rule(id: Rule.ID(0), text: "tea", leavesOut: true), at: nil, owner: owner)
+                try stores.targets.set(
+                    Target(
+                        category: nil, month: Fixture.day("2026-10-01").yearMonth,
+                        amount: Money(minorUnits: 5)), owner: owner)
+                _ = try stores.twoFactors.insert(
+                    secret: [1], usedStep: 1, recoveryHashes: [[1], [2]], owner: owner, at: noon)
             }
             try storage.writeAndWait { stores in
                 let first = try stores.expenses.reserve(1, owner: owner)
@@ -125,6 +131,11 @@ import Testing
                 try stores.imports.stage([(tea, "TEA 0042")], for: file, owner: owner)
                 try stores.imports.add(file, first: first, count: 1, owner: owner)
             }
+            try fixture.add(3, "Health", "Tagged #here", of: owner)
+            try storage.writeAndWait { stores in
+                let change = try stores.bulk.prepare(.tag("many"), owner: owner, at: noon)
+                try stores.bulk.list([deleted.id], for: change, owner: owner)
+            }
             try storage.finishLongWrites()
         }
         try storage.writeAndWait { [ada = fixture.ada] in try $0.users.remove(ada) }
@@ -135,7 +146,7 @@ import Testing
         let names = try database.tables().filter {
             !["long_writes", "login_throttles", "answered_forms"].contains($0)
         }
-        #expect(names.count == 18)
+        #expect(names.count == 24)
         #expect(try database.integer("SELECT count(*) FROM long_writes") == 0)
         for name in names {
             let owner =

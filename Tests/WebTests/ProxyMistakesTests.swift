@@ -74,6 +74,35 @@ struct ProxyMistakesTests {
             + "--trusted-proxy 127.0.0.1"
         #expect(written.lines() == (isTold ? [line] : []))
     }
+
+    @Test(
+        arguments: [
+            // Secure cookies by plain http; cookies that the browser does not keep; a page that leads nowhere.
+            (Application.Configuration.SecureCookies.always, "http://money.example/login", "secure-only"),
+            (.always, "https://money.example/login?next=%2F", "not-kept"),
+            (.never, "http://money.example/login", "not-kept"), (.auto, "http://money.example/", nil),
+            (.auto, "http://elsewhere.example/login", nil),
+        ] as [(Application.Configuration.SecureCookies, String, String?)])
+    func `a log-in that the browser has not kept says so, and what mends it`(
+        setting: Application.Configuration.SecureCookies, page: String, notice: String?
+    ) async throws {
+        let written = WrittenLog(level: .warning)
+        let app = try TestApp(log: written.log) { $0.secureCookies = setting }
+        let browser = app.browser()
+        for _ in 1...2 {
+            let answer = await browser.get("/expenses", headers: ["Host": "money.example", "Referer": page])
+            let address = notice.map { "/login?notice=\($0)&next=%2Fexpenses" } ?? "/login?next=%2Fexpenses"
+            #expect(answer.location == address)
+            #expect(await browser.get(address).notices.isEmpty == (notice == nil))
+        }
+        #expect(written.lines().count == (notice == nil ? 0 : 1))
+        #expect(written.lines().allSatisfy { $0.contains("did not keep its log-in") })
+        // With its cookies there is nothing to say.
+        let user = try await app.loggedIn()
+        let found = await user.get("/expenses", headers: ["Host": "money.example", "Referer": page])
+        #expect(found.status == 200)
+    }
+
     @Test func `a trusted proxy is not told to be trusted, whatever its client says`() async throws {
         let written = WrittenLog(level: .warning)
         let app = try TestApp(log: written.log) {

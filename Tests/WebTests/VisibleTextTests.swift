@@ -22,7 +22,7 @@ import Testing
         "/categories",
         "/categories?edit=2", "/rules", "/rules?text=tea", "/tags",
         "/expenses?select=1&month=10&year=2026", "/account", "/account/settings",
-        "/account/password", "/account/delete",
+        "/account/password", "/account/delete", "/account/two-factor",
         "/nowhere",
     ]
 
@@ -30,6 +30,10 @@ import Testing
         let app = try TestApp()
         let today = try #require(Day("2026-11-23"))
         try DemoData(users: 1, expenses: 1000, passwordHash: "", today: today).fill(app.storage)
+        try await app.storage.write(of: nil) {
+            _ = try $0.twoFactors.insert(
+                secret: [1], usedStep: 1, recoveryHashes: [[1], [2]], owner: User.ID(1), at: TestApp.noon)
+        }
         let visitor = try await Account(of: "demo1", in: app).browser
         let guest = app.browser()
         for id in 901...903 { _ = await visitor.post("/expenses/\(id)/delete", ["form": "x\(id)"]) }

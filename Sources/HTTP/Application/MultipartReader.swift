@@ -3,8 +3,8 @@ import CLinux
 /// Takes a `multipart/form-data` body (RFC 7578) apart while it arrives.
 struct MultipartReader {
     enum Event {
-        /// A part begins.
-        case part(name: String)
+        /// A part begins; `isFile` where it is a file that somebody has chosen.
+        case part(name: String, isFile: Bool)
         /// More of the present part's content: at least one byte.
         case content(ArraySlice<UInt8>)
     }
@@ -103,7 +103,7 @@ struct MultipartReader {
                 throw RequestError(.contentTooLarge, "The form has too many parts.")
             }
             parts += 1
-            try handle(.part(name: try Self.name(in: input[start..<found.lowerBound])))
+            try handle(try Self.part(headed: input[start..<found.lowerBound]))
             start = found.upperBound
             state = .content
         case .content:
@@ -125,14 +125,15 @@ struct MultipartReader {
         guard count <= longestHead else { throw malformed }
     }
 
-    private static func name(in head: ArraySlice<UInt8>) throws(RequestError) -> String {
+    private static func part(headed head: ArraySlice<UInt8>) throws(RequestError) -> Event {
         for line in head.split(separator: Byte.lineFeed) {
             let text = String(decoding: line, as: UTF8.self)
             guard let colon = text.firstIndex(of: ":"),
                 text[..<colon].lowercased() == "content-disposition",
                 let name = MediaType.parameter("name", of: String(text[colon...]))
             else { continue }
-            return name
+            let fileName = MediaType.parameter("filename", of: String(text[colon...])) ?? ""
+            return .part(name: name, isFile: !fileName.isEmpty)
         }
         throw malformed
     }

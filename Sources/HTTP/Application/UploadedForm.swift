@@ -5,10 +5,13 @@ package final class UploadedForm: Sendable {
     private let fields: FormData
     /// Nil where the form has no such field.
     package let file: StoredBytes?
+    /// Whether somebody has chosen a file, be it an empty one.
+    package let isFileChosen: Bool
 
-    init(fields: FormData, file: StoredBytes?) {
+    init(fields: FormData, file: StoredBytes?, isFileChosen: Bool) {
         self.fields = fields
         self.file = file
+        self.isFileChosen = isFileChosen
     }
 
     /// The content of the first field of that name that is no file. Bytes that are not UTF-8 come out as U+FFFD.
@@ -35,6 +38,7 @@ struct UploadedFormWriter: ~Copyable {
     private var fieldBytes = 0
     private var part = Part.none
     private var hasFile = false
+    private var isFileChosen = false
 
     init(contentType: String?, fileField: String, _ writer: consuming TemporaryWriter) throws(RequestError) {
         reader = try MultipartReader(contentType: contentType)
@@ -46,17 +50,18 @@ struct UploadedFormWriter: ~Copyable {
         var reader = reader
         try reader.take(bytes) { event in
             switch event {
-            case .part(let name): try begin(name)
+            case .part(let name, let isFile): try begin(name, isFile: isFile)
             case .content(let content): try add(content)
             }
         }
         self.reader = reader
     }
 
-    private mutating func begin(_ name: String) throws {
+    private mutating func begin(_ name: String, isFile: Bool) throws {
         endField()
         if name == fileField {
             part = hasFile ? .skipped : .file
+            if !hasFile { isFileChosen = isFile }
             hasFile = true
         } else {
             part = .field(name: name, content: [])
@@ -96,6 +101,6 @@ struct UploadedFormWriter: ~Copyable {
         guard reader.isFinished else { throw MultipartReader.malformed }
         endField()
         let file = try writer.finish()
-        return UploadedForm(fields: fields, file: hasFile ? file : nil)
+        return UploadedForm(fields: fields, file: hasFile ? file : nil, isFileChosen: isFileChosen)
     }
 }

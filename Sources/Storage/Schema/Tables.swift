@@ -5,9 +5,10 @@
 /// currency.
 enum Tables {
     static let all = [
-        users, counters, sessions, formerRefreshHashes, categories, descriptions, expenses, deletedExpenses,
+        users, counters, sessions, formerRefreshHashes, twoFactors, recoveryCodes, categories, descriptions,
+        expenses, deletedExpenses,
         forms, totals, apiTokens, idempotencyKeys, imports, importPieces, importRows,
-        importOriginals, importLayouts, rules, longWrites, loginThrottles, answeredForms,
+        importOriginals, importLayouts, rules, targets, longWrites, loginThrottles, answeredForms,
         descriptionTags, bulkChanges, bulkExpenses,
     ]
 
@@ -53,6 +54,7 @@ enum Tables {
             .integer(
                 "adding", "1 inside a write that adds many expenses of a file, and their totals itself.",
                 initial: 0),
+            .integer("targets", "How many there are.", initial: 0),
         ])
 
     static let sessions = Table(
@@ -72,6 +74,7 @@ enum Tables {
             .text("address"),
             .bytes("refresh_hash", "Of the newest refresh token."),
             .text("revoked_reason", bounds: "revoked_reason IN ('ended', 'reuse')").optional,
+            .integer("used_two_factor", initial: 0, bounds: "used_two_factor IN (0, 1)"),
         ])
 
     static let formerRefreshHashes = Table(
@@ -81,6 +84,20 @@ enum Tables {
             .bytes("hash"),
             .integer("rotated_at"),
         ])
+
+    static let twoFactors = Table(
+        "two_factors", "Users who log in with a code beside the password.", key: ["owner"],
+        isInKeyOrder: false,
+        columns: [
+            .owner, .bytes("secret", "What the codes are computed from: see `TwoFactorStore`."),
+            .integer("used_step", "The newest step, of 30 seconds, whose code has been used."),
+            .integer("since"),
+        ])
+
+    static let recoveryCodes = Table(
+        "recovery_codes",
+        "Those not used yet, known by the SHA-256 of their text, which is random enough for that.",
+        key: ["owner", "hash"], columns: [.owner, .bytes("hash")])
 
     static let categories = Table(
         "categories", "Names are found, and unique, by their keys: see `searchKey`.", key: ["owner", "id"],
@@ -287,6 +304,15 @@ enum Tables {
             .owner, .integer("change"), .integer("id"),
             .integer("category", "The one before; nothing where the expense has not been changed yet.").optional,
             .text("description", "The one before; nothing where it stays.").optional,
+        ])
+
+    static let targets = Table(
+        "targets",
+        "What is meant to be spent in a month, from a month on until the next row of the category.",
+        key: ["owner", "category", "month"],
+        columns: [
+            .owner, .integer("category", "0 for all."), .integer("month"),
+            .integer("amount", "0 where there is none from this month on.", bounds: "amount >= 0"),
         ])
 
     static let longWrites = Table(

@@ -37,7 +37,9 @@ CREATE TABLE counters (
     -- Merges of categories that are under way.
     merging INTEGER NOT NULL DEFAULT 0,
     -- 1 inside a write that adds many expenses of a file, and their totals itself.
-    adding INTEGER NOT NULL DEFAULT 0
+    adding INTEGER NOT NULL DEFAULT 0,
+    -- How many there are.
+    targets INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- A revoked one stays until it would have expired, so that its end can be explained.
@@ -51,7 +53,8 @@ CREATE TABLE sessions (
     address TEXT NOT NULL,
     -- Of the newest refresh token.
     refresh_hash BLOB NOT NULL,
-    revoked_reason TEXT CHECK (revoked_reason IN ('ended', 'reuse'))
+    revoked_reason TEXT CHECK (revoked_reason IN ('ended', 'reuse')),
+    used_two_factor INTEGER NOT NULL DEFAULT 0 CHECK (used_two_factor IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sessions_by_owner ON sessions (owner);
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
@@ -62,6 +65,23 @@ CREATE TABLE former_refresh_hashes (
     hash BLOB NOT NULL,
     rotated_at INTEGER NOT NULL,
     PRIMARY KEY (session, hash)
+) STRICT, WITHOUT ROWID;
+
+-- Users who log in with a code beside the password.
+CREATE TABLE two_factors (
+    owner INTEGER PRIMARY KEY REFERENCES users (id),
+    -- What the codes are computed from: see `TwoFactorStore`.
+    secret BLOB NOT NULL,
+    -- The newest step, of 30 seconds, whose code has been used.
+    used_step INTEGER NOT NULL,
+    since INTEGER NOT NULL
+) STRICT;
+
+-- Those not used yet, known by the SHA-256 of their text, which is random enough for that.
+CREATE TABLE recovery_codes (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    hash BLOB NOT NULL,
+    PRIMARY KEY (owner, hash)
 ) STRICT, WITHOUT ROWID;
 
 -- Names are found, and unique, by their keys: see `searchKey`.
@@ -262,6 +282,17 @@ CREATE TABLE rules (
     tag TEXT NOT NULL,
     leaves_out INTEGER NOT NULL CHECK (leaves_out IN (0, 1)),
     PRIMARY KEY (owner, id)
+) STRICT, WITHOUT ROWID;
+
+-- What is meant to be spent in a month, from a month on until the next row of the category.
+CREATE TABLE targets (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    -- 0 for all.
+    category INTEGER NOT NULL,
+    month INTEGER NOT NULL,
+    -- 0 where there is none from this month on.
+    amount INTEGER NOT NULL CHECK (amount >= 0),
+    PRIMARY KEY (owner, category, month)
 ) STRICT, WITHOUT ROWID;
 
 -- What is done a little at a time, and goes on where it stopped when the program starts again.

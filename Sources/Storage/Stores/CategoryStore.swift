@@ -112,6 +112,7 @@ package struct CategoryStore {
         try connection.run(
             "UPDATE rules SET category = ? WHERE owner = ? AND category = ?", .id(target), .id(owner), .id(id)
         )
+        try TargetStore(connection: connection).remove(of: id, owner: owner)
         try connection.run("UPDATE counters SET merging = merging + 1 WHERE owner = ?", .id(owner))
         try LongWriteStore(connection: connection, limits: limits)
             .begin(.mergeCategory(id, into: target), owner: owner)
@@ -121,6 +122,15 @@ package struct CategoryStore {
     /// Removes all of an owner's categories; there must be no expense in any.
     package func removeAll(of owner: User.ID) throws {
         try connection.run("DELETE FROM categories WHERE owner = ?", .id(owner))
+    }
+
+    /// How many of the category's expenses lie in the bin and can be restored: those deleted at `since` or later. Reads the
+    /// owner's bin from there on.
+    package func binCount(of id: Category.ID, owner: User.ID, since: Int64) throws -> Int {
+        let count = try connection.integer(
+            "SELECT count(*) FROM deleted_expenses WHERE owner = ? AND deleted_at >= ? AND category = ?",
+            .id(owner), .integer(since), .id(id))
+        return Int(count ?? 0)
     }
 
     /// How many live expenses each category has; categories without one are left out.

@@ -162,6 +162,19 @@ package struct DescriptionStore {
         return matches
     }
 
+    /// The first word of a text to search for, as it was typed, that no description has; nil where each has some, and for
+    /// a text of more than `most` words, which would cost as many searches.
+    package func missingWord(of owner: User.ID, in text: String, most: Int = 10) throws -> String? {
+        let terms = SearchTerms(text)
+        guard terms.keys.count <= most else { return nil }
+        for (key, word) in zip(terms.keys, terms.words) {
+            var isFound = false
+            try connection.forEachDescription(with: [key], of: owner) { _ in isFound = true }
+            if !isFound { return word }
+        }
+        return nil
+    }
+
     /// Whether no more than `most` live expenses have one of the descriptions.
     func isRare(_ matches: DescriptionMatches, of owner: User.ID, most: Int64) throws -> Bool {
         guard matches.numbers.count <= most else { return false }

@@ -5,15 +5,25 @@ import SQL
 package struct SessionStore {
     let connection: Connection
 
+    /// The most that one insert ends of an account that has many from an earlier release.
+    private static let mostEnded = 500
+
+    /// Ends what the user has beyond `Session.most`.
     package func insert(_ session: Session, refreshHash: [UInt8]) throws {
+        let beyond = try all(of: session.owner, at: session.createdAt).dropFirst(Session.most - 1)
+        for former in beyond.suffix(SessionStore.mostEnded) {
+            _ = try revoke(former.id, owner: session.owner)
+        }
         try connection.run(
             """
             INSERT INTO sessions (
-                id, owner, created_at, last_used_at, expires_at, user_agent, address, refresh_hash)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                id, owner, created_at, last_used_at, expires_at, user_agent, address, refresh_hash,
+                used_two_factor)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .text(session.id), .id(session.owner), .integer(session.createdAt), .integer(session.lastUsedAt),
-            .integer(session.expiresAt), .text(session.userAgent), .text(session.address), .blob(refreshHash))
+            .integer(session.expiresAt), .text(session.userAgent), .text(session.address), .blob(refreshHash),
+            .integer(session.usedTwoFactor ? 1 : 0))
     }
 
     /// A session that is neither revoked nor expired, with its user.
@@ -23,13 +33,15 @@ package struct SessionStore {
             SELECT sessions.id, owner, sessions.created_at, last_used_at, expires_at, user_agent, address,
                 users.id, username, email, currency, number_format, zone, first_weekday, language,
                 CASE WHEN EXISTS (SELECT 1 FROM long_writes WHERE long_writes.owner = sessions.owner)
-                    THEN 1 ELSE 0 END
+                    THEN 1 ELSE 0 END,
+                used_two_factor
             FROM sessions JOIN users ON users.id = owner
             WHERE sessions.id = ? AND expires_at > ? AND revoked_reason IS NULL
             """, [.text(id), .integer(now)])
         guard try statement.step() else { return nil }
         var session = try session(in: statement)
         session.hasLongWrites = try statement.integer(15) == 1
+        session.usedTwoFactor = try statement.integer(16) == 1
         return (session, try statement.user(from: 7))
     }
 
@@ -125,12 +137,16 @@ package struct SessionStore {
     package func all(of owner: User.ID, at now: Int64) throws -> [Session] {
         let statement = try connection.statement(
             """
-            SELECT id, owner, created_at, last_used_at, expires_at, user_agent, address
+            SELECT id, owner, created_at, last_used_at, expires_at, user_agent, address, used_two_factor
             FROM sessions WHERE owner = ? AND expires_at > ? AND revoked_reason IS NULL
             ORDER BY last_used_at DESC, created_at DESC, id
             """, [.id(owner), .integer(now)])
         var sessions: [Session] = []
-        while try statement.step() { sessions.append(try session(in: statement)) }
+        while try statement.step() {
+            var session = try session(in: statement)
+            session.usedTwoFactor = try statement.integer(7) == 1
+            sessions.append(session)
+        }
         return sessions
     }
 }

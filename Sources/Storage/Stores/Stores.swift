@@ -22,6 +22,7 @@ package struct Stores {
     package var users: UserStore { UserStore(connection: connection, limits: limits) }
     package var sessions: SessionStore { SessionStore(connection: connection) }
     package var categories: CategoryStore { CategoryStore(connection: connection, limits: limits) }
+    package var twoFactors: TwoFactorStore { TwoFactorStore(connection: connection) }
     package var apiTokens: APITokenStore { APITokenStore(connection: connection) }
     package var idempotency: IdempotencyStore { IdempotencyStore(connection: connection) }
     package var sweep: SweepStore { SweepStore(connection: connection) }
@@ -34,6 +35,8 @@ package struct Stores {
     package var descriptions: DescriptionStore { DescriptionStore(connection: connection) }
     package var bin: BinStore { BinStore(connection: connection) }
     package var samples: SampleStore { SampleStore(connection: connection, expenses: expenses) }
+    package var targets: TargetStore { TargetStore(connection: connection) }
+    package var amounts: AmountStore { AmountStore(connection: connection) }
     package var rules: RuleStore { RuleStore(connection: connection) }
     package var tags: TagStore { TagStore(connection: connection) }
     package var bulk: BulkStore { BulkStore(connection: connection, limits: limits) }

@@ -37,6 +37,42 @@ package struct TotalStore {
         return Summary(cells: cells + tail)
     }
 
+    /// The same of a filter that is about few days, with the total of each.
+    package func summaryByDay(of owner: User.ID, matching filter: Filter) throws -> Summary {
+        guard filter.from <= filter.through else { return Summary(cells: []) }
+        var places: [Place: Total] = [:]
+        if let matches = try DescriptionStore(connection: connection).matches(of: owner, filter) {
+            places = try self.places(of: owner, matching: filter, matches, unit: .day)
+        } else {
+            let condition = FilterCondition(filter, month: "period / 100")
+            let statement = try connection.statement(
+                composed: """
+                    SELECT period, category, count, sum FROM current_totals
+                    WHERE owner = ? AND span = 3 AND period >= ? AND period <= ?\(condition.sql)
+                    """, [.id(owner), .day(filter.from), .day(filter.through)] + condition.values)
+            while try statement.step() {
+                let place = Place(
+                    period: Int(try statement.integer(0)), category: try statement.integer(1))
+                places[place] = try statement.total(count: 2, sum: 3)
+            }
+        }
+        var byDay: [Int: Total] = [:]
+        var byMonth: [Place: Total] = [:]
+        for (place, total) in places {
+            byDay[place.period, default: .zero].add(total)
+            byMonth[Place(period: place.period / 100, category: place.category), default: .zero].add(total)
+        }
+        return Summary(
+            cells: byMonth.map { place, total in
+                Summary.Cell(
+                    month: YearMonth(number: place.period), category: Category.ID(place.category),
+                    total: total)
+            },
+            byDay: byDay.compactMap { number, total in
+                Day(number: number).map { Summary.OfDay(day: $0, total: total) }
+            }.sorted { $0.day < $1.day })
+    }
+
     /// The total alone of everything that matches. SQLite adds up the days of one month.
     package func total(of owner: User.ID, matching filter: Filter) throws -> Total {
         guard filter.from <= filter.through else { return .zero }
@@ -178,33 +214,48 @@ package struct TotalStore {
                     """, [.id(owner), .day(filter.from), .day(filter.through)] + condition.values))
     }
 
-    /// Of the expenses with these descriptions, which their index gives one description after the other.
+    /// Of the expenses with these descriptions.
     private func cells(
         of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches
     ) throws -> [Summary.Cell] {
-        guard !matches.numbers.isEmpty else { return [] }
+        try places(of: owner, matching: filter, matches, unit: .month).map { place, total in
+            Summary.Cell(
+                month: YearMonth(number: place.period), category: Category.ID(place.category), total: total)
+        }.sorted { ($0.month, $0.category.rawValue) < ($1.month, $1.category.rawValue) }
+    }
+
+    /// What a day's number is divided by for the number of what is counted.
+    private enum PlaceUnit: Int {
+        case day = 1
+        case month = 100
+    }
+
+    /// A category in a month or on a day, each by its number.
+    private struct Place: Hashable {
+        let period: Int
+        let category: Int64
+    }
+
+    /// Of the expenses with these descriptions, which their index gives one description after the other.
+    private func places(
+        of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches, unit: PlaceUnit
+    ) throws -> [Place: Total] {
+        guard !matches.numbers.isEmpty else { return [:] }
         let condition = FilterCondition(filter)
         let index = connection.dialect.indexed(by: "expenses_by_description")
         let statement = try connection.statement(
             composed: """
-                SELECT day / 100, category, amount FROM expenses\(index)
+                SELECT day, category, amount FROM expenses\(index)
                 WHERE owner = ? AND description_id \(matches.condition) AND day >= ? AND day <= ?\(condition.sql)
                 """,
             [.id(owner), matches.list, .day(filter.from), .day(filter.through)] + condition.values)
-        struct Place: Hashable {
-            let month: Int64
-            let category: Int64
-        }
         var totals: [Place: Total] = [:]
         while try statement.step() {
-            let place = Place(month: try statement.integer(0), category: try statement.integer(1))
+            let place = Place(
+                period: Int(try statement.integer(0)) / unit.rawValue, category: try statement.integer(1))
             totals[place, default: .zero].add(Total(count: 1, amount: try statement.amount(2)))
         }
-        return totals.map { place, total in
-            Summary.Cell(
-                month: YearMonth(number: Int(place.month)), category: Category.ID(place.category),
-                total: total)
-        }.sorted { ($0.month, $0.category.rawValue) < ($1.month, $1.category.rawValue) }
+        return totals
     }
 
     /// The columns `month, category, count, sum`, by month; rows of the same month and category are added up.

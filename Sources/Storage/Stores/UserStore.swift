@@ -57,7 +57,8 @@ package struct UserStore {
             in: connection.statement(
                 """
                 SELECT id, username, email, currency, number_format, zone, first_weekday, language,
-                    password_hash
+                    password_hash,
+                    CASE WHEN EXISTS (SELECT 1 FROM two_factors WHERE owner = users.id) THEN 1 ELSE 0 END
                 FROM users WHERE email_key = ?1 OR username_key = ?1
                 """, [.text(key)]))
     }
@@ -67,14 +68,17 @@ package struct UserStore {
             in: connection.statement(
                 """
                 SELECT id, username, email, currency, number_format, zone, first_weekday, language,
-                    password_hash
+                    password_hash,
+                    CASE WHEN EXISTS (SELECT 1 FROM two_factors WHERE owner = users.id) THEN 1 ELSE 0 END
                 FROM users WHERE id = ?
                 """, [.id(id)]))
     }
 
     private func credentials(in statement: borrowing Statement) throws -> Credentials? {
         guard try statement.step() else { return nil }
-        return Credentials(user: try statement.user(from: 0), passwordHash: try statement.text(8))
+        return Credentials(
+            user: try statement.user(from: 0), passwordHash: try statement.text(8),
+            hasTwoFactor: try statement.integer(9) == 1)
     }
 
     /// Whether nobody has registered yet. Costs the same with any number of users.
@@ -92,6 +96,13 @@ package struct UserStore {
     package func update(passwordHash: String, of id: User.ID) throws {
         try connection.run("UPDATE users SET password_hash = ? WHERE id = ?", .text(passwordHash), .id(id))
         guard connection.changes == 1 else { throw AppError.notFound }
+    }
+
+    /// Replaces a hash by one of the same password, unless that has been changed in the meantime.
+    package func replace(passwordHash former: String, by new: String, of id: User.ID) throws {
+        try connection.run(
+            "UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?", .text(new), .id(id),
+            .text(former))
     }
 
     /// Throws `AppError.notFound`.

@@ -10,11 +10,13 @@ struct API: Sendable {
     private let callers: CallerReader
     private let searches: Searches
     private let visitors: VisitorReader
+    private let identity: ProxyIdentity?
     private let log: Log
 
     init(_ services: Services, _ visitors: VisitorReader) {
         callers = CallerReader(services, visitors)
         searches = services.searches
+        identity = services.identity
         log = services.log
         self.visitors = visitors
     }
@@ -52,6 +54,12 @@ struct API: Sendable {
     private func caller(_ visit: inout Visit) throws -> Caller {
         if visit.request.headers["Authorization"] == nil { try visitors.readVisitor(into: &visit) }
         let caller = try callers.caller(visit)
+        if case .session(_, isCookie: true) = caller.credential, let identity,
+            let name = identity.name(in: visit.request, at: visit.now), !identity.isOf(name, visit.visitor)
+        {
+            throw Problem.unauthorized(
+                "The proxy names another user than the cookie: open a page first.", tokenError: "revoked")
+        }
         visit.caller = caller.user.id
         return caller
     }
@@ -63,11 +71,8 @@ struct API: Sendable {
         let answer = try answer(operation, call, by: work, visit)
         guard let token = callers.unnotedToken(of: caller, at: visit.now) else { return answer }
         return .pending {
-            do {
-                try await callers.note(token, at: visit.now)
-            } catch {
-                return checked(Problem(error, visit, log).response, of: operation)
-            }
+            // What was asked for does not depend on the note.
+            try? await callers.note(token, at: visit.now)
             return await answer.response()
         }
     }

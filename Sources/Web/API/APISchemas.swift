@@ -12,6 +12,18 @@ enum APISchemas {
                 + "never zero."),
     ]
 
+    /// Of what is meant to be spent.
+    static let positiveAmount: JSONValue = [
+        "type": "string", "pattern": "^(?!0+([.]0+)?$)[0-9]{1,9}([.][0-9]{1,3})?$", "examples": ["250"],
+    ]
+
+    static let month: JSONValue = [
+        "type": "string", "pattern": "^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])$", "examples": ["2026-11"],
+    ]
+
+    /// The same, or null.
+    static func nullable(_ schema: JSONValue) -> JSONValue { ["anyOf": .array([schema, ["type": "null"]])] }
+
     /// A sum of amounts.
     private static let total: JSONValue = ["type": "string", "pattern": "^-?[0-9]+([.][0-9]{1,3})?$"]
 
@@ -48,6 +60,17 @@ enum APISchemas {
     ]
 
     static let text: JSONValue = ["type": "string", "minLength": 1]
+
+    static let twoFactorCode: JSONValue = [
+        "type": "string", "minLength": 1, "examples": ["287082"],
+        "description": .string(
+            "Where two-factor log-in is on: six digits of the authenticator app, or a recovery code. Without it the answer "
+                + "is a problem whose type ends in /second-factor-required."),
+    ]
+
+    private static let problemType: JSONValue = [
+        "type": "string", "format": "uri-reference", "examples": [.string(Problem.secondFactorRequired)],
+    ]
 
     private static let count: JSONValue = ["type": "integer", "minimum": 0]
     private static let string: JSONValue = ["type": "string"]
@@ -96,6 +119,26 @@ enum APISchemas {
                             .init("count", count), .init("total", total),
                         ]))),
             ])),
+        .init(
+            "TargetList",
+            object([
+                .init(
+                    "items",
+                    array(
+                        of: object([
+                            .init("category", nullable(id)), .init("amount", positiveAmount),
+                            .init("month", month), .init("spent", total), .init("left", total),
+                        ])))
+            ])),
+        .init(
+            "Rule",
+            object([
+                .init("id", id), .init("text", string), .init("category", nullable(id)),
+                .init("new_description", string), .init("tag", string),
+                .init("leave_out", ["type": "boolean"]),
+                .init("position", ["type": "integer", "minimum": 1]),
+            ])),
+        .init("RuleList", object([.init("items", list(of: "Rule"))])),
         .init("User", object([.init("id", id), .init("username", string), .init("email", string)])),
         .init(
             "Tokens",
@@ -120,7 +163,8 @@ enum APISchemas {
             "Problem",
             object(
                 [
-                    .init("title", string), .init("status", ["type": "integer"]), .init("detail", string),
+                    .init("type", problemType), .init("title", string), .init("status", ["type": "integer"]),
+                    .init("detail", string),
                     .init("question", string),
                     .init(
                         "errors",
@@ -130,7 +174,7 @@ enum APISchemas {
                                     .init("line", ["type": "integer", "minimum": 1]), .init("field", string),
                                     .init("message", string),
                                 ], optional: ["line"]))),
-                ], optional: ["question", "errors"])),
+                ], optional: ["type", "question", "errors"])),
     ]
 
     static func reference(_ name: String) -> JSONValue { ["$ref": .string("#/components/schemas/\(name)")] }

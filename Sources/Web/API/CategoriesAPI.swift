@@ -66,7 +66,7 @@ struct CategoriesAPI: Sendable {
     func remove(_ visit: APIVisit) async throws -> Response {
         let id: Category.ID = try visit.id()
         let owner = visit.user.id
-        let moveTo = visit.request.query["move_to"]
+        let (moveTo, since) = (visit.request.query["move_to"], visit.now - DeletedExpense.restorable)
         try await storage.writeToTheEnd(of: owner) { stores in
             let categories = try stores.categories.all(of: owner)
             guard categories.contains(where: { $0.id == id }) else { throw AppError.notFound }
@@ -80,8 +80,11 @@ struct CategoriesAPI: Sendable {
                     throw Problem.invalid("move_to", "This is the id of another one of your categories.")
                 }
                 target = chosen.id
-            } else if try stores.categories.expenseCounts(of: owner)[id] != nil {
-                throw Problem.conflict("move_to", "The category has expenses: say where they go.")
+            } else if try stores.categories.expenseCounts(of: owner)[id] != nil
+                || stores.categories.binCount(of: id, owner: owner, since: since) > 0
+            {
+                throw Problem.conflict(
+                    "move_to", "The category has expenses, perhaps in the bin: say where they go.")
             }
             _ = try stores.categories.remove(id, movingTo: target, owner: owner)
         }

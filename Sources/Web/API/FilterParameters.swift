@@ -4,8 +4,6 @@ import Templating
 
 /// The dashboard's filters in the address of an API request, where nonsense is an error.
 enum FilterParameters {
-    /// Where an empty value means something.
-    private static let mayBeEmpty = "q"
     private static let names = ["category", "month", "year", "from", "to", "period", "q", "tag", "after"]
 
     /// Reads them with the dashboard's own code, one by one, so that each error names its field.
@@ -13,9 +11,9 @@ enum FilterParameters {
         var errors: [FieldProblem] = []
         for field in fields.fields where names.contains(field.name) {
             var ignored: [Message] = []
-            var query = FilterQuery(FormData([(name: field.name, value: field.value)]), ignored: &ignored)
-            query.keep(categories, ignored: &ignored)
-            if !ignored.isEmpty || (field.value.isEmpty && field.name != mayBeEmpty) {
+            let query = FilterQuery(FormData([(name: field.name, value: field.value)]), ignored: &ignored)
+            let isUnknown = query.categories.contains { id in !categories.contains { $0.id == id } }
+            if !ignored.isEmpty || isUnknown {
                 errors.append(
                     FieldProblem(field: field.name, message: Message(verbatim: message(field.name))))
             }

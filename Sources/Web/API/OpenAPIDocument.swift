@@ -3,7 +3,7 @@ import JSON
 
 /// The description of the API (OpenAPI 3.1), made of the table that the API works by.
 enum OpenAPIDocument {
-    static func make(of operations: [Operation]) -> JSONValue {
+    static func make(of operations: [Operation], cookie: String) -> JSONValue {
         var paths: [JSONValue.Member] = []
         for operation in operations {
             let path = operation.path.description
@@ -32,7 +32,7 @@ enum OpenAPIDocument {
                             "An access token of log-in, or a personal token “et_…” of the account page.",
                     ],
                     "cookie": [
-                        "type": "apiKey", "in": "cookie", "name": .string(Tokens.accessCookie),
+                        "type": "apiKey", "in": "cookie", "name": .string(cookie),
                         "description": "The cookie of the pages; writes may not come from another site.",
                     ],
                 ],

@@ -20,11 +20,31 @@ struct Operation: Sendable {
         }
     }
 
-    /// A member of the request's JSON object; all of them are strings.
+    /// A member of the request's JSON object.
     struct Field: Sendable {
+        /// What it can be beside a string. Null is as if it were empty, false as if it were not there.
+        enum Kind: Sendable { case string, nullableString, boolean, number }
+
         let name: String
+        var kind = Kind.string
         let schema: JSONValue
         var isRequired = true
+
+        /// What a form would say; nil for nothing. Throws a sentence where the value is of another type.
+        func text(of value: JSONReader.Value) throws(WrongType) -> String? {
+            switch (kind, value) {
+            case (.string, .string(let text)), (.nullableString, .string(let text)): return text
+            case (.nullableString, .null): return ""
+            case (.boolean, .bool(let isSo)): return isSo ? "1" : nil
+            case (.number, .integer(let number)): return String(number)
+            case (.string, _): throw WrongType(sentence: "This has to be a string.")
+            case (.nullableString, _): throw WrongType(sentence: "This has to be a string or null.")
+            case (.boolean, _): throw WrongType(sentence: "This has to be true or false.")
+            case (.number, _): throw WrongType(sentence: "This has to be a whole number.")
+            }
+        }
+
+        struct WrongType: Error { let sentence: String }
     }
 
     struct Parameter: Sendable {
@@ -91,20 +111,21 @@ extension Operation {
         }
         var fields = FormData()
         var errors: [FieldProblem] = []
+        var seen: Set<String> = []
         do {
             try JSONReader.readObject(request.body) { name, value in
-                guard body.contains(where: { $0.name == name }) else { return }
-                if case .string(let text) = value {
-                    fields.append(name, text)
-                } else {
-                    errors.append(
-                        FieldProblem(field: name, message: Message(verbatim: "This has to be a string.")))
+                guard let field = body.first(where: { $0.name == name }) else { return }
+                seen.insert(name)
+                do throws(Field.WrongType) {
+                    if let text = try field.text(of: value) { fields.append(name, text) }
+                } catch {
+                    errors.append(FieldProblem(field: name, message: Message(verbatim: error.sentence)))
                 }
             }
         } catch {
             throw Problem(.badRequest, error.description)
         }
-        for field in body where field.isRequired && fields[field.name] == nil {
+        for field in body where field.isRequired && !seen.contains(field.name) {
             guard !errors.contains(where: { $0.field == field.name }) else { continue }
             errors.append(FieldProblem(field: field.name, message: Message(verbatim: "This is missing.")))
         }

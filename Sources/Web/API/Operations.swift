@@ -12,6 +12,8 @@ extension Operation {
         let tags = TagsAPI(services)
         let lists = ListFiles(services)
         let imports = ImportAPI(services)
+        let targets = TargetsAPI(services)
+        let rules = RulesAPI(services)
         let operations = [
             Operation(
                 method: .post, path: "/api/v1/register", id: "register", summary: "Makes an account",
@@ -29,6 +31,7 @@ extension Operation {
                     // A username will do as well.
                     Field(name: "email", schema: APISchemas.text),
                     Field(name: "password", schema: APISchemas.text),
+                    Field(name: "code", schema: APISchemas.twoFactorCode, isRequired: false),
                 ],
                 success: Success(status: .ok, description: "The session's tokens", schema: "Tokens"),
                 refusals: [.unauthorized, .tooManyRequests], handler: .anyone(.waiting(sessions.logIn))),
@@ -135,6 +138,51 @@ extension Operation {
                 handler: .reader(.waiting(tags.index))),
 
             Operation(
+                method: .get, path: "/api/v1/targets", id: "listTargets",
+                summary: "What is meant to be spent in a month, and what was",
+                parameters: [
+                    Parameter(
+                        name: "month", description: "The month; this one where it is left out.",
+                        schema: APISchemas.month)
+                ],
+                success: Success(status: .ok, description: "The month's targets", schema: "TargetList"),
+                handler: .reader(.atOnce(targets.index))),
+            Operation(
+                method: .put, path: "/api/v1/targets", id: "setTarget",
+                summary: "Sets what is meant to be spent from a month on; null removes it",
+                body: [
+                    Field(
+                        name: "category", kind: .nullableString, schema: APISchemas.nullable(APISchemas.id)),
+                    Field(
+                        name: "amount", kind: .nullableString,
+                        schema: APISchemas.nullable(APISchemas.positiveAmount)),
+                    Field(name: "month", schema: APISchemas.month, isRequired: false),
+                ],
+                success: Success(status: .ok, description: "The month's targets", schema: "TargetList"),
+                handler: .writer(.waiting(targets.set))),
+
+            Operation(
+                method: .get, path: "/api/v1/rules", id: "listRules",
+                summary: "All rules, in the order in which they are tried",
+                success: Success(status: .ok, description: "The rules", schema: "RuleList"),
+                handler: .reader(.atOnce(rules.index))),
+            Operation(
+                method: .post, path: "/api/v1/rules", id: "addRule", summary: "Adds a rule",
+                parameters: [.idempotencyKey], body: Field.ofRule,
+                success: Success(
+                    status: .created, description: "The new rule", schema: "Rule", headers: ["Location"]),
+                refusals: [.tooManyRequests], handler: .writer(.waiting(rules.create))),
+            Operation(
+                method: .put, path: "/api/v1/rules/{id}", id: "replaceRule", summary: "Changes a rule",
+                body: Field.ofRule,
+                success: Success(status: .ok, description: "The rule as it is now", schema: "Rule"),
+                handler: .writer(.waiting(rules.replace))),
+            Operation(
+                method: .delete, path: "/api/v1/rules/{id}", id: "deleteRule", summary: "Deletes a rule",
+                success: Success(status: .noContent, description: "It is deleted"),
+                handler: .writer(.waiting(rules.remove))),
+
+            Operation(
                 method: .post, path: "/api/v1/import", id: "importExpenses",
                 summary: "Adds the spending and refunds of a CSV file, all or none, but no duplicates",
                 parameters: Parameter.imports, takesCSV: true,
@@ -152,11 +200,11 @@ extension Operation {
                 success: Success(status: .ok, description: "The categories", schema: "CategoryList"),
                 handler: .reader(.atOnce(categories.index))),
         ]
-        return operations + [description(of: operations)]
+        return operations + [description(of: operations, cookie: services.tokens.accessCookie)]
     }
 
     /// The operation that gives the description of all, itself among them.
-    private static func description(of others: [Operation]) -> Operation {
+    private static func description(of others: [Operation], cookie: String) -> Operation {
         func make(_ document: [UInt8]) -> Operation {
             Operation(
                 method: .get, path: "/api/v1/openapi.json", id: "getDescription", summary: "This description",
@@ -164,9 +212,24 @@ extension Operation {
                 handler: .anyone(.atOnce { _ in .json(.ok, document) }))
         }
         var document: [UInt8] = []
-        OpenAPIDocument.make(of: others + [make([])]).append(to: &document)
+        OpenAPIDocument.make(of: others + [make([])], cookie: cookie).append(to: &document)
         return make(document)
     }
+}
+
+extension Operation.Field {
+    static let ofRule = [
+        Self(
+            name: "text",
+            schema: ["type": "string", "minLength": 1, "maxLength": .integer(Int64(Rule.longestText))]),
+        Self(
+            name: "category", kind: .nullableString, schema: APISchemas.nullable(APISchemas.id),
+            isRequired: false),
+        Self(name: "new_description", schema: APISchemas.description, isRequired: false),
+        Self(name: "tag", schema: ["type": "string"], isRequired: false),
+        Self(name: "leave_out", kind: .boolean, schema: ["type": "boolean"], isRequired: false),
+        Self(name: "position", kind: .number, schema: ["type": "integer", "minimum": 1], isRequired: false),
+    ]
 }
 
 extension Operation.Parameter {

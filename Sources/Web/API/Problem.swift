@@ -9,6 +9,11 @@ import Templating
 struct Problem: Error {
     static let contentType = "application/problem+json"
 
+    /// What `type` is of a log-in that needs a code.
+    static let secondFactorRequired = "/api/v1/problems/second-factor-required"
+
+    /// Tells this problem from others with its status; empty where that says enough (RFC 9457 §4.2.1).
+    var type = ""
     var status: Status
     /// A sentence for the person who reads the script's log.
     var detail: String
@@ -28,7 +33,8 @@ struct Problem: Error {
 
     var response: Response {
         var body: [UInt8] = []
-        JSONWriter.append("title", status.reason, after: "{", to: &body)
+        if !type.isEmpty { JSONWriter.append("type", type, after: "{", to: &body) }
+        JSONWriter.append("title", status.reason, after: type.isEmpty ? "{" : ",", to: &body)
         JSONWriter.append("status", Int64(status.code), to: &body)
         JSONWriter.append("detail", detail, to: &body)
         if !question.isEmpty { JSONWriter.append("question", question, to: &body) }
@@ -117,6 +123,8 @@ extension Problem {
                 "Not saved: the account has \(most) expenses, deleted ones included, as many as it may have.")
         case AppError.tooManyCategories:
             self = .invalid("name", ErrorPages.tooManyCategories)
+        case AppError.tooManyTargets:
+            self.init(.unprocessableContent, ErrorPages.tooManyTargets.english)
         case AppError.tooManyRules:
             self.init(.unprocessableContent, ErrorPages.tooManyRules.english)
         case let error as RequestError:

@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import JSON
+import Storage
 
 /// Accounts and tokens for scripts: the log-in, refresh and registration of the pages, without cookies.
 struct SessionsAPI: Sendable {
@@ -41,9 +42,32 @@ struct SessionsAPI: Sendable {
         // Spaces alone are an unknown user: 401, not 422.
         guard !(call.body["email"] ?? "").isEmpty else { throw Problem.invalid("email", "This is empty.") }
         guard !form.password.isEmpty else { throw Problem.invalid("password", "This is empty.") }
-        guard let opened = try await services.logIn(form.login, form.password, call.visit) else {
+        switch try await services.logIn(form.login, form.password, call.visit) {
+        case .opened(let opened):
+            return tokens(opened.tokens)
+        case .codeNeeded(let credentials):
+            return try await complete(credentials, call.body["code"], call.visit)
+        case .refused:
             throw Problem.unauthorized("There is no account with this name and this password.")
         }
+    }
+
+    private func complete(_ credentials: Credentials, _ typed: String?, _ visit: Visit) async throws
+        -> Response
+    {
+        guard let typed else {
+            var problem = Problem.unauthorized(
+                "The password is right. Send it again with “code”: a code of the authenticator app, or a recovery code."
+            )
+            problem.type = Problem.secondFactorRequired
+            throw problem
+        }
+        guard let code = TypedCode(typed) else {
+            throw Problem.invalid("code", CodeRefusal.unreadable.sentence)
+        }
+        guard try await services.use(code, of: credentials.user, visit),
+            let opened = try await services.completeLogIn(of: credentials, visit)
+        else { throw Problem.unauthorized("The code is wrong, too old or already used.") }
         return tokens(opened.tokens)
     }
 

@@ -32,7 +32,7 @@ struct AccountController: Sendable {
             try $0.sessions.revoke(id, owner: owner)
         }
         guard id != visit.session.id else {
-            var response = Response.seeOther("/")
+            var response = Response.seeOther(services.configuration.identityLogout ?? "/")
             services.tokens.unsetCookies(on: &response, isSecure: visit.visit.isSecure)
             return response
         }
@@ -95,7 +95,8 @@ struct AccountController: Sendable {
         case .success(let credentials):
             let id = credentials.user.id
             try await services.storage.writeAndGoOn(of: id) { try $0.users.remove(id) }
-            var response = Response.seeOther("/login?notice=account-deleted")
+            var response = Response.seeOther(
+                services.configuration.identityLogout ?? "/login?notice=account-deleted")
             services.tokens.unsetCookies(on: &response, isSecure: visit.visit.isSecure)
             return response
         }
@@ -107,7 +108,7 @@ struct AccountController: Sendable {
         let hash = try await services.passwords.hash(password, for: visit.user.id)
         let opened = try await services.sessions.start(
             for: credentials, on: Sessions.Device(visit.visit), replacing: visit.session, newHash: hash,
-            endingOthers: true, at: visit.now)
+            endingOthers: true, usedTwoFactor: visit.session.usedTwoFactor, at: visit.now)
         // Changed from elsewhere at this very moment.
         guard let opened else { throw AppError.signInRequired }
         var response = Response.seeOther("/account?notice=password-changed")

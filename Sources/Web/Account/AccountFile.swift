@@ -27,6 +27,8 @@ struct AccountFile: Sendable {
         fileprivate(set) var categories: [(name: String, color: CategoryColor)] = []
         /// Each with the place of its category in `categories`. Files of earlier releases have none.
         fileprivate(set) var rules: [(rule: Rule, category: Int?)] = []
+        /// Likewise.
+        fileprivate(set) var targets: [(target: Target, category: Int?)] = []
     }
 
     let head: Head
@@ -136,6 +138,11 @@ private struct AccountFileReading {
                 throw refuse(Message("The categories have to come before the rules."), reader)
             }
             try reader.array { reader throws(JSONError) in try self.readRule(&reader) }
+        case "targets":
+            guard seen.isSuperset(of: ["settings", "categories"]) else {
+                throw refuse(Message("The settings and categories have to come before the targets."), reader)
+            }
+            try reader.array { reader throws(JSONError) in try self.readTarget(&reader) }
         case "expenses", "bin":
             guard seen.isSuperset(of: ["settings", "categories"]) else {
                 throw refuse(Message("The settings and categories have to come before the expenses."), reader)
@@ -200,7 +207,9 @@ private struct AccountFileReading {
         }
         // One that this program does not have counts as none when a page is shown.
         let language = members["language"]
-        if language.utf8.count <= 35, language.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) {
+        if language.utf8.count <= 35,
+            language.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
+        {
             valid.language = language
         }
         head.preferences = valid
@@ -245,6 +254,25 @@ private struct AccountFileReading {
             throw refuse(Message("The file has more than {most} rules.", ["most": Rule.most]), reader)
         }
         head.rules.append((rule, category))
+    }
+
+    /// Checked as the form of the pages is, with the amount in its plain form.
+    private mutating func readTarget(_ reader: inout JSONReader) throws(JSONError) {
+        let members = try members(["month", "category", "amount"], of: "targets", &reader)
+        let form = TargetForm(amount: members["amount"], month: members["month"])
+        let category = places[searchKey(members["category"])]
+        guard !form.month.isEmpty, members["category"].isEmpty || category != nil,
+            case .success(let target) = form.validated(
+                head.preferences, among: [], today: .first, amount: .decimal)
+        else {
+            throw refuse(
+                Message("The target of {month} cannot be read.", ["month": members["month"].prefix(10)]),
+                reader)
+        }
+        guard head.targets.count < Target.most else {
+            throw refuse(Message("The file has more than {most} targets.", ["most": Target.most]), reader)
+        }
+        head.targets.append((target, category))
     }
 
     /// Checked as the form of the pages is, with the amount in its plain form.

@@ -13,6 +13,7 @@ struct AccountFileWriter {
     private let user: User
     private let categories: [Category]
     private let rules: [Rule]
+    private let targets: [Target]
     /// What was deleted before this is no longer in the bin.
     private let binBegins: Int64
 
@@ -23,6 +24,7 @@ struct AccountFileWriter {
         self.stores = stores
         categories = try stores.categories.all(of: owner)
         rules = try stores.rules.all(of: owner)
+        targets = try stores.targets.all(of: owner)
         binBegins = now - DeletedExpense.restorable
     }
 
@@ -63,6 +65,19 @@ struct AccountFileWriter {
             JSONWriter.append("tag", rule.tag, to: &body)
             JSONWriter.appendName("leave_out", to: &body)
             body += (rule.leavesOut ? "true}" : "false}").utf8
+        }
+        body += "],\n\"targets\":[".utf8
+        for (index, target) in targets.enumerated() {
+            body += (index == 0 ? "\n" : ",\n").utf8
+            JSONWriter.append("month", target.month.description, after: "{", to: &body)
+            // A category that goes takes its targets along.
+            if let name = target.category.flatMap({ names[$0] }) {
+                JSONWriter.append("category", name, to: &body)
+            }
+            JSONWriter.append(
+                "amount", target.amount == .zero ? "" : target.amount.decimal(in: user.preferences.currency),
+                to: &body)
+            body.append(UInt8(ascii: "}"))
         }
         body.append(UInt8(ascii: "]"))
     }

@@ -55,6 +55,12 @@ final class AccountImport: Sendable {
                 rule.category = place.map { categories[$0] }
                 _ = try stores.rules.insert(rule, at: nil, owner: owner)
             }
+            if !head.targets.isEmpty { try stores.targets.removeAll(of: owner) }
+            for (target, place) in head.targets.sorted(by: { $0.target.month < $1.target.month }) {
+                var target = target
+                target.category = place.map { categories[$0] }
+                try stores.targets.set(target, owner: owner)
+            }
             try stores.users.update(head.preferences, of: owner)
             let id = try stores.imports.begin(size: 0, owner: owner, at: now)
             return (categories, try stores.expenses.reserve(count, owner: owner), id)

@@ -31,6 +31,7 @@ struct SessionRow: TemplateModel {
     /// "2 hours ago"
     var lastUsed: Message
     var isThis: Bool
+    var usedTwoFactor: Bool
 
     static let fields: TemplateFields<Self> = [
         "id": .text { $0.id },
@@ -40,6 +41,7 @@ struct SessionRow: TemplateModel {
         "sinceTime": .text { $0.sinceTime },
         "lastUsed": .text { $0.lastUsed },
         "isThis": .flag { $0.isThis },
+        "usedTwoFactor": .flag { $0.usedTwoFactor },
     ]
 
     init(_ session: Session, of visit: UserVisit) {
@@ -47,6 +49,7 @@ struct SessionRow: TemplateModel {
         device = DeviceName.describe(session.userAgent)
         address = session.address
         isThis = session.id == visit.session.id
+        usedTwoFactor = session.usedTwoFactor
         let zone = Zone(identifier: visit.preferences.zone) ?? .system
         let time = zone.time(at: session.createdAt)
         since = ShownDate(day: time.day)

@@ -36,8 +36,9 @@ struct DataController: Sendable {
 
     /// POST /account/data, an upload
     func upload(_ visit: UserVisit) async throws -> Response {
-        guard let content = try visit.request.uploadedForm(fileField: "file").file, !content.isEmpty else {
-            return try page(.unprocessableContent, visit, problem: Message("Choose a file."))
+        let form = try visit.request.uploadedForm(fileField: "file")
+        guard let content = form.file, !content.isEmpty else {
+            return try page(.unprocessableContent, visit, problem: UploadPage.problem(withEmpty: form))
         }
         do {
             let file = try await imports.run(content, for: visit.user.id, at: visit.now)

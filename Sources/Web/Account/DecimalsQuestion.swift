@@ -8,19 +8,24 @@ struct DecimalsQuestion: TemplateModel {
     /// One of the user's own amounts, before and after.
     var before: ShownMoney
     var after: ShownMoney
+    /// The same amount where it keeps its figure; nil where not every amount can.
+    var kept: ShownMoney?
     var code: String
 
     static let fields: TemplateFields<Self> = [
         "explanation": .text { $0.explanation },
         "before": .value { $0.before },
         "after": .value { $0.after },
+        "kept": .value { $0.kept },
         "code": .text { $0.code },
     ]
 }
 
 extension DecimalsQuestion {
-    /// - Parameter sample: the amount of one of the user's expenses.
-    init(_ sample: Money, from old: Preferences, to new: Preferences) {
+    /// - Parameters:
+    ///   - sample: the amount of one of the user's expenses.
+    ///   - canKeep: whether every amount is whole in the new currency.
+    init(_ sample: Money, from old: Preferences, to new: Preferences, canKeep: Bool) {
         explanation = Message(
             "{old} has {oldDecimals} decimals, {new} has {newDecimals}.",
             [
@@ -29,6 +34,10 @@ extension DecimalsQuestion {
             ])
         before = ShownMoney(amount: sample, format: MoneyFormat(old))
         after = ShownMoney(amount: sample, format: MoneyFormat(new))
+        if canKeep {
+            let rescaled = sample.rescaled(from: old.currency, to: new.currency)
+            kept = ShownMoney(amount: rescaled, format: MoneyFormat(new))
+        }
         code = new.currency.code
     }
 }

@@ -20,32 +20,51 @@ struct SettingsController: Sendable {
         return services.pages.response(.ok, services.pages.settings, page)
     }
 
-    /// POST /account/settings. Stored figures are never rescaled: a currency with other decimals has to be agreed to.
+    /// POST /account/settings. For a currency with other decimals the user says what becomes of stored amounts.
     func save(_ visit: UserVisit) async throws -> Response {
         let settings = SettingsForm(try visit.request.form(), changing: visit.preferences)
         var page = page(settings, visit)
-        switch settings.validated(among: services.languages.all) {
+        switch settings.validated(among: services.visitorsLanguage.languages.all) {
         case .success(let preferences):
-            let isRescaled = preferences.currency.decimals != visit.preferences.currency.decimals
-            if isRescaled, !settings.acceptsDecimals, let sample = try sample(of: visit) {
-                page.decimals = DecimalsQuestion(sample, from: visit.preferences, to: preferences)
-                page.problems = [
-                    FieldProblem(
-                        field: "accept_decimals",
-                        message:
-                            Message("Tick the box to confirm.")
-                    )
-                ]
-                return services.pages.response(.unprocessableContent, services.pages.settings, page)
+            let (owner, old, new) = (visit.user.id, visit.preferences.currency, preferences.currency)
+            let sample = old.decimals == new.decimals ? nil : try sample(of: visit)
+            let isKeeping = sample != nil && settings.decimals == .keep
+            if let sample, settings.decimals != .reread {
+                let canKeep = try visit.read {
+                    try $0.amounts.canKeepFigures(of: owner, from: old, to: new)
+                }
+                guard isKeeping, canKeep else {
+                    page.ask(
+                        DecimalsQuestion(
+                            sample, from: visit.preferences, to: preferences, canKeep: canKeep))
+                    return services.pages.response(.unprocessableContent, services.pages.settings, page)
+                }
             }
-            let owner = visit.user.id
-            try await services.storage.write(of: owner) { try $0.users.update(preferences, of: owner) }
+            try await services.storage.write(of: owner) { stores in
+                if isKeeping { try stores.amounts.keepFigures(of: owner, from: old, to: new) }
+                try stores.users.update(preferences, of: owner)
+            }
             return .seeOther("/account/settings?saved=1")
         case .failure(let problems):
             page.fieldProblems = problems
             page.problems = problems.list
             return services.pages.response(.unprocessableContent, services.pages.settings, page)
         }
+    }
+
+    /// POST /account/zone: the time zone alone, as `ZoneOffer` names it in the address.
+    func saveZone(_ visit: UserVisit) async throws -> Response {
+        var preferences = visit.preferences
+        preferences.zone = visit.request.query["zone"] ?? ""
+        guard Zone(identifier: preferences.zone) != nil else {
+            var page = page(SettingsForm(visit.preferences), visit)
+            page.fieldProblems.zone = Message("Choose one of the time zones.")
+            page.problems = page.fieldProblems.list
+            return services.pages.response(.unprocessableContent, services.pages.settings, page)
+        }
+        let (owner, changed) = (visit.user.id, preferences)
+        try await services.storage.write(of: owner) { try $0.users.update(changed, of: owner) }
+        return .seeOther("/account/settings?saved=1")
     }
 
     /// An amount of the user's, live or in the bin; nil where there is none that could be misread.
@@ -62,7 +81,8 @@ struct SettingsController: Sendable {
 
     private func page(_ settings: SettingsForm, _ visit: UserVisit) -> SettingsPage {
         SettingsPage(
-            settings, languages: services.languages.all, frame: visit.frame(Message("Settings"), section: .account),
+            settings, languages: services.visitorsLanguage.languages.all,
+            frame: visit.frame(Message("Settings"), section: .account),
             form: services.seal.stamp(for: visit.user.id))
     }
 }

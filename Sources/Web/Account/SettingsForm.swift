@@ -12,8 +12,15 @@ struct SettingsForm: Sendable, Equatable {
     var firstWeekday: String
     /// A code of RFC 5646; empty means as the browser asks.
     var language: String
-    /// Whether the user has agreed that stored figures are read in the new currency's decimals.
-    var acceptsDecimals = false
+    /// What becomes of stored amounts in a currency with other decimals; nil while that is to be asked.
+    var decimals: Decimals?
+
+    enum Decimals: String, Sendable {
+        /// Their digits are read in the new currency: $1,500.00 shows as ¥150,000.
+        case reread = "yes"
+        /// They are rescaled: $1,500.00 becomes ¥1,500.
+        case keep
+    }
 
     /// What is wrong with each field; nil where it is right.
     struct Problems: Error, Equatable {
@@ -50,7 +57,8 @@ struct SettingsForm: Sendable, Equatable {
         }
         guard problems == Problems(), let known, let format, let weekday else { return .failure(problems) }
         return .success(
-            Preferences(currency: known, numberFormat: format, zone: zone, firstWeekday: weekday, language: language))
+            Preferences(
+                currency: known, numberFormat: format, zone: zone, firstWeekday: weekday, language: language))
     }
 }
 
@@ -62,7 +70,7 @@ extension SettingsForm {
         zone = fields["zone"] ?? ""
         firstWeekday = fields["first_weekday"] ?? ""
         language = fields["language"] ?? preferences.language
-        acceptsDecimals = fields["accept_decimals"] == "yes"
+        decimals = fields["accept_decimals"].flatMap { Decimals(rawValue: $0) }
     }
 
     init(_ preferences: Preferences) {

@@ -37,6 +37,14 @@ struct SettingsPage: FramedPage {
 }
 
 extension SettingsPage {
+    mutating func ask(_ question: DecimalsQuestion) {
+        decimals = question
+        let message =
+            question.kept == nil
+            ? Message("Tick the box to confirm.") : Message("Choose what happens to your saved amounts.")
+        problems = [FieldProblem(field: "accept_decimals", message: message)]
+    }
+
     init(_ settings: SettingsForm, languages: [Language], frame: Frame, form: String) {
         self.frame = frame
         self.form = form

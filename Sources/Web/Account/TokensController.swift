@@ -6,7 +6,7 @@ import Templating
 /// The user's personal API tokens.
 struct TokensController: Sendable {
     /// Carries a new token to the page that shows it, once.
-    private static let cookie = "new_token"
+    private let cookie: String
     private static let path = "/account/tokens"
     /// Seconds that the page may take to come.
     private static let cookieLifetime = 60
@@ -15,11 +15,12 @@ struct TokensController: Sendable {
 
     init(_ services: Services) {
         self.services = services
+        cookie = services.configuration.cookieNames.name("new_token", path: Self.path)
     }
 
     /// GET /account/tokens
     func index(_ visit: UserVisit) throws -> Response {
-        let new = visit.request.cookie(TokensController.cookie) ?? ""
+        let new = visit.request.cookie(cookie) ?? ""
         // A sibling domain can plant a cookie of this name, with a token of somebody else.
         let owner = try services.storage.read {
             try $0.apiTokens.find(hash: PersonalToken.hash(new))?.user.id
@@ -55,7 +56,7 @@ struct TokensController: Sendable {
         let owner = visit.user.id
         // Pressed twice: what was wanted is done.
         _ = try await services.storage.write(of: owner) { try $0.apiTokens.remove(id, owner: owner) }
-        return .seeOther(TokensController.path)
+        return .seeOther(TokensController.path + "?revoked=1")
     }
 
     private func page(
@@ -63,9 +64,12 @@ struct TokensController: Sendable {
     ) throws -> Response {
         let tokens = try services.storage.read { try $0.apiTokens.all(of: visit.user.id) }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let notices =
+            visit.request.query["revoked"] == nil
+            ? [] : [Notice(text: Message("The token is revoked: whatever used it has no access any more."))]
         let zone = Zone(identifier: visit.preferences.zone) ?? .system
         let page = TokensPage(
-            frame: visit.frame(Message("API tokens"), section: .account),
+            frame: visit.frame(Message("API tokens"), section: .account, notices: notices),
             form: services.seal.stamp(for: visit.user.id), typed: typed, newToken: newToken,
             tokens: tokens.map { TokenRow($0, wording: wording, zone: zone) })
         return services.pages.response(status, services.pages.tokens, page)
@@ -74,7 +78,7 @@ struct TokensController: Sendable {
     private func setCookie(_ token: String, maxAge: Int, on response: inout Response, _ visit: UserVisit) {
         response.setCookie(
             Cookie(
-                name: TokensController.cookie, value: token, path: TokensController.path, maxAge: maxAge,
+                name: cookie, value: token, path: TokensController.path, maxAge: maxAge,
                 secure: visit.visit.isSecure))
     }
 }

@@ -14,9 +14,10 @@ struct CategoriesController: Sendable {
     /// GET /categories; `edit` names the one to change.
     func index(_ visit: UserVisit) throws -> Response {
         let fields = visit.request.query
-        let shown = try read(visit)
+        let edited = fields["edit"].flatMap { Category.ID($0) }
+        let shown = try read(visit, edited)
         var page = CategoriesPage(shown, visit, stamp: stamp(visit), editing: nil)
-        if let id = fields["edit"].flatMap({ Category.ID($0) }) {
+        if let id = edited {
             guard let category = shown.category(id) else { throw AppError.notFound }
             page = CategoriesPage(shown, visit, stamp: stamp(visit), editing: category)
         }
@@ -69,7 +70,7 @@ struct CategoriesController: Sendable {
     func update(_ visit: UserVisit) async throws -> Response {
         let id: Category.ID = try visit.id()
         let form = CategoryForm(try visit.request.form())
-        let shown = try read(visit)
+        let shown = try read(visit, id)
         guard let category = shown.category(id) else { throw AppError.notFound }
         var page = CategoriesPage(shown, visit, stamp: stamp(visit), editing: category)
         switch form.validated() {
@@ -82,8 +83,8 @@ struct CategoriesController: Sendable {
                 }
                 return .seeOther("/categories?changed=\(id)")
             } catch let taken as CategoryNameTaken {
-                page.refill(
-                    form, CategoryForm.Problems(name: Message("You have a category of this name already.")))
+                // A question, not a mistake.
+                page.refill(form, CategoryForm.Problems())
                 page.merge = CategoryMerge(
                     shown, category, into: taken.id, stamp: stamp(visit),
                     wording: Wording(preferences: visit.preferences, today: visit.today))
@@ -94,15 +95,16 @@ struct CategoriesController: Sendable {
         return services.pages.response(.unprocessableContent, services.pages.categories, page)
     }
 
-    /// POST /categories/{id}/delete: `move_to` says where its expenses go; without any it may be left open.
+    /// POST /categories/{id}/delete: `move_to` says where its expenses go; without any, in the bin either, it may be left
+    /// open.
     func delete(_ visit: UserVisit) async throws -> Response {
         let id: Category.ID = try visit.id()
         let fields = try visit.request.form()
-        let shown = try read(visit)
+        let shown = try read(visit, id)
         guard let category = shown.category(id) else { throw AppError.notFound }
         let others = shown.categories.filter { $0.id != id }
         let chosen = fields["move_to"].flatMap { Category.ID($0) }
-        let isEmpty = shown.counts[id] == nil && (fields["move_to"] ?? "").isEmpty
+        let isEmpty = shown.counts[id] == nil && shown.binCount == 0 && (fields["move_to"] ?? "").isEmpty
         guard let target = isEmpty ? others.first : others.first(where: { $0.id == chosen }) else {
             var page = CategoriesPage(shown, visit, stamp: stamp(visit), editing: category)
             page.refuseDeletion(isLast: others.isEmpty)
@@ -117,12 +119,16 @@ struct CategoriesController: Sendable {
 
     private func stamp(_ visit: UserVisit) -> String { services.seal.stamp(for: visit.user.id) }
 
-    private func read(_ visit: UserVisit) throws -> CategoriesPage.Contents {
-        let owner = visit.user.id
+    /// - Parameter edited: the category whose expenses in the bin are counted.
+    private func read(_ visit: UserVisit, _ edited: Category.ID? = nil) throws -> CategoriesPage.Contents {
+        let (owner, since) = (visit.user.id, visit.now - DeletedExpense.restorable)
         return try visit.read { stores in
             CategoriesPage.Contents(
                 categories: try stores.categories.all(of: owner),
-                counts: try stores.categories.expenseCounts(of: owner))
+                counts: try stores.categories.expenseCounts(of: owner),
+                binCount: try edited.map {
+                    try stores.categories.binCount(of: $0, owner: owner, since: since)
+                } ?? 0)
         }
     }
 

@@ -84,6 +84,8 @@ struct CategoryDeletion: TemplateModel {
     var name: String
     /// Nil where it has no expenses.
     var count: ShownCount?
+    /// How many lie in the bin; nil where none does.
+    var binCount: ShownCount?
     var targets: [CategoryChoice]
     var problem = Message.empty
 
@@ -92,6 +94,8 @@ struct CategoryDeletion: TemplateModel {
         "form": .text { $0.form },
         "name": .text { $0.name },
         "count": .value { $0.count },
+        "binCount": .value { $0.binCount },
+        "isEmpty": .flag { $0.count == nil && $0.binCount == nil },
         "targets": .list { $0.targets },
         "problem": .text { $0.problem },
     ]
@@ -103,6 +107,8 @@ extension CategoriesPage {
         var categories: [Category]
         /// Of live expenses; categories without one are left out.
         var counts: [Category.ID: Int]
+        /// Of the category that is edited, in the bin.
+        var binCount = 0
 
         func category(_ id: Category.ID) -> Category? { categories.first { $0.id == id } }
 
@@ -133,6 +139,7 @@ extension CategoriesPage {
         deletion = CategoryDeletion(
             action: "/categories/\(editing.id)/delete", form: stamp, name: editing.name,
             count: contents.counts[editing.id].map(wording.expenses),
+            binCount: contents.binCount > 0 ? wording.expenses(contents.binCount) : nil,
             targets: contents.categories.filter { $0.id != editing.id }.map { CategoryChoice(category: $0) })
     }
 

@@ -9,6 +9,8 @@ struct DashboardContents {
     var summary: Summary
     /// What a month is compared with; nil where no one month is shown.
     var before: EarlierDays?
+    /// What the month that goes on has until today, where some of its expenses may be of later days.
+    var soFar: Summary?
     /// The months that hold any expense of the user's.
     var months: ClosedRange<YearMonth>?
     var suggestions: [String]
@@ -16,8 +18,12 @@ struct DashboardContents {
     var tagNames: [String]
     /// The category of a new expense that leaves it open.
     var guess: String
+    /// What is meant to be spent, where a month is shown as a whole.
+    var targets: Targets?
     /// Whether sample expenses are among the user's.
     var hasSamples: Bool
+    /// Where nothing matches: a word of the text that no description has.
+    var missingWord: String?
     /// What has just been saved, changed, deleted or restored.
     var changedExpense: Expense?
 
@@ -25,15 +31,12 @@ struct DashboardContents {
     static let pageLength = 50
 
     init(
-        of user: User, _ query: inout FilterQuery, change: ExpenseChange?, today: Day, now: Int64,
-        ignored: inout [Message], from stores: Stores
+        of user: User, _ query: FilterQuery, change: ExpenseChange?, today: Day, from stores: Stores
     ) throws {
-        let asked = query
         stores.announce {
-            try DashboardContents.announce(of: user, asked, change: change, today: today, from: $0)
+            try DashboardContents.announce(of: user, query, change: change, today: today, from: $0)
         }
         categories = try stores.categories.all(of: user.id)
-        query.keep(categories, ignored: &ignored)
         let filter = query.filter(today: today)
         let overview = try stores.overview.find(of: user.id)
         page = try stores.list.page(
@@ -42,7 +45,7 @@ struct DashboardContents {
             summary = try stores.totals.all(
                 of: user.id, asOf: today.yearMonth, since: overview.months?.lowerBound)
         } else {
-            summary = try stores.totals.summary(of: user.id, matching: filter)
+            summary = try DashboardContents.summary(of: user, filter, from: stores)
         }
         if let (month, days, filter) = DashboardContents.earlier(query, today: today) {
             if query.days == .any {
@@ -54,12 +57,32 @@ struct DashboardContents {
                     month: month, days: days, total: earlier.total, byCategory: earlier.byCategory)
             }
         }
+        if overview.hasTargets, before != nil, query.categories.isEmpty, query.text.isEmpty,
+            query.tags.isEmpty
+        {
+            targets = Targets(try stores.targets.all(of: user.id))
+        }
+        if before?.month == today.yearMonth, (page.expenses.first?.day ?? today) > today || query.after != nil
+        {
+            var passed = query
+            passed.days = DayFilter(from: today.yearMonth.first, through: today)
+            soFar = try stores.totals.summary(of: user.id, matching: passed.filter(today: today))
+        }
+        if page.expenses.isEmpty, query.after == nil, overview.months != nil, !query.text.isEmpty {
+            missingWord = try stores.descriptions.missingWord(of: user.id, in: query.text)
+        }
         months = overview.months
         suggestions = overview.descriptions
         tagNames = try query.tags.map { try stores.tags.name(of: $0, owner: user.id) }
         guess = DashboardContents.guess(overview, categories)
         hasSamples = overview.months != nil && overview.hasSamples
         changedExpense = try change.flatMap { try DashboardContents.expense($0, of: user, from: stores) }
+    }
+
+    private static func summary(of user: User, _ filter: Filter, from stores: Stores) throws -> Summary {
+        filter.isOfDays
+            ? try stores.totals.summaryByDay(of: user.id, matching: filter)
+            : try stores.totals.summary(of: user.id, matching: filter)
     }
 
     /// Reads what the page reads, as far as that does not depend on what is found.
@@ -73,7 +96,7 @@ struct DashboardContents {
         if filter == Filter() {
             _ = try stores.totals.all(of: user.id, asOf: today.yearMonth)
         } else {
-            _ = try stores.totals.summary(of: user.id, matching: filter)
+            _ = try summary(of: user, filter, from: stores)
         }
         if let (_, _, filter) = earlier(query, today: today) {
             _ =

@@ -22,6 +22,8 @@ struct DashboardPage: FramedPage {
     var emptiness: EmptyState?
     /// The match as a file; nil where nothing matches.
     var download: FilterAddress?
+    /// How many of the match are on this page; nil where all are.
+    var shown: ShownCount?
 
     static let fields: TemplateFields<Self> = [
         "frame": .record { $0.frame },
@@ -39,6 +41,7 @@ struct DashboardPage: FramedPage {
         "hasCharts": .flag { $0.comparison != nil || $0.categories != nil || $0.months != nil },
         "emptiness": .optional { $0.emptiness },
         "download": .value { $0.download },
+        "shown": .value { $0.shown },
     ]
 }
 
@@ -69,11 +72,16 @@ extension DashboardPage {
         comparison = DashboardPage.comparison(contents, query, links, wording)
         months = MonthChart(contents.summary, query, links, wording: wording)
         categories = CategoryChart(
-            contents.summary, comparedWith: contents.before, beforeName: comparison?.beforeName,
+            contents.summary, comparedWith: contents.before, soFar: contents.soFar,
+            beforeName: comparison?.beforeName,
             categories: contents.categories, query.days, links, wording: wording)
         emptiness =
             contents.page.expenses.isEmpty
-            ? EmptyState(query, links, known: contents.months, form: form, wording: wording) : nil
+            ? EmptyState(
+                query, links, known: contents.months, missingWord: contents.missingWord, form: form,
+                wording: wording) : nil
+        let shown = contents.page.expenses.count
+        if shown < total.count { self.shown = wording.number(shown) }
         if total.count > 0 {
             download = links.address(query.days)
             download?.path = .download
@@ -96,17 +104,37 @@ extension DashboardPage {
         _ contents: DashboardContents, _ query: FilterQuery, _ links: FilterLinks, _ wording: Wording
     ) -> Comparison? {
         guard let before = contents.before else { return nil }
-        let total = contents.summary.total(of: before.month) ?? .zero
-        guard total.count + before.total.count > 0 else { return nil }
-        var comparison = Comparison(total.amount, with: before, links, wording: wording)
+        let whole = contents.summary.total(of: before.month) ?? .zero
+        let byCategory =
+            query.days == .any ? contents.summary.categories(in: before.month) : contents.summary.byCategory
+        // Against a target stands all that is dated in the month.
+        let bars =
+            contents.targets.map {
+                TargetBar.all(
+                    $0, in: before.month, total: whole.amount, byCategory: byCategory,
+                    categories: contents.categories, links, wording: wording)
+            } ?? []
+        guard whole.count + before.total.count > 0 || !bars.isEmpty else { return nil }
+        let own = contents.soFar ?? contents.summary
+        let total = own.total(of: before.month) ?? .zero
+        var days = DayFilter(before.month)
+        if whole.count > total.count { days = DayFilter(from: before.month.first, through: wording.today) }
+        var comparison = Comparison(total.amount, on: days, with: before, links, wording: wording)
+        comparison.targets = bars
+        comparison.targetsMonth = before.month
+        if whole.count > total.count {
+            let later = DayFilter(from: wording.today.advanced(by: 1), through: before.month.last)
+            comparison.later = AmountLink(
+                amount: wording.money(whole.amount - total.amount), address: links.address(later))
+        }
         guard query.days == .any else { return comparison }
-        let parts = contents.summary.categories(in: before.month)
+        let parts = own.categories(in: before.month)
         guard parts.count > 1 else { return comparison }
         comparison.parts = parts.prefix(maxParts).compactMap { part in
             contents.categories.first { $0.id == part.category }.map { category in
                 CategoryPart(
                     category: category, amount: wording.money(part.total.amount),
-                    address: links.address(DayFilter(before.month), category: category.id))
+                    address: links.address(days, category: category.id))
             }
         }
         let more = parts.count - maxParts

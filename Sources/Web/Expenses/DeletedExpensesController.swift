@@ -32,8 +32,10 @@ struct DeletedExpensesController: Sendable {
     func index(_ visit: UserVisit) throws -> Response {
         let owner = visit.user.id
         let cursor = visit.request.query["after"].flatMap { DeletedExpense.Cursor($0) }
-        let (bin, categories) = try visit.read { stores in
+        let restored = visit.request.query["restored"].flatMap { Expense.ID($0) }
+        let (expense, bin, categories) = try visit.read { stores in
             (
+                try restored.flatMap { try stores.expenses.find($0, owner: owner) },
                 try stores.bin.page(
                     of: owner, since: visit.now - DeletedExpense.restorable, after: cursor,
                     limit: Self.pageLength),
@@ -46,8 +48,7 @@ struct DeletedExpensesController: Sendable {
             return DeletedRow(deleted, category, now: visit.now, wording: wording)
         }
         let notices =
-            visit.request.query["restored"] == nil
-            ? [] : [Notice(text: Message("The expense is back in the list."))]
+            expense.map { [Notice(text: Message("Restored {expense}.", ["expense": wording.expense($0)]))] } ?? []
         let page = DeletedExpensesPage(
             frame: visit.frame(Message("Deleted expenses"), section: .expenses, notices: notices),
             form: services.seal.stamp(for: owner), rows: rows,

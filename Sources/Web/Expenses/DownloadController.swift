@@ -28,9 +28,6 @@ struct DownloadController: Sendable {
         let delimiter = isForSpreadsheet ? preferences.numberFormat.delimiter : CSVWriter.comma
         let body = try await services.downloads.body(for: owner) { [query] stores, writer in
             let categories = try stores.categories.all(of: owner)
-            var query = query
-            var ignored: [Message] = []
-            query.keep(categories, ignored: &ignored)
             let names = Dictionary(uniqueKeysWithValues: categories.map { ($0.id, $0.name) })
             // With capitals it is not taken for the plain download when it is read back.
             let heading =

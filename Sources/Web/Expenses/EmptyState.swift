@@ -18,10 +18,12 @@ struct EmptyState: TemplateModel {
 }
 
 extension EmptyState {
-    /// - Parameter known: the months that hold any expense of the user's; nil for a new account.
+    /// - Parameters:
+    ///   - known: the months that hold any expense of the user's; nil for a new account.
+    ///   - missingWord: a word of the filter's text that no description has.
     init(
-        _ query: FilterQuery, _ links: FilterLinks, known: ClosedRange<YearMonth>?, form: String,
-        wording: Wording
+        _ query: FilterQuery, _ links: FilterLinks, known: ClosedRange<YearMonth>?, missingWord: String?,
+        form: String, wording: Wording
     ) {
         guard let known else {
             self.init(
@@ -61,6 +63,21 @@ extension EmptyState {
                     ["first": wording.date(from), "last": wording.date(through)]),
                 links: [
                     Link(label: Message("Swap the days"), address: links.address(swapped).description),
+                    Link(label: Message("Clear all filters"), address: "/expenses"),
+                ])
+            return
+        }
+        if let missingWord {
+            let rest = SearchTerms(query.text).words.filter { $0 != missingWord }
+            let word = Wording.shortened(missingWord, to: 40)
+            var without = query
+            without.text = rest.map { $0.contains(where: \.isWhitespace) ? "\"\($0)\"" : $0 }.joined(
+                separator: " ")
+            self.init(
+                heading: Message("No expense matches"),
+                explanation: Message("No description has “{word}”.", ["word": word]),
+                links: [
+                    Link(label: Message("Search without “{word}”", ["word": word]), address: without.address.description),
                     Link(label: Message("Clear all filters"), address: "/expenses"),
                 ])
             return

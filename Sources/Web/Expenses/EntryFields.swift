@@ -17,6 +17,8 @@ struct EntryFields: TemplateModel {
     var guess = ""
     /// Whether the cursor starts in the amount.
     var isFocused = false
+    /// The id of the notice that is spoken with the amount; empty where there is none.
+    var describedBy = ""
     /// The user's categories; the one typed is selected.
     var categories: [CategoryChoice]
     /// Descriptions to choose from while typing; those that a list would cut are left out.
@@ -30,7 +32,9 @@ struct EntryFields: TemplateModel {
         "isNew": .flag { $0.isNew },
         "guess": .text { $0.guess },
         "isFocused": .flag { $0.isFocused },
+        "describedBy": .text { $0.describedBy },
         "amount": .text { $0.typed.amount.forRedisplay },
+        "isRefund": .flag { $0.typed.isRefund },
         "date": .text { $0.typed.date.forRedisplay },
         "description": .text { $0.typed.description.forRedisplay },
         "amountProblem": .value { $0.problems.amount },

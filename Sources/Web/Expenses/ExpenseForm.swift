@@ -11,6 +11,8 @@ struct ExpenseForm: Sendable, Equatable {
     /// `YYYY-MM-DD`
     var date = ""
     var description = ""
+    /// Whether the amount counts as a refund without a minus: the keypad of some phones has none.
+    var isRefund = false
 
     /// What is wrong with each field; nil where it is right.
     struct Problems: Error, Equatable {
@@ -33,18 +35,24 @@ struct ExpenseForm: Sendable, Equatable {
 
     /// Tells whether a form that comes again says the same.
     var fingerprint: [UInt8] {
-        let fields = FormData([
+        var fields = FormData([
             ("amount", amount), ("category", category), ("date", date), ("description", description),
         ])
+        if isRefund { fields.append("refund", "on") }
         return SHA256.hash(Array(fields.urlEncoded.utf8))
     }
 
     /// How the amount is written.
     enum AmountNotation {
-        /// As people type it.
+        /// As people type it, perhaps something to calculate.
         case typed
         /// The plain decimal form of the API.
         case decimal
+    }
+
+    /// The amount with a minus where the tick says so, or it has one already.
+    func signed(_ amount: Money) -> Money {
+        isRefund && amount.minorUnits > 0 ? Money(minorUnits: -amount.minorUnits) : amount
     }
 
     func validated(
@@ -54,7 +62,7 @@ struct ExpenseForm: Sendable, Equatable {
         var money = Money.zero
         do throws(MoneyError) {
             switch notation {
-            case .typed: money = try Money(typed: amount, in: preferences.currency)
+            case .typed: money = signed(try EnteredAmount(amount, preferences).amount)
             case .decimal: money = try Money(decimal: amount, in: preferences.currency)
             }
         } catch {
@@ -91,6 +99,7 @@ extension ExpenseForm {
         category = fields.values("category").last ?? ""
         date = fields["date"] ?? ""
         description = fields["description"] ?? ""
+        isRefund = fields["refund"] == "on"
     }
 
     /// An expense that exists, ready to be changed.

@@ -33,23 +33,26 @@ struct ExpensesController: Sendable {
         selection: (form: SelectionForm, problems: SelectionForm.Problems)?, status: Status = .ok
     ) throws -> Response {
         let fields = visit.request.query
-        var (query, ignored) = (query, ignored)
         let change = ExpenseChange(fields)
         let contents = try visit.read { stores in
             try DashboardContents(
-                of: visit.user, &query, change: change, today: visit.today, now: visit.now, ignored: &ignored,
-                from: stores)
+                of: visit.user, query, change: change, today: visit.today, from: stores)
         }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         let form = services.seal.stamp(for: visit.user.id)
         var notices: [Notice] = []
+        var title = ExpensesController.title(query)
         if let change, let expense = contents.changedExpense {
-            notices.append(
-                change.notice(
-                    expense, contents.categories, form: form, under: query, wording: wording))
+            var notice = change.notice(
+                expense, contents.categories, form: form, under: query, wording: wording)
+            notice.id = "done"
+            title = Message(list: [notice.text, title], separator: Message(verbatim: " – "))
+            notices.append(notice)
         }
         notices += try BulkNotice.all(
             fields, isReminding: selection != nil, form: form, returnTo: query.returnAddress, visit)
+        let zoneOffer = fields.fields.isEmpty ? ZoneOffer(visit) : nil
+        if let zoneOffer { notices.append(zoneOffer.notice(form: form)) }
         if contents.hasSamples { notices.append(SampleExpenses.notice(form: form)) }
         if !ignored.isEmpty {
             notices.append(Notice(text: FilterQuery.notice(ignored), kind: .info))
@@ -57,11 +60,14 @@ struct ExpensesController: Sendable {
         let isSaved = change?.kind == .saved
         var page = DashboardPage(
             contents, query, isSelecting: selection != nil,
-            frame: visit.frame(ExpensesController.title(query), section: .expenses, notices: notices),
+            frame: visit.frame(title, section: .expenses, notices: notices),
             form: form, entryDay: isSaved ? contents.changedExpense?.day ?? visit.today : visit.today,
             isFocused: selection == nil && (isSaved || fields.fields.isEmpty), wording: wording)
         if let selection { page.select(selection.form, selection.problems, contents, query, wording) }
-        return services.pages.response(status, services.pages.dashboard, page)
+        if isSaved { page.entry.describedBy = notices.first?.id ?? "" }
+        var response = services.pages.response(status, services.pages.dashboard, page)
+        zoneOffer?.keep(on: &response, visit)
+        return response
     }
 
     /// Tells the tabs of a browser, and its history, which month is shown.
@@ -97,7 +103,10 @@ struct ExpensesController: Sendable {
             let query = FilterQuery(returnPath: fields["return"], of: visit.request)
             switch insertion {
             case .inserted(let id), .repeated(let id):
-                return .seeOther(query.address(telling: ExpenseChange(.saved, id, guess)))
+                return .seeOther(
+                    query.address(
+                        telling: ExpenseChange(
+                            .saved, id, guess, amount: form.amount, visit.preferences)))
             case .formUsed(let id):
                 return try newPage(
                     visit, form, status: .unprocessableContent, query,
@@ -181,7 +190,8 @@ struct ExpensesController: Sendable {
             }
             return .seeOther(
                 FilterQuery(returnPath: fields["return"], of: visit.request)
-                    .address(telling: ExpenseChange(.updated, id)))
+                    .address(
+                        telling: ExpenseChange(.updated, id, amount: form.amount, visit.preferences)))
         }
     }
 

@@ -36,10 +36,11 @@ extension FilterChip {
     static func all(
         of query: FilterQuery, among categories: [Category], tagNames: [String]
     ) -> [FilterChip] {
-        var chips = query.categories.compactMap { id in
-            categories.first { $0.id == id }.map {
-                FilterChip(label: Message(verbatim: $0.name), removal: .category(id))
-            }
+        var chips = query.categories.map { id in
+            FilterChip(
+                label: categories.first { $0.id == id }.map { Message(verbatim: $0.name) }
+                    ?? Message("A category that is gone"),
+                removal: .category(id))
         }
         if chips.count > maxCategories {
             chips = [

@@ -64,15 +64,6 @@ extension FilterQuery {
         after = read("after", as: { Message("page “{text}”", ["text": $0]) }, Cursor.init)
     }
 
-    /// Leaves out categories that are not the user's.
-    mutating func keep(_ known: [Category], ignored: inout [Message]) {
-        categories.removeAll { id in
-            guard !known.contains(where: { $0.id == id }) else { return false }
-            ignored.append(Message("category “{text}”", ["text": id.description]))
-            return true
-        }
-    }
-
     /// The dashboard's address under this filter.
     var address: FilterAddress { FilterLinks(whole: self).address(days, after: after) }
 

@@ -24,13 +24,14 @@ extension MoneyError {
             let largest = Money.largest(in: preferences.currency)
             let limit = largest.figures(preferences.currency, preferences.numberFormat, isGrouped: true)
             return Message("The largest amount is {limit}.", ["limit": limit])
+        case .calculation(let error): return error.message(example)
         }
     }
 
     /// A sentence for the author of a script, in the plain decimal form.
     func messageForPrograms(in currency: Currency) -> String {
         switch self {
-        case .missing, .unreadable:
+        case .missing, .unreadable, .calculation:
             let example = Money(minorUnits: -1250).decimal(in: currency)
             return "An amount is a decimal string, such as “\(example)”: no grouping, no exponent, no plus."
         case .tooManyDecimals(let allowed):

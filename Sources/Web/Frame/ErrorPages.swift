@@ -68,6 +68,10 @@ struct ErrorPages: Sendable {
             page(
                 .unprocessableContent, Message("No room for more categories"), Self.tooManyCategories, visit,
                 retry: retry(visit))
+        case AppError.tooManyTargets:
+            page(
+                .unprocessableContent, Message("No room for more targets"), Self.tooManyTargets, visit,
+                retry: retry(visit))
         case AppError.tooManyRules:
             page(
                 .unprocessableContent, Message("No room for more rules"), Self.tooManyRules, visit,
@@ -87,6 +91,9 @@ struct ErrorPages: Sendable {
         }
     }
 
+    static let tooManyTargets = Message(
+        "An account may have {most} targets, those of earlier months included, and these would be more.",
+        ["most": Target.most])
     static let tooManyRules =
         Message(
             "An account may have {most} rules, and these would be more. Change or delete some first.",
@@ -114,6 +121,10 @@ struct ErrorPages: Sendable {
                     "This form was sent from another site, so nothing was changed. If you meant to do it, open the page here and send it again."
                 ),
             visit)
+    }
+
+    func identityRefused(_ refusal: ProxyIdentity.Refusal, _ visit: Visit) -> Response {
+        page(.forbidden, Message("No account for you here"), refusal.sentence, visit, knowsVisitor: false)
     }
 
     /// For a request that was never read to its end: the sender is a program more often than a person.
@@ -161,7 +172,7 @@ struct ErrorPages: Sendable {
     private func sender(of visit: Visit) -> User.ID? {
         if case .user(let user, _) = visit.visitor { return user.id }
         guard case .nobody = visit.visitor else { return nil }
-        for token in visit.request.cookies(Tokens.accessCookie).prefix(Tokens.maxCookies) {
+        for token in visit.request.cookies(services.tokens.accessCookie).prefix(Tokens.maxCookies) {
             let claims: Claims
             do throws(TokenError) {
                 claims = try services.tokens.verify(token, expecting: .access, at: visit.now)

@@ -22,6 +22,8 @@ extension ShownDate: MessageArgument {
 extension YearMonth {
     /// "November 2026"
     var words: Message { Message(date: .month, month: month, year: year) }
+    /// "Nov"
+    var shortName: Message { Message(date: .shortMonth, month: month) }
     /// "November"
     var name: Message { Message(date: .monthAlone, month: month) }
 }

@@ -7,6 +7,9 @@ struct Notice: TemplateModel {
     }
 
     var text: Message
+    /// Where a field names the notice as its description, so that a screen reader speaks it with the field: what is on a page
+    /// from the beginning is not announced by itself. Empty elsewhere.
+    var id = ""
     var kind = Kind.success
     /// Another sentence about it.
     var more = Message.empty
@@ -16,6 +19,7 @@ struct Notice: TemplateModel {
     var links: [Link] = []
 
     static let fields: TemplateFields<Self> = [
+        "id": .text { $0.id },
         "text": .text { $0.text },
         "more": .text { $0.more },
         "isSuccess": .flag { $0.kind == .success },

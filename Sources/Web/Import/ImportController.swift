@@ -26,8 +26,9 @@ struct ImportController: Sendable {
 
     /// POST /expenses/import, an upload
     func upload(_ visit: UserVisit) async throws -> Response {
-        guard let file = try visit.request.uploadedForm(fileField: "file").file, !file.isEmpty else {
-            return uploadPage(.unprocessableContent, visit, problem: Message("Choose a file."))
+        let form = try visit.request.uploadedForm(fileField: "file")
+        guard let file = form.file, !file.isEmpty else {
+            return uploadPage(.unprocessableContent, visit, problem: UploadPage.problem(withEmpty: form))
         }
         if let foreign = try await imports.foreignFile(file, for: visit.user) {
             return uploadPage(.unprocessableContent, visit, problem: ImportWords.sentence(foreign))

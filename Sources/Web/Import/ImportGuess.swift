@@ -76,7 +76,9 @@ extension ImportGuess {
     static func all(_ reading: ImportReading, _ choices: ImportChoices) -> [ImportGuess] {
         let roles = reading.roles
         var guesses = [
-            guess("encoding", Message("Text", context: "encoding of a file"), encodings, found: reading.text.encoding.rawValue, choices),
+            guess(
+                "encoding", Message("Text", context: "encoding of a file"), encodings,
+                found: reading.text.encoding.rawValue, choices),
             guess(
                 "delimiter", Message("Between columns"),
                 ImportText.delimiters.map {

@@ -1,3 +1,4 @@
+import HTTP
 import Storage
 import Templating
 
@@ -18,4 +19,11 @@ struct UploadPage: FramedPage {
             $0.problem.isEmpty ? [] : [FieldProblem(field: "file", message: $0.problem)]
         },
     ]
+}
+
+extension UploadPage {
+    /// What is wrong with a form whose file has no content.
+    static func problem(withEmpty form: UploadedForm) -> Message {
+        form.isFileChosen ? Message("This file is empty. Choose another one.") : Message("Choose a file.")
+    }
 }

@@ -16,10 +16,10 @@ struct LanguageController: Sendable {
         let page = fields["return"].flatMap(LocalPath.check) ?? visit.request.referrer ?? "/"
         var response = Response.seeOther(page)
         // A language that there is not changes nothing.
-        if let language = services.languages.language(fields["language"] ?? "") {
+        if let language = services.visitorsLanguage.languages.language(fields["language"] ?? "") {
             response.setCookie(
                 Cookie(
-                    name: VisitorsLanguage.cookie, value: language.code,
+                    name: services.visitorsLanguage.cookie, value: language.code,
                     maxAge: VisitorsLanguage.cookieLifetime,
                     secure: visit.isSecure))
         }

@@ -3,29 +3,37 @@ import HTTP
 import Templating
 
 /// Which language a page is shown in.
-enum VisitorsLanguage {
-    static let cookie = "language"
+struct VisitorsLanguage: Sendable {
     /// A year, in seconds.
     static let cookieLifetime = 365 * 86_400
     /// In bytes; a longer `Accept-Language` is not looked at.
     private static let longestField = 1000
 
+    let languages: Languages
+    /// The name of the cookie that keeps what was chosen.
+    let cookie: String
+
+    init(among languages: Languages, _ names: CookieNames) {
+        self.languages = languages
+        cookie = names.name("language")
+    }
+
     /// The account's setting, else what was chosen in this browser, else what the browser asks for, else English.
-    static func language(of visit: Visit, among languages: Languages) -> Language {
+    func language(of visit: Visit) -> Language {
         if let code = visit.visitor.user?.preferences.language, !code.isEmpty,
             let language = languages.language(code)
         {
             return language
         }
-        return language(of: visit.request, among: languages)
+        return language(of: visit.request)
     }
 
     /// That of a request of which nothing else is known.
-    static func language(of request: Request, among languages: Languages) -> Language {
+    func language(of request: Request) -> Language {
         if let language = request.cookies(cookie).lazy.compactMap(languages.language).first {
             return language
         }
-        guard let field = request.headers["Accept-Language"], field.utf8.count <= longestField,
+        guard let field = request.headers["Accept-Language"], field.utf8.count <= VisitorsLanguage.longestField,
             let code = AcceptLanguage.best(among: languages.all.map(\.code), in: field)
         else { return .english }
         return languages.language(code) ?? .english

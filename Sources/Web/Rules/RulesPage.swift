@@ -25,6 +25,8 @@ struct RulesPage: FramedPage {
 struct RuleRow: TemplateModel {
     var id: Rule.ID
     var text: String
+    /// The text in quotes.
+    var quoted: Message
     /// "Groceries, called “Tea House”, with #food"
     var effect: Message
     var isEdited: Bool
@@ -32,6 +34,7 @@ struct RuleRow: TemplateModel {
     static let fields: TemplateFields<Self> = [
         "id": .value { $0.id },
         "text": .text { $0.text },
+        "quoted": .text { $0.quoted },
         "effect": .text { $0.effect },
         "isEdited": .flag { $0.isEdited },
     ]
@@ -105,7 +108,7 @@ extension RulesPage {
         frame = visit.frame(edited == nil ? Message("Rules") : Message("Change a rule"), section: .categories)
         rows = contents.rules.map { rule in
             RuleRow(
-                id: rule.id, text: rule.text,
+                id: rule.id, text: rule.text, quoted: Message("“{text}”", ["text": rule.text]),
                 effect: RulesPage.effect(rule, category: rule.category.flatMap { names[$0] }),
                 isEdited: rule.id == edited)
         }

@@ -44,13 +44,18 @@ struct LoginController: Sendable {
                 loginProblem: Message("This is longer than any email and any username. Type yours again."))
         }
         do {
-            guard let opened = try await services.logIn(form.login, form.password, visit) else {
+            switch try await services.logIn(form.login, form.password, visit) {
+            case .opened(let opened):
+                return try loggedIn(opened, form, visit)
+            case .codeNeeded(let credentials):
+                let proof = PasswordProof(credentials, at: visit.now).sealed(by: services.seal)
+                return try codePage(.ok, visit, form, proof: proof)
+            case .refused:
                 return try page(
                     .unprocessableContent, visit, form,
                     passwordProblem:
                         Message("There is no account with this name and this password. Please check both."))
             }
-            return try loggedIn(opened, form, visit)
         } catch AppError.tooManyAttempts(let seconds) {
             return try page(
                 .tooManyRequests, visit, form, retryAfter: seconds,
@@ -71,6 +76,48 @@ struct LoginController: Sendable {
                 passwordProblem:
                     Message("Many people are logging in at this moment. Please try again in a few seconds."))
         }
+    }
+
+    /// GET /login/code: the page is an answer of `logIn`, and cannot be opened by itself.
+    func showCode(_ visit: Visit) -> Response { .seeOther("/login") }
+
+    /// POST /login/code: the second step of a log-in with two factors.
+    func checkCode(_ visit: Visit) async throws -> Response {
+        let fields = try visit.request.form()
+        let form = LoginForm(fields, query: visit.request.query)
+        let sealed = fields["proof"] ?? ""
+        guard let proof = PasswordProof(sealed: sealed, by: services.seal),
+            let credentials = try visit.read({ try $0.users.credentials(of: proof.user) }),
+            proof.isGood(for: credentials, at: visit.now)
+        else { return try page(.unprocessableContent, visit, form, notice: .codeExpired) }
+        // There are two fields of this name: one for codes of the app, and one for recovery codes.
+        let codes = fields.values("code")
+        let place = codes.firstIndex { !AccountRules.trimmed($0).isEmpty }
+        let typed = place.map { codes[$0] } ?? ""
+        if let refusal = try await services.refusal(ofCode: typed, of: credentials.user, visit) {
+            let entry = CodeEntry(typed, refusal.sentence)
+            return refusal.response(
+                try codePage(refusal.status, visit, form, proof: sealed) { page in
+                    if place == 1 { page.recoveryCode = entry } else { page.code = entry }
+                })
+        }
+        guard let opened = try await services.completeLogIn(of: credentials, visit) else {
+            return try page(.unprocessableContent, visit, form, notice: .ended)
+        }
+        return try loggedIn(opened, form, visit)
+    }
+
+    private func codePage(
+        _ status: Status, _ visit: Visit, _ form: LoginForm, proof: String,
+        _ complete: (inout CodePage) -> Void = { _ in }
+    ) throws -> Response {
+        let pending = PendingForm(sealed: form.pending, by: services.seal)
+        var page = CodePage(
+            frame: visit.frame(Message("Log in")), proof: proof, next: form.next ?? "",
+            pending: pending == nil ? "" : form.pending,
+            pendingDescription: try pending?.description(for: nil, in: nil) ?? .empty)
+        complete(&page)
+        return services.pages.response(status, services.pages.code, page)
     }
 
     /// Sends the user on, or offers what they had sent before.
@@ -100,12 +147,11 @@ struct LoginController: Sendable {
 
     private func page(
         _ status: Status, _ visit: Visit, _ form: LoginForm, retryAfter: Int? = nil,
-        loginProblem: Message = .empty,
-        passwordProblem: Message = .empty
+        notice: LoginNotice? = nil, loginProblem: Message = .empty, passwordProblem: Message = .empty
     ) throws -> Response {
         let pending = PendingForm(sealed: form.pending, by: services.seal)
         let page = LoginPage(
-            frame: visit.frame(Message("Log in")),
+            frame: visit.frame(Message("Log in"), notices: notice.map { [$0.notice] } ?? []),
             login: form.login.utf8.count <= AccountRules.longestEmail ? form.login : "",
             loginProblem: loginProblem,
             passwordProblem: passwordProblem, next: form.next ?? "",
@@ -127,15 +173,43 @@ struct LoginController: Sendable {
     }
 }
 
+/// What came of a name and a password.
+enum LogInResult: Sendable {
+    case opened(Sessions.Opened)
+    /// They are right, and a code belongs to them.
+    case codeNeeded(Credentials)
+    /// They do not go together.
+    case refused
+}
+
 extension Services {
-    /// A new session for the account with this email or username and this password; nil where they do not go
-    /// together. Throws `AppError.tooManyAttempts` or `.tooManyRequests`, and `WorkerPool.Full` when too many wait already.
-    func logIn(_ login: String, _ password: String, _ visit: Visit) async throws -> Sessions.Opened? {
-        guard let credentials = try await passwords.account(login: login, password: password, visit) else {
-            return nil
+    /// A new session for the account with this email or username and this password, where no code belongs to them.
+    /// Throws `AppError.tooManyAttempts` or `.tooManyRequests`, and `WorkerPool.Full` when too many wait already.
+    func logIn(_ login: String, _ password: String, _ visit: Visit) async throws -> LogInResult {
+        guard var credentials = try await passwords.account(login: login, password: password, visit) else {
+            return .refused
         }
-        return try await sessions.start(
+        let newHash = try await passwords.renewedHash(of: credentials, password)
+        guard credentials.hasTwoFactor else {
+            let opened = try await sessions.start(
+                for: credentials, on: Sessions.Device(visit), replacing: visit.visitor.session,
+                newHash: newHash, at: visit.now)
+            return opened.map { .opened($0) } ?? .refused
+        }
+        if let newHash {
+            let (user, former) = (credentials.user.id, credentials.passwordHash)
+            try await storage.write(of: user) {
+                try $0.users.replace(passwordHash: former, by: newHash, of: user)
+            }
+            credentials.passwordHash = newHash
+        }
+        return .codeNeeded(credentials)
+    }
+
+    /// A new session for somebody whose password and code have been found right; nil where either has been changed since.
+    func completeLogIn(of credentials: Credentials, _ visit: Visit) async throws -> Sessions.Opened? {
+        try await sessions.start(
             for: credentials, on: Sessions.Device(visit), replacing: visit.visitor.session,
-            newHash: try await passwords.renewedHash(of: credentials, password), at: visit.now)
+            usedTwoFactor: true, at: visit.now)
     }
 }

@@ -1,8 +1,11 @@
+import Crypto
 import Expenses
 import HTTP
 
 /// Logging out.
 struct LogoutController: Sendable {
+    static let path = "/logout"
+
     private let services: Services
 
     init(_ services: Services) {
@@ -14,13 +17,22 @@ struct LogoutController: Sendable {
         if let session = visit.visitor.session {
             try await services.sessions.end(session.id, of: session.owner)
         }
-        var response = Response.seeOther("/")
+        var response = Response.seeOther(services.configuration.identityLogout ?? "/")
         services.tokens.unsetCookies(on: &response, isSecure: visit.isSecure)
         return response
     }
 }
 
 extension Visitor {
+    /// Whom the access token names, whatever has become of the session.
+    var owner: User.ID? {
+        switch self {
+        case .nobody: nil
+        case .user(let user, _), .expired(let user, _): user.id
+        case .ended(let claims): User.ID(claims.subject)
+        }
+    }
+
     /// The session of this browser, where it goes on; its access token may have expired.
     var session: Session? {
         switch self {

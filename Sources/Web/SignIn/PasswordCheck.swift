@@ -39,11 +39,16 @@ struct PasswordCheck: Sendable {
     var refusedLogIns: Int { logIns.refused }
     var refusedRegistrations: Int { registrations.refused }
 
-    /// The hash for a new account. Throws `AppError.tooManyRequests` when too much has come from this address,
-    /// and `WorkerPool.Full` when too many wait already.
-    func hash(_ password: String, forRegistrationFrom address: String, at now: Int64) async throws -> String {
+    /// Counts a form for a new account, before it is told which names are taken. Throws `AppError.tooManyRequests` when too
+    /// many have come from this address.
+    func admitRegistration(from address: String, at now: Int64) throws {
+        try registrations.take(LoginThrottle.group(address), at: now)
+    }
+
+    /// The hash for a new account, whose form has been admitted. Throws `AppError.tooManyRequests`, and `WorkerPool.Full`
+    /// when too many wait already; then the form does not count.
+    func hash(_ password: String, forRegistrationFrom address: String) async throws -> String {
         let source = LoginThrottle.group(address)
-        try registrations.take(source, at: now)
         do {
             return try await hash(password, for: source)
         } catch {
@@ -105,28 +110,43 @@ struct PasswordCheck: Sendable {
     private func check(
         _ credentials: Credentials?, login: String, _ password: String, _ visit: Visit
     ) async throws -> Credentials? {
-        let account = account(credentials?.user.id, login, visit.visitor)
-        let source = Self.source(of: account, from: visit.address)
-        try logIns.take(source, at: visit.now)
-        let attempt = try await throttle.admit(account, from: visit.address, at: visit.now)
         let stored = credentials?.passwordHash ?? decoyHash
         // No account has an empty password: one that is too long is compared as an empty one, which is wrong and takes the
         // same time.
         let password = password.utf8.count <= Self.longestPassword ? password : ""
-        let isRight: Bool
+        let isRight = try await countTry(
+            credentials?.user.id, login: login, visit, isWhole: credentials?.hasTwoFactor != true
+        ) { source in
+            try await run(for: source) { PasswordHash.verify(password, against: stored) }
+        }
+        return isRight ? credentials : nil
+    }
+
+    /// Lets `isRight` find out whether what was typed is right, where this account and this network may try now, and counts
+    /// it where it is wrong. A right one starts the count afresh, unless it is not the whole of a log-in: a password to
+    /// which a code belongs would otherwise buy guesses at codes. Throws as `account(login:password:_:)` does.
+    func countTry(
+        _ user: User.ID?, login: String, _ visit: Visit, isWhole: Bool,
+        _ isRight: (_ source: String) async throws -> Bool
+    ) async throws -> Bool {
+        let account = account(user, login, visit.visitor)
+        let source = Self.source(of: account, from: visit.address)
+        try logIns.take(source, at: visit.now)
+        let attempt = try await throttle.admit(account, from: visit.address, at: visit.now)
+        let wasRight: Bool
         do {
-            isRight = try await run(for: source) { PasswordHash.verify(password, against: stored) }
+            wasRight = try await isRight(source)
         } catch {
             try await throttle.withdraw(attempt)
             logIns.giveBack(source)
             throw error
         }
-        guard isRight, let credentials else {
+        guard wasRight else {
             try await throttle.failed(attempt, at: visit.now)
-            return nil
+            return false
         }
-        try await throttle.succeeded(attempt)
-        return credentials
+        if isWhole { try await throttle.succeeded(attempt) } else { try await throttle.withdraw(attempt) }
+        return true
     }
 
     /// Who waits in line and is counted: the user in a browser that the user has been logged in with, else the

@@ -1,7 +1,10 @@
-import Expenses
+package import Expenses
 import Templating
 
 extension PasswordProblem {
+    /// In English, for a terminal.
+    package var sentence: String { message.english }
+
     /// For the person who chose the password.
     var message: Message {
         let (least, most) = (PasswordRules.length.lowerBound, PasswordRules.length.upperBound)

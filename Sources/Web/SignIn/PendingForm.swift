@@ -14,7 +14,7 @@ package struct PendingForm: Sendable, Equatable {
 
     /// Why a form is not carried along; its user has to fill it in again.
     package enum Refusal: Error, Equatable {
-        /// Passwords are never written into a page.
+        /// Passwords and codes are never written into a page.
         case password
         /// A file would be too much to send back and forth.
         case upload
@@ -41,7 +41,9 @@ package struct PendingForm: Sendable, Equatable {
         guard var fields = try? request.form(), let target = LocalPath.check(request.target) else {
             throw .unreadable
         }
-        guard !fields.fields.contains(where: { $0.name.lowercased().contains("password") }) else {
+        guard !target.hasPrefix(TwoFactorController.path),
+            !fields.fields.contains(where: { $0.name.lowercased().contains("password") })
+        else {
             throw .password
         }
         if fields["form"] == nil { fields.append("form", form()) }
@@ -142,9 +144,10 @@ extension PendingForm {
     private func typedExpense(_ user: User?) -> String? {
         let amount = AccountRules.trimmed(fields["amount"] ?? "")
         let description = AccountRules.trimmed(fields["description"] ?? "")
-        var shown = amount
-        if let user, let money = try? Money(typed: amount, in: user.preferences.currency) {
-            shown = money.formatted(user.preferences)
+        let form = ExpenseForm(fields)
+        var shown = form.isRefund && !amount.hasPrefix("-") && !amount.isEmpty ? "-" + amount : amount
+        if let user, let entered = try? EnteredAmount(amount, user.preferences) {
+            shown = form.signed(entered.amount).formatted(user.preferences)
         }
         let parts = [shown, description].filter { !$0.isEmpty }.map(Self.shortened)
         return parts.isEmpty ? nil : parts.joined(separator: ", ")

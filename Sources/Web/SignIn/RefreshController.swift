@@ -14,7 +14,9 @@ struct RefreshController: Sendable {
     /// The prompt.
     func show(_ visit: Visit) throws -> Response {
         let next = visit.request.query["next"].flatMap(LocalPath.check)
-        switch try services.sessions.holder(visit.request.cookies(Tokens.refreshCookie), at: visit.now) {
+        switch try services.sessions.holder(
+            visit.request.cookies(services.tokens.refreshCookie), at: visit.now)
+        {
         case .success(let user):
             var frame = visit.frame(Message("Still there?"))
             frame.username = user.username
@@ -30,7 +32,7 @@ struct RefreshController: Sendable {
         let form = try visit.request.form()
         let next = (form["next"] ?? visit.request.query["next"]).flatMap(LocalPath.check)
         let pending = PendingForm(sealed: form["pending"] ?? "", by: services.seal)
-        let presented = visit.request.cookies(Tokens.refreshCookie)
+        let presented = visit.request.cookies(services.tokens.refreshCookie)
         switch try await services.sessions.refresh(presented, at: visit.now) {
         case .refreshed(let opened):
             var response = await answer(opened, pending, next, visit)

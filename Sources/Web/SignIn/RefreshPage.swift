@@ -6,6 +6,8 @@ struct RefreshPage: FramedPage {
     var next = ""
     var pending = ""
     var pendingDescription = Message.empty
+    /// What the button says that finishes it.
+    var pendingButton = Message.empty
     var lost = Message.empty
 
     static let fields: TemplateFields<Self> = [
@@ -13,6 +15,7 @@ struct RefreshPage: FramedPage {
         "next": .text { $0.next },
         "pending": .text { $0.pending },
         "pendingDescription": .text { $0.pendingDescription },
+        "pendingButton": .text { $0.pendingButton },
         "lost": .text { $0.lost },
     ]
 }

@@ -3,8 +3,12 @@ import Storage
 import Templating
 
 extension Services {
-    /// Whether somebody new may register just now.
-    func isRegistrationOpen() throws -> Bool {
+    /// Whether somebody new may register just now with a form. Where a proxy says who is logged in, it makes the accounts:
+    /// with a form, somebody could take the name of another before that one comes.
+    func isRegistrationOpen() throws -> Bool { try identity == nil && mayRegister() }
+
+    /// Whether there may be new accounts just now.
+    func mayRegister() throws -> Bool {
         switch configuration.registration {
         case .open: true
         case .closed: false
@@ -18,6 +22,7 @@ extension Services {
         _ form: RegistrationForm, from address: String, in translation: Translation, at now: Int64
     ) async throws -> RegistrationResult {
         guard try isRegistrationOpen() else { return .closed }
+        try passwords.admitRegistration(from: address, at: now)
         var problems = form.problems()
         // Said before the cost of a hash, and together with what else is wrong.
         let (isUsernameFine, isEmailFine) = (problems.username == nil, problems.email == nil)
@@ -28,7 +33,7 @@ extension Services {
         }
         problems.add(taken)
         guard problems.isEmpty else { return .refused(problems) }
-        let hash = try await passwords.hash(form.password, forRegistrationFrom: address, at: now)
+        let hash = try await passwords.hash(form.password, forRegistrationFrom: address)
         let names = DefaultCategories.names(in: translation)
         let isForFirst = configuration.registration == .first
         do {

@@ -37,34 +37,38 @@ struct Sessions: Sendable {
     }
 
     /// Starts a session for a user whose password has just been found right, and ends the one that the same
-    /// browser had before. Nil where the password has been changed in the meantime, or the account deleted.
+    /// browser had before. Nil where the password has been changed in the meantime, two-factor log-in switched on or off,
+    /// or the account deleted.
     ///
     /// `newHash` replaces the password's hash, as when the cost has been raised or the password changed; then
     /// `endingOthers` ends every other session of the user.
     func start(
         for credentials: Credentials, on device: Device, replacing former: Session?, newHash: String? = nil,
-        endingOthers: Bool = false, at now: Int64
+        endingOthers: Bool = false, usedTwoFactor: Bool = false, at now: Int64
     ) async throws -> Opened? {
         let user = credentials.user
         let refreshID = SecureRandom.token()
-        let session = Session(
+        var session = Session(
             id: SecureRandom.token(), owner: user.id, createdAt: now, lastUsedAt: now,
             expiresAt: now + tokens.refreshLifetime, userAgent: device.userAgent, address: device.address)
+        session.usedTwoFactor = usedTwoFactor
+        let started = session
         let isStarted = try await storage.write(of: user.id) { stores in
-            guard try stores.users.credentials(of: user.id)?.passwordHash == credentials.passwordHash else {
-                return false
-            }
+            let current = try stores.users.credentials(of: user.id)
+            guard current?.passwordHash == credentials.passwordHash,
+                current?.hasTwoFactor == credentials.hasTwoFactor
+            else { return false }
             if let newHash { try stores.users.update(passwordHash: newHash, of: user.id) }
             if endingOthers { try stores.sessions.revokeAll(of: user.id, except: nil) }
             if let former { _ = try stores.sessions.revoke(former.id, owner: former.owner) }
-            try stores.sessions.insert(session, refreshHash: Tokens.hash(ofRefreshID: refreshID))
+            try stores.sessions.insert(started, refreshHash: Tokens.hash(ofRefreshID: refreshID))
             return true
         }
         guard isStarted else { return nil }
         return Opened(
-            user: user, session: session,
+            user: user, session: started,
             tokens: tokens.pair(
-                of: user.id, session: session.id, refreshID: refreshID, refreshExpiresAt: session.expiresAt,
+                of: user.id, session: started.id, refreshID: refreshID, refreshExpiresAt: started.expiresAt,
                 at: now))
     }
 

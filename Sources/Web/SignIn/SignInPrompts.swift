@@ -22,8 +22,20 @@ struct SignInPrompts: Sendable {
             let notice = LoginNotice(try services.sessions.reason(of: claims.session))
             return .seeOther("/login?notice=\(notice.rawValue)&next=\(next)")
         case .nobody, .user:
-            return .seeOther("/login?next=\(next)")
+            guard let notice = lostLogIn(visit) else { return .seeOther("/login?next=\(next)") }
+            return .seeOther("/login?notice=\(notice.rawValue)&next=\(next)")
         }
+    }
+
+    /// Nobody gets from the log-in page to one for users but by a log-in, whose cookies would be there: nil where the request
+    /// comes from elsewhere.
+    private func lostLogIn(_ visit: Visit) -> LoginNotice? {
+        let from = visit.request.referrer?.prefix { $0 != "?" }
+        guard from == "/login", visit.request.cookies(services.tokens.accessCookie).isEmpty else { return nil }
+        let isPlain = visit.request.headers["Referer"]?.hasPrefix("http://") == true
+        let isSecureOnly = visit.isSecure && isPlain
+        services.proxyMistakes.noteLostLogIn(isSecureOnly: isSecureOnly)
+        return isSecureOnly ? .secureOnly : .notKept
     }
 
     /// The log-in page, with what was sent carried along.
@@ -63,6 +75,7 @@ struct SignInPrompts: Sendable {
             page.pending = pending.sealed(by: services.seal)
             // An expired token may not read what is stored, or ids could be tried one by one.
             page.pendingDescription = try pending.description(for: user, in: nil)
+            page.pendingButton = pending.button
         } catch let refusal as PendingForm.Refusal {
             page.lost = Self.sentence(refusal)
             page.next = origin(of: visit)

@@ -4,8 +4,6 @@ package import HTTP
 
 /// Issues and reads the tokens of sessions, and puts them into cookies.
 package struct Tokens: Sendable {
-    package static let accessCookie = "access_token"
-    package static let refreshCookie = "refresh_token"
     /// The refresh token is sent where it is needed and nowhere else.
     package static let refreshPath = "/refresh"
     /// Seconds after its rotation during which a used refresh token still gets the answer that the first use
@@ -18,6 +16,9 @@ package struct Tokens: Sendable {
     /// Our own have about 300 bytes; what is much longer is not looked at.
     private static let longest = 2048
 
+    /// Names of cookies.
+    let accessCookie: String
+    let refreshCookie: String
     /// Seconds.
     package let accessLifetime: Int64
     /// Seconds; also how long both cookies live, so that an expired access token still arrives and can be
@@ -28,8 +29,11 @@ package struct Tokens: Sendable {
 
     /// The secret signs; the previous one, if any, only verifies. Lifetimes are in seconds.
     package init(
-        secret: [UInt8], previousSecret: [UInt8]? = nil, accessLifetime: Int64, refreshLifetime: Int64
+        secret: [UInt8], previousSecret: [UInt8]? = nil, accessLifetime: Int64, refreshLifetime: Int64,
+        cookieNames: CookieNames = CookieNames()
     ) {
+        accessCookie = cookieNames.name("access_token")
+        refreshCookie = cookieNames.name("refresh_token", path: Self.refreshPath)
         self.accessLifetime = accessLifetime
         self.refreshLifetime = refreshLifetime
         keys = TokenKeys(
@@ -81,10 +85,10 @@ package struct Tokens: Sendable {
         access: String, refresh: String, maxAge: Int, on response: inout Response, isSecure: Bool
     ) {
         response.setCookie(
-            Cookie(name: Self.accessCookie, value: access, maxAge: maxAge, secure: isSecure))
+            Cookie(name: accessCookie, value: access, maxAge: maxAge, secure: isSecure))
         response.setCookie(
             Cookie(
-                name: Self.refreshCookie, value: refresh, path: Self.refreshPath, maxAge: maxAge,
+                name: refreshCookie, value: refresh, path: Self.refreshPath, maxAge: maxAge,
                 secure: isSecure))
     }
 }

@@ -42,7 +42,7 @@ struct VisitorReader: Sendable {
     /// ended.
     private func visitor(_ visit: Visit) throws -> Visitor {
         var best = Visitor.nobody
-        for token in visit.request.cookies(Tokens.accessCookie).prefix(Tokens.maxCookies) {
+        for token in visit.request.cookies(services.tokens.accessCookie).prefix(Tokens.maxCookies) {
             switch (try visitor(token, visit), best) {
             case (.user(let user, let session), _): return .user(user, session)
             case (.expired(let user, let session), _): best = .expired(user, session)

@@ -7,6 +7,8 @@ struct CategoryChart: TemplateModel {
     var count: ShownCount
     /// The days that the differences are to: "1–25 October"; nil where there are none.
     var beforeName: Message?
+    /// Whether the differences leave out what is dated after today.
+    var endsToday = false
     var rows: [CategoryBar]
     /// Those after the largest; shown when asked for.
     var others: [CategoryBar]
@@ -15,6 +17,7 @@ struct CategoryChart: TemplateModel {
         "count": .value { $0.count },
         "isCompared": .flag { $0.beforeName != nil },
         "beforeName": .value { $0.beforeName },
+        "endsToday": .flag { $0.endsToday },
         "rows": .list { $0.rows },
         "others": .list { $0.others },
     ]
@@ -24,7 +27,7 @@ struct CategoryBar: TemplateModel {
     var category: Category
     var amount: ShownMoney
     var count: ShownCount
-    /// Of the total.
+    /// Of all that was spent.
     var share: Percentage
     /// In percent of all that was spent.
     var length: SVGLength
@@ -50,25 +53,34 @@ extension CategoryChart {
     private static let shown = 10
 
     /// The largest first; nil where there is nothing to show. Each leads to its rows on the same days.
+    /// - Parameter soFar: what is compared, where that is only a part of the summary.
     init?(
-        _ summary: Summary, comparedWith before: EarlierDays? = nil, beforeName: Message? = nil,
+        _ summary: Summary, comparedWith before: EarlierDays? = nil, soFar: Summary? = nil,
+        beforeName: Message? = nil,
         categories: [Category], _ days: DayFilter, _ links: FilterLinks, wording: Wording
     ) {
         guard !summary.byCategory.isEmpty else { return nil }
         let bars = categories.compactMap { category in
             summary.total(of: category.id).map { (category, $0) }
         }.sorted { ($1.1.amount, $0.0.id.rawValue) < ($0.1.amount, $1.0.id.rawValue) }
-        // A bar's whole length stands for all that was spent, so that a quarter of it looks like a quarter.
-        let whole = bars.reduce(0) { $0 + Double(max($1.1.amount.minorUnits, 0)) }
+        // A bar's whole length stands for all that was spent, so that a quarter of it looks like a quarter. Refunds that
+        // outweigh a category's spending are no part of it: the shares of the others would pass 100%.
+        let spent = bars.reduce(Money.zero) { $0 + max($1.1.amount, .zero) }
+        let compared = soFar ?? summary
         let rows = bars.map { category, total in
             CategoryBar(
                 category: category, amount: wording.money(total.amount), count: wording.expenses(total.count),
-                share: Percentage(total.amount, of: summary.total.amount),
-                length: SVGLength(whole > 0 ? Double(max(total.amount.minorUnits, 0)) / whole * 100 : 0),
-                difference: before?.amount(of: category.id).map { wording.money(total.amount - $0) },
+                share: Percentage(total.amount, of: spent),
+                length: SVGLength(
+                    spent > .zero
+                        ? Double(max(total.amount.minorUnits, 0)) / Double(spent.minorUnits) * 100 : 0),
+                difference: before?.amount(of: category.id).map {
+                    wording.money((compared.total(of: category.id)?.amount ?? .zero) - $0)
+                },
                 address: links.address(days, category: category.id))
         }
         count = wording.expenses(summary.total.count)
+        endsToday = soFar.map { $0.total.count < summary.total.count } ?? false
         self.beforeName = rows.contains { $0.difference != nil } ? beforeName : nil
         self.rows = Array(rows.prefix(CategoryChart.shown))
         others = Array(rows.dropFirst(CategoryChart.shown))

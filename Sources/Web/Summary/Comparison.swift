@@ -15,6 +15,12 @@ struct Comparison: TemplateModel {
     var isCompared: Bool
     /// What the amount is made of, the most first; empty where the page says that elsewhere.
     var parts: [CategoryPart] = []
+    /// What is meant to be spent; empty where nothing is.
+    var targets: [TargetBar] = []
+    /// The month whose targets can be set; nil for other spans.
+    var targetsMonth: YearMonth?
+    /// What the amount leaves out: expenses of days to come; nil where there is none.
+    var later: AmountLink?
     /// "3 more": categories that are left out.
     var moreParts = Message.empty
     /// "$14.20 (12%)"
@@ -28,7 +34,10 @@ struct Comparison: TemplateModel {
         "beforeWords": .text { $0.beforeWords },
         "before": .record { $0.before },
         "isCompared": .flag { $0.isCompared },
+        "targets": .list { $0.targets },
+        "targetsMonth": .text { $0.targetsMonth?.description ?? "" },
         "parts": .list { $0.parts },
+        "later": .optional { $0.later },
         "moreParts": .text { $0.moreParts },
         "isSame": .flag { $0.isSame },
         "isLess": .flag { $0.amount.amount.amount < $0.before.amount.amount },
@@ -58,7 +67,9 @@ struct Comparison: TemplateModel {
 
 extension Comparison {
     /// A month's amount beside the days before it.
-    init(_ amount: Money, with before: EarlierDays, _ links: FilterLinks, wording: Wording) {
+    /// - Parameter own: the days that the amount is of.
+    init(_ amount: Money, on own: DayFilter, with before: EarlierDays, _ links: FilterLinks, wording: Wording)
+    {
         let (month, days) = (before.month, before.days)
         let previous = days.lowerBound.yearMonth
         let isWhole = days.upperBound == previous.last
@@ -74,7 +85,7 @@ extension Comparison {
         self.init(
             title: month == wording.today.yearMonth
                 ? Message("{month} so far", ["month": month.words]) : month.words,
-            AmountLink(amount: wording.money(amount), address: links.address(DayFilter(month))),
+            AmountLink(amount: wording.money(amount), address: links.address(own)),
             beforeName: name,
             beforeWords: isWhole
                 ? Message("in {month}", ["month": name]) : Message("on {days}", ["days": name]),

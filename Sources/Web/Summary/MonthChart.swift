@@ -1,12 +1,14 @@
 import Expenses
 import Templating
 
-/// Months side by side as columns of an SVG, and the same figures for a table.
+/// Months, or days, side by side as columns of an SVG, and the same figures for a table.
 struct MonthChart: TemplateModel {
-    var first: YearMonth
-    var last: YearMonth
-    /// The month with the most, and how much it was.
-    var most: AmountInMonth
+    var first: ChartSpan
+    var last: ChartSpan
+    /// The column with the most, and how much it was.
+    var most: AmountInSpan
+    /// Whether the columns are days.
+    var isOfDays: Bool
     var width: Int
     /// Of each column, without the space beside it.
     var columnWidth: SVGLength
@@ -23,7 +25,7 @@ struct MonthChart: TemplateModel {
     static let fields: TemplateFields<Self> = [
         "first": .value { $0.first },
         "last": .value { $0.last },
-        "isOneMonth": .flag { $0.first == $0.last },
+        "isOfDays": .flag { $0.isOfDays },
         "most": .record { $0.most },
         "width": .value { $0.width },
         "columnWidth": .value { $0.columnWidth },
@@ -37,47 +39,49 @@ struct MonthChart: TemplateModel {
 }
 
 /// "$320.10", "October 2026"
-struct AmountInMonth: TemplateModel {
+struct AmountInSpan: TemplateModel {
     var amount: ShownMoney
-    var month: YearMonth
+    var span: ChartSpan
 
     static let fields: TemplateFields<Self> = [
         "amount": .value { $0.amount },
-        "month": .value { $0.month },
+        "span": .value { $0.span },
     ]
 }
 
 /// One column; all lengths are in the units of the picture, across from the column's middle.
 struct MonthColumn: TemplateModel {
-    var address: FilterAddress
-    var month: YearMonth
+    /// Nil for a day without expenses, which leads nowhere.
+    var address: FilterAddress?
+    var span: ChartSpan
     var amount: ShownMoney
     var count: ShownCount
     var middle: SVGLength
     var baseline: SVGLength
     /// The end that is not on the baseline.
     var end: SVGLength
-    /// What stands above the column; nil where there is none.
-    var label: RoughMoney?
-    var labelY: SVGLength
-    var showsYear: Bool
+    /// About how much, above the column; nil where there is nothing, or no room.
+    var about: RoughMoney?
+    var aboutY: SVGLength
+    /// Under the column: "Oct" and, where it begins, "2026"; "5" and "Oct". Empty where there is nothing to say.
+    var label: Message
+    var below: Message
     var isCurrent: Bool
     /// The same month of the year before, as an outline; nil where there is none.
     var before: MonthOutline?
 
     static let fields: TemplateFields<Self> = [
         "address": .value { $0.address },
-        "month": .value { $0.month },
+        "span": .value { $0.span },
         "amount": .value { $0.amount },
         "count": .value { $0.count },
         "middle": .value { $0.middle },
         "baseline": .value { $0.baseline },
         "end": .value { $0.end },
-        "about": .value { $0.label },
-        "aboutY": .value { $0.labelY },
-        "label": .value { Message(date: .shortMonth, month: $0.month.month) },
-        "year": .value { $0.month.year },
-        "showsYear": .flag { $0.showsYear },
+        "about": .value { $0.about },
+        "aboutY": .value { $0.aboutY },
+        "label": .text { $0.label },
+        "below": .text { $0.below },
         "isCurrent": .flag { $0.isCurrent },
         "before": .optional { $0.before },
     ]
@@ -101,11 +105,11 @@ struct MonthOutline: TemplateModel {
     ]
 }
 
-/// A line of the table beside the chart: a month, or what is earlier or later than those shown.
+/// A line of the table beside the chart: a column, or what is earlier or later than those shown.
 struct MonthRow: TemplateModel {
-    /// "Earlier"; empty for a month.
+    /// "Earlier"; empty for a column.
     var name = Message.empty
-    var month: YearMonth?
+    var span: ChartSpan?
     var count: ShownCount
     var amount: ShownMoney
     var address: FilterAddress
@@ -113,7 +117,7 @@ struct MonthRow: TemplateModel {
 
     static let fields: TemplateFields<Self> = [
         "name": .text { $0.name },
-        "month": .value { $0.month },
+        "span": .value { $0.span },
         "count": .value { $0.count },
         "amount": .value { $0.amount },
         "address": .value { $0.address },
@@ -121,9 +125,9 @@ struct MonthRow: TemplateModel {
     ]
 }
 
-/// One month of a chart before it is drawn.
+/// One column of a chart before it is drawn.
 struct MonthFigure {
-    var month: YearMonth
+    var span: ChartSpan
     var total: Total
     var address: FilterAddress
     var isCurrent: Bool
@@ -138,57 +142,80 @@ extension MonthChart {
     /// Between a column and the figure above it.
     private static let gap = 4.0
 
-    /// Nil without any month.
+    /// Nil without any column.
     ///
     /// - Parameter rest: lines of the table beyond the columns: what is earlier or later than they show.
     init?(width: Int, figures: [MonthFigure], average: Money?, rest: [MonthRow] = [], wording: Wording) {
-        guard let first = figures.first?.month, let last = figures.last?.month,
+        guard let first = figures.first?.span, let last = figures.last?.span,
             let highest = figures.max(by: { $0.total.amount < $1.total.amount })
         else { return nil }
         let scale = Scale(figures, average: average)
         let slot = Double(width) / Double(max(figures.count, 1))
         let columnWidth = min(slot * 0.68, 44)
         let baseline = SVGLength(scale.zero)
-        columns = figures.enumerated().map { index, figure in
-            MonthColumn(
-                address: figure.address, month: figure.month, amount: wording.money(figure.total.amount),
-                count: wording.expenses(figure.total.count), middle: SVGLength(slot * (Double(index) + 0.5)),
+        let isOfDays = if case .day = first { true } else { false }
+        let columns = figures.enumerated().map { index, figure in
+            let isEmpty = figure.total.count == 0
+            let (label, below) = MonthChart.labels(index, of: figures)
+            return MonthColumn(
+                address: isOfDays && isEmpty ? nil : figure.address, span: figure.span,
+                amount: wording.money(figure.total.amount), count: wording.expenses(figure.total.count),
+                middle: SVGLength(slot * (Double(index) + 0.5)),
                 baseline: baseline, end: SVGLength(scale.end(of: figure.total.amount)),
-                label: figure.total.amount == .zero ? nil : wording.rough(figure.total.amount),
-                labelY: SVGLength(
-                    min(scale.zero, scale.end(of: max(figure.total.amount, figure.before ?? .zero)))
-                        - MonthChart.gap),
-                showsYear: MonthChart.showsYear(index, of: figures), isCurrent: figure.isCurrent,
-                before: figure.before.map { before in
-                    MonthOutline(
-                        year: figure.month.year - 1, amount: wording.money(before),
+                about: figure.total.amount == .zero || figures.count > MonthChart.maxColumns
+                    ? nil : wording.rough(figure.total.amount),
+                aboutY: SVGLength(min(scale.zero, scale.end(of: figure.total.amount)) - MonthChart.gap),
+                label: label, below: below, isCurrent: figure.isCurrent,
+                before: figure.before.flatMap { before in
+                    guard case .month(let month) = figure.span else { return nil }
+                    return MonthOutline(
+                        year: month.year - 1, amount: wording.money(before),
                         left: SVGLength(-columnWidth / 2), right: SVGLength(columnWidth / 2),
                         baseline: baseline,
                         end: SVGLength(scale.end(of: before)))
                 })
         }
+        self.columns = columns.filter { $0.address != nil || !$0.label.isEmpty }
+        self.isOfDays = isOfDays
         (self.first, self.last) = (first, last)
-        most = AmountInMonth(amount: wording.money(highest.total.amount), month: highest.month)
+        most = AmountInSpan(amount: wording.money(highest.total.amount), span: highest.span)
         self.width = width
         self.columnWidth = SVGLength(columnWidth)
         self.baseline = baseline
         self.average = average.map(wording.money)
         averageY = SVGLength(scale.end(of: average ?? .zero))
-        yearBefore = columns.lazy.compactMap(\.before?.year).first
+        yearBefore = columns.lazy.compactMap { $0.before?.year }.first
         rows =
-            figures.reversed().map { figure in
+            figures.reversed().filter { !isOfDays || $0.total.count > 0 }.map { figure in
                 MonthRow(
-                    month: figure.month, count: wording.number(figure.total.count),
+                    span: figure.span, count: wording.number(figure.total.count),
                     amount: wording.money(figure.total.amount), address: figure.address,
                     isCurrent: figure.isCurrent)
             } + rest
     }
 
-    /// Under every January, and under the first month where none follows at once.
-    private static func showsYear(_ index: Int, of figures: [MonthFigure]) -> Bool {
-        let month = figures[index].month.month
-        guard index > 0 else { return figures.dropFirst().first?.month.month != 1 }
-        return month == 1 || figures[index - 1].month.month == month
+    /// What stands under a column: each month, and its year under every January and the first where none follows at
+    /// once; of many days every fifth, and the month under the first of it and of the chart.
+    private static func labels(_ index: Int, of figures: [MonthFigure]) -> (label: Message, below: Message) {
+        switch figures[index].span {
+        case .month(let month):
+            func number(_ index: Int) -> Int? {
+                guard figures.indices.contains(index), case .month(let month) = figures[index].span else {
+                    return nil
+                }
+                return month.month
+            }
+            let showsYear =
+                index > 0 ? month.month == 1 || number(index - 1) == month.month : number(1) != 1
+            return (month.shortName, showsYear ? Message(verbatim: String(month.year)) : .empty)
+        case .day(let day):
+            let number = day.dayOfMonth
+            let isShown = figures.count <= maxColumns || number == 1 || number.isMultiple(of: 5)
+            return (
+                isShown ? Message(verbatim: String(number)) : .empty,
+                index == 0 || number == 1 ? day.yearMonth.shortName : .empty
+            )
+        }
     }
 
     /// Maps amounts to heights; refunds that outweigh a month's spending hang below zero.
@@ -221,14 +248,21 @@ extension MonthChart {
     /// The most columns that stand side by side.
     private static let maxColumns = 12
 
-    /// The months of the match: the newest twelve as columns, what lies before and after them in the table.
-    /// Nil where nothing matches.
+    /// The days of the match, where it is about few. Else its months: the newest twelve as columns, what lies before
+    /// and after them in the table. Nil where nothing matches, and where there would be one column only.
     init?(_ summary: Summary, _ query: FilterQuery, _ links: FilterLinks, wording: Wording) {
         guard let known = summary.months else { return nil }
         let (earliest, latest) = (known.lowerBound, known.upperBound)
         let filter = query.filter(today: wording.today)
+        if filter.isOfDays {
+            guard filter.from < filter.through else { return nil }
+            self.init(
+                width: 320, figures: MonthChart.days(filter, summary, links, wording: wording),
+                average: nil, wording: wording)
+            return
+        }
         let shown = MonthChart.months(filter, earliest, latest, current: wording.today.yearMonth)
-        guard let first = shown.first, let last = shown.last else { return nil }
+        guard let first = shown.first, let last = shown.last, first < last else { return nil }
         func address(_ days: ClosedRange<Day>) -> FilterAddress {
             links.address(query.days.narrowed(to: days, today: wording.today))
         }
@@ -242,7 +276,7 @@ extension MonthChart {
         }
         let figures = shown.map { month in
             MonthFigure(
-                month: month, total: summary.total(of: month) ?? .zero,
+                span: .month(month), total: summary.total(of: month) ?? .zero,
                 address: query.days == .any
                     ? links.address(DayFilter(month)) : address(month.first...month.last),
                 isCurrent: month == wording.today.yearMonth)
@@ -262,6 +296,20 @@ extension MonthChart {
             width: 320, figures: figures, average: average,
             rest: rest(Message("Later"), later, after) + rest(Message("Earlier"), earlier, before),
             wording: wording)
+    }
+
+    private static func days(
+        _ filter: Filter, _ summary: Summary, _ links: FilterLinks, wording: Wording
+    ) -> [MonthFigure] {
+        var rest = summary.byDay[...]
+        let count = filter.through.daysSinceEpoch - filter.from.daysSinceEpoch
+        return (0...count).map { index in
+            let day = filter.from.advanced(by: index)
+            let total = rest.first?.day == day ? rest.removeFirst().total : .zero
+            return MonthFigure(
+                span: .day(day), total: total, address: links.address(DayFilter(from: day, through: day)),
+                isCurrent: day == wording.today)
+        }
     }
 
     /// Up to twelve months of the filter's range that end with this one, or with the last that makes sense.
@@ -293,7 +341,8 @@ extension MonthChart {
     private static func average(_ figures: [MonthFigure], since earliest: YearMonth) -> Money? {
         var sum = Money.zero
         var count = 0
-        for figure in figures where figure.month >= earliest && !figure.isCurrent {
+        for figure in figures where !figure.isCurrent {
+            guard case .month(let month) = figure.span, month >= earliest else { continue }
             sum = sum + figure.total.amount
             count += 1
         }

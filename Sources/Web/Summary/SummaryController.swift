@@ -19,7 +19,7 @@ struct SummaryController: Sendable {
         let year = FilterQuery(fields, ignored: &ignored).days.year ?? visit.today.year
         let owner = visit.user.id
         let days = YearComparison.days(of: year, today: visit.today)
-        let (categories, summary, known, comparison) = try visit.read { stores in
+        let (categories, summary, known, comparison, targets) = try visit.read { stores in
             (
                 try stores.categories.all(of: owner),
                 try stores.totals.summary(of: owner, matching: SummaryController.filter(year)),
@@ -29,12 +29,13 @@ struct SummaryController: Sendable {
                         days: days,
                         total: try stores.totals.total(of: owner, matching: Filter(days.own)),
                         before: try stores.totals.total(of: owner, matching: Filter(days.before)))
-                }
+                },
+                Targets(try stores.targets.all(of: owner))
             )
         }
         let notices = ignored.isEmpty ? [] : [Notice(text: FilterQuery.notice(ignored), kind: .info)]
         let page = SummaryPage(
-            year, summary, comparison, categories: categories, known: known,
+            year, summary, comparison, categories: categories, known: known, targets: targets,
             frame: visit.frame(
                 Message("Summary of {year}", ["year": year]), section: .summary, notices: notices),
             wording: Wording(preferences: visit.preferences, today: visit.today))

@@ -9,6 +9,7 @@ struct SummaryPage: FramedPage {
     var months: MonthChart?
     var categories: CategoryChart?
     var table: YearTable?
+    var targets: [TargetYear] = []
     var emptiness: EmptyState?
 
     static let fields: TemplateFields<Self> = [
@@ -20,6 +21,7 @@ struct SummaryPage: FramedPage {
         "months": .optional { $0.months },
         "categories": .optional { $0.categories },
         "table": .optional { $0.table },
+        "targets": .list { $0.targets },
         "emptiness": .optional { $0.emptiness },
     ]
 }
@@ -83,9 +85,9 @@ extension SummaryPage {
     /// - Parameter summary: of this year and the one before.
     init(
         _ year: Int, _ summary: Summary, _ comparison: YearComparison?, categories: [Category],
-        known: ClosedRange<YearMonth>?, frame: Frame,
-        wording: Wording
+        known: ClosedRange<YearMonth>?, targets: Targets, frame: Frame, wording: Wording
     ) {
+        self.targets = TargetYear.all(targets, of: year, summary, categories: categories, wording: wording)
         let months = SummaryPage.months(of: year)
         let shown = Summary(cells: summary.cells.filter { $0.month.year == year })
         let links = FilterLinks(whole: FilterQuery())
@@ -94,7 +96,7 @@ extension SummaryPage {
         self.comparison = SummaryPage.comparison(year, comparison, wording)
         let figures = months.map { month in
             MonthFigure(
-                month: month, total: summary.total(of: month) ?? .zero,
+                span: .month(month), total: summary.total(of: month) ?? .zero,
                 address: links.address(DayFilter(month)),
                 isCurrent: month == wording.today.yearMonth,
                 before: year > 1900 ? summary.total(of: month.advanced(by: -12))?.amount : nil)

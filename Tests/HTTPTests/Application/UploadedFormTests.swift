@@ -34,6 +34,18 @@ import Testing
         #expect(try read(body, names: ["a", "b"]) == parts)
     }
 
+    @Test(arguments: [("a.csv", true), ("", false)])
+    func `an empty file that was chosen is told from none`(name: String, isChosen: Bool) throws {
+        let body =
+            "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n\r\n\r\n--x--\r\n"
+        let request = Request(
+            method: .post, target: "/", headers: ["Content-Type": "multipart/form-data; boundary=x"],
+            body: Array(body.utf8))
+        let form = try request.uploadedForm(fileField: "file")
+        #expect(form.isFileChosen == isChosen)
+        #expect(form.file?.isEmpty == true)
+    }
+
     @Test func `a body that is cut short anywhere is refused`() {
         let whole = "---x y\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n---x y--"
         for length in 0..<whole.utf8.count {

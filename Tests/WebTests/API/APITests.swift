@@ -103,6 +103,15 @@ import Web
         #expect(await writer.send(.post, "/api/v1/logout").status == 403)
     }
 
+    @Test(.enabled(if: TestDatabase.isFile))
+    func `a personal token reads also where its use cannot be noted`() async throws {
+        let account = try await Account(in: TestApp())
+        let reader = try await APIClient.personal(account, mayWrite: false)
+        try RawDatabase(account.app.storage.path).execute(
+            "CREATE TRIGGER full BEFORE UPDATE ON api_tokens BEGIN SELECT RAISE(ABORT, 'full'); END")
+        #expect(await reader.get("/api/v1/expenses").status == 200)
+    }
+
     @Test func `registering, logging in, refreshing and logging out`() async throws {
         let app = try TestApp()
         let nobody = APIClient(app, token: nil)
@@ -237,7 +246,11 @@ import Web
         #expect(refused.status == 409 && refused.isProblem)
         #expect(await client.send(.delete, address + "?move_to=999").status == 422)
         let health = account.category("Health")
+        let expense = try #require(try account.expenses().first).id
+        _ = await client.send(.delete, "/api/v1/expenses/\(expense)")
+        #expect(await client.send(.delete, address).status == 409)
         #expect(await client.send(.delete, address + "?move_to=\(health)").status == 204)
+        _ = await account.browser.post("/expenses/\(expense)/restore")
         #expect(try account.expenses().map(\.category) == [health])
         #expect(await client.send(.delete, address).status == 404)
     }
@@ -272,7 +285,8 @@ import Web
             paths == [
                 "/api/v1/register", "/api/v1/login", "/api/v1/refresh", "/api/v1/logout", "/api/v1/expenses",
                 "/api/v1/expenses/{id}", "/api/v1/summary", "/api/v1/categories", "/api/v1/categories/{id}",
-                "/api/v1/import", "/expenses.json", "/categories.json", "/api/v1/openapi.json",
+                "/api/v1/tags", "/api/v1/targets", "/api/v1/rules", "/api/v1/rules/{id}", "/api/v1/import",
+                "/expenses.json", "/categories.json", "/api/v1/openapi.json",
             ])
         let page = await app.browser().get("/api/v1", headers: ["Host": "money.example:8080"])
         #expect(page.body.contains("href=\"/api/v1/openapi.json\""))

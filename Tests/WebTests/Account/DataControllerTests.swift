@@ -182,14 +182,14 @@ import Web
     @Test func `what the file has and the program does not know is named`() async throws {
         let app = try TestApp()
         let whole = await download(try await ada(app))
-        let sent = whole.replacing(#""expenses":"#, with: #""targets":[{"a":1}],"expenses":"#)
+        let sent = whole.replacing(#""expenses":"#, with: #""goals":[{"a":1}],"expenses":"#)
             .replacing(#""currency":"#, with: #""theme":"dark","currency":"#)
             .replacing(#""deleted_at":"#, with: #""by":"eve","deleted_at":"#)
         let bob = try await Account(in: app, "bob")
         let answer = await upload(bob, sent)
-        #expect(answer.location == "/account/data?imported=4&unknown=settings.theme+targets+bin.by")
+        #expect(answer.location == "/account/data?imported=4&unknown=settings.theme+goals+bin.by")
         let page = await bob.browser.get(answer.location ?? "")
-        #expect(page.body.contains("which was left out: settings.theme, targets, bin.by."))
+        #expect(page.body.contains("which was left out: settings.theme, goals, bin.by."))
         #expect(await download(bob) == whole)
         let forged = await bob.browser.get("/account/data?imported=4&unknown=a+%3Cb%3E+call!+c")
         #expect(forged.body.contains("which was left out: a, c."))
@@ -199,7 +199,8 @@ import Web
     @Test func `a file of many pieces is the same account again`() async throws {
         let app = try TestApp()
         let account = try await Account(in: app)
-        let settings = #"{"currency":"USD","number_format":"1,234.56","zone":"","first_weekday":"monday","language":""}"#
+        let settings =
+            #"{"currency":"USD","number_format":"1,234.56","zone":"","first_weekday":"monday","language":""}"#
         let rows = (0..<6000).map { number in
             #"{"date":"2026-11-\#(number % 20 + 10)","amount":"\#(number + 1).07","category":"Food","#
                 + #""description":"é\#(number) \#(String(repeating: "x", count: number % 90)) \"q\""}"#
@@ -207,7 +208,7 @@ import Web
         let file =
             #"{"format":"expense-tracker-account","version":1,"settings":\#(settings),"#
             + "\n" + #""categories":["# + "\n" + #"{"name":"Food","color":"green"}],"# + "\n"
-            + #""rules":[],"# + "\n" + #""expenses":["# + "\n"
+            + #""rules":[],"# + "\n" + #""targets":[],"# + "\n" + #""expenses":["# + "\n"
             + rows.joined(separator: ",\n") + "],\n" + #""bin":[]}"# + "\n"
         #expect(await upload(account, file).location == "/account/data?imported=6000")
         #expect(await download(account).utf8.count == file.utf8.count)

@@ -68,6 +68,17 @@ import Testing
         #expect(try account.app.storage.read { try $0.apiTokens.all(of: account.user.id) }.isEmpty)
     }
 
+    @Test func `revoking a token says so`() async throws {
+        let account = try await Account(in: TestApp())
+        _ = await account.browser.post("/account/tokens", ["name": "phone"])
+        let page = await account.browser.get("/account/tokens")
+        let address = try #require(page.between("formaction=\"", "\""))
+        let answer = await account.browser.post(address)
+        let after = await account.browser.visit(try #require(answer.location))
+        #expect(after.notices == ["The token is revoked: whatever used it has no access any more."])
+        #expect(!after.body.contains("formaction"))
+    }
+
     @Test func `a fifty-first token is refused`() async throws {
         let account = try await Account(in: TestApp())
         let owner = account.user.id

@@ -62,10 +62,12 @@ import Testing
             "/categories/\(groceries)", ["name": "leisure", "color": "red"])
         #expect(answer.status == 422)
         #expect(answer.body.contains("Merge Groceries into Leisure?"))
+        #expect(!answer.body.contains("Please check the form"))
         #expect(answer.body.contains("Merging moves 1 expense there"))
         let form = try #require(
             answer.between("<form method=\"post\" action=\"/categories/\(groceries)/delete\">", "</form>"))
         #expect(form.contains("name=\"move_to\" value=\"\(leisure)\""))
+        #expect(form.contains("name=\"confirm\" value=\"yes\" required>"))
         let merged = await account.browser.post("/categories/\(groceries)/delete", ["move_to": "\(leisure)"])
         let page = await account.browser.visit(try #require(merged.location))
         #expect(page.notices == ["Moved 1 expense to Leisure and deleted the category."])
@@ -77,7 +79,7 @@ import Testing
         let other = try await Account(in: account.app, "bob")
         let id = account.category("Groceries")
         // What cannot be taken back is confirmed; where nothing is lost, one press will do.
-        let sure = "id=\"sure\" required>"
+        let sure = "name=\"confirm\" value=\"yes\" required>"
         #expect(await !account.browser.get("/categories?edit=\(id)").body.contains(sure))
         try await account.spend(100, "Groceries", on: "2026-11-01")
         #expect(await account.browser.get("/categories?edit=\(id)").body.contains(sure))
@@ -88,6 +90,20 @@ import Testing
             #expect(answer.body.contains("Its 1 expense move"))
         }
         #expect(try account.expenses().map(\.category) == [id])
+    }
+
+    @Test func `deleting asks where expenses in the bin go`() async throws {
+        let account = try await Account(in: TestApp())
+        let (id, target) = (account.category("Health"), account.category("Leisure"))
+        let expense = try await account.spend(100, "Health", on: "2026-11-01")
+        _ = await account.browser.post("/expenses/\(expense)/delete")
+        let page = await account.browser.get("/categories?edit=\(id)")
+        #expect(page.body.contains("Its deleted expenses (1 expense) move to"))
+        #expect(await account.browser.post("/categories/\(id)/delete").status == 422)
+        #expect(
+            await account.browser.post("/categories/\(id)/delete", ["move_to": "\(target)"]).status == 303)
+        _ = await account.browser.post("/expenses/\(expense)/restore")
+        #expect(try account.expenses().map(\.category) == [target])
     }
 
     @Test func `a category without expenses goes at once, the last one never`() async throws {

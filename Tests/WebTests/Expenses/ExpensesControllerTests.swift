@@ -4,6 +4,38 @@ import Storage
 import Testing
 
 @Suite struct ExpensesControllerTests {
+    @Test func `an amount is calculated, and the notice tells how it was read`() async throws {
+        let account = try await Account(in: TestApp())
+        let category = "\(account.category("Leisure"))"
+        func add(_ amount: String) async throws -> TestBrowser.Answer {
+            let answer = await account.browser.post(
+                "/expenses",
+                ["amount": amount, "category": category, "date": "2026-11-20", "description": "Tea"])
+            guard let location = answer.location else { return answer }
+            return await account.browser.visit(location)
+        }
+        let sum = try await add("12.50+3.20=")
+        #expect(sum.notices == ["Saved $15.70, Tea, in Leisure. 12.50 + 3.20 = $15.70. Change"])
+        let grouped = try await add(" 12.345")
+        #expect(
+            grouped.notices == ["Saved $12,345.00, Tea, in Leisure. “12.345” was read as $12,345.00. Change"])
+        #expect(try await add("15.70").notices == ["Saved $15.70, Tea, in Leisure. Change"])
+        let wrong = try await add("12*/3")
+        #expect(wrong.status == 422)
+        #expect(wrong.body.contains("“/” at place 4 does not fit there. Write it like 3*12.50 or (8+4)/2."))
+        #expect(wrong.value("amount") == "12*/3")
+        let id = try #require(try account.expenses().first { $0.amount.minorUnits == 1570 }).id
+        let changed = await account.browser.post(
+            "/expenses/\(id)", ["amount": "(8+4)/5", "category": category, "date": "2026-11-20"])
+        let page = await account.browser.visit(try #require(changed.location))
+        #expect(page.notices == ["Changed $2.40 in Leisure. (8 + 4) ÷ 5 = $2.40. Change"])
+        // An address that somebody else has made tells nothing that is not so.
+        for typed in ["1%2B1", "call+me", "2.40", "%3Cb%3E"] {
+            let page = await account.browser.get("/expenses?updated=\(id)&typed=\(typed)")
+            #expect(page.notices == ["Changed $2.40 in Leisure."])
+        }
+    }
+
     @Test func `an expense is added, and the page says so with the date kept`() async throws {
         let account = try await Account(in: TestApp())
         let answer = await account.browser.post(
@@ -17,7 +49,14 @@ import Testing
         #expect(page.status == 200)
         #expect(page.notices == ["Saved $12.40, Lunch &lt;at&gt; Zoë’s &amp; co, in Leisure. Change"])
         #expect(page.value("date") == "2026-11-20")
-        #expect(page.body.contains("id=\"amount\" name=\"amount\" value=\"\" autofocus>"))
+        // A screen reader speaks the page's title, and what the field in focus is described by.
+        #expect(
+            page.body.contains(
+                "<title>Saved $12.40, Lunch &lt;at&gt; Zoë’s &amp; co, in Leisure. – My expenses"))
+        #expect(
+            page.body.contains(
+                "id=\"amount\" name=\"amount\" value=\"\" autofocus aria-describedby=\"done\">"))
+        #expect(page.body.contains("id=\"done\" role=\"status\">"))
         let expense = try #require(try account.expenses().first)
         #expect(expense.amount == Money(minorUnits: 1240))
         #expect(expense.description == "Lunch <at> Zoë’s & co")
@@ -29,7 +68,7 @@ import Testing
             ("", "Enter an amount"), ("abc", "be read as an amount"), ("0", "be zero"), ("0.00", "be zero"),
             ("12.345", nil), ("12.3456", "decimals"), ("1,2,3", "be read as an amount"),
             ("1e3", "be read as an amount"),
-            ("1000000000", "The largest amount is 999,999,999.99"), ("--5", "be read as an amount"),
+            ("1000000000", "The largest amount is 999,999,999.99"), ("--5", "does not fit there"),
         ] as [(String, String?)])
     func `an amount that cannot be taken exactly comes back with what is allowed`(
         amount: String, message: String?
@@ -50,6 +89,62 @@ import Testing
         #expect(answer.body.contains("<a href=\"#amount\">"))
         #expect(answer.body.contains("aria-describedby=\"amount-problem\""))
         #expect(try account.expenses().isEmpty)
+    }
+
+    @Test(arguments: [("12.40", -1240), ("-12.40", -1240), ("−3", -300), ("$5", -500)])
+    func `with the tick an amount is a refund, with or without a minus`(amount: String, saved: Int64)
+        async throws
+    {
+        let account = try await Account(in: TestApp())
+        let page = await account.browser.get("/expenses/new")
+        #expect(page.body.contains("name=\"refund\"> Refund"))
+        let answer = await account.browser.post(
+            "/expenses",
+            [
+                "amount": amount, "category": "", "date": "2026-11-20", "description": "Shoes",
+                "refund": "on",
+            ])
+        #expect(answer.status == 303)
+        let expense = try #require(try account.expenses().first)
+        #expect(expense.amount.minorUnits == saved)
+        // The form to edit it has the minus, and no tick that would mean the same again.
+        let edit = await account.browser.get("/expenses/\(expense.id)/edit")
+        #expect(edit.value("amount")?.hasPrefix("-") == true)
+        #expect(!edit.body.contains("name=\"refund\" checked"))
+        let typed = edit.value("amount") ?? ""
+        _ = await account.browser.post(
+            "/expenses/\(expense.id)",
+            [
+                "amount": typed, "category": "\(expense.category)", "date": "2026-11-20",
+                "description": "Boots",
+            ])
+        #expect(try account.expenses().map(\.amount.minorUnits) == [saved])
+        // Another value of the field is no tick.
+        _ = await account.browser.post(
+            "/expenses/\(expense.id)",
+            [
+                "amount": "7", "category": "\(expense.category)", "date": "2026-11-20", "refund": "no",
+                "description": "Boots",
+            ])
+        #expect(try account.expenses().map(\.amount.minorUnits) == [700])
+    }
+
+    @Test func `the tick comes back with a form that was refused`() async throws {
+        let account = try await Account(in: TestApp())
+        let answer = await account.browser.post(
+            "/expenses", ["amount": "x", "category": "", "date": "2026-11-20", "refund": "on"])
+        #expect(answer.status == 422)
+        #expect(answer.body.contains("name=\"refund\" checked>"))
+    }
+
+    @Test func `a form with the tick is not the same as one without`() async throws {
+        let account = try await Account(in: TestApp())
+        let form = await account.browser.get("/expenses/new").value("form") ?? ""
+        var fields = FormData([("form", form), ("amount", "5"), ("date", "2026-11-20")])
+        #expect(await account.browser.post("/expenses", fields).status == 303)
+        fields.append("refund", "on")
+        #expect(await account.browser.post("/expenses", fields).status == 422)
+        #expect(try account.expenses().map(\.amount.minorUnits) == [500])
     }
 
     @Test(arguments: [
@@ -237,6 +332,11 @@ import Testing
         #expect(page.notices == ["Changed -$3.00, Back, in Health."])
         let elsewhere = await account.browser.get("/expenses?year=2025&updated=\(id)")
         #expect(elsewhere.notices == ["Changed -$3.00, Back, in Health. Your filters hide it. Show it"])
+        // The text hides as well; its words are compared as a search compares them.
+        for (text, isHidden) in [("back", false), ("lunch", true), ("BÁCK", false), ("back+lunch", true)] {
+            let page = await account.browser.get("/expenses?q=\(text)&saved=\(id)")
+            #expect(page.notices.first?.contains("Your filters hide it.") == isHidden, "\(text)")
+        }
         for form in ["/expenses/\(id)/edit", "/expenses/new?again=\(id)"] {
             #expect(await account.browser.get("/expenses?year=2026&q=a").body.contains("href=\"\(form)\""))
             let way = await account.browser.get(
@@ -309,6 +409,8 @@ import Testing
         #expect(bin.body.contains("formaction=\"/expenses/\(id)/restore\""))
         let back = await account.browser.post("/expenses/\(id)/restore", ["return": "/expenses/deleted"])
         #expect(back.location == "/expenses/deleted?restored=\(id)")
+        let told = await account.browser.visit("/expenses/deleted?restored=\(id)")
+        #expect(told.notices.first?.hasPrefix("Restored $") == true)
         #expect(try account.expenses().count == 1)
     }
 

@@ -30,6 +30,18 @@ struct MoneyErrorTests {
                 == "Use at most 3 decimals, as in 12.500.")
     }
 
+    @Test(arguments: [
+        (CalculationError.unfinished("+"), "A number is missing after “+” at the end."),
+        (.unexpected("*", place: 5), "“*” at place 5 does not fit there. Write it like 3*12.50 or (8+4)/2."),
+        (.number("1.2.3", place: 1), "“1.2.3” at place 1 can't be read as a number."),
+        (.tooLong, "Use at most 100 characters to calculate an amount."),
+        (.tooManyBrackets(place: 11), "At place 11 there are more than 10 open brackets. Use fewer."),
+        (.divisionByZero(place: 2), "The sign at place 2 divides by zero."),
+    ])
+    func `what cannot be calculated is told with its place`(error: CalculationError, message: String) {
+        #expect(MoneyError.calculation(error).message(for: Preferences()).english == message)
+    }
+
     @Test(arguments: Currency.all.map(\.code), NumberFormat.allCases)
     func `the largest amount that a message names is taken`(code: String, format: NumberFormat) throws {
         let preferences = Preferences(currency: .named(code), numberFormat: format)

@@ -18,7 +18,8 @@ import Web
         let browser = try TestApp().browser()
         let page = await browser.get("/login?next=%2Fsummary")
         #expect(page.all("<option value=\"", "\"").count == 11)
-        #expect(page.body.contains("<input type=\"hidden\" name=\"return\" value=\"/login?next=%2Fsummary\">"))
+        #expect(
+            page.body.contains("<input type=\"hidden\" name=\"return\" value=\"/login?next=%2Fsummary\">"))
         let answer = await browser.post("/language", ["language": "fr", "return": "/login?next=%2Fsummary"])
         #expect(answer.status == 303)
         #expect(answer.location == "/login?next=%2Fsummary")
@@ -52,7 +53,9 @@ import Web
         #expect(page.headers["Content-Language"] == "pl")
         // Who has a setting is not offered the choice of a visitor.
         #expect(!page.body.contains("action=\"/language\""))
-        #expect(await browser.get("/account/settings").body.contains("<option value=\"pl\" lang=\"pl\" selected>"))
+        #expect(
+            await browser.get("/account/settings").body.contains("<option value=\"pl\" lang=\"pl\" selected>")
+        )
         let wrong: KeyValuePairs = [
             "currency": "USD", "number_format": "1,234.56", "first_weekday": "monday", "language": "tlh",
         ]
@@ -65,7 +68,9 @@ import Web
         #expect(await browser.get("/expenses").headers["Content-Language"] == "pl")
     }
 
-    @Test func `the categories that everybody starts with are named in the language of the registration`() async throws {
+    @Test func `the categories that everybody starts with are named in the language of the registration`()
+        async throws
+    {
         let app = try TestApp()
         let browser = app.browser()
         browser.acceptLanguage = "de"

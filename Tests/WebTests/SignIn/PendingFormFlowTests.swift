@@ -59,7 +59,8 @@ struct PendingFormFlowTests {
         let prompt = await browser.post("/expenses", lunch)
         #expect(prompt.status == 401)
         #expect(prompt.headers["WWW-Authenticate"] == "Bearer")
-        #expect(prompt.body.contains("Save $12.40, Lunch &amp; “more” &lt;b&gt;"))
+        #expect(prompt.body.split(separator: "Save $12.40, Lunch &amp; “more” &lt;b&gt;").count == 2)
+        #expect(prompt.body.contains("type=\"submit\">Save</button>"))
         #expect(try expenses().isEmpty)
         let answer = await browser.post("/refresh", fields(prompt, of: "/refresh"))
         #expect(answer.status == 303)
@@ -68,6 +69,23 @@ struct PendingFormFlowTests {
         #expect(saved.map(\.amount.minorUnits) == [1240])
         #expect(saved.first?.description == "Lunch & “more” <b>")
         #expect(await browser.get("/expenses").status == 200)
+    }
+
+    @Test func `the tick of a refund is kept`() async throws {
+        app.clock.advance(by: 1800)
+        let prompt = await browser.post(
+            "/expenses",
+            ["amount": "12,40", "date": "2026-11-23", "description": "Shoes", "refund": "on"])
+        #expect(prompt.body.contains("Save -$12.40, Shoes"))
+        _ = await browser.post("/refresh", fields(prompt, of: "/refresh"))
+        #expect(try expenses().map(\.amount.minorUnits) == [-1240])
+        app.clock.advance(by: 300_000)
+        let login = await browser.post(
+            "/expenses",
+            [
+                "amount": "3", "date": "2026-11-23", "description": "Hat", "refund": "on",
+            ])
+        #expect(login.body.contains("Save -3, Hat"))
     }
 
     @Test func `the prompt pressed in many tabs at once does it once`() async throws {

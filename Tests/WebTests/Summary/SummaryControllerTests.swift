@@ -31,6 +31,19 @@ import Testing
         #expect(columns.contains("January 2026: $15.00, 2 expenses; 2025: $20.00"))
     }
 
+    @Test func `a month's figure stands on its own column, whatever the year before had`() async throws {
+        let account = try await Account(in: TestApp())
+        try await account.spend(71_400, on: "2026-10-15")
+        try await account.spend(76_400, on: "2025-10-15")
+        let chart = try #require(
+            await account.browser.get("/summary").between("<svg class=\"chart\"", "</svg>"))
+        let column = try #require(chart.split(separator: "<title>").first { $0.hasPrefix("October 2026") })
+        let end = try #require(column.firstMatch(of: #/<path d="M0 [\d.]+V([\d.]+)"/#)?.1)
+        let figure = try #require(column.firstMatch(of: #/<text y="([\d.]+)"/#)?.1)
+        #expect(try abs(#require(Double(end)) - 4 - #require(Double(figure))) < 0.1)
+        #expect(column.hasPrefix("October 2026: $714.00, 1 expense; 2025: $764.00"))
+    }
+
     @Test(arguments: [
         // Day by day also in December, and on a leap day beside the last of February; a year that is over as a whole.
         (12, 2026, "2026 so far", "from=2025-01-01&amp;to=2025-12-05\">on the same days of 2025"),

@@ -49,18 +49,27 @@ final class TestApp: Sendable {
         }
     }
 
-    /// The application again on the same database and clock, with another key.
+    /// The application again on the same database and clock, with another key or other settings.
     private init(
-        _ original: TestApp, storage: Storage? = nil, secret: [UInt8], previousSecret: [UInt8]?
+        _ original: TestApp, storage: Storage? = nil, secret: [UInt8] = [UInt8](repeating: 7, count: 32),
+        previousSecret: [UInt8]? = nil, log: Log = Log(level: .error),
+        _ configure: (inout Application.Configuration) -> Void = { _ in }
     ) throws {
         self.original = original
-        (configuration, folder) = (original.configuration, original.folder)
+        var configuration = original.configuration
+        configure(&configuration)
+        self.configuration = configuration
+        folder = original.folder
         self.storage = storage ?? original.storage
         let clock = original.clock
         self.clock = clock
         application = try Application(
             configuration, storage: self.storage, root: TestApp.packageRoot, secret: secret,
-            previousSecret: previousSecret, log: Log(level: .error), clock: { clock.now })
+            previousSecret: previousSecret, log: log, clock: { clock.now })
+    }
+
+    func restarted(_ configure: (inout Application.Configuration) -> Void) throws -> TestApp {
+        try TestApp(self, configure)
     }
 
     func restarted(secret: [UInt8], previousSecret: [UInt8]? = nil) throws -> TestApp {
@@ -69,9 +78,7 @@ final class TestApp: Sendable {
 
     /// Another copy of the program that has the same database on a server.
     func otherCopy() throws -> TestApp {
-        try TestApp(
-            self, storage: try Storage(path: storage.path), secret: [UInt8](repeating: 7, count: 32),
-            previousSecret: nil)
+        try TestApp(self, storage: try Storage(path: storage.path))
     }
 
     deinit {

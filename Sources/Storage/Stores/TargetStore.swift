@@ -1,0 +1,63 @@
+package import Expenses
+import SQL
+
+/// What each user means to spend in a month.
+package struct TargetStore {
+    let connection: Connection
+
+    package func all(of owner: User.ID) throws -> [Target] {
+        let statement = try connection.statement(
+            "SELECT category, month, amount FROM targets WHERE owner = ?", [.id(owner)])
+        var targets: [Target] = []
+        while try statement.step() {
+            let category = try statement.integer(0)
+            targets.append(
+                Target(
+                    category: category == 0 ? nil : Category.ID(category), month: try statement.month(1),
+                    amount: try statement.amount(2)))
+        }
+        return targets
+    }
+
+    /// From its month on it holds; what was set for later months stays. An amount of zero ends an earlier one. Throws
+    /// `AppError.notFound` for a category that is not the owner's, and `AppError.tooManyTargets`.
+    package func set(_ target: Target, owner: User.ID) throws {
+        if let category = target.category {
+            guard try CategoryStore(connection: connection).find(category, owner: owner) != nil else {
+                throw AppError.notFound
+            }
+        }
+        let category = Value.integer(target.category?.rawValue ?? 0)
+        try connection.run(
+            "DELETE FROM targets WHERE owner = ? AND category = ? AND month = ?", .id(owner), category,
+            .integer(Int64(target.month.number)))
+        // What holds already is not said twice.
+        let before = try connection.integer(
+            """
+            SELECT amount FROM targets WHERE owner = ? AND category = ? AND month < ? ORDER BY month DESC LIMIT 1
+            """, .id(owner), category, .integer(Int64(target.month.number)))
+        if before ?? 0 != target.amount.minorUnits {
+            try connection.run(
+                "INSERT INTO targets (owner, category, month, amount) VALUES (?, ?, ?, ?)", .id(owner),
+                category,
+                .integer(Int64(target.month.number)), .amount(target.amount))
+        }
+        let count = try connection.integer("SELECT count(*) FROM targets WHERE owner = ?", .id(owner)) ?? 0
+        guard count <= Int64(Target.most) else { throw AppError.tooManyTargets }
+        try connection.run("UPDATE counters SET targets = ? WHERE owner = ?", .integer(count), .id(owner))
+    }
+
+    /// Those of a category that goes.
+    func remove(of category: Category.ID, owner: User.ID) throws {
+        try connection.run("DELETE FROM targets WHERE owner = ? AND category = ?", .id(owner), .id(category))
+        guard connection.changes > 0 else { return }
+        try connection.run(
+            "UPDATE counters SET targets = (SELECT count(*) FROM targets WHERE owner = ?1) WHERE owner = ?1",
+            .id(owner))
+    }
+
+    package func removeAll(of owner: User.ID) throws {
+        try connection.run("DELETE FROM targets WHERE owner = ?", .id(owner))
+        try connection.run("UPDATE counters SET targets = 0 WHERE owner = ?", .id(owner))
+    }
+}

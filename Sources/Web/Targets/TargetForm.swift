@@ -1,0 +1,67 @@
+import Expenses
+import HTTP
+import Templating
+
+/// A target as it was typed.
+struct TargetForm: Sendable, Equatable {
+    /// A category's id; empty for all.
+    var category = ""
+    /// Empty removes the target.
+    var amount = ""
+    /// `YYYY-MM`; empty for this month.
+    var month = ""
+
+    /// What is wrong with each field; nil where it is right.
+    struct Problems: Error, Equatable {
+        var category: Message?
+        var amount: Message?
+        var month: Message?
+
+        /// In the order of the fields.
+        var list: [FieldProblem] {
+            [("category", category), ("amount", amount), ("month", month)].compactMap { field, message in
+                message.map { FieldProblem(field: field, message: $0) }
+            }
+        }
+    }
+
+    func validated(
+        _ preferences: Preferences, among categories: [Category], today: Day,
+        amount notation: ExpenseForm.AmountNotation = .typed
+    ) -> Result<Target, Problems> {
+        var problems = Problems()
+        let id = Category.ID(category)
+        if !category.isEmpty && !categories.contains(where: { $0.id == id }) {
+            problems.category = Message("Choose one of your categories.")
+        }
+        var money = Money.zero
+        if !AccountRules.trimmed(amount).isEmpty {
+            do throws(MoneyError) {
+                switch notation {
+                case .typed: money = try Money(typed: amount, in: preferences.currency)
+                case .decimal: money = try Money(decimal: amount, in: preferences.currency)
+                }
+                if money < .zero { problems.amount = Message("A target is more than zero.") }
+            } catch {
+                switch notation {
+                case .typed: problems.amount = error.message(for: preferences)
+                case .decimal:
+                    problems.amount = Message(
+                        verbatim: error.messageForPrograms(in: preferences.currency))
+                }
+            }
+        }
+        let from = month.isEmpty ? today.yearMonth : YearMonth(month)
+        if from == nil { problems.month = Message("Enter a month as 2026-11, from 1900 to 2999.") }
+        guard problems == Problems(), let from else { return .failure(problems) }
+        return .success(Target(category: category.isEmpty ? nil : id, month: from, amount: money))
+    }
+}
+
+extension TargetForm {
+    init(_ fields: FormData) {
+        category = fields["category"] ?? ""
+        amount = fields["amount"] ?? ""
+        month = AccountRules.trimmed(fields["month"] ?? "")
+    }
+}

@@ -1,0 +1,70 @@
+import Expenses
+import HTTP
+import Storage
+import Templating
+
+/// What the user means to spend in a month, for each category and for all.
+struct TargetsController: Sendable {
+    private let services: Services
+
+    init(_ services: Services) {
+        self.services = services
+    }
+
+    /// GET /targets: those of `month`, this one by default; `category` and `amount` fill in the form.
+    func index(_ visit: UserVisit) throws -> Response {
+        let query = visit.request.query
+        let month = query["month"].flatMap { YearMonth($0) } ?? visit.today.yearMonth
+        var form = TargetForm(query)
+        form.month = month.description
+        let notices: [Notice] =
+            query["saved"] != nil
+            ? [Notice(text: Message("Saved the target."))]
+            : query["removed"] != nil ? [Notice(text: Message("Removed the target."))] : []
+        return try page(.ok, visit, month, form, notices: notices)
+    }
+
+    /// POST /targets
+    func set(_ visit: UserVisit) async throws -> Response {
+        let form = TargetForm(try visit.request.form())
+        let owner = visit.user.id
+        let categories = try visit.read { try $0.categories.all(of: owner) }
+        switch form.validated(visit.preferences, among: categories, today: visit.today) {
+        case .failure(let problems):
+            let month = YearMonth(form.month) ?? visit.today.yearMonth
+            return try page(.unprocessableContent, visit, month, form, problems)
+        case .success(let target):
+            try await services.storage.write(of: owner) { try $0.targets.set(target, owner: owner) }
+            let said = target.amount == .zero ? "removed" : "saved"
+            return .seeOther("/targets?month=\(target.month)&\(said)=1")
+        }
+    }
+
+    private func page(
+        _ status: Status, _ visit: UserVisit, _ month: YearMonth, _ form: TargetForm,
+        _ problems: TargetForm.Problems = .init(), notices: [Notice] = []
+    ) throws -> Response {
+        let contents = try visit.read { try TargetsController.contents(of: visit, month, from: $0) }
+        var page = TargetsPage(
+            contents, visit, month: month, stamp: services.seal.stamp(for: visit.user.id), form)
+        page.frame.notices += notices
+        page.fields.problems = problems
+        page.problems = problems.list
+        return services.pages.response(status, services.pages.targets, page)
+    }
+
+    private static func contents(
+        of visit: UserVisit, _ month: YearMonth, from stores: Stores
+    ) throws -> TargetsPage.Contents {
+        let owner = visit.user.id
+        let last = visit.today.yearMonth.advanced(by: -1)
+        let first = last.advanced(by: 1 - TargetsPage.averagedMonths)
+        return TargetsPage.Contents(
+            categories: try stores.categories.all(of: owner),
+            targets: Targets(try stores.targets.all(of: owner)),
+            spent: try stores.totals.summary(
+                of: owner, matching: Filter(from: month.first, through: month.last)),
+            before: try stores.totals.summary(
+                of: owner, matching: Filter(from: first.first, through: last.last)))
+    }
+}
