@@ -23,4 +23,8 @@ package enum AppError: Error, Equatable {
     case tooManyRules
     /// More targets than `Target.most`.
     case tooManyTargets
+    /// The user has `RepeatingExpense.most` expenses that repeat.
+    case tooManyRepeating
+    /// Expenses that repeat are still being recorded; another try makes sense after `retryAfter` seconds.
+    case recording(retryAfter: Int)
 }

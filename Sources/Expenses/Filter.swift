@@ -11,10 +11,12 @@ package struct Filter: Hashable, Sendable {
     package var text: String
     /// The keys of tags that the description has, all of them; empty means any description.
     package var tags: [String]
+    /// Recorded by this one; nil means any expense.
+    package var repeating: RepeatingExpense.ID?
 
     package init(
         categories: [Category.ID] = [], from: Day = .first, through: Day = .last, monthOfYear: Int? = nil,
-        text: String = "", tags: [String] = []
+        text: String = "", tags: [String] = [], repeating: RepeatingExpense.ID? = nil
     ) {
         self.categories = categories
         self.from = from
@@ -22,6 +24,7 @@ package struct Filter: Hashable, Sendable {
         self.monthOfYear = monthOfYear
         self.text = text
         self.tags = tags
+        self.repeating = repeating
     }
 
     /// Whether it asks for something in the description.

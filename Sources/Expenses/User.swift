@@ -6,11 +6,14 @@ package struct User: Hashable, Sendable {
     package var username: String
     package var email: String
     package var preferences: Preferences
+    /// The first day on which an expense that repeats is to be recorded; nil where there is none.
+    package var repeatingDue: Day?
 
-    package init(id: ID, username: String, email: String, preferences: Preferences) {
+    package init(id: ID, username: String, email: String, preferences: Preferences, repeatingDue: Day? = nil) {
         self.id = id
         self.username = username
         self.email = email
         self.preferences = preferences
+        self.repeatingDue = repeatingDue
     }
 }

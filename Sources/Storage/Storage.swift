@@ -221,17 +221,45 @@ package final class Storage: Sendable {
         return try await write(of: owner, body)
     }
 
-    /// Removes everything that has expired, in small writes, and goes on with what a stop of the program or a full disk
+    /// Removes everything that has expired, records what repeats and is due, in small writes, and goes on with what a stop of the program or a full disk
     /// has cut; blocks until the former is done. Long writes are tried again also where the former cannot be done. Called at the start of a server, and then now and then; a command that
     /// looks at the file leaves it as it is.
     package func sweep(at now: Int64) throws {
         defer { goOnWithLongWrites() }
         while try writeAndWait({ try $0.sweep.step(at: now) }) {}
+        try recordRepeating(at: now)
         try sweepForms(at: now)
     }
 
     /// Goes on with the long writes that there are, and tries again those that have failed. Does not wait for them.
     package func goOnWithLongWrites() { longWrites.wake(tryingAgain: true) }
+
+    /// Records expenses that repeat, of users who do not come. What goes wrong for one is thrown after the others.
+    private func recordRepeating(at now: Int64) throws {
+        // Where a day begins first.
+        let latest = Zone.utc.day(at: now + 14 * 3600)
+        var last: RepeatingStore.Due?
+        var failure: (any Error)?
+        while true {
+            let due = try read { try $0.repeating.due(by: latest, after: last, limit: Storage.ownersAtOnce) }
+            for due in due {
+                let today = (Zone(identifier: due.zone) ?? .system).day(at: now)
+                guard due.day <= today else { continue }
+                do {
+                    _ = try writeAndWait(of: due.owner) {
+                        try $0.repeating.recordDue(through: today, of: due.owner, at: now)
+                    }
+                } catch {
+                    failure = failure ?? error
+                }
+            }
+            guard due.count == Storage.ownersAtOnce else { break }
+            last = due.last
+        }
+        if let failure { throw failure }
+    }
+
+    private static let ownersAtOnce = 100
 
     /// Looks at some of the forms, and goes on there the next time.
     private func sweepForms(at now: Int64) throws {

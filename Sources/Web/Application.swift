@@ -362,10 +362,25 @@ package final class Application: Sendable {
                     return .ready(try signInPrompts.response(to: visit))
                 }
                 let today = (Zone(identifier: user.preferences.zone) ?? .system).day(at: visit.now)
-                return try answer(
-                    UserVisit(visit: visit, user: user, session: session, today: today), by: work)
+                let userVisit = UserVisit(visit: visit, user: user, session: session, today: today)
+                guard DueExpenses.isAnything(of: user, today: today) else {
+                    return try answer(userVisit, by: work)
+                }
+                return pending(visit) {
+                    try await self.answer(self.recordingDue(userVisit), by: work).response()
+                }
             }
         }
+    }
+
+    /// The visit once what is due has been recorded: it reads what is there then.
+    private func recordingDue(_ userVisit: UserVisit) async throws -> UserVisit {
+        var (visit, session) = (userVisit.visit, userVisit.session)
+        visit.due = try await DueExpenses.record(
+            of: userVisit.user, today: userVisit.today, at: visit.now, in: services.storage)
+        if visit.due == .underWay { session.hasLongWrites = true }
+        visit.visitor = .user(userVisit.user, session)
+        return UserVisit(visit: visit, user: userVisit.user, session: session, today: userVisit.today)
     }
 
     private func answer(_ visit: UserVisit, by work: Route.Work<UserVisit>) throws -> Answer {

@@ -22,9 +22,11 @@ struct Pages: Sendable {
     let summary: TranslatedTemplate<SummaryPage>
     let categories: TranslatedTemplate<CategoriesPage>
     let rules: TranslatedTemplate<RulesPage>
+    let targets: TranslatedTemplate<TargetsPage>
     let tags: TranslatedTemplate<TagsPage>
     let selectedConfirmation: TranslatedTemplate<SelectedConfirmationPage>
-    let targets: TranslatedTemplate<TargetsPage>
+    let repeating: TranslatedTemplate<RepeatingPage>
+    let repeatingForm: TranslatedTemplate<RepeatingPage>
     let settings: TranslatedTemplate<SettingsPage>
     let tokens: TranslatedTemplate<TokensPage>
     let data: TranslatedTemplate<DataPage>
@@ -62,9 +64,11 @@ struct Pages: Sendable {
                 try TranslatedTemplate<SummaryPage>("summary/index", of: languages),
                 try TranslatedTemplate<CategoriesPage>("categories/index", of: languages),
                 try TranslatedTemplate<RulesPage>("rules/index", of: languages),
+                try TranslatedTemplate<TargetsPage>("targets/index", of: languages),
                 try TranslatedTemplate<TagsPage>("tags/index", of: languages),
                 try TranslatedTemplate<SelectedConfirmationPage>("expenses/selected", of: languages),
-                try TranslatedTemplate<TargetsPage>("targets/index", of: languages),
+                try TranslatedTemplate<RepeatingPage>("repeating/index", of: languages),
+                try TranslatedTemplate<RepeatingPage>("repeating/edit", of: languages),
                 try TranslatedTemplate<APIPage>("api/index", of: languages),
                 try TranslatedTemplate<UploadPage>("import/upload", of: languages),
                 try TranslatedTemplate<ImportPreviewPage>("import/preview", of: languages),
@@ -77,8 +81,9 @@ struct Pages: Sendable {
             twoFactor, deleteAccount, settings, tokens, data
         ) = ofMany
         (
-            dashboard, expenseForm, deletedExpenses, summary, categories, rules, tags, selectedConfirmation,
-            targets, api, upload, importPreview, importAdding, importDone
+            dashboard, expenseForm, deletedExpenses, summary, categories, rules, targets, tags,
+            selectedConfirmation, repeating, repeatingForm, api, upload, importPreview, importAdding,
+            importDone
         ) = ofExpenses
     }
 

@@ -17,9 +17,10 @@ extension Route {
         let summary = SummaryController(services)
         let categories = CategoriesController(services)
         let rules = RulesController(services)
+        let targets = TargetsController(services)
         let tags = TagsController(services)
         let selected = SelectedController(services)
-        let targets = TargetsController(services)
+        let repeating = RepeatingController(services)
         let account = AccountController(services)
         let twoFactor = TwoFactorController(services)
         let settings = SettingsController(services)
@@ -81,6 +82,16 @@ extension Route {
             Route(.get, "/tags", .user(tags.index)),
             Route(.post, "/tags/{name}", .user(tags.rename)),
             Route(.post, "/tags/{name}/delete", .user(tags.takeOff)),
+
+            Route(.get, "/repeating", .user(repeating.index)),
+            Route(.post, "/repeating", .user(repeating.create)),
+            Route(.get, "/repeating/{id}/edit", .user(repeating.edit)),
+            Route(.post, "/repeating/{id}", .user(repeating.update)),
+            Route(.post, "/repeating/{id}/pause", .user(repeating.pause)),
+            Route(.post, "/repeating/{id}/resume", .user(repeating.resume)),
+            Route(.post, "/repeating/{id}/skip", .user(repeating.skip)),
+            Route(.post, "/repeating/{id}/delete", .user(repeating.delete)),
+            Route(.post, "/repeating/{id}/restore", .user(repeating.restore)),
 
             Route(.get, "/account", .user(account.show)),
             Route(.get, "/account/password", .user(account.showPassword)),

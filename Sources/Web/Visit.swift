@@ -21,6 +21,8 @@ struct Visit: Sendable {
     let id: String
     /// Unix seconds.
     let now: Int64
+    /// What has become of the user's expenses that repeat and are due.
+    var due = DueExpenses.recorded
     private let snapshot: Snapshot
 
     init(application: Application, request: Request, id: String, now: Int64, snapshot: Snapshot) {
@@ -47,6 +49,7 @@ struct Visit: Sendable {
             if session.hasLongWrites, let states = try? read({ try $0.longWrites.all(of: user.id) }) {
                 notices += states.compactMap { LongWriteNotice.of($0) }
             }
+            if let notice = due.notice { notices.append(notice) }
         case .nobody, .expired, .ended: username = ""
         }
         var frame = Frame(

@@ -165,8 +165,10 @@ import Testing
             try connection.execute(
                 script: """
                     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(users))
-                    INSERT INTO users SELECT i, 'u' || i, 'u' || i, 'e' || i, 'e' || i, 'h', 'USD', '1,234.56', 'UTC',
-                        'monday', 0, '' FROM n;
+                    INSERT INTO users (id, username, username_key, email, email_key, password_hash, currency, number_format,
+                        zone, first_weekday, created_at)
+                    SELECT i, 'u' || i, 'u' || i, 'e' || i, 'e' || i, 'h', 'USD', '1,234.56', 'UTC',
+                        'monday', 0 FROM n;
                     INSERT INTO counters (owner) SELECT id FROM users;
                     INSERT INTO categories SELECT id, 1, 'Food', 'food', 'red' FROM users;
                     INSERT INTO expenses SELECT id, 20261001, 1, 100, 1, '', 5, 5, 0 FROM users;

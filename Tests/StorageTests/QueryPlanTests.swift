@@ -48,6 +48,9 @@ import Testing
             statement: "SELECT tag, day / 100", step: "USE TEMP B-TREE FOR GROUP BY",
             reason: "the months of a page of tags, on a thread for searches"),
         Exception(
+            statement: "DELETE FROM repeating WHERE owner = ?1 AND deleted_at IS NOT NULL",
+            step: "USE TEMP B-TREE FOR ORDER BY", reason: "two hundred that are deleted, and one more"),
+        Exception(
             statement: "SELECT id, newest, text FROM descriptions", step: "USE TEMP B-TREE FOR ORDER BY",
             reason: "`check --repair` and an update of a server's schema, which look at everything"),
         Exception(
@@ -116,6 +119,8 @@ import Testing
         "SELECT owner, form, used_at FROM forms WHERE owner >= ?": "a sweep",
         "DELETE FROM answered_forms WHERE answered_at < ?1": "a sweep",
         "DELETE FROM idempotency_keys WHERE used_at <= ?1": "a sweep",
+        "SELECT id, repeating_due, zone FROM users": "a sweep",
+        "DELETE FROM repeating WHERE deleted_at < ?1": "a sweep",
         "SELECT owner, id FROM imports WHERE first IS NULL AND uploaded_at < ?": "a sweep",
         "SELECT owner, number FROM bulk_changes WHERE ends_at <= ?": "a sweep",
     ]
@@ -165,6 +170,13 @@ private struct StoreSources {
             " AND category IN (?, ?) AND MONTH % 100 = ? AND +description_id IN (SELECT value FROM json_each(?))",
         #"\(matches.condition)"#: "IN (SELECT value FROM json_each(?))",
         #"\(index)"#: " INDEXED BY expenses_by_description",
+        #"\(source.sql)"#: "expenses",
+        #"\(indexed.sql)"#: "expenses INDEXED BY expenses_by_description",
+        #"\(described)"#: " AND description_id IN (SELECT value FROM json_each(?))",
+        #"\(connection.dialect.isInList)"#: "IN (SELECT value FROM json_each(?))",
+        #"\(RepeatingRow.columns)"#: repeating.joined(separator: ", "),
+        #"\(RepeatingRow.places)"#: repeating.map { _ in "?" }.joined(separator: ", "),
+        #"\(RepeatingRow.assignments)"#: repeating.map { $0 + " = ?" }.joined(separator: ", "),
         #"\(byTime)"#: " INDEXED BY imports_by_time",
         #"\(ExpenseRow.columns)"#: "id, day, amount, category, description",
         #"\(ExpenseRow.said)"#: "day, amount, category, description",
@@ -174,6 +186,11 @@ private struct StoreSources {
         #"\(connection.dialect.listed)"#: "json_each(?)",
         #"\(BulkStore.columns)"#: "number, action, category, tag, new_tag, made_at, count, changed, left_out",
         #"\(condition)"#: " AND instr(descriptions.key, ?) > 0 AND instr(descriptions.key, ?) > 0",
+    ]
+
+    private static let repeating = [
+        "amount", "category", "description", "first_day", "every", "unit", "until", "next_number", "paused",
+        "recorded_through", "recorded", "changes",
     ]
 
     /// What statements have that only a server runs.

@@ -21,7 +21,7 @@ import Testing
         "/expenses?deleted=901", "/expenses/import", "/summary", "/summary?year=2025", "/summary?year=1999",
         "/categories",
         "/categories?edit=2", "/rules", "/rules?text=tea", "/tags",
-        "/expenses?select=1&month=10&year=2026", "/account", "/account/settings",
+        "/expenses?select=1&month=10&year=2026", "/repeating", "/targets", "/account", "/account/settings",
         "/account/password", "/account/delete", "/account/two-factor",
         "/nowhere",
     ]

@@ -28,6 +28,9 @@ package struct IntegrityCheck: Sendable {
             errors += IntegrityCheck.look(for: "text index") { try TextIndexCheck(of: connection).findings }
         }
         errors += IntegrityCheck.look(for: "merges", derived.wrongMerges)
+        errors += IntegrityCheck.look(for: "repeating") {
+            try RepeatingCheck(connection: connection).findings()
+        }
         damage += IntegrityCheck.look(for: "imports") { try IntegrityCheck.staged(connection) }
         damage += IntegrityCheck.look(for: "long writes") { try IntegrityCheck.failed(connection) }
         damage += IntegrityCheck.look(for: "expense numbers") { try IntegrityCheck.usedTwice(connection) }

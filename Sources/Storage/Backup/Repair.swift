@@ -11,6 +11,7 @@ struct Repair {
         try repairNumbers()
         try repairCategories()
         try repairDescriptions()
+        try RepeatingCheck(connection: connection).repair()
     }
 
     private func repairTotals() throws {

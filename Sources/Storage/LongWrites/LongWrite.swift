@@ -18,6 +18,8 @@ package enum LongWrite: Hashable, Sendable {
     case bulkChange(BulkChange.ID)
     /// Takes that back.
     case undoBulkChange(BulkChange.ID)
+    /// Records the owner's expenses that repeat, up to and including that day.
+    case recordRepeating(through: Day)
     /// Removes the owner with everything of theirs.
     case removeUser
 
@@ -31,6 +33,7 @@ package enum LongWrite: Hashable, Sendable {
         case readTags = "read tags"
         case bulkChange = "bulk change"
         case undoBulkChange = "undo bulk change"
+        case recordRepeating = "record repeating"
         case removeUser = "remove user"
     }
 
@@ -44,6 +47,7 @@ package enum LongWrite: Hashable, Sendable {
         case .readTags: .readTags
         case .bulkChange: .bulkChange
         case .undoBulkChange: .undoBulkChange
+        case .recordRepeating: .recordRepeating
         case .removeUser: .removeUser
         }
     }
@@ -53,12 +57,18 @@ package enum LongWrite: Hashable, Sendable {
         case .addImport(let id), .undoImport(let id), .takeBackImport(let id): id.rawValue
         case .mergeCategory(let id, into: _): id.rawValue
         case .bulkChange(let id), .undoBulkChange(let id): id.rawValue
-        case .readDescriptions, .readTags, .removeUser: 0
+        case .readDescriptions, .readTags, .recordRepeating, .removeUser: 0
         }
     }
 
     var target: Int64 {
-        if case .mergeCategory(_, into: let id) = self { id.rawValue } else { 0 }
+        switch self {
+        case .mergeCategory(_, into: let id): id.rawValue
+        case .recordRepeating(through: let day): Int64(day.number)
+        case .addImport, .undoImport, .takeBackImport, .readDescriptions, .readTags, .bulkChange,
+            .undoBulkChange, .removeUser:
+            0
+        }
     }
 
     /// Nil for a kind that this release does not know.
@@ -72,6 +82,9 @@ package enum LongWrite: Hashable, Sendable {
         case .readTags: self = .readTags
         case .bulkChange: self = .bulkChange(Identifier(subject))
         case .undoBulkChange: self = .undoBulkChange(Identifier(subject))
+        case .recordRepeating:
+            guard let day = Day(number: Int(target)) else { return nil }
+            self = .recordRepeating(through: day)
         case .removeUser: self = .removeUser
         case nil: return nil
         }

@@ -8,6 +8,8 @@ package struct LongWriteStore {
     let connection: Connection
     /// Nil for those that the engine wants.
     var limits: StepLimits?
+    /// The most expenses that one user may have, those in the bin included.
+    var userQuota = Int.max
 
     /// Rows that are changed together.
     static let batch = 32
@@ -129,6 +131,9 @@ package struct LongWriteStore {
             try ImportSteps(connection: connection, id: id, owner: owner).undo(keepsFile: true)
         case .mergeCategory(let id, into: let target):
             try MergeSteps(connection: connection, category: id, target: target, owner: owner).move()
+        case .recordRepeating(through: let day):
+            try RepeatingStore(connection: connection, userQuota: userQuota)
+                .recordSome(through: day, of: owner, batch)
         case .readDescriptions: try DescriptionSteps(connection: connection, owner: owner).read()
         case .readTags: try TagSteps(connection: connection, owner: owner).read()
         case .bulkChange(let id):
@@ -169,7 +174,7 @@ package struct LongWriteStore {
             try note(.takeBackImport(id), owner: owner)
         case .mergeCategory: try set(Place(phase: 0), of: write, owner: owner)
         case .undoImport, .takeBackImport, .readDescriptions, .readTags, .bulkChange, .undoBulkChange,
-            .removeUser:
+            .recordRepeating, .removeUser:
             return
         }
     }

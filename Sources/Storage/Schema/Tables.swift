@@ -1,3 +1,5 @@
+import Expenses
+
 /// All tables, in an order in which every row comes after those that it refers to.
 ///
 /// The user leads every key, so that one user's rows lie together and know nothing of another's, and numbers count each
@@ -8,13 +10,18 @@ enum Tables {
         users, counters, sessions, formerRefreshHashes, twoFactors, recoveryCodes, categories, descriptions,
         expenses, deletedExpenses,
         forms, totals, apiTokens, idempotencyKeys, imports, importPieces, importRows,
-        importOriginals, importLayouts, rules, targets, longWrites, loginThrottles, answeredForms,
-        descriptionTags, bulkChanges, bulkExpenses,
+        importOriginals, importLayouts, rules, targets, repeating, recordedExpenses, longWrites,
+        loginThrottles, answeredForms, descriptionTags, bulkChanges, bulkExpenses,
     ]
 
     static let users = Table(
         "users", "Names and emails are found, and unique, by their keys: without case, composed.",
-        key: ["id"], isInKeyOrder: false,
+        key: ["id"],
+        indexes: [
+            .init(
+                name: "users_by_repeating_due", keys: ["repeating_due"],
+                condition: "repeating_due IS NOT NULL")
+        ], isInKeyOrder: false,
         columns: [
             .init(name: "id", kind: .number),
             .text("username"),
@@ -28,6 +35,7 @@ enum Tables {
             .text("first_weekday"),
             .integer("created_at"),
             .text("language", "RFC 5646; empty: as the browser asks.", initial: "''"),
+            .integer("repeating_due", "The lowest `next_day` of `repeating`.").optional,
         ])
 
     static let counters = Table(
@@ -55,6 +63,7 @@ enum Tables {
                 "adding", "1 inside a write that adds many expenses of a file, and their totals itself.",
                 initial: 0),
             .integer("targets", "How many there are.", initial: 0),
+            .integer("newest_repeating", initial: 0),
         ])
 
     static let sessions = Table(
@@ -282,6 +291,15 @@ enum Tables {
             .text("tag"), .integer("leaves_out", bounds: "leaves_out IN (0, 1)"),
         ])
 
+    static let targets = Table(
+        "targets",
+        "What is meant to be spent in a month, from a month on until the next row of the category.",
+        key: ["owner", "category", "month"],
+        columns: [
+            .owner, .integer("category", "0 for all."), .integer("month"),
+            .integer("amount", "0 where there is none from this month on.", bounds: "amount >= 0"),
+        ])
+
     static let bulkChanges = Table(
         "bulk_changes", "What was done with many expenses at once, while it can be taken back.",
         key: ["owner", "number"],
@@ -306,14 +324,44 @@ enum Tables {
             .text("description", "The one before; nothing where it stays.").optional,
         ])
 
-    static let targets = Table(
-        "targets",
-        "What is meant to be spent in a month, from a month on until the next row of the category.",
-        key: ["owner", "category", "month"],
+    static let repeating = Table(
+        "repeating", "Expenses that come again. `Repetition` tells on which days.",
+        key: ["owner", "id", "former"],
+        references: [
+            .init(columns: ["owner", "category"], table: "categories", key: ["owner", "id"])
+        ],
+        indexes: [
+            .init(
+                name: "repeating_by_deletion", keys: ["deleted_at"], condition: "deleted_at IS NOT NULL")
+        ],
         columns: [
-            .owner, .integer("category", "0 for all."), .integer("month"),
-            .integer("amount", "0 where there is none from this month on.", bounds: "amount >= 0"),
+            .owner,
+            .integer("id"),
+            .integer(
+                "former", "0; 1 for what it was before its owner changed it the last time.",
+                bounds: "former IN (0, 1)"),
+            .integer("amount"), .integer("category"), .text("description"),
+            .integer("first_day"),
+            .integer("every", bounds: "every BETWEEN 1 AND 99"),
+            .text(
+                "unit", bounds: "unit IN (\(Repetition.Unit.allCases.map { "'\($0.rawValue)'" }.list))"),
+            .integer("until", "The last day that may be one.").optional,
+            .integer("next_number", "Of the day that is recorded next, from 0."),
+            .integer("next_day", "That day. Nothing where none is to come, while it is paused or deleted.")
+                .optional,
+            .integer("paused", bounds: "paused IN (0, 1)"),
+            .integer("recorded_through", "The newest day that was recorded.").optional,
+            .integer("recorded", "How many were recorded."),
+            .integer("changes", "How often its owner has changed it."),
+            .integer("created_at"), .integer("updated_at"), .integer("deleted_at").optional,
         ])
+
+    static let recordedExpenses = Table(
+        "recorded_expenses",
+        "Which of `repeating` an expense came from, and for which day. Goes when the expense goes for good.",
+        key: ["owner", "id"],
+        indexes: [.init(name: "recorded_expenses_by_rule", keys: ["owner", "rule", "id"])],
+        columns: [.owner, .integer("id"), .integer("rule"), .integer("due")])
 
     static let longWrites = Table(
         "long_writes",
@@ -322,8 +370,10 @@ enum Tables {
         columns: [
             .owner,
             .text("kind", bounds: "kind IN (\(LongWrite.Kind.allCases.map { "'\($0.rawValue)'" }.list))"),
-            .integer("subject", "The import, the category or the bulk change; 0 for a user."),
-            .integer("target", "The category that takes the expenses; 0 otherwise."),
+            .integer("subject", "The import, the category or the bulk change; 0 for what there is one of."),
+            .integer(
+                "target",
+                "The category that takes the expenses, or the last day that is recorded; 0 otherwise."),
             .integer("phase", "How far it has come.", initial: 0),
             .integer("first", initial: 0),
             .integer("second", initial: 0),

@@ -14,8 +14,11 @@ CREATE TABLE users (
     first_weekday TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     -- RFC 5646; empty: as the browser asks.
-    language TEXT NOT NULL DEFAULT ''
+    language TEXT NOT NULL DEFAULT '',
+    -- The lowest `next_day` of `repeating`.
+    repeating_due INTEGER
 ) STRICT;
+CREATE INDEX users_by_repeating_due ON users (repeating_due) WHERE repeating_due IS NOT NULL;
 
 -- The newest number that each user's things have got so far: none is used twice. And what pages begin with.
 CREATE TABLE counters (
@@ -301,7 +304,7 @@ CREATE TABLE long_writes (
     kind TEXT NOT NULL CHECK (kind IN ('add import', 'undo import', 'take back import', 'merge category', 'read descriptions', 'read tags', 'bulk change', 'undo bulk change', 'remove user')),
     -- The import, the category or the bulk change; 0 for a user.
     subject INTEGER NOT NULL,
-    -- The category that takes the expenses; 0 otherwise.
+    -- The category that takes the expenses, or the last day that is recorded; 0 otherwise.
     target INTEGER NOT NULL,
     -- How far it has come.
     phase INTEGER NOT NULL DEFAULT 0,

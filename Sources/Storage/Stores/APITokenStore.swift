@@ -13,7 +13,8 @@ package struct APITokenStore {
         let statement = try connection.statement(
             """
             SELECT api_tokens.id, owner, name, may_write, api_tokens.created_at, last_used_at,
-                users.id, username, email, currency, number_format, zone, first_weekday, language
+                users.id, username, email, currency, number_format, zone, first_weekday, language,
+                repeating_due
             FROM api_tokens JOIN users ON users.id = owner WHERE hash = ?
             """, [.blob(hash)])
         guard try statement.step() else { return nil }

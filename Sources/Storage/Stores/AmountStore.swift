@@ -23,7 +23,8 @@ package struct AmountStore {
             SELECT 1 FROM expenses WHERE owner = ?1 AND amount * ?2 % ?3 <> 0
             UNION ALL SELECT 1 FROM deleted_expenses WHERE owner = ?1 AND amount * ?2 % ?3 <> 0
             UNION ALL SELECT 1 FROM import_originals WHERE owner = ?1 AND amount * ?2 % ?3 <> 0
-            UNION ALL SELECT 1 FROM targets WHERE owner = ?1 AND amount * ?2 % ?3 <> 0 LIMIT 1
+            UNION ALL SELECT 1 FROM targets WHERE owner = ?1 AND amount * ?2 % ?3 <> 0
+            UNION ALL SELECT 1 FROM repeating WHERE owner = ?1 AND amount * ?2 % ?3 <> 0 LIMIT 1
             """, .id(owner), .integer(scale.factor), .integer(scale.divisor))
         return cut == nil
     }
@@ -43,6 +44,8 @@ package struct AmountStore {
         )
         try connection.run(
             "UPDATE targets SET amount = amount * ? / ? WHERE owner = ?", factor, divisor, .id(owner))
+        try connection.run(
+            "UPDATE repeating SET amount = amount * ? / ? WHERE owner = ?", factor, divisor, .id(owner))
     }
 
     private static func scale(_ old: Currency, _ new: Currency) -> (factor: Int64, divisor: Int64) {

@@ -158,7 +158,7 @@ package struct BulkStore {
             switch state.write {
             case .bulkChange, .undoBulkChange: throw AppError.busy(retryAfter: 5)
             case .addImport, .undoImport, .takeBackImport, .mergeCategory, .readDescriptions, .readTags,
-                .removeUser:
+                .recordRepeating, .removeUser:
                 continue
             }
         }

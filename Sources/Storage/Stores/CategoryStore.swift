@@ -113,6 +113,9 @@ package struct CategoryStore {
             "UPDATE rules SET category = ? WHERE owner = ? AND category = ?", .id(target), .id(owner), .id(id)
         )
         try TargetStore(connection: connection).remove(of: id, owner: owner)
+        try connection.run(
+            "UPDATE repeating SET category = ? WHERE owner = ? AND category = ?", .id(target), .id(owner),
+            .id(id))
         try connection.run("UPDATE counters SET merging = merging + 1 WHERE owner = ?", .id(owner))
         try LongWriteStore(connection: connection, limits: limits)
             .begin(.mergeCategory(id, into: target), owner: owner)

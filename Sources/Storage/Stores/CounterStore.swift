@@ -23,6 +23,7 @@ struct CounterStore {
         case token
         case idempotencyKey
         case rule
+        case repeatingExpense
     }
 
     /// A number that nothing of this kind has had. Throws `AppError.notFound` where there is no such user.
@@ -51,6 +52,11 @@ struct CounterStore {
             try connection.run(
                 "UPDATE counters SET newest_rule = newest_rule + 1 WHERE owner = ?", .id(owner))
             number = try connection.integer("SELECT newest_rule FROM counters WHERE owner = ?", .id(owner))
+        case .repeatingExpense:
+            try connection.run(
+                "UPDATE counters SET newest_repeating = newest_repeating + 1 WHERE owner = ?", .id(owner))
+            number = try connection.integer(
+                "SELECT newest_repeating FROM counters WHERE owner = ?", .id(owner))
         }
         guard let number else { throw AppError.notFound }
         return number

@@ -161,9 +161,15 @@ package struct ExpenseStore {
     func discard(_ ids: [Expense.ID], owner: User.ID) throws -> Int {
         try counters.change(of: owner) { counters in
             var live = 0
+            let hasRecorded = try connection.integer(
+                "SELECT 1 FROM recorded_expenses WHERE owner = ? LIMIT 1", .id(owner))
             for id in ids {
                 try connection.run(
                     "DELETE FROM import_originals WHERE owner = ? AND id = ?", .id(owner), .id(id))
+                if hasRecorded != nil {
+                    try connection.run(
+                        "DELETE FROM recorded_expenses WHERE owner = ? AND id = ?", .id(owner), .id(id))
+                }
                 if let expense = try find(id, owner: owner) {
                     try delete(expense, owner: owner, &counters)
                     live += 1

@@ -36,3 +36,24 @@ struct FilterCondition {
         return places
     }
 }
+
+/// What is looked through for expenses that match a filter, as it stands behind FROM.
+struct FilterSource {
+    let sql: String
+    let values: [Value]
+
+    /// `index`: that of all expenses to be taken.
+    init(_ filter: Filter, of owner: User.ID, index: String = "") {
+        guard let rule = filter.repeating else {
+            (sql, values) = ("expenses" + index, [])
+            return
+        }
+        // SQLite keeps the order of a CROSS JOIN: those of the rule first, which are few.
+        sql = """
+            (SELECT expenses.* FROM recorded_expenses AS recorded CROSS JOIN expenses
+                WHERE recorded.owner = ? AND recorded.rule = ?
+                    AND expenses.owner = recorded.owner AND expenses.id = recorded.id) AS expenses
+            """
+        values = [.id(owner), .id(rule)]
+    }
+}

@@ -138,6 +138,11 @@ package struct ImportStore {
             SELECT CAST(sum(amount) AS BIGINT) FROM import_rows WHERE owner = ? AND import = ? AND id <= ?
             """, .id(owner), .id(id), .integer(last))
         try connection.run(
+            """
+            DELETE FROM recorded_expenses WHERE owner = ?1 AND id IN (
+                SELECT id FROM import_rows WHERE owner = ?1 AND import = ?2 AND id <= ?3)
+            """, .id(owner), .id(id), .integer(last))
+        try connection.run(
             "DELETE FROM import_rows WHERE owner = ? AND import = ? AND id <= ?", .id(owner), .id(id),
             .integer(last))
         let count = connection.changes
@@ -277,7 +282,9 @@ package struct ImportStore {
             switch state.write {
             case .addImport(let id), .undoImport(let id), .takeBackImport(let id):
                 if let range = try range(of: id, owner: owner) { ranges.append(range) }
-            case .mergeCategory, .readDescriptions, .readTags, .bulkChange, .undoBulkChange, .removeUser: continue
+            case .mergeCategory, .readDescriptions, .readTags, .bulkChange, .undoBulkChange, .recordRepeating,
+                .removeUser:
+                continue
             }
         }
         return ranges

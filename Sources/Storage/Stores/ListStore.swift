@@ -42,7 +42,9 @@ package struct ListStore {
         let matches = try descriptions.matches(of: owner, filter)
         if let matches {
             if matches.numbers.isEmpty { return }
-            let isRare = try descriptions.isRare(matches, of: owner, most: ListStore.rareMatchLimit)
+            let isRare =
+                try filter.repeating == nil
+                && descriptions.isRare(matches, of: owner, most: ListStore.rareMatchLimit)
             let statement =
                 isRare
                 ? try fewRows(of: owner, matching: filter, matches, after: cursor, limit: count)
@@ -50,7 +52,7 @@ package struct ListStore {
             while try statement.step() { expenses.append(try statement.expense()) }
             return
         }
-        guard !filter.categories.isEmpty || filter.monthOfYear != nil else {
+        guard filter.repeating == nil, !filter.categories.isEmpty || filter.monthOfYear != nil else {
             let statement = try rows(of: owner, matching: filter, after: cursor, limit: count)
             while try statement.step() { expenses.append(try statement.expense()) }
             return
@@ -114,16 +116,17 @@ package struct ListStore {
         after cursor: Cursor?, limit: Int
     ) throws -> Statement {
         let condition = FilterCondition(filter, matches: matches)
-        var range: [Value] = [.id(owner), .day(filter.from)]
+        let source = FilterSource(filter, of: owner)
+        var range = source.values + [.id(owner), .day(filter.from)]
         guard let cursor, cursor.day <= filter.through else {
             range.append(.day(filter.through))
-            if condition.sql.isEmpty {
+            if condition.sql.isEmpty, filter.repeating == nil {
                 return try connection.statement(
                     composed: ListStore.unfiltered, range + [.integer(limit)])
             }
             return try connection.statement(
                 composed: """
-                    SELECT \(ExpenseRow.columns) FROM expenses
+                    SELECT \(ExpenseRow.columns) FROM \(source.sql)
                     WHERE owner = ? AND day >= ? AND day <= ?\(condition.sql)
                     ORDER BY day DESC, id DESC LIMIT ?
                     """, range + condition.values + [.integer(limit)])
@@ -132,7 +135,7 @@ package struct ListStore {
         range += [.day(cursor.day), .day(cursor.day), .id(cursor.id)]
         return try connection.statement(
             composed: """
-                SELECT \(ExpenseRow.columns) FROM expenses
+                SELECT \(ExpenseRow.columns) FROM \(source.sql)
                 WHERE owner = ? AND day >= ? AND day <= ? AND (day, id) < (?, ?)\(condition.sql)
                 ORDER BY day DESC, id DESC LIMIT ?
                 """, range + condition.values + [.integer(limit)])

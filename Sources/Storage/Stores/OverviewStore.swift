@@ -15,6 +15,8 @@ package struct Overview: Sendable {
     /// Whether sample expenses are among the user's.
     package let hasSamples: Bool
     package let hasTargets: Bool
+    /// Whether the owner has, or has had, an expense that repeats.
+    package let hasRepeating: Bool
 }
 
 /// Reads an overview in one statement, out of the owner's row of counters and the ends of indexes.
@@ -31,7 +33,8 @@ package struct OverviewStore {
                 (SELECT period FROM current_totals WHERE owner = ?1 AND span = 1 ORDER BY period DESC LIMIT 1),
                 CASE WHEN EXISTS (
                     SELECT 1 FROM forms WHERE owner = ?1 AND form >= 'sample:' AND form < 'sample;')
-                    THEN 1 ELSE 0 END, targets
+                    THEN 1 ELSE 0 END,
+                targets, newest_repeating
             FROM counters WHERE owner = ?1
             """, [.id(owner)])
         guard try statement.step() else { throw AppError.notFound }
@@ -40,6 +43,7 @@ package struct OverviewStore {
                 .descriptions(upTo: Overview.maxDescriptions),
             lastCategory: statement.isNull(1) ? nil : try statement.id(1),
             months: statement.isNull(2) ? nil : try statement.month(2)...statement.month(3),
-            hasSamples: try statement.integer(4) == 1, hasTargets: try statement.integer(5) > 0)
+            hasSamples: try statement.integer(4) == 1, hasTargets: try statement.integer(5) > 0,
+            hasRepeating: try statement.integer(6) > 0)
     }
 }

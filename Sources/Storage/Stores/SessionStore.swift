@@ -31,7 +31,7 @@ package struct SessionStore {
         let statement = try connection.statement(
             """
             SELECT sessions.id, owner, sessions.created_at, last_used_at, expires_at, user_agent, address,
-                users.id, username, email, currency, number_format, zone, first_weekday, language,
+                users.id, username, email, currency, number_format, zone, first_weekday, language, repeating_due,
                 CASE WHEN EXISTS (SELECT 1 FROM long_writes WHERE long_writes.owner = sessions.owner)
                     THEN 1 ELSE 0 END,
                 used_two_factor
@@ -40,8 +40,8 @@ package struct SessionStore {
             """, [.text(id), .integer(now)])
         guard try statement.step() else { return nil }
         var session = try session(in: statement)
-        session.hasLongWrites = try statement.integer(15) == 1
-        session.usedTwoFactor = try statement.integer(16) == 1
+        session.hasLongWrites = try statement.integer(16) == 1
+        session.usedTwoFactor = try statement.integer(17) == 1
         return (session, try statement.user(from: 7))
     }
 

@@ -26,7 +26,9 @@ package struct Stores {
     package var apiTokens: APITokenStore { APITokenStore(connection: connection) }
     package var idempotency: IdempotencyStore { IdempotencyStore(connection: connection) }
     package var sweep: SweepStore { SweepStore(connection: connection) }
-    package var longWrites: LongWriteStore { LongWriteStore(connection: connection, limits: limits) }
+    package var longWrites: LongWriteStore {
+        LongWriteStore(connection: connection, limits: limits, userQuota: userQuota)
+    }
     package var loginThrottles: LoginThrottleStore { LoginThrottleStore(connection: connection) }
     package var answeredForms: AnsweredFormStore { AnsweredFormStore(connection: connection) }
     package var overview: OverviewStore { OverviewStore(connection: connection) }
@@ -40,6 +42,9 @@ package struct Stores {
     package var rules: RuleStore { RuleStore(connection: connection) }
     package var tags: TagStore { TagStore(connection: connection) }
     package var bulk: BulkStore { BulkStore(connection: connection, limits: limits) }
+    package var repeating: RepeatingStore {
+        RepeatingStore(connection: connection, userQuota: userQuota)
+    }
     package var imports: ImportStore {
         ImportStore(connection: connection, userQuota: userQuota, limits: limits)
     }

@@ -22,6 +22,11 @@ package struct SweepStore {
                 DELETE FROM idempotency_keys WHERE used_at <= ?1 AND (owner, key) IN (
                     SELECT owner, key FROM idempotency_keys WHERE used_at <= ?1 ORDER BY used_at LIMIT ?2)
                 """, now - IdempotencyStore.lifetime),
+            try run(
+                """
+                DELETE FROM repeating WHERE deleted_at < ?1 AND (owner, id, former) IN (
+                    SELECT owner, id, former FROM repeating WHERE deleted_at < ?1 ORDER BY deleted_at LIMIT ?2)
+                """, now - DeletedExpense.restorable),
             try removeOldestImport(before: now - ImportStore.uploadLifetime),
             try AnsweredFormStore(connection: connection).sweep(at: now, limit: SweepStore.batchSize),
         ]

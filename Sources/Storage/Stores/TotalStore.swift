@@ -12,6 +12,9 @@ package struct TotalStore {
         if let matches = try DescriptionStore(connection: connection).matches(of: owner, filter) {
             return Summary(cells: try cells(of: owner, matching: filter, matches))
         }
+        if filter.repeating != nil {
+            return Summary(cells: try cells(of: owner, matching: filter, nil))
+        }
         var cells: [Summary.Cell] = []
         var first = filter.from.yearMonth
         var last = filter.through.yearMonth
@@ -76,7 +79,9 @@ package struct TotalStore {
     /// The total alone of everything that matches. SQLite adds up the days of one month.
     package func total(of owner: User.ID, matching filter: Filter) throws -> Total {
         guard filter.from <= filter.through else { return .zero }
-        guard !filter.looksAtDescriptions, filter.from.yearMonth == filter.through.yearMonth else {
+        guard !filter.looksAtDescriptions, filter.repeating == nil,
+            filter.from.yearMonth == filter.through.yearMonth
+        else {
             return try summary(of: owner, matching: filter).total
         }
         let condition = FilterCondition(filter, month: "period / 100")
@@ -214,9 +219,10 @@ package struct TotalStore {
                     """, [.id(owner), .day(filter.from), .day(filter.through)] + condition.values))
     }
 
-    /// Of the expenses with these descriptions.
+    /// Of the expenses with these descriptions, which their index gives one description after the other, or of those that
+    /// one that repeats has recorded, or both.
     private func cells(
-        of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches
+        of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches?
     ) throws -> [Summary.Cell] {
         try places(of: owner, matching: filter, matches, unit: .month).map { place, total in
             Summary.Cell(
@@ -236,19 +242,24 @@ package struct TotalStore {
         let category: Int64
     }
 
-    /// Of the expenses with these descriptions, which their index gives one description after the other.
+    /// Of the expenses with these descriptions, which their index gives one description after the other, or of those that
+    /// one that repeats has recorded, or both.
     private func places(
-        of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches, unit: PlaceUnit
+        of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches?, unit: PlaceUnit
     ) throws -> [Place: Total] {
-        guard !matches.numbers.isEmpty else { return [:] }
+        if let matches, matches.numbers.isEmpty { return [:] }
         let condition = FilterCondition(filter)
-        let index = connection.dialect.indexed(by: "expenses_by_description")
+        let indexed = FilterSource(
+            filter, of: owner, index: connection.dialect.indexed(by: "expenses_by_description"))
+        let described = matches.map { " AND description_id \($0.condition)" } ?? ""
         let statement = try connection.statement(
             composed: """
-                SELECT day, category, amount FROM expenses\(index)
-                WHERE owner = ? AND description_id \(matches.condition) AND day >= ? AND day <= ?\(condition.sql)
+                SELECT day, category, amount FROM \(indexed.sql)
+                WHERE owner = ?\(described) AND day >= ? AND day <= ?\(condition.sql)
                 """,
-            [.id(owner), matches.list, .day(filter.from), .day(filter.through)] + condition.values)
+            indexed.values + [.id(owner)] + (matches.map { [$0.list] } ?? []) + [
+                .day(filter.from), .day(filter.through),
+            ] + condition.values)
         var totals: [Place: Total] = [:]
         while try statement.step() {
             let place = Place(

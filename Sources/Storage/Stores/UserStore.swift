@@ -57,7 +57,7 @@ package struct UserStore {
             in: connection.statement(
                 """
                 SELECT id, username, email, currency, number_format, zone, first_weekday, language,
-                    password_hash,
+                    repeating_due, password_hash,
                     CASE WHEN EXISTS (SELECT 1 FROM two_factors WHERE owner = users.id) THEN 1 ELSE 0 END
                 FROM users WHERE email_key = ?1 OR username_key = ?1
                 """, [.text(key)]))
@@ -68,7 +68,7 @@ package struct UserStore {
             in: connection.statement(
                 """
                 SELECT id, username, email, currency, number_format, zone, first_weekday, language,
-                    password_hash,
+                    repeating_due, password_hash,
                     CASE WHEN EXISTS (SELECT 1 FROM two_factors WHERE owner = users.id) THEN 1 ELSE 0 END
                 FROM users WHERE id = ?
                 """, [.id(id)]))
@@ -77,8 +77,8 @@ package struct UserStore {
     private func credentials(in statement: borrowing Statement) throws -> Credentials? {
         guard try statement.step() else { return nil }
         return Credentials(
-            user: try statement.user(from: 0), passwordHash: try statement.text(8),
-            hasTwoFactor: try statement.integer(9) == 1)
+            user: try statement.user(from: 0), passwordHash: try statement.text(9),
+            hasTwoFactor: try statement.integer(10) == 1)
     }
 
     /// Whether nobody has registered yet. Costs the same with any number of users.
@@ -127,7 +127,8 @@ package struct UserStore {
         let placeholder = Value.text(" removed " + String(id.rawValue))
         try connection.run(
             """
-            UPDATE users SET username = ?1, username_key = ?1, email = ?1, email_key = ?1, password_hash = ''
+            UPDATE users SET username = ?1, username_key = ?1, email = ?1, email_key = ?1, password_hash = '',
+                repeating_due = NULL
             WHERE id = ?2
             """, placeholder, .id(id))
         guard connection.changes == 1 else { throw AppError.notFound }

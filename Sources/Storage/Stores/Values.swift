@@ -4,10 +4,13 @@ import SQL
 extension Value {
     static func id<Subject>(_ id: Identifier<Subject>) -> Value { .integer(id.rawValue) }
     static func day(_ day: Day) -> Value { .integer(day.number) }
+    static func day(_ day: Day?) -> Value { day.map { .day($0) } ?? .null }
     static func amount(_ money: Money) -> Value { .integer(money.minorUnits) }
 }
 
 extension Statement {
+    func optionalDay(_ column: Int) throws -> Day? { isNull(column) ? nil : try day(column) }
+
     func id<Subject>(_ column: Int) throws -> Identifier<Subject> {
         Identifier(try integer(column))
     }
@@ -43,11 +46,12 @@ extension Statement {
     }
 
     /// The columns `id, username, email, currency, number_format, zone, first_weekday,
-    /// language`, from `start` on.
+    /// language, repeating_due`, from `start` on.
     func user(from start: Int) throws -> User {
         User(
             id: try id(start), username: try text(start + 1), email: try text(start + 2),
-            preferences: try preferences(from: start + 3))
+            preferences: try preferences(from: start + 3),
+            repeatingDue: try optionalDay(start + 8))
     }
 
     private func preferences(from start: Int) throws -> Preferences {

@@ -79,7 +79,13 @@ public struct Message: Hashable, Sendable {
 }
 
 extension Message: TemplateValue {
-    public var isEmpty: Bool { content == .verbatim("") || content == .list([], separator: Message.comma) }
+    public var isEmpty: Bool {
+        switch content {
+        case .verbatim(let text): text.isEmpty
+        case .list(let items, _): items.isEmpty
+        case .sentence, .date: false
+        }
+    }
 
     public func write(to output: inout Output) {
         switch content {

@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import JSON
+import Storage
 
 /// The JSON API: finds the caller and the body, and turns what goes wrong into problem details.
 struct API: Sendable {
@@ -12,8 +13,10 @@ struct API: Sendable {
     private let visitors: VisitorReader
     private let identity: ProxyIdentity?
     private let log: Log
+    private let storage: Storage
 
     init(_ services: Services, _ visitors: VisitorReader) {
+        storage = services.storage
         callers = CallerReader(services, visitors)
         searches = services.searches
         identity = services.identity
@@ -68,12 +71,30 @@ struct API: Sendable {
         _ operation: Operation, _ caller: Caller, by work: Route.Work<APIVisit>, _ visit: Visit
     ) throws -> Answer {
         let call = APIVisit(visit: visit, caller: caller, body: try operation.read(visit.request))
-        let answer = try answer(operation, call, by: work, visit)
+        let answer =
+            operation.recordsFirst && DueExpenses.isAnything(of: call.user, today: call.today)
+            ? recordingDue(operation, call, by: work) : try answer(operation, call, by: work, visit)
         guard let token = callers.unnotedToken(of: caller, at: visit.now) else { return answer }
         return .pending {
             // What was asked for does not depend on the note.
             try? await callers.note(token, at: visit.now)
             return await answer.response()
+        }
+    }
+
+    /// Answers once what is due of the caller's expenses that repeat has been recorded; 503 until all of it is.
+    private func recordingDue(
+        _ operation: Operation, _ call: APIVisit, by work: Route.Work<APIVisit>
+    ) -> Answer {
+        .pending {
+            do {
+                let due = try await DueExpenses.record(
+                    of: call.user, today: call.today, at: call.now, in: storage)
+                if due == .underWay { throw AppError.recording(retryAfter: 2) }
+                return await (try answer(operation, call, by: work, call.visit)).response()
+            } catch {
+                return checked(Problem(error, call.visit, log).response, of: operation)
+            }
         }
     }
 

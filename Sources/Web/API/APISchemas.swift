@@ -59,6 +59,27 @@ enum APISchemas {
             "A letter, then letters, digits, - and _ of any script; case and accents make no difference."),
     ]
 
+    static let every: JSONValue = [
+        "anyOf": [
+            [
+                "type": "integer", "minimum": .integer(Int64(Repetition.distances.lowerBound)),
+                "maximum": .integer(Int64(Repetition.distances.upperBound)),
+            ],
+            ["type": "string", "pattern": "^[1-9][0-9]?$"],
+        ]
+    ]
+
+    static let unit: JSONValue = [
+        "type": "string", "enum": .array(Repetition.Unit.allCases.map { .string($0.rawValue) }),
+    ]
+
+    static let past: JSONValue = [
+        "type": "string", "enum": .array(RepeatingExpense.Past.allCases.map { .string($0.rawValue) }),
+        "description": "What becomes of days that have passed; has to be said where they are more than one.",
+    ]
+
+    static let optionalDate: JSONValue = ["anyOf": [date, ["type": "null"]]]
+
     static let text: JSONValue = ["type": "string", "minLength": 1]
 
     static let twoFactorCode: JSONValue = [
@@ -96,6 +117,16 @@ enum APISchemas {
             ])),
         .init("ExpenseList", object([.init("items", list(of: "Expense"))])),
         .init("Category", object([.init("id", id), .init("name", string), .init("color", color)])),
+        .init(
+            "Repeating",
+            object([
+                .init("id", id), .init("amount", amount), .init("category", string),
+                .init("description", string), .init("first", date),
+                .init("every", ["type": "integer", "minimum": 1, "maximum": 99]), .init("unit", unit),
+                .init("until", optionalDate), .init("next", optionalDate),
+                .init("paused", ["type": "boolean"]), .init("recorded", count),
+            ])),
+        .init("RepeatingList", object([.init("items", list(of: "Repeating"))])),
         .init("CategoryList", object([.init("items", list(of: "Category"))])),
         .init("Tag", object([.init("name", tag), .init("count", count), .init("total", total)])),
         .init("TagList", object([.init("items", list(of: "Tag"))])),

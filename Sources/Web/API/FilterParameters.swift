@@ -4,7 +4,9 @@ import Templating
 
 /// The dashboard's filters in the address of an API request, where nonsense is an error.
 enum FilterParameters {
-    private static let names = ["category", "month", "year", "from", "to", "period", "q", "tag", "after"]
+    private static let names = [
+        "category", "month", "year", "from", "to", "period", "q", "tag", "after", "repeating",
+    ]
 
     /// Reads them with the dashboard's own code, one by one, so that each error names its field.
     static func read(_ fields: FormData, among categories: [Category]) throws(Problem) -> FilterQuery {
@@ -33,6 +35,7 @@ enum FilterParameters {
         case "q": "This has at most \(Expense.longestDescription) characters."
         case "tag":
             "This is a tag: a letter, then letters, digits, - and _, at most \(Tag.longest) characters."
+        case "repeating": "This is the id of a repeating expense."
         case "after": "This is the “next” of the page before."
         default: "This is a day from 1900-01-01 to 2999-12-31."
         }

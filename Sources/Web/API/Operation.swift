@@ -23,7 +23,7 @@ struct Operation: Sendable {
     /// A member of the request's JSON object.
     struct Field: Sendable {
         /// What it can be beside a string. Null is as if it were empty, false as if it were not there.
-        enum Kind: Sendable { case string, nullableString, boolean, number }
+        enum Kind: Sendable { case string, nullableString, stringOrNumber, boolean, number }
 
         let name: String
         var kind = Kind.string
@@ -33,11 +33,13 @@ struct Operation: Sendable {
         /// What a form would say; nil for nothing. Throws a sentence where the value is of another type.
         func text(of value: JSONReader.Value) throws(WrongType) -> String? {
             switch (kind, value) {
-            case (.string, .string(let text)), (.nullableString, .string(let text)): return text
+            case (.string, .string(let text)), (.nullableString, .string(let text)),
+                (.stringOrNumber, .string(let text)):
+                return text
             case (.nullableString, .null): return ""
             case (.boolean, .bool(let isSo)): return isSo ? "1" : nil
-            case (.number, .integer(let number)): return String(number)
-            case (.string, _): throw WrongType(sentence: "This has to be a string.")
+            case (.number, .integer(let number)), (.stringOrNumber, .integer(let number)): return String(number)
+            case (.string, _), (.stringOrNumber, _): throw WrongType(sentence: "This has to be a string.")
             case (.nullableString, _): throw WrongType(sentence: "This has to be a string or null.")
             case (.boolean, _): throw WrongType(sentence: "This has to be true or false.")
             case (.number, _): throw WrongType(sentence: "This has to be a whole number.")
@@ -76,6 +78,8 @@ struct Operation: Sendable {
     var body: [Field] = []
     /// For a request whose body is CSV.
     var takesCSV = false
+    /// Whether what is due of the caller's expenses that repeat is recorded first.
+    var recordsFirst = true
     let success: Success
     /// Beside those that follow from the rest: see `statuses`.
     var refusals: [Status] = []

@@ -14,6 +14,7 @@ extension Operation {
         let imports = ImportAPI(services)
         let targets = TargetsAPI(services)
         let rules = RulesAPI(services)
+        let repeating = RepeatingAPI(services)
         let operations = [
             Operation(
                 method: .post, path: "/api/v1/register", id: "register", summary: "Makes an account",
@@ -43,6 +44,7 @@ extension Operation {
                 refusals: [.unauthorized], handler: .anyone(.waiting(sessions.refresh))),
             Operation(
                 method: .post, path: "/api/v1/logout", id: "logOut", summary: "Ends the session",
+                recordsFirst: false,
                 success: Success(status: .noContent, description: "The session has ended"),
                 handler: .writer(.waiting(sessions.logOut))),
 
@@ -132,12 +134,6 @@ extension Operation {
                 refusals: [.conflict], handler: .writer(.waiting(categories.remove))),
 
             Operation(
-                method: .get, path: "/api/v1/tags", id: "listTags",
-                summary: "The tags of all descriptions, with what has them",
-                success: Success(status: .ok, description: "The tags", schema: "TagList"),
-                handler: .reader(.waiting(tags.index))),
-
-            Operation(
                 method: .get, path: "/api/v1/targets", id: "listTargets",
                 summary: "What is meant to be spent in a month, and what was",
                 parameters: [
@@ -181,6 +177,54 @@ extension Operation {
                 method: .delete, path: "/api/v1/rules/{id}", id: "deleteRule", summary: "Deletes a rule",
                 success: Success(status: .noContent, description: "It is deleted"),
                 handler: .writer(.waiting(rules.remove))),
+            Operation(
+                method: .get, path: "/api/v1/tags", id: "listTags",
+                summary: "The tags of all descriptions, with what has them",
+                success: Success(status: .ok, description: "The tags", schema: "TagList"),
+                handler: .reader(.waiting(tags.index))),
+            Operation(
+                method: .get, path: "/api/v1/repeating", id: "listRepeating",
+                summary: "All expenses that repeat",
+                success: Success(status: .ok, description: "They", schema: "RepeatingList"),
+                handler: .reader(.atOnce(repeating.index))),
+            Operation(
+                method: .post, path: "/api/v1/repeating", id: "addRepeating",
+                summary: "Adds an expense that repeats", parameters: [.idempotencyKey],
+                body: Field.ofRepeating(isNew: true),
+                success: Success(
+                    status: .created, description: "The new one", schema: "Repeating", headers: ["Location"]),
+                refusals: [.tooManyRequests], handler: .writer(.waiting(repeating.create))),
+            Operation(
+                method: .get, path: "/api/v1/repeating/{id}", id: "getRepeating",
+                summary: "One expense that repeats",
+                success: Success(status: .ok, description: "It", schema: "Repeating"),
+                handler: .reader(.atOnce(repeating.show))),
+            Operation(
+                method: .put, path: "/api/v1/repeating/{id}", id: "replaceRepeating",
+                summary: "Changes an expense that repeats, from now on",
+                body: Field.ofRepeating(isNew: false),
+                success: Success(status: .ok, description: "It as it is now", schema: "Repeating"),
+                handler: .writer(.waiting(repeating.replace))),
+            Operation(
+                method: .delete, path: "/api/v1/repeating/{id}", id: "deleteRepeating",
+                summary: "Deletes an expense that repeats, and keeps what it has recorded",
+                success: Success(status: .noContent, description: "It is deleted"),
+                handler: .writer(.waiting(repeating.remove))),
+            Operation(
+                method: .post, path: "/api/v1/repeating/{id}/pause", id: "pauseRepeating",
+                summary: "Records nothing until it is resumed",
+                success: Success(status: .ok, description: "It as it is now", schema: "Repeating"),
+                handler: .writer(.waiting(repeating.pause))),
+            Operation(
+                method: .post, path: "/api/v1/repeating/{id}/resume", id: "resumeRepeating",
+                summary: "Ends a pause, and makes nothing of it up",
+                success: Success(status: .ok, description: "It as it is now", schema: "Repeating"),
+                handler: .writer(.waiting(repeating.resume))),
+            Operation(
+                method: .post, path: "/api/v1/repeating/{id}/skip", id: "skipRepeating",
+                summary: "Leaves the next day out",
+                success: Success(status: .ok, description: "It as it is now", schema: "Repeating"),
+                handler: .writer(.waiting(repeating.skip))),
 
             Operation(
                 method: .post, path: "/api/v1/import", id: "importExpenses",
@@ -230,6 +274,21 @@ extension Operation.Field {
         Self(name: "leave_out", kind: .boolean, schema: ["type": "boolean"], isRequired: false),
         Self(name: "position", kind: .number, schema: ["type": "integer", "minimum": 1], isRequired: false),
     ]
+
+    fileprivate static func ofRepeating(isNew: Bool) -> [Self] {
+        [
+            Self(name: "amount", schema: APISchemas.amount),
+            Self(name: "category", schema: APISchemas.categoryName, isRequired: !isNew),
+            Self(name: "description", schema: APISchemas.description, isRequired: false),
+            Self(name: "first", schema: APISchemas.date),
+            Self(
+                name: "every", kind: .stringOrNumber, schema: APISchemas.every, isRequired: false),
+            Self(name: "unit", schema: APISchemas.unit),
+            Self(
+                name: "until", kind: .nullableString, schema: APISchemas.optionalDate, isRequired: false),
+            Self(name: "past", schema: APISchemas.past, isRequired: false),
+        ]
+    }
 }
 
 extension Operation.Parameter {
@@ -256,6 +315,9 @@ extension Operation.Parameter {
         Self(
             name: "tag", description: "A tag of the description, without its number sign; may repeat.",
             schema: ["type": "array", "items": APISchemas.tag]),
+        Self(
+            name: "repeating", description: "The id of the repeating expense that has recorded them.",
+            schema: APISchemas.id),
     ]
 
     /// What an import leaves out otherwise, and the answers to what a file leaves open.

@@ -125,6 +125,12 @@ extension Problem {
             self = .invalid("name", ErrorPages.tooManyCategories)
         case AppError.tooManyTargets:
             self.init(.unprocessableContent, ErrorPages.tooManyTargets.english)
+        case AppError.tooManyRepeating:
+            self.init(.unprocessableContent, ErrorPages.tooManyRepeating.english)
+        case AppError.recording(let seconds):
+            self = .retry(
+                .serviceUnavailable, after: seconds,
+                "Repeating expenses are still being recorded. Nothing was changed by this request.")
         case AppError.tooManyRules:
             self.init(.unprocessableContent, ErrorPages.tooManyRules.english)
         case let error as RequestError:

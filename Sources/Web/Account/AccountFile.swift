@@ -14,6 +14,8 @@ struct AccountFile: Sendable {
         var description: String
         /// Unix seconds; nil for one that is not in the bin.
         var deletedAt: Int64?
+        /// The place in `repeating` of what has recorded it, and the day for which it did.
+        var recorded: (rule: Int, due: Day)?
     }
 
     /// Why a file is not taken, in words for the person who chose it.
@@ -29,6 +31,7 @@ struct AccountFile: Sendable {
         fileprivate(set) var rules: [(rule: Rule, category: Int?)] = []
         /// Likewise.
         fileprivate(set) var targets: [(target: Target, category: Int?)] = []
+        fileprivate(set) var repeating: [(rule: RepeatingExpense, category: Int)] = []
     }
 
     let head: Head
@@ -143,6 +146,11 @@ private struct AccountFileReading {
                 throw refuse(Message("The settings and categories have to come before the targets."), reader)
             }
             try reader.array { reader throws(JSONError) in try self.readTarget(&reader) }
+        case "repeating":
+            guard seen.isSuperset(of: ["settings", "categories"]) else {
+                throw refuse(Message("The settings and categories have to come before what repeats."), reader)
+            }
+            try reader.array { reader throws(JSONError) in try self.readRepeating(&reader) }
         case "expenses", "bin":
             guard seen.isSuperset(of: ["settings", "categories"]) else {
                 throw refuse(Message("The settings and categories have to come before the expenses."), reader)
@@ -165,8 +173,8 @@ private struct AccountFileReading {
     /// The members of one object of the file, as far as any of them matters.
     private struct Members {
         private var texts: [(name: String, text: String)] = []
-        private(set) var deletedAt: Int64?
-        private(set) var leavesOut = false
+        private var numbers: [(name: String, number: Int64)] = []
+        private var flags: Set<String> = []
         private(set) var others: [String] = []
 
         init(_ known: [String], _ reader: inout JSONReader) throws(JSONError) {
@@ -177,8 +185,8 @@ private struct AccountFileReading {
                     return
                 }
                 switch (name, try reader.value()) {
-                case ("deleted_at", .integer(let seconds)): deletedAt = seconds
-                case ("leave_out", .bool(let isSo)): leavesOut = isSo
+                case (_, .integer(let number)): numbers.append((name, number))
+                case (_, .bool(true)): flags.insert(name)
                 case (_, .string(let text)): texts.append((name, text))
                 default: break
                 }
@@ -186,6 +194,10 @@ private struct AccountFileReading {
         }
 
         subscript(_ name: String) -> String { texts.first { $0.name == name }?.text ?? "" }
+
+        func number(_ name: String) -> Int64? { numbers.first { $0.name == name }?.number }
+
+        func has(_ name: String) -> Bool { flags.contains(name) }
     }
 
     private mutating func members(
@@ -241,7 +253,7 @@ private struct AccountFileReading {
             ["text", "category", "new_description", "tag", "leave_out"], of: "rules", &reader)
         let form = RuleForm(
             text: members["text"], newDescription: members["new_description"], tag: members["tag"],
-            leavesOut: members.leavesOut)
+            leavesOut: members.has("leave_out"))
         let category = places[searchKey(members["category"])]
         guard case .success(let rule) = form.validated(as: Rule.ID(0), among: [], mayDoNothing: true),
             members["category"].isEmpty || category != nil
@@ -275,17 +287,64 @@ private struct AccountFileReading {
         head.targets.append((target, category))
     }
 
+    /// Likewise.
+    private mutating func readRepeating(_ reader: inout JSONReader) throws(JSONError) {
+        let members = try members(
+            [
+                "amount", "category", "description", "first", "every", "unit", "until", "next", "paused",
+                "recorded_through", "recorded",
+            ], of: "repeating", &reader)
+        let form = RepeatingForm(
+            expense: ExpenseForm(
+                amount: members["amount"], date: members["first"], description: members["description"]),
+            every: String(members.number("every") ?? 0), unit: members["unit"], until: members["until"])
+        let recordedThrough = Day(members["recorded_through"])
+        guard case .success(let entry) = form.validated(head.preferences, among: [], amount: .decimal),
+            let category = places[searchKey(members["category"])], let next = members.number("next"),
+            let recorded = members.number("recorded"), (0...1_000_000).contains(next),
+            (0...1_000_000_000).contains(recorded),
+            members["recorded_through"].isEmpty || recordedThrough != nil
+        else {
+            throw refuse(
+                Message(
+                    "The repeating expense “{name}” cannot be read.",
+                    ["name": members["description"].prefix(60)]), reader)
+        }
+        guard head.repeating.count < RepeatingExpense.most else {
+            throw refuse(
+                Message(
+                    "The file has more than {most} repeating expenses.", ["most": RepeatingExpense.most]),
+                reader)
+        }
+        var rule = RepeatingExpense(
+            amount: entry.expense.amount, category: Category.ID(0), description: entry.expense.description,
+            repetition: entry.repetition)
+        rule.next = max(Int(next), recordedThrough.map(rule.repetition.number(after:)) ?? 0)
+        rule.isPaused = members.has("paused")
+        (rule.recordedThrough, rule.recorded) = (recordedThrough, Int(recorded))
+        head.repeating.append((rule, category))
+    }
+
+    /// What has recorded an expense; nil where it was typed. Nil too for what is not in the file.
+    private func recorded(_ members: Members) -> (rule: Int, due: Day)? {
+        guard let place = members.number("repeating").flatMap({ Int(exactly: $0) }),
+            head.repeating.indices.contains(place), let due = Day(members["due"])
+        else { return nil }
+        return (place, due)
+    }
+
     /// Checked as the form of the pages is, with the amount in its plain form.
     private mutating func readExpense(
         _ reader: inout JSONReader, isDeleted: Bool, _ handle: (AccountFile.Row) throws -> Void
     ) throws(JSONError) {
-        var known = ["date", "amount", "category", "description"]
+        var known = ["date", "amount", "category", "description", "repeating", "due"]
         if isDeleted { known.append("deleted_at") }
         let members = try members(known, of: isDeleted ? "bin" : "expenses", &reader)
         let form = ExpenseForm(
             amount: members["amount"], date: members["date"], description: members["description"])
         guard case .success(let entry) = form.validated(head.preferences, among: [], amount: .decimal),
-            let category = places[searchKey(members["category"])], !isDeleted || members.deletedAt != nil
+            let category = places[searchKey(members["category"])],
+            !isDeleted || members.number("deleted_at") != nil
         else {
             throw refuse(
                 Message(
@@ -297,7 +356,8 @@ private struct AccountFileReading {
             try handle(
                 AccountFile.Row(
                     amount: entry.amount, category: category, day: entry.day, description: entry.description,
-                    deletedAt: isDeleted ? members.deletedAt : nil))
+                    deletedAt: isDeleted ? members.number("deleted_at") : nil,
+                    recorded: recorded(members)))
         } catch {
             failure = error
             throw reader.failure(.refused)

@@ -14,6 +14,9 @@ struct AccountFileWriter {
     private let categories: [Category]
     private let rules: [Rule]
     private let targets: [Target]
+    private let repeating: [RepeatingExpense]
+    /// The place in `repeating` of what has recorded an expense, and the day for which it did.
+    private let recorded: [Expense.ID: (place: Int, due: Day)]
     /// What was deleted before this is no longer in the bin.
     private let binBegins: Int64
 
@@ -25,6 +28,15 @@ struct AccountFileWriter {
         categories = try stores.categories.all(of: owner)
         rules = try stores.rules.all(of: owner)
         targets = try stores.targets.all(of: owner)
+        repeating = try stores.repeating.all(of: owner)
+        let places = Dictionary(uniqueKeysWithValues: repeating.enumerated().map { ($1.id, $0) })
+        var recorded: [Expense.ID: (place: Int, due: Day)] = [:]
+        if !places.isEmpty {
+            try stores.repeating.forEachRecorded(of: owner) { expense, rule, due in
+                recorded[expense] = places[rule].map { ($0, due) }
+            }
+        }
+        self.recorded = recorded
         binBegins = now - DeletedExpense.restorable
     }
 
@@ -80,6 +92,33 @@ struct AccountFileWriter {
             body.append(UInt8(ascii: "}"))
         }
         body.append(UInt8(ascii: "]"))
+        // Files of accounts without any are as they were.
+        guard !repeating.isEmpty else { return }
+        body += ",\n\"repeating\":[".utf8
+        for (index, rule) in repeating.enumerated() {
+            body += (index == 0 ? "\n" : ",\n").utf8
+            append(rule, names, to: &body)
+        }
+        body.append(UInt8(ascii: "]"))
+    }
+
+    private func append(_ rule: RepeatingExpense, _ names: [Category.ID: String], to body: inout [UInt8]) {
+        let repetition = rule.repetition
+        JSONWriter.append("amount", rule.amount.decimal(in: user.preferences.currency), after: "{", to: &body)
+        JSONWriter.append("category", names[rule.category] ?? "", to: &body)
+        JSONWriter.append("description", rule.description, to: &body)
+        JSONWriter.append("first", repetition.first.description, to: &body)
+        JSONWriter.append("every", Int64(repetition.every), to: &body)
+        JSONWriter.append("unit", repetition.unit.rawValue, to: &body)
+        if let day = repetition.until { JSONWriter.append("until", day.description, to: &body) }
+        JSONWriter.append("next", Int64(rule.next), to: &body)
+        JSONWriter.appendName("paused", to: &body)
+        body += (rule.isPaused ? "true" : "false").utf8
+        if let day = rule.recordedThrough {
+            JSONWriter.append("recorded_through", day.description, to: &body)
+        }
+        JSONWriter.append("recorded", Int64(rule.recorded), to: &body)
+        body.append(UInt8(ascii: "}"))
     }
 
     private func writeExpenses(to writer: inout DownloadWriter) throws {
@@ -129,5 +168,9 @@ struct AccountFileWriter {
         // The row's key refers to a category that exists, in the same snapshot.
         JSONWriter.append("category", names[expense.category] ?? "", to: &body)
         JSONWriter.append("description", expense.description, to: &body)
+        if let (place, due) = recorded[expense.id] {
+            JSONWriter.append("repeating", Int64(place), to: &body)
+            JSONWriter.append("due", due.description, to: &body)
+        }
     }
 }

@@ -41,8 +41,9 @@ final class AccountImport: Sendable {
     ) throws -> (id: UploadedFile.ID, first: Expense.ID)? {
         let count = file.expenses + file.bin
         let head = file.head
-        let (categories, first, id) = try storage.writeAndWait(of: owner) { stores in
+        let (categories, repeating, first, id) = try storage.writeAndWait(of: owner) { stores in
             guard try stores.expenses.isEmpty(of: owner) else { throw NotEmpty() }
+            try stores.repeating.removeAll(of: owner)
             try stores.categories.removeAll(of: owner)
             let categories = try head.categories.map {
                 try stores.categories.insert(name: $0.name, color: $0.color, owner: owner)
@@ -61,9 +62,14 @@ final class AccountImport: Sendable {
                 target.category = place.map { categories[$0] }
                 try stores.targets.set(target, owner: owner)
             }
+            let repeating = try head.repeating.map { rule, place in
+                var rule = rule
+                rule.category = categories[place]
+                return try stores.repeating.insert(rule, owner: owner, at: now).id
+            }
             try stores.users.update(head.preferences, of: owner)
             let id = try stores.imports.begin(size: 0, owner: owner, at: now)
-            return (categories, try stores.expenses.reserve(count, owner: owner), id)
+            return (categories, repeating, try stores.expenses.reserve(count, owner: owner), id)
         }
         guard count > 0 else { return nil }
         // What is listed first is the newest, and gets the highest number; the bin has the lowest ones.
@@ -72,6 +78,7 @@ final class AccountImport: Sendable {
         )
         var expenses: [Expense] = []
         var bin: [DeletedExpense] = []
+        var recorded: [(id: Expense.ID, rule: RepeatingExpense.ID, due: Day)] = []
         func flush() throws {
             if !expenses.isEmpty {
                 try storage.writeAndWait(of: owner) { [expenses] in
@@ -83,6 +90,12 @@ final class AccountImport: Sendable {
                     try $0.imports.stage(bin, for: id, owner: owner)
                 }
             }
+            if !recorded.isEmpty {
+                try storage.writeAndWait(of: owner) { [recorded] in
+                    try $0.repeating.noteRecorded(recorded, owner: owner)
+                }
+            }
+            recorded.removeAll(keepingCapacity: true)
             expenses.removeAll(keepingCapacity: true)
             bin.removeAll(keepingCapacity: true)
         }
@@ -91,6 +104,7 @@ final class AccountImport: Sendable {
             let expense = Expense(
                 id: Expense.ID(number), amount: row.amount, category: categories[row.category], day: row.day,
                 description: row.description)
+            if let (place, due) = row.recorded { recorded.append((expense.id, repeating[place], due)) }
             if let deletedAt = row.deletedAt {
                 bin.append(DeletedExpense(expense: expense, deletedAt: min(deletedAt, now)))
                 next.deleted -= 1

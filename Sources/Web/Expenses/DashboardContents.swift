@@ -24,6 +24,12 @@ struct DashboardContents {
     var hasSamples: Bool
     /// Where nothing matches: a word of the text that no description has.
     var missingWord: String?
+    /// The one that repeats whose expenses alone are shown.
+    var repeating: RepeatingExpense?
+    /// Those that have something to come this month, where the page shows it.
+    var upcoming: [RepeatingExpense] = []
+    /// Which one that repeats has recorded an expense of the page.
+    var recordedBy: [Expense.ID: RepeatingExpense.ID] = [:]
     /// What has just been saved, changed, deleted or restored.
     var changedExpense: Expense?
 
@@ -37,6 +43,7 @@ struct DashboardContents {
             try DashboardContents.announce(of: user, query, change: change, today: today, from: $0)
         }
         categories = try stores.categories.all(of: user.id)
+        repeating = try query.repeating.flatMap { try stores.repeating.find($0, owner: user.id) }
         let filter = query.filter(today: today)
         let overview = try stores.overview.find(of: user.id)
         page = try stores.list.page(
@@ -76,6 +83,12 @@ struct DashboardContents {
         tagNames = try query.tags.map { try stores.tags.name(of: $0, owner: user.id) }
         guess = DashboardContents.guess(overview, categories)
         hasSamples = overview.months != nil && overview.hasSamples
+        if overview.hasRepeating {
+            recordedBy = try stores.repeating.rules(of: page.expenses.map(\.id), owner: user.id)
+            if query.showsUpcoming(today: today) {
+                upcoming = try stores.repeating.all(of: user.id).filter { query.mayHold($0) }
+            }
+        }
         changedExpense = try change.flatMap { try DashboardContents.expense($0, of: user, from: stores) }
     }
 
@@ -115,7 +128,8 @@ struct DashboardContents {
             month > Day.first.yearMonth
         else { return nil }
         let days = EarlierDays.range(before: month, today: today)
-        var earlier = FilterQuery(categories: query.categories, text: query.text, tags: query.tags)
+        var earlier = FilterQuery(
+            categories: query.categories, text: query.text, tags: query.tags, repeating: query.repeating)
         earlier.days = DayFilter(from: days.lowerBound, through: days.upperBound)
         return (month, days, earlier.filter(today: today))
     }

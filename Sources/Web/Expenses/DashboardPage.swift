@@ -16,6 +16,8 @@ struct DashboardPage: FramedPage {
     var problems: [FieldProblem] = []
     /// The list with boxes, or, from there, the one without.
     var otherList: FilterAddress
+    /// What repeats and is to come this month; nil where nothing is.
+    var upcoming: Upcoming?
     var comparison: Comparison?
     var months: MonthChart?
     var categories: CategoryChart?
@@ -35,6 +37,7 @@ struct DashboardPage: FramedPage {
         "selection": .optional { $0.selection },
         "problems": .list { $0.problems },
         "otherList": .value { $0.otherList },
+        "upcoming": .optional { $0.upcoming },
         "comparison": .optional { $0.comparison },
         "months": .optional { $0.months },
         "categories": .optional { $0.categories },
@@ -55,21 +58,31 @@ extension DashboardPage {
         otherList = FilterLinks(on: query, isSelecting: !isSelecting).address(query.days, after: query.after)
         self.frame = frame
         list = ExpenseList(
-            contents.page, query, links, categories: contents.categories, form: form, wording: wording)
+            contents.page, query, links, categories: contents.categories, recordedBy: contents.recordedBy,
+            form: form, wording: wording)
+        upcoming = Upcoming(contents.upcoming, categories: contents.categories, wording: wording)
         entry = EntryFields(
             action: "/expenses", form: form, returnTo: list.returnTo,
             typed: ExpenseForm(date: entryDay.description), guess: contents.guess, isFocused: isFocused,
             categories: contents.categories.map { CategoryChoice(category: $0) },
             suggestions: contents.suggestions, currency: wording.preferences.currency.symbol)
         filters = FilterBar(
-            query, links, categories: contents.categories, tagNames: contents.tagNames, known: contents.months,
-            wording: wording)
+            query, links, categories: contents.categories, tagNames: contents.tagNames,
+            repeating: contents.repeating, known: contents.months, wording: wording)
         showsFilters = contents.months != nil || !query.isEmpty
         match = FilterTotals(
             count: wording.expenses(total.count), total: wording.money(total.amount),
             average: total.count > 1
                 ? wording.money(total.amount.divided(by: total.count)) : nil)
         comparison = DashboardPage.comparison(contents, query, links, wording)
+        if let upcoming, let amount = comparison?.amount.amount.amount {
+            comparison?.expected = Message(
+                "{amount} is expected by the end of {month}.",
+                [
+                    "amount": wording.money(amount + upcoming.total.amount),
+                    "month": wording.today.yearMonth.name,
+                ])
+        }
         months = MonthChart(contents.summary, query, links, wording: wording)
         categories = CategoryChart(
             contents.summary, comparedWith: contents.before, soFar: contents.soFar,
@@ -114,7 +127,9 @@ extension DashboardPage {
                     $0, in: before.month, total: whole.amount, byCategory: byCategory,
                     categories: contents.categories, links, wording: wording)
             } ?? []
-        guard whole.count + before.total.count > 0 || !bars.isEmpty else { return nil }
+        guard whole.count + before.total.count > 0 || !bars.isEmpty || !contents.upcoming.isEmpty else {
+            return nil
+        }
         let own = contents.soFar ?? contents.summary
         let total = own.total(of: before.month) ?? .zero
         var days = DayFilter(before.month)

@@ -15,6 +15,7 @@ struct DownloadController: Sendable {
     /// moment. With `for=spreadsheet`, as a spreadsheet opens it where figures are written as the account has them: with a
     /// mark that says UTF-8, its delimiter and its decimal mark.
     func show(_ visit: UserVisit) async throws -> Response {
+        try visit.expectWhole()
         let fields = visit.request.query
         var ignored: [Message] = []
         var query = FilterQuery(fields, ignored: &ignored)

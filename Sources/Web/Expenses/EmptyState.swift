@@ -45,7 +45,8 @@ extension EmptyState {
             label: known.upperBound.words, address: links.address(DayFilter(known.upperBound)).description)
         let span =
             query.singleMonth?.words ?? query.days.singleYear.map { Message(verbatim: String($0)) }
-        if let span, query.categories.isEmpty, query.text.isEmpty, query.tags.isEmpty {
+        if let span, query.categories.isEmpty, query.text.isEmpty, query.tags.isEmpty, query.repeating == nil
+        {
             self.init(
                 heading: Message("No expenses in {span}", ["span": span]),
                 explanation: Message(

@@ -24,6 +24,9 @@ struct EntryFields: TemplateModel {
     /// Descriptions to choose from while typing; those that a list would cut are left out.
     var suggestions: [String]
     var currency: String
+    /// Whether it was recorded by one that repeats, which can change with it.
+    var isRecorded = false
+    var changesRule = false
 
     static let fields: TemplateFields<Self> = [
         "action": .text { $0.action },
@@ -45,6 +48,8 @@ struct EntryFields: TemplateModel {
         "hasOtherCategories": .flag { !$0.isNew && $0.categories.count > 1 },
         "suggestions": .list { $0.suggestions.filter { Excerpt(text: $0).isWhole } },
         "currency": .text { $0.currency },
+        "isRecorded": .flag { $0.isRecorded },
+        "changesRule": .flag { $0.changesRule },
     ]
 }
 

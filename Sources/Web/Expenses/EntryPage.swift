@@ -8,12 +8,18 @@ struct EntryPage: FramedPage {
     var entry: EntryFields
     /// Where the expense that is edited can be deleted; nil for a new one.
     var deletion: ButtonForm?
+    /// Where it can be made to repeat; empty where it does, and for a new one.
+    var repetition = ""
+    /// The one that repeats and has recorded it; empty where there is none.
+    var rule = ""
 
     static let fields: TemplateFields<Self> = [
         "frame": .record { $0.frame },
         "heading": .text { $0.heading },
         "problems": .list { $0.problems },
         "entry": .record { $0.entry },
+        "repetition": .text { $0.repetition },
+        "rule": .text { $0.rule },
         "deletion": .optional { $0.deletion },
     ]
 }

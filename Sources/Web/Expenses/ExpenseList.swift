@@ -32,6 +32,8 @@ struct ExpenseRow: TemplateModel {
     var pieces: [DescriptionPiece]
     /// Of a list with boxes.
     var isTicked = false
+    /// The one that repeats and has recorded it.
+    var repeating: RepeatingExpense.ID?
 
     static let fields: TemplateFields<Self> = [
         "id": .value { $0.id },
@@ -42,6 +44,7 @@ struct ExpenseRow: TemplateModel {
         "description": .value { $0.description },
         "pieces": .list { $0.pieces },
         "isTicked": .flag { $0.isTicked },
+        "repeating": .value { $0.repeating },
     ]
 
     init(_ expense: Expense, _ category: Category?, _ wording: Wording) {
@@ -56,14 +59,17 @@ struct ExpenseRow: TemplateModel {
 
 extension ExpenseList {
     init(
-        _ page: ExpensePage, _ query: FilterQuery, _ links: FilterLinks, categories: [Category], form: String,
-        wording: Wording
+        _ page: ExpensePage, _ query: FilterQuery, _ links: FilterLinks, categories: [Category],
+        recordedBy: [Expense.ID: RepeatingExpense.ID], form: String, wording: Wording
     ) {
         // There are few categories: searching an array is faster than building a dictionary.
         let ids = categories.map(\.id.rawValue)
         var days: [DayGroup] = []
         let rows = page.expenses.map { expense in
-            ExpenseRow(expense, ids.firstIndex(of: expense.category.rawValue).map { categories[$0] }, wording)
+            var row = ExpenseRow(
+                expense, ids.firstIndex(of: expense.category.rawValue).map { categories[$0] }, wording)
+            if !recordedBy.isEmpty { row.repeating = recordedBy[expense.id] }
+            return row
         }
         var start = 0
         days.reserveCapacity(page.dayTotals.count)

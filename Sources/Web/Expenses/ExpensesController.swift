@@ -49,10 +49,10 @@ struct ExpensesController: Sendable {
             title = Message(list: [notice.text, title], separator: Message(verbatim: " – "))
             notices.append(notice)
         }
-        notices += try BulkNotice.all(
-            fields, isReminding: selection != nil, form: form, returnTo: query.returnAddress, visit)
         let zoneOffer = fields.fields.isEmpty ? ZoneOffer(visit) : nil
         if let zoneOffer { notices.append(zoneOffer.notice(form: form)) }
+        notices += try BulkNotice.all(
+            fields, isReminding: selection != nil, form: form, returnTo: query.returnAddress, visit)
         if contents.hasSamples { notices.append(SampleExpenses.notice(form: form)) }
         if !ignored.isEmpty {
             notices.append(Notice(text: FilterQuery.notice(ignored), kind: .info))
@@ -63,8 +63,8 @@ struct ExpensesController: Sendable {
             frame: visit.frame(title, section: .expenses, notices: notices),
             form: form, entryDay: isSaved ? contents.changedExpense?.day ?? visit.today : visit.today,
             isFocused: selection == nil && (isSaved || fields.fields.isEmpty), wording: wording)
-        if let selection { page.select(selection.form, selection.problems, contents, query, wording) }
         if isSaved { page.entry.describedBy = notices.first?.id ?? "" }
+        if let selection { page.select(selection.form, selection.problems, contents, query, wording) }
         var response = services.pages.response(status, services.pages.dashboard, page)
         zoneOffer?.keep(on: &response, visit)
         return response
@@ -134,6 +134,7 @@ struct ExpensesController: Sendable {
     /// The id that makes a repeated form add nothing; nil where the form has none, or one that is not its own.
     private static func oneTimeID(_ fields: FormData) -> String? {
         guard let id = fields["form"], !id.isEmpty, !id.hasPrefix(SampleStore.form),
+            !id.hasPrefix(RepeatingStore.form),
             id.utf8.count <= FormStore.longest
         else { return nil }
         return id
@@ -180,13 +181,20 @@ struct ExpensesController: Sendable {
         case .failure(let problems):
             return try editPage(
                 visit, id, form, problems, status: .unprocessableContent,
-                FilterQuery(returnPath: fields["return"], of: visit.request))
+                FilterQuery(returnPath: fields["return"], of: visit.request),
+                changesRule: fields["from_now_on"] != nil)
         case .success(let entry):
             let changed = Expense(
                 id: id, amount: entry.amount, category: entry.category ?? expense.category, day: entry.day,
                 description: entry.description)
-            try await services.storage.write(of: owner) {
-                try $0.expenses.update(changed, owner: owner, at: now)
+            let changesRule = fields["from_now_on"] != nil
+            try await services.storage.write(of: owner) { stores in
+                try stores.expenses.update(changed, owner: owner, at: now)
+                guard changesRule, var rule = try stores.repeating.rule(of: id, owner: owner) else { return }
+                (rule.amount, rule.category, rule.description) = (
+                    changed.amount, changed.category, changed.description
+                )
+                try stores.repeating.update(rule, owner: owner, at: now)
             }
             return .seeOther(
                 FilterQuery(returnPath: fields["return"], of: visit.request)
@@ -220,16 +228,20 @@ struct ExpensesController: Sendable {
 
     func editPage(
         _ visit: UserVisit, _ id: Expense.ID, _ form: ExpenseForm, _ problems: ExpenseForm.Problems = .init(),
-        status: Status, _ query: FilterQuery
+        status: Status, _ query: FilterQuery, changesRule: Bool = false
     ) throws -> Response {
-        let entry = try entry(visit, form, problems, action: "/expenses/\(id)", isNew: false, query)
+        var entry = try entry(visit, form, problems, action: "/expenses/\(id)", isNew: false, query)
+        let rule = try visit.read { try $0.repeating.rule(of: id, owner: visit.user.id) }
+        (entry.isRecorded, entry.changesRule) = (rule != nil, changesRule)
         let deletion = ButtonForm(
             action: "/expenses/\(id)/delete", form: entry.form, returnTo: entry.returnTo,
             label: Message("Delete this expense"))
         let page = EntryPage(
             frame: visit.frame(Message("Edit an expense"), section: .expenses),
             heading: Message("Edit an expense"),
-            problems: problems.list, entry: entry, deletion: deletion)
+            problems: problems.list, entry: entry, deletion: deletion,
+            repetition: rule == nil ? "/repeating?from=\(id)" : "",
+            rule: rule.map { "/repeating/\($0.id)/edit" } ?? "")
         return services.pages.response(status, services.pages.expenseForm, page)
     }
 

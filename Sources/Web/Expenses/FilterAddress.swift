@@ -47,6 +47,10 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
                 category.write(to: &output)
             }
         }
+        if let rule = links.repeating {
+            query.begin("repeating=", in: &output)
+            rule.write(to: &output)
+        }
         if let page = links.inheritedDays, page == days {
             query.begin("same=all", in: &output)
         } else {

@@ -14,6 +14,7 @@ struct FilterBar: TemplateModel {
     var tags: [TagChoice]
     /// Whether the list has boxes.
     var isSelecting: Bool
+    var repeating: RepeatingExpense.ID?
     /// Each takes one condition away.
     var chips: [FilterChip]
     /// The span that is shown, where one can step to the one before and after.
@@ -33,6 +34,7 @@ struct FilterBar: TemplateModel {
         "text": .text { $0.text },
         "tags": .list { $0.tags },
         "isSelecting": .flag { $0.isSelecting },
+        "repeating": .value { $0.repeating },
         "chips": .list { $0.chips },
         "steps": .optional { $0.steps },
         "spans": .list { $0.spans },
@@ -79,6 +81,7 @@ extension FilterBar {
     ///   - known: the months that hold an expense, whose years can be chosen.
     init(
         _ query: FilterQuery, _ links: FilterLinks, categories: [Category], tagNames: [String],
+        repeating: RepeatingExpense?,
         known: ClosedRange<YearMonth>?, wording: Wording
     ) {
         self.categories = categories.map {
@@ -96,7 +99,8 @@ extension FilterBar {
         text = query.text
         tags = zip(query.tags, tagNames).map { TagChoice(key: $0, name: $1) }
         isSelecting = links.isSelecting
-        chips = FilterChip.all(of: query, among: categories, tagNames: tagNames)
+        self.repeating = query.repeating
+        chips = FilterChip.all(of: query, among: categories, tagNames: tagNames, repeating: repeating)
         steps = Steps(query, links)
         spans = FilterBar.spans(query.days, links, wording: wording)
         showsMore = query.days.period != nil || from != nil || through != nil

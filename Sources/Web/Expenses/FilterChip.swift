@@ -14,7 +14,7 @@ struct FilterChip: TemplateModel {
     /// The value of the form's field `less`.
     enum Removal: TemplateValue {
         case category(Category.ID)
-        case categories, days, month, year, from, through, period, text
+        case categories, days, month, year, from, through, period, text, repeating
         /// By its key.
         case tag(String)
 
@@ -32,9 +32,11 @@ extension FilterChip {
     /// More categories than these share one chip; each can be taken away in the form above.
     private static let maxCategories = 10
 
-    /// - Parameter tagNames: of the query's tags.
+    /// - Parameters:
+    ///   - tagNames: of the query's tags.
+    ///   - repeating: the one that the query names; nil where there is none.
     static func all(
-        of query: FilterQuery, among categories: [Category], tagNames: [String]
+        of query: FilterQuery, among categories: [Category], tagNames: [String], repeating: RepeatingExpense?
     ) -> [FilterChip] {
         var chips = query.categories.map { id in
             FilterChip(
@@ -63,6 +65,15 @@ extension FilterChip {
         }
         for (key, name) in zip(query.tags, tagNames) {
             chips.append(FilterChip(label: Message(verbatim: "#" + name), removal: .tag(key)))
+        }
+        if query.repeating != nil {
+            let name = repeating?.description ?? ""
+            chips.append(
+                FilterChip(
+                    label: name.isEmpty
+                        ? Message("Repeating expense")
+                        : Message("Repeating: {name}", ["name": Wording.shortened(name, to: 40)]),
+                    removal: .repeating))
         }
         return chips
     }
@@ -107,6 +118,7 @@ extension FilterQuery {
         case "period": days.period = nil
         case "text": text = ""
         case _ where removal.hasPrefix("#"): tags.removeAll { "#" + $0 == removal }
+        case "repeating": repeating = nil
         default: categories.removeAll { $0.description == removal }
         }
         return true

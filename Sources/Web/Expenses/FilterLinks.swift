@@ -13,6 +13,7 @@ final class FilterLinks: Sendable {
     let tags: [String]
     /// Whether they lead to a list with boxes.
     let isSelecting: Bool
+    let repeating: RepeatingExpense.ID?
     /// The days of the page, where links are short: they leave out the categories, the text and the tags, which are those of the
     /// page that holds the link, and the days where they are these.
     let inheritedDays: DayFilter?
@@ -29,6 +30,7 @@ final class FilterLinks: Sendable {
         categories = query.categories
         text = PercentEncoding.encodeQueryComponent(query.text)
         tags = query.tags.map(PercentEncoding.encodeQueryComponent)
+        repeating = query.repeating
         inheritedDays = nil
         isSelecting = false
     }
@@ -44,6 +46,7 @@ final class FilterLinks: Sendable {
         self.text = isShort ? "" : text
         self.tags = isShort ? [] : tags
         self.isSelecting = isSelecting
+        repeating = query.repeating
         inheritedDays = isShort ? query.days : nil
     }
 

@@ -9,6 +9,8 @@ struct FilterQuery: Sendable, Equatable {
     var text = ""
     /// By their keys; all of them have to be there.
     var tags: [String] = []
+    /// The one that repeats and has recorded them.
+    var repeating: RepeatingExpense.ID?
     /// Where the page before ended; nil on the first page.
     var after: Cursor?
 
@@ -18,14 +20,15 @@ struct FilterQuery: Sendable, Equatable {
     var isEmpty: Bool { self == FilterQuery(after: after) }
 
     func filter(today: Day) -> Filter {
-        var filter = Filter(categories: categories, text: text, tags: tags)
+        var filter = Filter(categories: categories, text: text, tags: tags, repeating: repeating)
         days.narrow(&filter, today: today)
         return filter
     }
 
     /// The same categories, text and tags in one whole month.
     func moved(to month: YearMonth) -> FilterQuery {
-        FilterQuery(categories: categories, days: DayFilter(month), text: text, tags: tags)
+        FilterQuery(
+            categories: categories, days: DayFilter(month), text: text, tags: tags, repeating: repeating)
     }
 }
 
@@ -61,6 +64,9 @@ extension FilterQuery {
         days.through = read("to", as: { Message("last day “{text}”", ["text": $0]) }, Day.init)
         days.period = read("period", as: { Message("period “{text}”", ["text": $0]) }, Period.init(rawValue:))
         text = read("q", as: { Message("text “{text}”", ["text": $0]) }, FilterQuery.text) ?? ""
+        repeating = read(
+            "repeating", as: { Message("repeating expense “{text}”", ["text": $0]) },
+            { RepeatingExpense.ID($0) })
         after = read("after", as: { Message("page “{text}”", ["text": $0]) }, Cursor.init)
     }
 

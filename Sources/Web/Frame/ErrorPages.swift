@@ -77,6 +77,17 @@ struct ErrorPages: Sendable {
                 .unprocessableContent, Message("No room for more rules"), Self.tooManyRules, visit,
                 retry: retry(visit)
             )
+        case AppError.tooManyRepeating:
+            page(
+                .unprocessableContent, Message("No room for more repeating expenses"), Self.tooManyRepeating,
+                visit, retry: retry(visit))
+        case AppError.recording(let seconds):
+            page(
+                .serviceUnavailable, Message("Not whole yet"),
+                Message(
+                    "Your repeating expenses are still being recorded. Please try again in {wait}.",
+                    ["wait": Self.words(seconds: seconds)]),
+                visit, retryAfter: seconds, retry: retry(visit))
         case let full as WorkerPool.Full where full.isOwners:
             self.page(for: AppError.tooManyRequests(retryAfter: 2), visit)
         // A client that is gone has its work cancelled; nobody reads this.
@@ -98,6 +109,10 @@ struct ErrorPages: Sendable {
         Message(
             "An account may have {most} rules, and these would be more. Change or delete some first.",
             ["most": Rule.most])
+    static let tooManyRepeating =
+        Message(
+            "You have {most} repeating expenses, as many as an account may have. Delete one first.",
+            ["most": RepeatingExpense.most])
     static let tooManyCategories =
         Message(
             "You have {most} categories, as many as an account may have. Merge or delete one first, or use one that you have.",

@@ -20,6 +20,10 @@ enum LongWriteNotice {
         case .bulkChange:
             what = Message("Many expenses are being changed. The others follow by themselves.")
         case .undoBulkChange: what = Message("A change of many expenses is being undone.")
+        case .recordRepeating:
+            what = Message(
+                "Repeating expenses are being recorded. Totals are not whole yet: the others follow by themselves."
+            )
         case .readDescriptions, .readTags, .removeUser: return nil
         }
         guard let failure = state.failure else {

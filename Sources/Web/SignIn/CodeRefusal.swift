@@ -25,14 +25,16 @@ enum CodeRefusal: Error {
         switch self {
         case .missing: Message("Type a code.")
         case .unreadable: Message("A code has 6 digits; a recovery code has 16 letters and digits.")
-        case .wrong: Message("This code is wrong, too old or already used. Type the one that your app shows now.")
+        case .wrong:
+            Message("This code is wrong, too old or already used. Type the one that your app shows now.")
         case .paused(let seconds):
             Message(
                 "That was wrong too often. Please wait {wait}, then try again.",
                 ["wait": ErrorPages.words(seconds: seconds)])
         case .tooMany(let seconds):
             Message(
-                "Too many attempts. Please try again in {wait}.", ["wait": ErrorPages.words(seconds: seconds)])
+                "Too many attempts. Please try again in {wait}.", ["wait": ErrorPages.words(seconds: seconds)]
+            )
         }
     }
 

@@ -86,6 +86,7 @@ extension PendingForm {
         case "expenses": return try expenseDescription(path, user, stores)
         case "tags": return tagDescription(path)
         case "categories": return try categoryDescription(path, user, stores)
+        case "repeating": return repeatingDescription(path, user)
         case "account" where path.last == "tokens": return Message("Make an API token")
         case "account" where path.last == "revoke": return Message("Revoke an API token")
         case "account" where path.count == 2: return Message("Save your settings")
@@ -103,8 +104,24 @@ extension PendingForm {
         case "undo": Message("Undo")
         case "remove": Message("Remove")
         case "revoke": Message("Revoke")
+        case "pause": Message("Pause")
+        case "resume": Message("Resume")
+        case "skip": Message("Skip")
         case "end", "end-others": Message("Log out")
         default: Message("Save")
+        }
+    }
+
+    private func repeatingDescription(_ path: [String], _ user: User?) -> Message {
+        switch path.count == 3 ? path[2] : "" {
+        case "pause": Message("Pause a repeating expense")
+        case "resume": Message("Resume a repeating expense")
+        case "skip": Message("Skip a repeating expense once")
+        case "delete": Message("Delete a repeating expense")
+        case "restore": Message("Restore a repeating expense")
+        default:
+            typedExpense(user).map { Message("Save the repeating expense {expense}", ["expense": $0]) }
+                ?? Message("Save a repeating expense")
         }
     }
 

@@ -96,13 +96,15 @@ extension Services {
         }
         // Nobody knows a password of it.
         let hash = PasswordHash.decoy(cost: configuration.passwordCost)
+        let names = DefaultCategories.names(in: visit.translation)
         let isForFirst = configuration.registration == .first
         for username in usernames {
             do {
                 return try await storage.write(of: nil) { stores in
                     if isForFirst, try !stores.users.lockAndCheckIsEmpty() { return }
                     _ = try stores.users.insert(
-                        username: username, email: email, passwordHash: hash, at: visit.now)
+                        username: username, email: email, passwordHash: hash,
+                        categoryNames: names, at: visit.now)
                 }
             } catch is UserConflict {
                 // Made by another request at the same time, or the name is somebody else's.
@@ -110,9 +112,9 @@ extension Services {
             }
         }
         throw ProxyIdentity.Refusal(
-                sentence: Message(
-                    "You are logged in as “{name}” elsewhere, and the names of an account for you are taken here. Ask whoever runs this server.",
-                    ["name": shown]))
+            sentence: Message(
+                "You are logged in as “{name}” elsewhere, and the names of an account for you are taken here. Ask whoever runs this server.",
+                ["name": shown]))
     }
 
     /// What somebody can be called here whom the proxy names; of an email the part before the `@`, else all of it.

@@ -21,6 +21,8 @@ struct Comparison: TemplateModel {
     var targetsMonth: YearMonth?
     /// What the amount leaves out: expenses of days to come; nil where there is none.
     var later: AmountLink?
+    /// "$412.00 is expected by the end of November."; empty where nothing is to come.
+    var expected = Message.empty
     /// "3 more": categories that are left out.
     var moreParts = Message.empty
     /// "$14.20 (12%)"
@@ -36,6 +38,7 @@ struct Comparison: TemplateModel {
         "isCompared": .flag { $0.isCompared },
         "targets": .list { $0.targets },
         "targetsMonth": .text { $0.targetsMonth?.description ?? "" },
+        "expected": .text { $0.expected },
         "parts": .list { $0.parts },
         "later": .optional { $0.later },
         "moreParts": .text { $0.moreParts },

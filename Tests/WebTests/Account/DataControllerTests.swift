@@ -82,6 +82,40 @@ import Web
         #expect(try bob.expenses().count == 5)
     }
 
+    @Test func `what repeats goes along, with what it has recorded and what comes next`() async throws {
+        let app = try TestApp()
+        let ada = try await Account(in: app)
+        let fields: KeyValuePairs = [
+            "amount": "12.99", "category": ada.category("Leisure").description, "description": "Netflix",
+            "first": "2026-09-30", "every": "1", "unit": "month", "until": "2027-09-30", "past": "record",
+        ]
+        _ = await ada.browser.post("/repeating", fields)
+        _ = await ada.browser.post("/repeating", ["amount": "5", "first": "2026-12-01"])
+        _ = await ada.browser.post("/repeating/2/pause")
+        let recorded = try #require(try ada.expenses().first)
+        _ = await ada.browser.post("/expenses/\(recorded.id)/delete")
+        let file = await download(ada)
+        let bob = try await Account(in: app, "bob")
+        _ = await bob.browser.post("/repeating", ["amount": "7", "first": "2026-12-01"])
+        #expect(await upload(bob, file).location == "/account/data?imported=1")
+        #expect(await download(bob) == file)
+        let page = await bob.browser.get("/expenses?repeating=2")
+        #expect(page.descriptions.first?.contains("Netflix") == true)
+        let rules = try app.storage.read { try $0.repeating.all(of: bob.user.id) }
+        #expect(rules.map(\.nextDay) == [Day("2026-11-30"), nil])
+        #expect(rules.map(\.recorded) == [2, 0])
+        #expect(try app.storage.check().findings == [])
+        for (part, other) in [
+            (#""every":1"#, #""every":0"#), ("2026-09-30", "2026-09-31"), (#""next":2"#, #""next":-1"#),
+            (#""category":"Leisure""#, #""category":"Pleasure""#), (#""unit":"month""#, #""unit":"moon""#),
+        ] {
+            let carl = try await Account(in: app, "carl\(other.count)\(other.utf8.last ?? 0)")
+            let answer = await upload(carl, file.replacing(part, with: other, maxReplacements: 1))
+            #expect(answer.status == 422, "\(other)")
+            #expect(answer.body.contains("cannot be read"), "\(other)")
+        }
+    }
+
     @Test func `a long list keeps its order`() async throws {
         let app = try TestApp()
         let account = try await Account(in: app)

@@ -61,6 +61,16 @@ struct ProxyIdentityTests {
         #expect(try app.storage.contents().users == 1)
     }
 
+    @Test func `the first categories have their names in the browser's language`() async throws {
+        let app = try app()
+        var headers = ada
+        headers.add("Accept-Language", "de")
+        #expect(await app.browser().get("/expenses", headers: headers).status == 200)
+        let owner = try #require(try user("ada", in: app)).id
+        let names = try app.storage.read { try $0.categories.all(of: owner).map(\.name) }
+        #expect(names.contains("Lebensmittel"))
+    }
+
     @Test(arguments: ["a b", "x", String(repeating: "a", count: 31), "@", "a@b@c"])
     func `a name that no account can have is told, and makes none`(name: String) async throws {
         let app = try app()
