@@ -66,7 +66,9 @@ struct DashboardContents {
                     month: month, days: days, total: earlier.total, byCategory: earlier.byCategory)
             }
         }
-        if overview.hasTargets, before != nil, query.categories.isEmpty, query.text.isEmpty {
+        if overview.hasTargets, before != nil, query.categories.isEmpty, query.text.isEmpty,
+            query.tags.isEmpty
+        {
             targets = Targets(try stores.targets.all(of: user.id))
         }
         if before?.month == today.yearMonth, (page.expenses.first?.day ?? today) > today || query.after != nil

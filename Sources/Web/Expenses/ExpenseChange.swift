@@ -136,5 +136,6 @@ extension Filter {
             && (monthOfYear == nil || monthOfYear == expense.day.month)
             && (categories.isEmpty || categories.contains(expense.category))
             && SearchTerms(text).keys.allSatisfy { key.utf8.contains($0.utf8) }
+            && Set(tags).isSubset(of: Tag.keys(in: key))
     }
 }

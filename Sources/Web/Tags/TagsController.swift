@@ -95,7 +95,10 @@ struct TagsController: Sendable {
                 return TagsPage.Contents(
                     tags: tags, hasMore: hasMore, isFirst: after.isEmpty,
                     isComplete: try stores.tags.isComplete(of: owner),
-                    edited: try key.flatMap { try stores.tags.find($0, owner: owner) })
+                    edited: try key.flatMap { try stores.tags.find($0, owner: owner) },
+                    hasRule: try key.map { key in
+                        try stores.rules.all(of: owner).contains { searchKey($0.tag) == key }
+                    } ?? false)
             }
         }
     }

@@ -79,9 +79,12 @@ struct TagEditing: TemplateModel {
     var nameProblem = Message.empty
     var confirmProblem = Message.empty
     var count: ShownCount
+    /// Whether a rule adds it, and goes on doing so.
+    var hasRule: Bool
 
     static let fields: TemplateFields<Self> = [
         "tag": .text { $0.tag },
+        "hasRule": .flag { $0.hasRule },
         "action": .text { $0.action },
         "deletion": .text { $0.action + "/delete" },
         "form": .text { $0.form },
@@ -121,6 +124,8 @@ extension TagsPage {
         var isFirst: Bool
         var isComplete: Bool
         var edited: TagUse?
+        /// Whether a rule adds it.
+        var hasRule: Bool
     }
 
     init(_ contents: Contents, stamp: String, _ visit: UserVisit) {
@@ -136,7 +141,7 @@ extension TagsPage {
         editing = contents.edited.map { tag in
             TagEditing(
                 tag: "#" + tag.name, action: TagsPage.address(of: tag), form: stamp, name: tag.name,
-                count: wording.expenses(tag.total.count))
+                count: wording.expenses(tag.total.count), hasRule: contents.hasRule)
         }
     }
 

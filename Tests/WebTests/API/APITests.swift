@@ -285,7 +285,7 @@ import Web
             paths == [
                 "/api/v1/register", "/api/v1/login", "/api/v1/refresh", "/api/v1/logout", "/api/v1/expenses",
                 "/api/v1/expenses/{id}", "/api/v1/summary", "/api/v1/categories", "/api/v1/categories/{id}",
-                "/api/v1/tags", "/api/v1/targets", "/api/v1/rules", "/api/v1/rules/{id}", "/api/v1/repeating",
+                "/api/v1/targets", "/api/v1/rules", "/api/v1/rules/{id}", "/api/v1/tags", "/api/v1/repeating",
                 "/api/v1/repeating/{id}", "/api/v1/repeating/{id}/pause", "/api/v1/repeating/{id}/resume",
                 "/api/v1/repeating/{id}/skip", "/api/v1/import", "/expenses.json", "/categories.json",
                 "/api/v1/openapi.json",

@@ -72,6 +72,21 @@ import Testing
         #expect(long.descriptions.map { $0.split(separator: "<a ").count - 1 } == [4, 0])
     }
 
+    @Test(arguments: [("Taxi #trip", false), ("Taxi", true)])
+    func `what is added under a filter by tags says whether the filter hides it`(
+        description: String, isHidden: Bool
+    ) async throws {
+        let account = try await account()
+        let answer = await account.browser.post(
+            "/expenses",
+            [
+                "amount": "9", "date": "2026-11-03", "description": description,
+                "return": "/expenses?tag=trip",
+            ])
+        let page = await account.browser.visit(try #require(answer.location))
+        #expect(page.notices.first?.contains("Your filters hide it.") == isHidden)
+    }
+
     @Test func `a tag is renamed everywhere, and that is taken back`() async throws {
         let account = try await account()
         let before = try descriptions(of: account)
@@ -131,6 +146,15 @@ import Testing
         #expect(page.notices == ["Took #Trip off 2 expenses."])
         #expect(try descriptions(of: account) == ["Invoice #12", "Tea #CAFE", "Pills #café", "Hotel"])
         #expect(await account.browser.post("/tags/trip/delete", ["confirm": "1"]).status == 404)
+    }
+
+    @Test func `a tag that a rule adds says so where it is renamed`() async throws {
+        let account = try await account()
+        let sentence = "A rule adds #Trip to imports."
+        #expect(!(await account.browser.get("/tags?edit=trip").body.contains(sentence)))
+        _ = await account.browser.post("/rules", ["text": "hotel", "tag": "TRIP"])
+        #expect(await account.browser.get("/tags?edit=trip").body.contains(sentence))
+        #expect(!(await account.browser.get("/tags?edit=cafe").body.contains("A rule adds")))
     }
 
     @Test func `the API lists the tags`() async throws {
