@@ -71,6 +71,28 @@ package struct Repetition: Hashable, Sendable {
     }
 }
 
+extension Repetition {
+    /// What has these days, each later than the one before: so many weeks, months or years lie between them. Nil for less than
+    /// three days, and for any others.
+    package init?(through days: [Day]) {
+        guard days.count >= 3 else { return nil }
+        let months = days[1].monthsSinceYearZero - days[0].monthsSinceYearZero
+        let between = days[1].daysSinceEpoch - days[0].daysSinceEpoch
+        let candidates: [(Unit, Int)] = [
+            (.year, months.isMultiple(of: 12) ? months / 12 : 0), (.month, months),
+            (.week, between.isMultiple(of: 7) ? between / 7 : 0),
+        ]
+        for (unit, every) in candidates where Repetition.distances.contains(every) {
+            let repetition = Repetition(first: days[0], every: every, unit: unit)
+            if days.indices.allSatisfy({ repetition.day($0) == days[$0] }) {
+                self = repetition
+                return
+            }
+        }
+        return nil
+    }
+}
+
 extension Day {
     fileprivate var monthsSinceYearZero: Int { year * 12 + month - 1 }
 }

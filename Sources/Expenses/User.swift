@@ -9,7 +9,8 @@ package struct User: Hashable, Sendable {
     /// The first day on which an expense that repeats is to be recorded; nil where there is none.
     package var repeatingDue: Day?
 
-    package init(id: ID, username: String, email: String, preferences: Preferences, repeatingDue: Day? = nil) {
+    package init(id: ID, username: String, email: String, preferences: Preferences, repeatingDue: Day? = nil)
+    {
         self.id = id
         self.username = username
         self.email = email

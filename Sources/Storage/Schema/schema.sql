@@ -42,7 +42,8 @@ CREATE TABLE counters (
     -- 1 inside a write that adds many expenses of a file, and their totals itself.
     adding INTEGER NOT NULL DEFAULT 0,
     -- How many there are.
-    targets INTEGER NOT NULL DEFAULT 0
+    targets INTEGER NOT NULL DEFAULT 0,
+    newest_repeating INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- A revoked one stays until it would have expired, so that its end can be explained.
@@ -298,11 +299,54 @@ CREATE TABLE targets (
     PRIMARY KEY (owner, category, month)
 ) STRICT, WITHOUT ROWID;
 
+-- Expenses that come again. `Repetition` tells on which days.
+CREATE TABLE repeating (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    id INTEGER NOT NULL,
+    -- 0; 1 for what it was before its owner changed it the last time.
+    former INTEGER NOT NULL CHECK (former IN (0, 1)),
+    amount INTEGER NOT NULL,
+    category INTEGER NOT NULL,
+    description TEXT NOT NULL,
+    first_day INTEGER NOT NULL,
+    every INTEGER NOT NULL CHECK (every BETWEEN 1 AND 99),
+    unit TEXT NOT NULL CHECK (unit IN ('day', 'week', 'month', 'year')),
+    -- The last day that may be one.
+    until INTEGER,
+    -- Of the day that is recorded next, from 0.
+    next_number INTEGER NOT NULL,
+    -- That day. Nothing where none is to come, while it is paused or deleted.
+    next_day INTEGER,
+    paused INTEGER NOT NULL CHECK (paused IN (0, 1)),
+    -- The newest day that was recorded.
+    recorded_through INTEGER,
+    -- How many were recorded.
+    recorded INTEGER NOT NULL,
+    -- How often its owner has changed it.
+    changes INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    deleted_at INTEGER,
+    PRIMARY KEY (owner, id, former),
+    FOREIGN KEY (owner, category) REFERENCES categories (owner, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX repeating_by_deletion ON repeating (deleted_at) WHERE deleted_at IS NOT NULL;
+
+-- Which of `repeating` an expense came from, and for which day. Goes when the expense goes for good.
+CREATE TABLE recorded_expenses (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    id INTEGER NOT NULL,
+    rule INTEGER NOT NULL,
+    due INTEGER NOT NULL,
+    PRIMARY KEY (owner, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX recorded_expenses_by_rule ON recorded_expenses (owner, rule, id);
+
 -- What is done a little at a time, and goes on where it stopped when the program starts again.
 CREATE TABLE long_writes (
     owner INTEGER NOT NULL REFERENCES users (id),
-    kind TEXT NOT NULL CHECK (kind IN ('add import', 'undo import', 'take back import', 'merge category', 'read descriptions', 'read tags', 'bulk change', 'undo bulk change', 'remove user')),
-    -- The import, the category or the bulk change; 0 for a user.
+    kind TEXT NOT NULL CHECK (kind IN ('add import', 'undo import', 'take back import', 'merge category', 'read descriptions', 'read tags', 'bulk change', 'undo bulk change', 'record repeating', 'remove user')),
+    -- The import, the category or the bulk change; 0 for what there is one of.
     subject INTEGER NOT NULL,
     -- The category that takes the expenses, or the last day that is recorded; 0 otherwise.
     target INTEGER NOT NULL,

@@ -19,6 +19,23 @@ package struct ExpenseStore {
         return try statement.step() ? statement.expense() : nil
     }
 
+    /// The newest expenses with the same description as that one, itself among them, the newest first: their days and
+    /// amounts. Empty where it has no description.
+    package func named(
+        like id: Expense.ID, owner: User.ID, limit: Int
+    ) throws -> [(day: Day, amount: Money)] {
+        let statement = try connection.statement(
+            """
+            SELECT other.day, other.amount FROM expenses AS this
+                JOIN expenses AS other ON other.owner = ?1 AND other.description_id = this.description_id
+            WHERE this.owner = ?1 AND this.id = ?2 AND this.description_id <> 0
+            ORDER BY other.day DESC LIMIT ?3
+            """, [.id(owner), .id(id), .integer(limit)])
+        var found: [(day: Day, amount: Money)] = []
+        while try statement.step() { found.append((try statement.day(0), try statement.amount(1))) }
+        return found
+    }
+
     /// Adds an expense, once for each one-time id of a form that is given. `fingerprint`, a hash of what the form says,
     /// tells a form that is sent again from one that was changed in between; nil is taken for the same.
     /// Throws `AppError.notFound` where the category is not the owner's, and `AppError.quotaReached`.

@@ -30,6 +30,8 @@ struct DashboardContents {
     var upcoming: [RepeatingExpense] = []
     /// Which one that repeats has recorded an expense of the page.
     var recordedBy: [Expense.ID: RepeatingExpense.ID] = [:]
+    /// Where what has just been saved has come several times.
+    var offer: RepeatingOffer?
     /// What has just been saved, changed, deleted or restored.
     var changedExpense: Expense?
 
@@ -90,6 +92,12 @@ struct DashboardContents {
             }
         }
         changedExpense = try change.flatMap { try DashboardContents.expense($0, of: user, from: stores) }
+        if change?.kind == .saved, let changedExpense {
+            offer = try RepeatingOffer(
+                after: changedExpense,
+                rules: overview.hasRepeating ? stores.repeating.all(of: user.id) : [], owner: user.id,
+                in: stores)
+        }
     }
 
     private static func summary(of user: User, _ filter: Filter, from stores: Stores) throws -> Summary {

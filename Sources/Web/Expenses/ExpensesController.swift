@@ -47,6 +47,7 @@ struct ExpensesController: Sendable {
                 expense, contents.categories, form: form, under: query, wording: wording)
             notice.id = "done"
             title = Message(list: [notice.text, title], separator: Message(verbatim: " – "))
+            contents.offer?.add(to: &notice)
             notices.append(notice)
         }
         let zoneOffer = fields.fields.isEmpty ? ZoneOffer(visit) : nil

@@ -26,7 +26,7 @@ struct RepeatingController: Sendable {
             )
         }
         var form = RepeatingForm(query)
-        if let model { form = RepeatingForm(repeating: model, visit.preferences) }
+        if let model { form.repeat(model, visit.preferences) }
         if form.expense.date.isEmpty { form.expense.date = visit.today.description }
         return page(.ok, contents, visit, nil, form) { $0.frame.notices += [notice].compactMap(\.self) }
     }

@@ -109,8 +109,8 @@ extension RepeatingForm {
         until = rule.repetition.until?.description ?? ""
     }
 
-    /// Ready to repeat an expense.
-    init(repeating expense: Expense, _ preferences: Preferences) {
+    /// Repeats an expense as often as the form says.
+    mutating func `repeat`(_ expense: Expense, _ preferences: Preferences) {
         self.expense = ExpenseForm(expense, preferences)
         from = expense.id.description
     }

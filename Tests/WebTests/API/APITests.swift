@@ -285,8 +285,10 @@ import Web
             paths == [
                 "/api/v1/register", "/api/v1/login", "/api/v1/refresh", "/api/v1/logout", "/api/v1/expenses",
                 "/api/v1/expenses/{id}", "/api/v1/summary", "/api/v1/categories", "/api/v1/categories/{id}",
-                "/api/v1/tags", "/api/v1/targets", "/api/v1/rules", "/api/v1/rules/{id}", "/api/v1/import",
-                "/expenses.json", "/categories.json", "/api/v1/openapi.json",
+                "/api/v1/targets", "/api/v1/rules", "/api/v1/rules/{id}", "/api/v1/tags", "/api/v1/repeating",
+                "/api/v1/repeating/{id}", "/api/v1/repeating/{id}/pause", "/api/v1/repeating/{id}/resume",
+                "/api/v1/repeating/{id}/skip", "/api/v1/import", "/expenses.json", "/categories.json",
+                "/api/v1/openapi.json",
             ])
         let page = await app.browser().get("/api/v1", headers: ["Host": "money.example:8080"])
         #expect(page.body.contains("href=\"/api/v1/openapi.json\""))

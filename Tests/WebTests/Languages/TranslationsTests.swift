@@ -28,12 +28,16 @@ import Web
             let forms = translation.forms(of: entry.english, context: entry.context)
             if forms.count != (entry.plural == nil ? 1 : translation.pluralForms) { wrong.append(entry.english) }
             let names = MessagePieces.names(in: entry.english)
+            let ofPlural = entry.plural.map(MessagePieces.names) ?? names
+            // "One expense" says the count itself.
+            let needed = names.filter { ofPlural.contains($0) && !["{count}", "{most}"].contains($0) }
             for form in forms {
                 let found = MessagePieces.names(in: form)
-                // "One expense" says the count itself.
-                let missing = names.filter { !found.contains($0) }
-                let saysCount = entry.plural != nil && (missing == ["{count}"] || missing == ["{most}"])
-                if found != names && !(saysCount && found.count == names.count - 1) { wrong.append(form) }
+                let fits =
+                    entry.plural == nil
+                    ? found == names
+                    : needed.allSatisfy(found.contains) && found.allSatisfy((names + ofPlural).contains)
+                if !fits { wrong.append(form) }
             }
         }
         #expect(wrong.isEmpty, "\(code): \(wrong.count), such as \(wrong.prefix(3))")

@@ -179,9 +179,42 @@ import Web
         #expect(await account.browser.get("/expenses?repeating=1").body.contains("3 expenses</h2>"))
         #expect(await account.browser.get("/expenses?repeating=1").body.contains("Repeating: Netflix"))
         #expect(
-            await account.browser.get("/expenses?repeating=7").body.contains(
-                "Ignored: repeating expense “7”."))
+            await account.browser.get("/expenses?repeating=7").body.contains("No expense matches"))
         #expect(!(await account.browser.get("/expenses/\(id)/edit").body.contains("/repeating?from=")))
+    }
+
+    /// Each row: the days and cents of expenses that were saved one after the other, and what the last one's page offers.
+    @Test(
+        arguments: [
+            ([("2026-09-04", 1299), ("2026-10-04", 1299), ("2026-11-04", 1399)], "every=1&amp;unit=month"),
+            ([("2026-11-01", 500), ("2026-11-08", 500), ("2026-11-15", 500)], "every=1&amp;unit=week"),
+            ([("2024-11-04", 500), ("2025-11-04", 500), ("2026-11-04", 500)], "every=1&amp;unit=year"),
+            // A fourth one has been offered before.
+            ([("2026-08-04", 500), ("2026-09-04", 500), ("2026-10-04", 500), ("2026-11-04", 500)], ""),
+            ([("2026-09-04", 500), ("2026-10-04", 500), ("2026-11-05", 500)], ""),
+            ([("2026-09-04", 500), ("2026-10-04", 500), ("2026-11-04", 600)], ""),
+            ([("2026-11-02", 500), ("2026-11-03", 500), ("2026-11-04", 500)], ""),
+            ([("2026-10-04", 500), ("2026-11-04", 500)], ""),
+        ] as [([(String, Int64)], String)])
+    func `what has come three times at equal distances is offered to repeat`(
+        saved: [(day: String, cents: Int64)], offer: String
+    ) async throws {
+        let account = try await account()
+        var last: Expense.ID?
+        for (day, cents) in saved { last = try await account.spend(cents, "Leisure", on: day, "Netflix") }
+        let page = await account.browser.get("/expenses?saved=\(try #require(last))&as=latest")
+        #expect(page.body.contains("It has come three times at equal distances.") == !offer.isEmpty)
+        let link = page.between("href=\"/repeating?", "\"")
+        #expect(link == (offer.isEmpty ? nil : "from=\(try #require(last))&amp;\(offer)"))
+        #expect(!(await account.browser.get("/expenses").body.contains("three times")))
+        guard !offer.isEmpty, let link else { return }
+        let form = await account.browser.get("/repeating?\(link.replacing("&amp;", with: "&"))")
+        let unit = try #require(offer.split(separator: "=").last)
+        #expect(form.body.contains("<option value=\"\(unit)\" selected>"))
+        // Who has it repeat is not asked any more.
+        _ = await add(account)
+        let again = await account.browser.get("/expenses?saved=\(try #require(last))&as=latest")
+        #expect(!again.body.contains("three times"))
     }
 
     @Test func `a recorded expense is changed alone, or from now on`() async throws {

@@ -118,7 +118,13 @@ struct MessageSources {
             """
         for entry in entries {
             text += "\n" + entry.files.map { "#: \($0)\n" }.joined()
-            if entry.english.contains("{") { text += "#, python-brace-format\n" }
+            // msgfmt compares the values of all forms of a count.
+            if entry.english.contains("{"),
+                MessagePieces.names(in: entry.english)
+                    == MessagePieces.names(in: entry.plural ?? entry.english)
+            {
+                text += "#, python-brace-format\n"
+            }
             if !entry.context.isEmpty { text += "msgctxt \(Self.quoted(entry.context))\n" }
             text += "msgid \(Self.quoted(entry.english))\n"
             if let plural = entry.plural {
