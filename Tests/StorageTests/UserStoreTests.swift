@@ -151,11 +151,7 @@ import Testing
         let names = try database.tables().filter {
             !["long_writes", "login_throttles", "answered_forms"].contains($0)
         }
-<<<<<<< HEAD
         #expect(names.count == 26)
-=======
-        #expect(names.count == 24)
->>>>>>> tags
         #expect(try database.integer("SELECT count(*) FROM long_writes") == 0)
         for name in names {
             let owner =
