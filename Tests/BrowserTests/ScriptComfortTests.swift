@@ -57,7 +57,9 @@ extension BrowserTests {
 
         @Test func `a box that is pressed with Shift ticks all between it and the one before`() async throws {
             try await withAnna { anna in
-                for number in 1...4 { try await anna.add("\(number)", "Leisure", "2026-11-0\(number)", "Thing") }
+                for number in 1...4 {
+                    try await anna.add("\(number)", "Leisure", "2026-11-0\(number)", "Thing")
+                }
                 try await anna.visit("/expenses?select=1")
                 let boxes = try await anna.browser.all(.css("[name=expense]"))
                 try await boxes[0].click()
@@ -65,7 +67,9 @@ extension BrowserTests {
                     "document.querySelectorAll('[name=expense]')[3]"
                         + ".dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: true }))")
                 #expect(
-                    try await anna.browser.run("return [...document.querySelectorAll('[name=expense]')].map(b => +b.checked).join('')")
+                    try await anna.browser.run(
+                        "return [...document.querySelectorAll('[name=expense]')].map(b => +b.checked).join('')"
+                    )
                         == "11110")
             }
         }

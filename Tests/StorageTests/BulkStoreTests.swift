@@ -69,7 +69,9 @@ import Testing
         }
     }
 
-    @Test(arguments: Kind.allCases) private func `many are changed in steps, and all of it is taken back`(kind: Kind) throws {
+    @Test(arguments: Kind.allCases) private func `many are changed in steps, and all of it is taken back`(
+        kind: Kind
+    ) throws {
         try fill(700)
         if kind == .merge { try fixture.add(5, on: "2026-10-12", "Both #trip #journey") }
         let before = try all()

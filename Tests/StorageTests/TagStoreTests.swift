@@ -53,7 +53,8 @@ import Testing
         let words = ["#a", "#B", "#é", "tea", "a#b", "#12"]
         for _ in 0..<200 {
             let text = (0..<3).map { _ in words.randomElement(using: &source)! }.joined(separator: " ")
-            let day = "2026-\(Int.random(in: 10...12, using: &source))-\(Int.random(in: 10...28, using: &source))"
+            let day =
+                "2026-\(Int.random(in: 10...12, using: &source))-\(Int.random(in: 10...28, using: &source))"
             switch Int.random(in: 0..<4, using: &source) {
             case 0 where !live.isEmpty:
                 let place = live.indices.randomElement(using: &source)!

@@ -320,7 +320,8 @@ enum Tables {
         "bulk_expenses", "The expenses of a bulk change.", key: ["owner", "change", "id"],
         columns: [
             .owner, .integer("change"), .integer("id"),
-            .integer("category", "The one before; nothing where the expense has not been changed yet.").optional,
+            .integer("category", "The one before; nothing where the expense has not been changed yet.")
+                .optional,
             .text("description", "The one before; nothing where it stays.").optional,
         ])
 

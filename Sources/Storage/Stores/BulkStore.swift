@@ -135,7 +135,8 @@ package struct BulkStore {
     /// Removes some of what has had its time. Returns whether there may be more.
     func sweep(at now: Int64, limit: Int) throws -> Bool {
         let statement = try connection.statement(
-            "SELECT owner, number FROM bulk_changes WHERE ends_at <= ? ORDER BY ends_at LIMIT 1", [.integer(now)])
+            "SELECT owner, number FROM bulk_changes WHERE ends_at <= ? ORDER BY ends_at LIMIT 1",
+            [.integer(now)])
         guard try statement.step() else { return false }
         let (owner, id): (User.ID, BulkChange.ID) = (try statement.id(0), try statement.id(1))
         try connection.lock(owner)
@@ -146,7 +147,8 @@ package struct BulkStore {
             """, .id(owner), .id(id), .integer(limit))
         if connection.changes < limit {
             try connection.run(
-                "DELETE FROM bulk_changes WHERE owner = ? AND number = ? AND ends_at <= ?", .id(owner), .id(id),
+                "DELETE FROM bulk_changes WHERE owner = ? AND number = ? AND ends_at <= ?", .id(owner),
+                .id(id),
                 .integer(now))
         }
         return true

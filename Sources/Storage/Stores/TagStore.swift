@@ -103,7 +103,8 @@ package struct TagStore {
         var numbers: [Int64] = []
         for (place, tag) in tags.enumerated() {
             let statement = try connection.statement(
-                "SELECT description FROM description_tags WHERE owner = ? AND tag = ?", [.id(owner), .text(tag)])
+                "SELECT description FROM description_tags WHERE owner = ? AND tag = ?",
+                [.id(owner), .text(tag)])
             var found: [Int64] = []
             while try statement.step() { found.append(try statement.integer(0)) }
             guard place > 0 else {

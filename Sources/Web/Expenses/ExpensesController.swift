@@ -24,7 +24,8 @@ struct ExpensesController: Sendable {
         }
         if !isWhole { ignored.append(Message("the filter of the previous page")) }
         return try dashboard(
-            visit, query, ignored: ignored, selection: fields["select"] == "1" ? (SelectionForm(), .init()) : nil)
+            visit, query, ignored: ignored,
+            selection: fields["select"] == "1" ? (SelectionForm(), .init()) : nil)
     }
 
     /// The dashboard under a filter. `selection`: with a box for each expense, and the form as it was sent.

@@ -29,7 +29,8 @@ struct SelectedConfirmationPage: FramedPage {
 
 extension SelectedConfirmationPage {
     init(
-        _ action: BulkChange.Action, _ total: Total, _ selection: SelectionForm, back: FilterAddress, stamp: String,
+        _ action: BulkChange.Action, _ total: Total, _ selection: SelectionForm, back: FilterAddress,
+        stamp: String,
         categories: [Category], _ visit: UserVisit
     ) {
         let wording = Wording(preferences: visit.preferences, today: visit.today)

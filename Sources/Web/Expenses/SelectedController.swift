@@ -99,7 +99,9 @@ struct SelectedController: Sendable {
                 try $0.bulk.undo(id, owner: owner, at: now)
             }
         }
-        if visit.request.query["from"] == "tags" { return .seeOther("/tags?" + BulkNotice.queryTellingUndone) }
+        if visit.request.query["from"] == "tags" {
+            return .seeOther("/tags?" + BulkNotice.queryTellingUndone)
+        }
         let query = FilterQuery(returnPath: fields["return"], of: visit.request)
         return .seeOther(query.address(telling: BulkNotice.queryTellingUndone))
     }

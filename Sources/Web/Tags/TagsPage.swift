@@ -130,7 +130,8 @@ extension TagsPage {
 
     init(_ contents: Contents, stamp: String, _ visit: UserVisit) {
         let wording = Wording(preferences: visit.preferences, today: visit.today)
-        let title = contents.edited.map { Message("Change {name}", ["name": "#" + $0.name]) } ?? Message("Tags")
+        let title =
+            contents.edited.map { Message("Change {name}", ["name": "#" + $0.name]) } ?? Message("Tags")
         frame = visit.frame(title, section: .expenses)
         rows = contents.tags.map { TagRow($0, isEdited: $0.key == contents.edited?.key, wording) }
         more =

@@ -56,7 +56,8 @@ import Testing
             #expect(changed != before)
             #expect(Set(changed).intersection(before).count == 2)
             let undo = try #require(page.between("action=\"/expenses/selected/", "\""))
-            let undone = await account.browser.post("/expenses/selected/" + undo, ["return": "/expenses?year=2026"])
+            let undone = await account.browser.post(
+                "/expenses/selected/" + undo, ["return": "/expenses?year=2026"])
             #expect(undone.location == "/expenses?year=2026&undone=1")
             #expect(try account.expenses() == before)
             #expect(await account.browser.post("/expenses/selected/" + undo).status == 404)
@@ -74,14 +75,15 @@ import Testing
         #expect(try account.expenses().map(\.description) == ["Thing 2", "Thing 1 #Café"])
     }
 
-    @Test(arguments: [
-        (["action": "delete"], false, "Tick the expenses that you mean."),
-        (["action": "move", "move_to": ""], true, "Choose the category that they move to."),
-        (["action": "move", "move_to": "999"], true, "Choose the category that they move to."),
-        (["action": "tag", "tag": ""], true, "Enter a tag."),
-        (["action": "tag", "tag": "7up"], true, "begins with a letter"),
-        (["action": "explode", "tag": "7up"], true, "Choose what to do with them."),
-    ] as [([String: String], Bool, String)])
+    @Test(
+        arguments: [
+            (["action": "delete"], false, "Tick the expenses that you mean."),
+            (["action": "move", "move_to": ""], true, "Choose the category that they move to."),
+            (["action": "move", "move_to": "999"], true, "Choose the category that they move to."),
+            (["action": "tag", "tag": ""], true, "Enter a tag."),
+            (["action": "tag", "tag": "7up"], true, "begins with a letter"),
+            (["action": "explode", "tag": "7up"], true, "Choose what to do with them."),
+        ] as [([String: String], Bool, String)])
     func `a form that says too little comes back as it was`(
         fields: [String: String], hasTicks: Bool, message: String
     ) async throws {
@@ -93,7 +95,10 @@ import Testing
         let answer = await account.browser.post("/expenses/selected", sent)
         #expect(answer.status == 422)
         #expect(answer.body.contains(message))
-        #expect(answer.all("name=\"expense\" value=\"", ">").map { $0.contains("checked") } == [false, hasTicks, false])
+        #expect(
+            answer.all("name=\"expense\" value=\"", ">").map { $0.contains("checked") } == [
+                false, hasTicks, false,
+            ])
         #expect(answer.value("tag") == fields["tag"] ?? "")
         #expect(answer.value("filter") == "q=thing")
         #expect(try account.expenses() == before)
@@ -136,7 +141,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("month=13", "The filter could not be read."), ("category=x&year=2026", "The filter could not be read."),
+        ("month=13", "The filter could not be read."),
+        ("category=x&year=2026", "The filter could not be read."),
         ("q=" + String(repeating: "%E6%B1%89", count: 500), "Nothing matches any more."),
         ("q=" + String(repeating: "x", count: 501), "The filter could not be read."),
         ("tag=none&category=1", "Nothing matches any more."),

@@ -22,7 +22,8 @@ import Testing
         #expect(page.status == 200)
         #expect(
             page.body.contains(
-                "<li><a href=\"/expenses?tag=cafe\">#CAFE</a><span class=\"quiet\">2 expenses</span><strong>$8.00</strong>"))
+                "<li><a href=\"/expenses?tag=cafe\">#CAFE</a><span class=\"quiet\">2 expenses</span><strong>$8.00</strong>"
+            ))
         #expect(page.body.contains("<a href=\"/expenses?tag=trip\">#Trip</a>"))
         #expect(page.body.contains("<a href=\"/expenses?month=10&amp;year=2026&amp;tag=trip\">$12.40</a>"))
         let other = try await Account(in: account.app, "bob")
@@ -35,9 +36,11 @@ import Testing
     {
         let account = try await account()
         for (query, found) in [
-            ("tag=trip", ["Pills #Trip #café", "Hotel #trip"]), ("tag=%23CAF%C3%89", ["Tea #CAFE", "Pills #Trip #café"]),
+            ("tag=trip", ["Pills #Trip #café", "Hotel #trip"]),
+            ("tag=%23CAF%C3%89", ["Tea #CAFE", "Pills #Trip #café"]),
             ("tag=trip&tag=cafe", ["Pills #Trip #café"]), ("tag=trip&month=10&year=2026", ["Hotel #trip"]),
-            ("tag=cafe&q=tea", ["Tea #CAFE"]), ("tag=cafe&category=\(account.category("Health"))", ["Pills #Trip #café"]),
+            ("tag=cafe&q=tea", ["Tea #CAFE"]),
+            ("tag=cafe&category=\(account.category("Health"))", ["Pills #Trip #café"]),
             ("tag=none", []), ("tag=", try descriptions(of: account)),
         ] {
             let page = await account.browser.get("/expenses?" + query)
@@ -54,7 +57,9 @@ import Testing
         #expect(await account.browser.get("/api/v1/expenses?tag=a.b").status == 422)
     }
 
-    @Test func `a tag in the list is a link to what has it, and a chip takes the condition away`() async throws {
+    @Test func `a tag in the list is a link to what has it, and a chip takes the condition away`()
+        async throws
+    {
         let account = try await account()
         let page = await account.browser.get("/expenses?tag=trip&tag=cafe")
         #expect(
@@ -97,12 +102,14 @@ import Testing
         let page = await account.browser.visit(try #require(answer.location))
         #expect(page.notices == ["Renamed #Trip to #Journey in 2 expenses."])
         #expect(
-            try descriptions(of: account) == before.map {
-                $0.replacing("#trip", with: "#Journey").replacing("#Trip", with: "#Journey")
-            })
+            try descriptions(of: account)
+                == before.map {
+                    $0.replacing("#trip", with: "#Journey").replacing("#Trip", with: "#Journey")
+                })
         let undo = try #require(page.between("<form method=\"post\" action=\"/expenses/selected/", "\""))
         let undone = await account.browser.post("/expenses/selected/" + undo)
-        #expect(await account.browser.visit(try #require(undone.location)).notices == ["The change is undone."])
+        #expect(
+            await account.browser.visit(try #require(undone.location)).notices == ["The change is undone."])
         #expect(try descriptions(of: account) == before)
     }
 
@@ -110,7 +117,8 @@ import Testing
         ("", "Enter a tag."), ("1", "begins with a letter"), ("a b c!", "begins with a letter"),
         (String(repeating: "x", count: 51), "50 characters at most"),
     ])
-    func `a wrong name comes back as it was typed, with a message`(name: String, message: String) async throws {
+    func `a wrong name comes back as it was typed, with a message`(name: String, message: String) async throws
+    {
         let account = try await account()
         let before = try descriptions(of: account)
         let answer = await account.browser.post("/tags/trip", ["name": name])
@@ -162,10 +170,13 @@ import Testing
         let answer = await account.browser.get("/api/v1/tags")
         #expect(
             answer.body
-                == #"{"items":[{"name":"CAFE","count":2,"total":"8.00"},{"name":"Trip","count":2,"total":"15.40"}]}"#)
+                == #"{"items":[{"name":"CAFE","count":2,"total":"8.00"},{"name":"Trip","count":2,"total":"15.40"}]}"#
+        )
     }
 
-    @Test func `a tag in a script that is written from right to left has its page and its links`() async throws {
+    @Test func `a tag in a script that is written from right to left has its page and its links`()
+        async throws
+    {
         let account = try await account()
         try await account.spend(100, on: "2026-11-03", "فندق #رحلة")
         let tags = await account.browser.get("/tags")
