@@ -19,10 +19,14 @@ struct SelectedController: Sendable {
     func change(_ visit: UserVisit) async throws -> Response {
         let owner = visit.user.id
         let form = SelectionForm(try visit.request.form())
-        let query = FilterQuery(returnPath: "/expenses?" + form.filter, of: visit.request)
+        var unread: [Message] = []
+        let query = FilterQuery(FormData(urlEncoded: form.filter), ignored: &unread)
         let categories = try visit.read { try $0.categories.all(of: owner) }
         let action: BulkChange.Action
         switch form.validated(among: categories) {
+        // Less of a filter would match more than was meant.
+        case .success where form.isOfAll && !unread.isEmpty:
+            return try await refused(visit, form, .filterIsUnreadable, query)
         case .success(let valid): action = valid
         case .failure(let problems): return try await refused(visit, form, problems, query)
         }
@@ -132,6 +136,10 @@ struct SelectedController: Sendable {
 }
 
 extension SelectionForm.Problems {
+    fileprivate static var filterIsUnreadable: Self {
+        Self(expenses: Message("The filter could not be read. Nothing was changed. Filter again."))
+    }
+
     fileprivate static var nothingMatches: Self {
         Self(expenses: Message("Nothing matches any more. Nothing was changed."))
     }

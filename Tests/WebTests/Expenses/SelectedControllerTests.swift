@@ -140,6 +140,22 @@ import Testing
         #expect(none.body.contains("Nothing matches any more."))
     }
 
+    @Test(arguments: [
+        ("month=13", "The filter could not be read."),
+        ("category=x&year=2026", "The filter could not be read."),
+        ("q=" + String(repeating: "%E6%B1%89", count: 500), "Nothing matches any more."),
+        ("q=" + String(repeating: "x", count: 501), "The filter could not be read."),
+        ("tag=none&category=1", "Nothing matches any more."),
+    ])
+    func `all that match are never more than the filter says`(filter: String, message: String) async throws {
+        let account = try await account(3)
+        let answer = await account.browser.post(
+            "/expenses/selected", ["all": "1", "filter": filter, "action": "delete", "confirm": "1"])
+        #expect(answer.status == 422)
+        #expect(answer.body.contains(message))
+        #expect(try account.expenses().count == 3)
+    }
+
     @Test func `500 can be ticked, and no more`() async throws {
         let account = try await account(1)
         let ids = (1...501).map { Expense.ID(Int64($0)) }
