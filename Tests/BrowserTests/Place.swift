@@ -91,6 +91,23 @@ struct Place: Sendable {
             try await person.browser.fill("Amount", "1.2.3")
             try await person.browser.press(.button("Add expense"))
         },
+        .at("/repeating"),
+        .answer("refused repeating expense") { person in
+            try await person.visit("/repeating")
+            try await person.browser.fill("Amount", "1.2.3")
+            try await person.browser.fill("Every", "0")
+            try await person.browser.press(.button("Add"))
+        },
+        .answer("question about days that have passed") { person in
+            try await person.visit("/repeating?amount=5&first=2026-01-01&description=Rent")
+            try await person.browser.press(.button("Add"))
+        },
+        .answer("repeating expense, recorded") { person in
+            try await person.visit("/repeating?amount=5&first=2026-01-01&description=Rent")
+            try await person.browser.press(.button("Add"))
+            try await person.browser.press(.button("Skip them"))
+        },
+        .at("/repeating/1/edit"), .at("/expenses?repeating=1"),
         .at("/expenses/import"),
         Place(name: "check of an import") { person in
             try await person.choose(

@@ -38,7 +38,8 @@ struct Operation: Sendable {
                 return text
             case (.nullableString, .null): return ""
             case (.boolean, .bool(let isSo)): return isSo ? "1" : nil
-            case (.number, .integer(let number)), (.stringOrNumber, .integer(let number)): return String(number)
+            case (.number, .integer(let number)), (.stringOrNumber, .integer(let number)):
+                return String(number)
             case (.string, _), (.stringOrNumber, _): throw WrongType(sentence: "This has to be a string.")
             case (.nullableString, _): throw WrongType(sentence: "This has to be a string or null.")
             case (.boolean, _): throw WrongType(sentence: "This has to be true or false.")

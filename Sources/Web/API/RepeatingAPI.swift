@@ -95,6 +95,12 @@ struct RepeatingAPI: Sendable {
     /// The form of the pages, with a category by its name and the amount in its plain form.
     private func write(_ visit: APIVisit) throws -> RepeatingWrite {
         let categories = try visit.read { try $0.categories.all(of: visit.user.id) }
+        // A form of a page sends what is left open; a script leaves it out.
+        for (field, message) in [
+            ("until", "This is a day, or null."), ("past", "This is “record” or “skip”."),
+        ] where visit.body[field]?.isEmpty == true {
+            throw Problem.invalid(field, message)
+        }
         var form = RepeatingForm(visit.body)
         let key = searchKey(form.expense.category)
         if let named = categories.first(where: { searchKey($0.name) == key }) {

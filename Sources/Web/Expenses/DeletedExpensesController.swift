@@ -48,7 +48,8 @@ struct DeletedExpensesController: Sendable {
             return DeletedRow(deleted, category, now: visit.now, wording: wording)
         }
         let notices =
-            expense.map { [Notice(text: Message("Restored {expense}.", ["expense": wording.expense($0)]))] } ?? []
+            expense.map { [Notice(text: Message("Restored {expense}.", ["expense": wording.expense($0)]))] }
+            ?? []
         let page = DeletedExpensesPage(
             frame: visit.frame(Message("Deleted expenses"), section: .expenses, notices: notices),
             form: services.seal.stamp(for: owner), rows: rows,

@@ -78,7 +78,9 @@ extension EmptyState {
                 heading: Message("No expense matches"),
                 explanation: Message("No description has “{word}”.", ["word": word]),
                 links: [
-                    Link(label: Message("Search without “{word}”", ["word": word]), address: without.address.description),
+                    Link(
+                        label: Message("Search without “{word}”", ["word": word]),
+                        address: without.address.description),
                     Link(label: Message("Clear all filters"), address: "/expenses"),
                 ])
             return

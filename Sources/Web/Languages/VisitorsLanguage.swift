@@ -33,7 +33,8 @@ struct VisitorsLanguage: Sendable {
         if let language = request.cookies(cookie).lazy.compactMap(languages.language).first {
             return language
         }
-        guard let field = request.headers["Accept-Language"], field.utf8.count <= VisitorsLanguage.longestField,
+        guard let field = request.headers["Accept-Language"],
+            field.utf8.count <= VisitorsLanguage.longestField,
             let code = AcceptLanguage.best(among: languages.all.map(\.code), in: field)
         else { return .english }
         return languages.language(code) ?? .english

@@ -31,7 +31,9 @@ struct SignInPrompts: Sendable {
     /// comes from elsewhere.
     private func lostLogIn(_ visit: Visit) -> LoginNotice? {
         let from = visit.request.referrer?.prefix { $0 != "?" }
-        guard from == "/login", visit.request.cookies(services.tokens.accessCookie).isEmpty else { return nil }
+        guard from == "/login", visit.request.cookies(services.tokens.accessCookie).isEmpty else {
+            return nil
+        }
         let isPlain = visit.request.headers["Referer"]?.hasPrefix("http://") == true
         let isSecureOnly = visit.isSecure && isPlain
         services.proxyMistakes.noteLostLogIn(isSecureOnly: isSecureOnly)

@@ -52,7 +52,8 @@ import Testing
         // A screen reader speaks the page's title, and what the field in focus is described by.
         #expect(
             page.body.contains(
-                "<title>Saved $12.40, Lunch &lt;at&gt; Zoë’s &amp; co, in Leisure. – My expenses"))
+                "<title translate=\"no\">Saved $12.40, Lunch &lt;at&gt; Zoë’s &amp; co, in Leisure. – My expenses"
+            ))
         #expect(
             page.body.contains(
                 "id=\"amount\" name=\"amount\" value=\"\" autofocus aria-describedby=\"done\">"))

@@ -26,7 +26,9 @@ import Web
         var wrong: [String] = []
         for entry in try MessageSources().entries {
             let forms = translation.forms(of: entry.english, context: entry.context)
-            if forms.count != (entry.plural == nil ? 1 : translation.pluralForms) { wrong.append(entry.english) }
+            if forms.count != (entry.plural == nil ? 1 : translation.pluralForms) {
+                wrong.append(entry.english)
+            }
             let names = MessagePieces.names(in: entry.english)
             let ofPlural = entry.plural.map(MessagePieces.names) ?? names
             // "One expense" says the count itself.

@@ -70,6 +70,7 @@ import Web
         ("2026-12-04", "2026-13-04", "first"), ("12.99", "0", "amount"), ("Leisure", "Pleasure", "category"),
         (#""every":1"#, #""every":1,"until":"2026-12-03""#, "until"),
         (#""every":1"#, #""every":1,"past":"forget""#, "past"),
+        (#""every":1"#, #""every":1,"until":"""#, "until"), (#""every":1"#, #""every":1,"past":"""#, "past"),
     ])
     func `what is wrong is named`(part: String, other: String, field: String) async throws {
         let answer = await api.post("/api/v1/repeating", Self.body.replacing(part, with: other))
