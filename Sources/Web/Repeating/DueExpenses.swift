@@ -12,8 +12,8 @@ enum DueExpenses: Sendable, Equatable {
     case noRoom(AppError)
 
     /// Whether anything has to be recorded before something of the user's is shown.
-    static func isAnything(of user: User, today: Day) -> Bool {
-        user.repeatingDue.map { $0 <= today } ?? false
+    static func isAnything(of user: User, today: @autoclosure () -> Day) -> Bool {
+        user.repeatingDue.map { $0 <= today() } ?? false
     }
 
     /// Records it. Throws what says that the database does not answer, or is busy.
