@@ -24,7 +24,7 @@ package enum Tag {
 
     /// The tags of a description, or of its `searchKey`: both have the same.
     package static func words(in text: String) -> [Word] {
-        guard text.utf8.contains(UInt8(ascii: "#")) else { return [] }
+        guard mayBe(in: text) else { return [] }
         let scalars = text.unicodeScalars
         var words: [Word] = []
         var isAfterBlank = true
@@ -42,6 +42,13 @@ package enum Tag {
             place = scalars.index(after: place)
         }
         return words
+    }
+
+    /// False for most descriptions, at the cost of a look at each byte.
+    package static func mayBe(in text: String) -> Bool {
+        let bytes = text.utf8Span.span
+        for place in bytes.indices where bytes[place] == UInt8(ascii: "#") { return true }
+        return false
     }
 
     /// The keys of a description's tags, each once.

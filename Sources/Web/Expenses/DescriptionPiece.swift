@@ -18,9 +18,8 @@ struct DescriptionPiece: TemplateModel {
     /// Of a link without its tag.
     private static let link = #"<a href="/expenses?tag="></a>"#.utf8.count
 
-    /// The parts of what a list shows of a description; empty where it has no tags.
+    /// The parts of what a list shows of a description.
     static func all(of excerpt: Excerpt) -> [DescriptionPiece] {
-        guard excerpt.text.utf8.contains(UInt8(ascii: "#")) else { return [] }
         let text = excerpt.shown
         var pieces: [DescriptionPiece] = []
         var room = room
@@ -33,7 +32,6 @@ struct DescriptionPiece: TemplateModel {
             append(text.unicodeScalars[word.range], TagAddress(key: word.key), to: &pieces)
             place = word.range.upperBound
         }
-        guard !pieces.isEmpty else { return [] }
         append(text.unicodeScalars[place...], nil, to: &pieces)
         return pieces
     }

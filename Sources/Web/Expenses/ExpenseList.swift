@@ -28,8 +28,6 @@ struct ExpenseRow: TemplateModel {
     var category: String
     var color: CategoryColor
     var description: Excerpt
-    /// Of a description with tags; empty for others.
-    var pieces: [DescriptionPiece]
     /// Of a list with boxes.
     var isTicked = false
     /// The one that repeats and has recorded it.
@@ -42,7 +40,9 @@ struct ExpenseRow: TemplateModel {
         "category": .text { $0.category },
         "color": .value { $0.color },
         "description": .value { $0.description },
-        "pieces": .list { $0.pieces },
+        // Made where they are shown, so that a row without tags costs no more than before.
+        "mayHaveTags": .flag { Tag.mayBe(in: $0.description.text) },
+        "pieces": .list { DescriptionPiece.all(of: $0.description) },
         "isTicked": .flag { $0.isTicked },
         "repeating": .value { $0.repeating },
     ]
@@ -53,7 +53,6 @@ struct ExpenseRow: TemplateModel {
         self.category = category?.name ?? ""
         color = category?.color ?? .gray
         description = Excerpt(text: expense.description)
-        pieces = DescriptionPiece.all(of: description)
     }
 }
 

@@ -61,9 +61,11 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
             query.begin("q=", in: &output)
             output.append(links.text)
         }
-        for tag in links.tags {
-            query.begin("tag=", in: &output)
-            output.append(tag)
+        if !links.tags.isEmpty {
+            for tag in links.tags {
+                query.begin("tag=", in: &output)
+                output.append(tag)
+            }
         }
         if links.isSelecting, path == .dashboard { query.begin("select=1", in: &output) }
         if let after {

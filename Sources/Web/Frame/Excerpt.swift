@@ -15,7 +15,12 @@ struct Excerpt: TemplateValue {
     /// Whether nothing is cut.
     var isWhole: Bool { end == text.endIndex }
 
-    func write(to output: inout Output) { output.append(shown) }
+    func write(to output: inout Output) {
+        let end = end
+        guard end < text.endIndex else { return output.append(text) }
+        output.append(String(text[..<end]))
+        output.append(Excerpt.ellipsis)
+    }
 
     /// The text, or its beginning with an ellipsis.
     var shown: String {
