@@ -89,7 +89,7 @@ import Testing
             steps += 1
             if steps % 2 == 0 { #expect(try storage.check().findings == []) }
         }
-        #expect(steps > 3)
+        #expect(steps > 1)
         #expect(try all() == expected)
         #expect(try storage.check().findings == [])
         let change = try #require(try latest())

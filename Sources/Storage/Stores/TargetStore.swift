@@ -7,7 +7,8 @@ package struct TargetStore {
 
     package func all(of owner: User.ID) throws -> [Target] {
         let statement = try connection.statement(
-            "SELECT category, month, amount FROM targets WHERE owner = ?", [.id(owner)])
+            "SELECT category, month, amount FROM targets WHERE owner = ? ORDER BY category, month",
+            [.id(owner)])
         var targets: [Target] = []
         while try statement.step() {
             let category = try statement.integer(0)
@@ -39,8 +40,7 @@ package struct TargetStore {
         if before ?? 0 != target.amount.minorUnits {
             try connection.run(
                 "INSERT INTO targets (owner, category, month, amount) VALUES (?, ?, ?, ?)", .id(owner),
-                category,
-                .integer(Int64(target.month.number)), .amount(target.amount))
+                category, .integer(Int64(target.month.number)), .amount(target.amount))
         }
         let count = try connection.integer("SELECT count(*) FROM targets WHERE owner = ?", .id(owner)) ?? 0
         guard count <= Int64(Target.most) else { throw AppError.tooManyTargets }

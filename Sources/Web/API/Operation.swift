@@ -33,6 +33,8 @@ struct Operation: Sendable {
         /// What a form would say; nil for nothing. Throws a sentence where the value is of another type.
         func text(of value: JSONReader.Value) throws(WrongType) -> String? {
             switch (kind, value) {
+            case (.nullableString, .string("")):
+                throw WrongType(sentence: "This is empty: leave it out, or say null.")
             case (.string, .string(let text)), (.nullableString, .string(let text)),
                 (.stringOrNumber, .string(let text)):
                 return text

@@ -96,10 +96,8 @@ struct RepeatingAPI: Sendable {
     private func write(_ visit: APIVisit) throws -> RepeatingWrite {
         let categories = try visit.read { try $0.categories.all(of: visit.user.id) }
         // A form of a page sends what is left open; a script leaves it out.
-        for (field, message) in [
-            ("until", "This is a day, or null."), ("past", "This is “record” or “skip”."),
-        ] where visit.body[field]?.isEmpty == true {
-            throw Problem.invalid(field, message)
+        if visit.body["past"]?.isEmpty == true {
+            throw Problem.invalid("past", "This is “record” or “skip”.")
         }
         var form = RepeatingForm(visit.body)
         let key = searchKey(form.expense.category)

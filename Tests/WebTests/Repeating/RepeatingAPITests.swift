@@ -26,7 +26,8 @@ import Web
         #expect(await api.get("/api/v1/repeating/1").body == item)
         #expect(await api.get("/api/v1/repeating").body == #"{"items":[\#(item)]}"#)
         // What was got can be put.
-        #expect(await api.send(.put, "/api/v1/repeating/1", item).body == item)
+        let put = await api.send(.put, "/api/v1/repeating/1", item).body
+        #expect(put == item)
         let changed = item.replacing("12.99", with: "14.99").replacing(
             #""until":null"#, with: #""until":"2027-01-31""#)
         #expect(await api.send(.put, "/api/v1/repeating/1", changed).body == changed)
