@@ -143,8 +143,10 @@ extension DashboardPage {
                 amount: wording.money(whole.amount - total.amount), address: links.address(later))
         }
         guard query.days == .any else { return comparison }
-        let parts = own.categories(in: before.month)
-        guard parts.count > 1 else { return comparison }
+        // What has a bar of its own is not said again.
+        let barred = contents.targets?.inForce(in: before.month).compactMap(\.category) ?? []
+        let parts = own.categories(in: before.month).filter { !barred.contains($0.category) }
+        guard parts.count > (bars.isEmpty ? 1 : 0) else { return comparison }
         comparison.parts = parts.prefix(maxParts).compactMap { part in
             contents.categories.first { $0.id == part.category }.map { category in
                 CategoryPart(
