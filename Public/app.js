@@ -1,6 +1,8 @@
 // Comfort only: every page works without this file.
 "use strict";
 (() => {
+  // Where the app stands on its host: nothing, or a path such as /money.
+  const [base] = document.currentScript.getAttribute("src").split("/static/");
   const field = (selector) => document.querySelector(selector);
 
   // What is empty stays out of a filter's address.
@@ -26,7 +28,7 @@
   // The server does not know where its visitors are: told once, it offers their own time zone.
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone && field(".top-user") && !/(^|; )zone=/.test(document.cookie)) {
-    document.cookie = `zone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax`;
+    document.cookie = `zone=${encodeURIComponent(zone)}; path=${base || "/"}; max-age=31536000; samesite=lax`;
   }
 
   // The key for the search leads here from other pages.
@@ -66,8 +68,8 @@
     if (input) input.focus(); else location.assign(address);
   };
   const actions = {
-    n: () => reach("#amount", "/expenses/new"),
-    "/": () => reach("#q", "/expenses#q"),
+    n: () => reach("#amount", base + "/expenses/new"),
+    "/": () => reach("#q", base + "/expenses#q"),
     "?": () => {
       if (!help) return;
       help.open = true;

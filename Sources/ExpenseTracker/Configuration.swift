@@ -63,6 +63,11 @@ extension Configuration {
             }
             throw UsageError("\(name): --\(needed) is missing, without which it means nothing")
         }
+        if application.cookieNames.areOfHost, !application.basePath.text.isEmpty {
+            throw UsageError(
+                "\(given["cookie-prefix"] ?? "--cookie-prefix"): browsers take __Host- for cookies of a whole host alone; "
+                    + "with --base-path, begin it with __Secure-")
+        }
         if application.cookieNames.needSecure, application.secureCookies != .always {
             throw UsageError(
                 "\(given["cookie-prefix"] ?? "--cookie-prefix"): with __Host- or __Secure-, browsers take cookies by https "

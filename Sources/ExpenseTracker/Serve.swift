@@ -193,8 +193,9 @@ enum Serve {
     {
         let scheme = isHTTPS ? "https" : "http"
         let inherited = Environment.inheritedSockets.map(SocketName.of)
+        let basePath = configuration.application.basePath.text
         let own =
-            hosts(configuration).map { "\(scheme)://\(bracketed($0)):\(server.port)" }
+            hosts(configuration).map { "\(scheme)://\(bracketed($0)):\(server.port)\(basePath)" }
             + unixPaths(configuration).map { "unix:\($0)" }
         let given = inherited.map { $0.hasPrefix("/") ? "unix:\($0)" : "\(scheme)://\($0)" }
         let addresses = (given.isEmpty ? own : given).joined(separator: ", ")

@@ -89,6 +89,15 @@ extension Setting {
             configuration.application.cookieNames = names
         },
         Setting(
+            name: "base-path", placeholder: "PATH",
+            summary:
+                "where the app stands on a shared host, as /money; requests are served with and without it (/)",
+            expectation: "a path such as /money, of letters, digits, dots, hyphens, underscores and tildes"
+        ) { configuration, value in
+            guard let path = BasePath(value) else { throw Unusable() }
+            configuration.application.basePath = path
+        },
+        Setting(
             name: "trusted-proxy", placeholder: "NETWORK",
             summary: "believe the Forwarded headers of this address or network; may repeat (none)",
             repeats: true, expectation: "an IP address, or a network such as 10.0.0.0/8"

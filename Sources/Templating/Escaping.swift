@@ -29,6 +29,22 @@ extension Output {
         if mayHoldSpecial(since: place) { replaceSpecial(since: place) }
     }
 
+    /// Where a path of this site has been appended since `place`, its base path is put before it: it begins with one `/`.
+    mutating func insert(_ basePath: [UInt8], beforePathSince place: Int) {
+        guard !isFull else { return }
+        var address: [UInt8] = []
+        bytes(since: place) { bytes in
+            guard bytes.first == UInt8(ascii: "/"), bytes.count == 1 || bytes[1] != UInt8(ascii: "/") else {
+                return
+            }
+            address += basePath
+            for index in bytes.indices { address.append(bytes[index]) }
+        }
+        guard !address.isEmpty else { return }
+        rewind(to: place)
+        append(address.span)
+    }
+
     private mutating func doubleFirstByte(since place: Int) {
         var text: [UInt8] = []
         bytes(since: place) { bytes in

@@ -38,6 +38,12 @@ struct HTMLContext: Equatable, Sendable {
 
     static let start = HTMLContext()
 
+    /// Whether what comes next begins the value of an attribute that holds an address.
+    var isAtAddressStart: Bool {
+        guard case .value = state, holdsAddress else { return false }
+        return address == .start
+    }
+
     mutating func advance(over bytes: some Sequence<UInt8>) throws(Problem) {
         for byte in bytes { try advance(over: byte) }
     }
@@ -69,7 +75,7 @@ struct HTMLContext: Equatable, Sendable {
         case .value(let quote):
             if byte == quote {
                 state = .afterValue
-            } else if kind == .address {
+            } else if holdsAddress {
                 try address.advance(over: byte)
             }
         case .unquotedValue:
@@ -144,6 +150,11 @@ struct HTMLContext: Equatable, Sendable {
             attribute.append(lowercased: byte)
             state = .attributeName
         }
+    }
+
+    /// Also of a script or a style sheet, where the template alone may say it.
+    private var holdsAddress: Bool {
+        kind == .address || (kind == .refused && ["href", "src"].contains(attribute.text))
     }
 
     private mutating func startValue(_ byte: UInt8) {

@@ -6,6 +6,8 @@ struct TemplateCompiler {
 
     private let templates: [String: ParsedTemplate]
     private let page: String
+    /// What is written before each path of this site in an address; may be empty.
+    private let basePath: [UInt8]
     private var html = HTMLContext.start
     /// What the page and its layouts put into blocks, by the block's name.
     private var blocks: [String: (body: [TemplateNode], file: ParsedTemplate, offset: Int)] = [:]
@@ -14,7 +16,7 @@ struct TemplateCompiler {
     private var active: [String] = []
 
     static func compile<Model: TemplateModel>(
-        _ page: String, among templates: [String: ParsedTemplate]
+        _ page: String, among templates: [String: ParsedTemplate], basePath: String
     ) throws(TemplateError) -> Show<Model> {
         guard let template = templates[page] else {
             throw TemplateError(
@@ -22,13 +24,14 @@ struct TemplateCompiler {
                 message: "there is no such template; there are: "
                     + templates.keys.sorted().joined(separator: ", "))
         }
-        var compiler = TemplateCompiler(templates: templates, page: page)
+        var compiler = TemplateCompiler(templates: templates, page: page, basePath: basePath)
         return try compiler.compilePage(template)
     }
 
-    private init(templates: [String: ParsedTemplate], page: String) {
+    private init(templates: [String: ParsedTemplate], page: String, basePath: String) {
         self.templates = templates
         self.page = page
+        self.basePath = Array(basePath.utf8)
     }
 
     private mutating func compilePage<Model: TemplateModel>(
@@ -83,8 +86,7 @@ struct TemplateCompiler {
         for node in nodes {
             switch node {
             case .text(let range):
-                try literal(range, of: file)
-                pieces.append(file.source.bytes[range])
+                try literal(range, of: file, into: &pieces)
             case .variable(let path, let offset):
                 pieces.append(try value(path.at(offset, of: file)))
             case .conditional(let branches, let otherwise, let offset):
@@ -101,12 +103,23 @@ struct TemplateCompiler {
         }
     }
 
-    private mutating func literal(_ range: Range<Int>, of file: ParsedTemplate) throws(TemplateError) {
+    private mutating func literal<Model>(
+        _ range: Range<Int>, of file: ParsedTemplate, into pieces: inout Pieces<Model>
+    ) throws(TemplateError) {
+        let bytes = file.source.bytes
+        var written = range.lowerBound
         for offset in range {
-            do { try html.advance(over: file.source.bytes[offset]) } catch {
+            let next = offset + 1 < range.upperBound ? bytes[offset + 1] : nil
+            if html.isAtAddressStart, bytes[offset] == UInt8(ascii: "/"), next != UInt8(ascii: "/") {
+                pieces.append(bytes[written..<offset])
+                pieces.append(basePath)
+                written = offset
+            }
+            do { try html.advance(over: bytes[offset]) } catch {
                 throw self.error(at: offset, of: file, error.message)
             }
         }
+        pieces.append(bytes[written..<range.upperBound])
     }
 }
 
@@ -146,7 +159,16 @@ extension TemplateCompiler {
         }
         let escaping: Escaping
         do { escaping = try html.escapingOfVariable() } catch { throw self.error(lookup, error.message) }
-        guard writing == .text || html.isBetweenApostrophes else { return show }
+        let isEscaped = writing == .text || html.isBetweenApostrophes
+        if escaping == .address, !basePath.isEmpty {
+            return Show { [write = show.append, basePath] model, output in
+                let place = output.count
+                write(model, &output)
+                output.insert(basePath, beforePathSince: place)
+                if isEscaped { output.escape(since: place, as: escaping) }
+            }
+        }
+        guard isEscaped else { return show }
         return Show { [write = show.append] model, output in
             let place = output.count
             write(model, &output)

@@ -3,6 +3,8 @@ import Glibc
 /// Every template below a folder, parsed. To show changed files, make another.
 package final class TemplateLibrary: Sendable {
     private let templates: [String: ParsedTemplate]
+    /// Written before each path of this site in an attribute that holds an address, such as `/money`; may be empty.
+    private let basePath: String
 
     /// The names of all templates.
     package var names: [String] { templates.keys.sorted() }
@@ -10,34 +12,38 @@ package final class TemplateLibrary: Sendable {
     /// Reads and parses every `*.html` below the folder; a template's name is its path there without the ending.
     ///
     /// Blocks while it reads. Throws for the first file that cannot be read or parsed.
-    package convenience init(directory: String) throws(TemplateError) {
+    package convenience init(directory: String, basePath: String = "") throws(TemplateError) {
         var files: [(name: String, file: String, bytes: [UInt8])] = []
         for name in try TemplateFolder(path: directory).names() {
             let file = directory + "/" + name + ".html"
             files.append((name, file, try TemplateFolder.read(file)))
         }
-        try self.init(files)
+        try self.init(files, basePath: basePath)
     }
 
     /// Templates by name, from memory; errors call them `NAME.html`.
-    package convenience init(_ texts: [String: String]) throws(TemplateError) {
+    package convenience init(_ texts: [String: String], basePath: String = "") throws(TemplateError) {
         try self.init(
-            texts.sorted { $0.key < $1.key }.map { ($0.key, $0.key + ".html", Array($0.value.utf8)) })
+            texts.sorted { $0.key < $1.key }.map { ($0.key, $0.key + ".html", Array($0.value.utf8)) },
+            basePath: basePath)
     }
 
-    init(_ files: [(name: String, file: String, bytes: [UInt8])]) throws(TemplateError) {
+    init(
+        _ files: [(name: String, file: String, bytes: [UInt8])], basePath: String
+    ) throws(TemplateError) {
         var templates: [String: ParsedTemplate] = [:]
         for (name, file, bytes) in files {
             templates[name] = try TemplateParser.parse(TemplateSource(name: name, file: file, bytes: bytes))
         }
         self.templates = templates
+        self.basePath = basePath
     }
 
     /// The page of that name, compiled with its layout and partials; checks every name in it against the model.
     package func template<Model: TemplateModel>(
         _ name: String, for model: Model.Type = Model.self, in translation: Translation = .english
     ) throws(TemplateError) -> Template<Model> {
-        Template(show: try TemplateCompiler.compile(name, among: templates), translation)
+        Template(show: try TemplateCompiler.compile(name, among: templates, basePath: basePath), translation)
     }
 
     /// Every template with its sentences in that language.
@@ -47,7 +53,7 @@ package final class TemplateLibrary: Sendable {
             let messages = try TemplateMessages(template.source)
             files.append((name, template.source.file, messages.translated(by: translation)))
         }
-        return try TemplateLibrary(files)
+        return try TemplateLibrary(files, basePath: basePath)
     }
 
     /// The sentences of a template, for `messages.pot`.

@@ -30,7 +30,8 @@ package final class Application: Sendable {
     let routeNames: [String]
 
     /// `root` holds Templates/ and Public/; `secret` signs tokens, `previousSecret` only verifies them.
-    /// `clock` gives unix seconds, `stopwatch` microseconds of a clock that never goes back. Throws a `TemplateError`, a `SystemError` or `MissingBootstrap`.
+    /// `clock` gives unix seconds, `stopwatch` microseconds of a clock that never goes back. Throws a `TemplateError`, a `SystemError`,
+    /// `MissingBootstrap` or `BasePath.InUse`.
     package init(
         _ configuration: Configuration, storage: Storage, root: String, secret: [UInt8],
         previousSecret: [UInt8]? = nil, log: Log, clock: @escaping @Sendable () -> Int64,
@@ -46,7 +47,7 @@ package final class Application: Sendable {
         let workers = WorkerPool(
             threads: configuration.passwordThreads, queue: configuration.passwordQueue,
             queuePerOwner: configuration.passwordQueuePerSource)
-        let languages = try Application.languages(root: root)
+        let languages = try Application.languages(root: root, configuration.basePath)
         visitorsLanguage = VisitorsLanguage(among: languages, configuration.cookieNames)
         services = Services(
             configuration: configuration, storage: storage,
@@ -72,6 +73,9 @@ package final class Application: Sendable {
             try Application.staticFiles(
                 bootstrap: configuration.bootstrap, root: root, workers: workers,
                 securityHeaders: securityHeaders))
+        guard !siteMap.begins(with: configuration.basePath.text) else {
+            throw BasePath.InUse(text: configuration.basePath.text)
+        }
         routeNames = siteMap.names
         requestCounts = configuration.countsRequests ? RequestCounts(routes: routeNames.count) : nil
         signInPrompts = SignInPrompts(services)
@@ -92,6 +96,7 @@ package final class Application: Sendable {
 
     /// Never throws: what goes wrong becomes a page that says so. What needs no waiting is answered when this returns.
     package func answer(_ request: Request) -> Answer {
+        let request = services.configuration.basePath.removed(from: request)
         let entry = accessLog.begin()
         let destination = siteMap.destination(of: request)
         switch destination {
@@ -191,6 +196,8 @@ package final class Application: Sendable {
     private func finished(
         _ response: consuming Response, _ entry: AccessLog.Entry, _ visit: Visit, _ destination: Destination
     ) -> Response {
+        services.configuration.basePath.add(
+            to: &response, elsewhere: services.configuration.identityLogout)
         securityHeaders.add(to: &response)
         count(response, entry, destination)
         Self.name(&response, entry)
@@ -239,6 +246,7 @@ package final class Application: Sendable {
         guard let sender = (tokens + [bearer].compactMap(\.self)).lazy.compactMap(sender).first else {
             return .memory(upTo: Self.largestBody)
         }
+        let request = services.configuration.basePath.removed(from: request)
         guard let upload = siteMap.upload(at: request) else { return .memory(upTo: Self.largestBodyOfUsers) }
         return .receiver(
             try UploadReceiver(
@@ -272,7 +280,8 @@ package final class Application: Sendable {
     package func respond(to error: RequestError) -> Response {
         let entry = accessLog.begin()
         var response =
-            error.path.map(siteMap.isAPI) == true ? Problem(error).response : errorPages.unreadable(error)
+            error.path.map { siteMap.isAPI(services.configuration.basePath.removed(from: $0)) } == true
+            ? Problem(error).response : errorPages.unreadable(error)
         securityHeaders.add(to: &response)
         Self.name(&response, entry)
         accessLog.end(entry, error)
@@ -295,9 +304,12 @@ package final class Application: Sendable {
         try expectBootstrap(in: bootstrap)
     }
 
-    private static func languages(root: String) throws(TemplateError) -> Languages {
+    private static func languages(
+        root: String, _ basePath: BasePath = BasePath()
+    ) throws(TemplateError) -> Languages {
         let folder = root + "/Templates"
-        return try Languages(folder: folder + "/Languages", TemplateLibrary(directory: folder))
+        return try Languages(
+            folder: folder + "/Languages", TemplateLibrary(directory: folder, basePath: basePath.text))
     }
 
     private static func expectBootstrap(in folder: String) throws(MissingBootstrap) {

@@ -25,6 +25,8 @@ extension Application {
         package var refreshTokenLifetime = 259_200
         package var secureCookies = SecureCookies.auto
         package var cookieNames = CookieNames()
+        /// Before every address, on a host that is shared.
+        package var basePath = BasePath()
         /// Whether the server itself speaks https.
         package var isHTTPS = false
         /// Those whose Forwarded and X-Forwarded-* headers are believed.

@@ -3,7 +3,7 @@ import JSON
 
 /// The description of the API (OpenAPI 3.1), made of the table that the API works by.
 enum OpenAPIDocument {
-    static func make(of operations: [Operation], cookie: String) -> JSONValue {
+    static func make(of operations: [Operation], cookie: String, _ basePath: BasePath) -> JSONValue {
         var paths: [JSONValue.Member] = []
         for operation in operations {
             let path = operation.path.description
@@ -21,7 +21,7 @@ enum OpenAPIDocument {
                 "description": .string(
                     "Expenses, categories and totals of one account. Errors are problem details (RFC 9457)."),
             ],
-            "servers": [["url": "/"]],
+            "servers": [["url": .string(basePath.text.isEmpty ? "/" : basePath.text)]],
             "paths": .object(paths),
             "components": [
                 "schemas": .object(APISchemas.components),

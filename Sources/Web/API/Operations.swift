@@ -244,11 +244,16 @@ extension Operation {
                 success: Success(status: .ok, description: "The categories", schema: "CategoryList"),
                 handler: .reader(.atOnce(categories.index))),
         ]
-        return operations + [description(of: operations, cookie: services.tokens.accessCookie)]
+        return operations + [
+            description(
+                of: operations, cookie: services.tokens.accessCookie, services.configuration.basePath)
+        ]
     }
 
     /// The operation that gives the description of all, itself among them.
-    private static func description(of others: [Operation], cookie: String) -> Operation {
+    private static func description(
+        of others: [Operation], cookie: String, _ basePath: BasePath
+    ) -> Operation {
         func make(_ document: [UInt8]) -> Operation {
             Operation(
                 method: .get, path: "/api/v1/openapi.json", id: "getDescription", summary: "This description",
@@ -256,7 +261,7 @@ extension Operation {
                 handler: .anyone(.atOnce { _ in .json(.ok, document) }))
         }
         var document: [UInt8] = []
-        OpenAPIDocument.make(of: others + [make([])], cookie: cookie).append(to: &document)
+        OpenAPIDocument.make(of: others + [make([])], cookie: cookie, basePath).append(to: &document)
         return make(document)
     }
 }

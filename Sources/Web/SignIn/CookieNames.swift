@@ -34,6 +34,9 @@ package struct CookieNames: Sendable {
     /// Whether browsers take the cookies with `Secure` alone.
     package var needSecure: Bool { ofPath.hasPrefix(Self.secure) }
 
+    /// Whether browsers take some for a whole host alone.
+    package var areOfHost: Bool { ofHost.lowercased().hasPrefix(Self.host.lowercased()) }
+
     /// The name of a cookie that is sent to `path` and what lies under it.
     package func name(_ name: String, path: String = "/") -> String { (path == "/" ? ofHost : ofPath) + name }
 }
