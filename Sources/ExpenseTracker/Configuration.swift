@@ -63,6 +63,11 @@ extension Configuration {
             }
             throw UsageError("\(name): --\(needed) is missing, without which it means nothing")
         }
+        if application.basePath.isTaken {
+            throw UsageError(
+                "\(given["base-path"] ?? "--base-path"): the program has addresses of its own at "
+                    + "\(application.basePath.text); take another word")
+        }
         if application.cookieNames.areOfHost, !application.basePath.text.isEmpty {
             throw UsageError(
                 "\(given["cookie-prefix"] ?? "--cookie-prefix"): browsers take __Host- for cookies of a whole host alone; "

@@ -91,7 +91,7 @@ extension Setting {
         Setting(
             name: "base-path", placeholder: "PATH",
             summary:
-                "where the app stands on a shared host, as /money; requests are served with and without it (/)",
+                "where the app stands on a shared host, such as /money (/)",
             expectation: "a path such as /money, of letters, digits, dots, hyphens, underscores and tildes"
         ) { configuration, value in
             guard let path = BasePath(value) else { throw Unusable() }

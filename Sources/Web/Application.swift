@@ -27,11 +27,11 @@ package final class Application: Sendable {
     private let health: HealthController
     /// Nil when metrics are off. The last entries are of static files and of what is not there.
     let requestCounts: RequestCounts?
-    let routeNames: [String]
+    package let routeNames: [String]
 
     /// `root` holds Templates/ and Public/; `secret` signs tokens, `previousSecret` only verifies them.
-    /// `clock` gives unix seconds, `stopwatch` microseconds of a clock that never goes back. Throws a `TemplateError`, a `SystemError`,
-    /// `MissingBootstrap` or `BasePath.InUse`.
+    /// `clock` gives unix seconds, `stopwatch` microseconds of a clock that never goes back. Throws a `TemplateError`, a `SystemError`
+    /// or `MissingBootstrap`.
     package init(
         _ configuration: Configuration, storage: Storage, root: String, secret: [UInt8],
         previousSecret: [UInt8]? = nil, log: Log, clock: @escaping @Sendable () -> Int64,
@@ -73,9 +73,6 @@ package final class Application: Sendable {
             try Application.staticFiles(
                 bootstrap: configuration.bootstrap, root: root, workers: workers,
                 securityHeaders: securityHeaders))
-        guard !siteMap.begins(with: configuration.basePath.text) else {
-            throw BasePath.InUse(text: configuration.basePath.text)
-        }
         routeNames = siteMap.names
         requestCounts = configuration.countsRequests ? RequestCounts(routes: routeNames.count) : nil
         signInPrompts = SignInPrompts(services)

@@ -27,14 +27,16 @@ package struct BasePath: Sendable {
         self.text = String(path)
     }
 
-    /// For a segment that begins an address of ours: with a proxy that takes the base path off, it could mean either.
-    struct InUse: Error, CustomStringConvertible {
-        let text: String
+    /// Whether it begins as addresses of ours do: with a proxy that takes the base path off, those could mean either.
+    package var isTaken: Bool { text.split(separator: "/").first.map(Self.taken.contains) ?? false }
 
-        var description: String {
-            "--base-path \(text): the program has addresses of its own there; take another word"
-        }
-    }
+    package static let taken: Set<Substring> = [
+        "account", "api", "categories", "categories.csv", "categories.json", "expenses", "expenses.csv",
+        "expenses.json",
+        "healthz", "language", "login", "logout", "readyz", "refresh", "register", "repeating", "rules",
+        "static",
+        "summary", "tags", "targets",
+    ]
 
     /// From what is asked for, and from the page that led there.
     func removed(from request: Request) -> Request {

@@ -49,13 +49,6 @@ struct SiteMap: Sendable {
         }
     }
 
-    /// Whether an address here has the first segment of that path, which may be empty.
-    func begins(with path: String) -> Bool {
-        guard let first = path.split(separator: "/").first else { return false }
-        return first == "static"
-            || names.contains { $0.split(separator: " ").last?.split(separator: "/").first == first }
-    }
-
     /// Whether what goes wrong there is told as the API does. Under its prefix every address is the API's; the page at
     /// /api/v1 itself is not.
     func isAPI(_ path: String) -> Bool { path.hasPrefix(API.prefix) || lists.contains(path) }

@@ -16,6 +16,11 @@ import Testing
         (["--cookie-prefix", "a b"], "--cookie-prefix"),
         (["--cookie-prefix", "__Host-money_"], "--secure-cookies always"),
         (["--cookie-prefix", "__Secure-", "--secure-cookies", "never"], "--secure-cookies always"),
+        (
+            ["--cookie-prefix", "__Host-", "--secure-cookies", "always", "--base-path", "/money"],
+            "begin it with __Secure-"
+        ),
+        (["--base-path", "money"], "--base-path"), (["--base-path", "/static/x"], "addresses of its own"),
         (["--trusted-proxy", "proxy.example"], "--trusted-proxy"),
         (["--identity-header", "Remote-User"], "--trusted-proxy is missing"),
         (["--trusted-proxy", "127.0.0.1", "--identity-header", "Remote User"], "--identity-header"),

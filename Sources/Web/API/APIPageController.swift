@@ -29,7 +29,8 @@ struct APIPageController: Sendable {
             }
         let scheme = origin.scheme == "https" || services.configuration.isHTTPS ? "https" : "http"
         let page = APIPage(
-            frame: visit.frame(Message("API")), origin: "\(scheme)://\(isPlain ? host : "localhost")\(services.configuration.basePath.text)",
+            frame: visit.frame(Message("API")),
+            origin: "\(scheme)://\(isPlain ? host : "localhost")\(services.configuration.basePath.text)",
             today: Zone.system.day(at: visit.now).description)
         return services.pages.response(.ok, services.pages.api, page)
     }

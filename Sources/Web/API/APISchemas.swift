@@ -22,6 +22,11 @@ enum APISchemas {
     ]
 
     /// The same, or null.
+    /// Of a parameter that means nothing where it is empty, as a form sends it.
+    static func orEmpty(_ schema: JSONValue) -> JSONValue {
+        ["anyOf": .array([schema, ["type": "string", "maxLength": 0]])]
+    }
+
     static func nullable(_ schema: JSONValue) -> JSONValue { ["anyOf": .array([schema, ["type": "null"]])] }
 
     /// A sum of amounts.
@@ -53,8 +58,9 @@ enum APISchemas {
         "type": "string", "enum": .array(CategoryColor.allCases.map { .string($0.rawValue) }),
     ]
 
+    /// May be empty, which means nothing.
     static let tag: JSONValue = [
-        "type": "string", "minLength": 1, "examples": ["trip-2026"],
+        "type": "string", "examples": ["trip-2026"],
         "description": .string(
             "A letter, then letters, digits, - and _ of any script; case and accents make no difference."),
     ]

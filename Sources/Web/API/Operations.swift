@@ -139,7 +139,7 @@ extension Operation {
                 parameters: [
                     Parameter(
                         name: "month", description: "The month; this one where it is left out.",
-                        schema: APISchemas.month)
+                        schema: APISchemas.orEmpty(APISchemas.month))
                 ],
                 success: Success(status: .ok, description: "The month's targets", schema: "TargetList"),
                 handler: .reader(.atOnce(targets.index))),
@@ -300,20 +300,20 @@ extension Operation.Parameter {
     static let filters = [
         Self(
             name: "category", description: "The id of a category; may repeat.",
-            schema: [
-                "type": "array", "items": APISchemas.id,
-            ]),
+            schema: ["type": "array", "items": APISchemas.orEmpty(APISchemas.id)]),
         Self(
             name: "month", description: "A month, of every year where there is no year.",
-            schema: ["type": "integer", "minimum": 1, "maximum": 12]),
+            schema: APISchemas.orEmpty(["type": "integer", "minimum": 1, "maximum": 12])),
         Self(
             name: "year", description: "A year.",
-            schema: ["type": "integer", "minimum": 1900, "maximum": 2999]),
-        Self(name: "from", description: "The first day.", schema: APISchemas.date),
-        Self(name: "to", description: "The last day.", schema: APISchemas.date),
+            schema: APISchemas.orEmpty(["type": "integer", "minimum": 1900, "maximum": 2999])),
+        Self(name: "from", description: "The first day.", schema: APISchemas.orEmpty(APISchemas.date)),
+        Self(name: "to", description: "The last day.", schema: APISchemas.orEmpty(APISchemas.date)),
         Self(
             name: "period", description: "The 7, 30, 90 or 365 days that end today.",
-            schema: ["type": "string", "enum": .array(Period.allCases.map { .string($0.rawValue) })]),
+            schema: APISchemas.orEmpty([
+                "type": "string", "enum": .array(Period.allCases.map { .string($0.rawValue) }),
+            ])),
         Self(
             name: "q", description: "Text in the description.",
             schema: ["type": "string", "maxLength": .integer(Int64(Expense.longestDescription))]),
@@ -322,7 +322,7 @@ extension Operation.Parameter {
             schema: ["type": "array", "items": APISchemas.tag]),
         Self(
             name: "repeating", description: "The id of the repeating expense that has recorded them.",
-            schema: APISchemas.id),
+            schema: APISchemas.orEmpty(APISchemas.id)),
     ]
 
     /// What an import leaves out otherwise, and the answers to what a file leaves open.
@@ -342,10 +342,10 @@ extension Operation.Parameter {
 
     static let after = Self(
         name: "after", description: "The “next” of the page before.",
-        schema: [
+        schema: APISchemas.orEmpty([
             "type": "string",
             "pattern": "^(19|2[0-9])[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[.][1-9][0-9]{0,17}$",
-        ])
+        ]))
 
     static let idempotencyKey = Self(
         name: IdempotencyKey.field, place: .header,

@@ -23,6 +23,10 @@ struct TargetsAPI: Sendable {
 
     /// PUT /api/v1/targets
     func set(_ visit: APIVisit) async throws -> Response {
+        // A page's form may leave it empty for this month; a script leaves it out.
+        guard visit.body["month"]?.isEmpty != true else {
+            throw Problem.invalid("month", "This is a month as 2026-11, from 1900 to 2999.")
+        }
         let form = TargetForm(visit.body)
         let user = visit.user
         let categories = try visit.read { try $0.categories.all(of: user.id) }
