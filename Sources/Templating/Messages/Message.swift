@@ -118,20 +118,32 @@ extension Message.Sentence {
         let translation = output.translation
         let text = translation.text(of: self)
         guard !values.isEmpty else { return output.append(text) }
-        var rest = Substring(text)
-        while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
-            let close = rest[open...].utf8.firstIndex(of: UInt8(ascii: "}"))
-        {
-            output.append(String(rest[..<open]))
-            let name = rest[rest.utf8.index(after: open)..<close]
-            if let value = values.first(where: { $0.name == name })?.value {
-                write(value, in: translation, to: &output)
-            } else {
-                output.append(String(rest[open...close]))
+        let bytes = text.utf8.span
+        var written = 0
+        var place = 0
+        while place < bytes.count {
+            guard bytes[place] == UInt8(ascii: "{"),
+                let value = value(named: bytes.extracting((place + 1)...))
+            else {
+                place += 1
+                continue
             }
-            rest = rest[rest.utf8.index(after: close)...]
+            output.append(bytes.extracting(written..<place))
+            write(value.value, in: translation, to: &output)
+            place += value.name.utf8.count + 2
+            written = place
         }
-        output.append(String(rest))
+        output.append(bytes.extracting(written...))
+    }
+
+    /// The value whose name those bytes begin with, and a brace after it.
+    private func value(named bytes: Span<UInt8>) -> Message.Value? {
+        for value in values {
+            let name = value.name.utf8.span
+            guard name.count < bytes.count, bytes[name.count] == UInt8(ascii: "}") else { continue }
+            if name.indices.allSatisfy({ name[$0] == bytes[$0] }) { return value }
+        }
+        return nil
     }
 
     /// Between U+2068 and U+2069 in languages written from right to left, so that what is written from left to right
