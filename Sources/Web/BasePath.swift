@@ -33,7 +33,8 @@ package struct BasePath: Sendable {
     package static let taken: Set<Substring> = [
         "account", "api", "categories", "categories.csv", "categories.json", "expenses", "expenses.csv",
         "expenses.json",
-        "healthz", "language", "login", "logout", "readyz", "refresh", "register", "repeating", "rules",
+        "healthz", "language", "login", "logout", "manifest.webmanifest", "readyz", "refresh", "register",
+        "repeating", "rules",
         "static",
         "summary", "tags", "targets",
     ]

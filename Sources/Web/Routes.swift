@@ -4,6 +4,7 @@ extension Route {
     /// The site map: every address there is, and who answers it.
     static func siteMap(_ services: Services, _ health: HealthController) -> [Route] {
         let home = HomeController(services)
+        let manifest = ManifestController(services)
         let registration = RegistrationController(services)
         let login = LoginController(services)
         let refresh = RefreshController(services)
@@ -29,6 +30,7 @@ extension Route {
         let api = APIPageController(services)
         return [
             Route(.get, "/", .anyone(home.show)),
+            Route(.get, "/manifest.webmanifest", .anyone(manifest.show)),
             Route(.get, "/healthz", .probe(health.liveness)),
             Route(.get, "/readyz", .probe(health.readiness)),
 
