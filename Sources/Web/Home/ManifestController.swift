@@ -34,6 +34,7 @@ struct ManifestController: Sendable {
             ],
             "share_target": [
                 "action": .string("\(base)/expenses/new"), "method": "GET",
+                "enctype": "application/x-www-form-urlencoded",
                 "params": ["text": "description"],
             ],
         ]
