@@ -86,6 +86,7 @@ final class WrittenLog: Sendable {
     let log: Log
     private let reading: Int32
     private let writing: Int32
+    private let read = Mutex<[String]?>(nil)
 
     init(level: Log.Level, format: Log.Format = .text, beginning: Log.Beginning = .level) {
         var ends: [Int32] = [0, 0]
@@ -94,14 +95,22 @@ final class WrittenLog: Sendable {
         log = Log(level: level, format: format, beginning: beginning, descriptor: writing)
     }
 
-    /// Everything up to now; the log is closed.
+    /// Everything up to the first call, which closes the log and its descriptor; once, or it could be somebody else's.
     func lines() -> [String] {
+        read.withLock { read in
+            let lines = read ?? readAll()
+            read = lines
+            return lines
+        }
+    }
+
+    private func readAll() -> [String] {
         let text = Mutex("")
         let reader = try? Platform.Thread(name: "log reader") {
             var bytes: [UInt8] = []
             var piece = [UInt8](repeating: 0, count: 65_536)
             while true {
-                let count = unsafe read(self.reading, &piece, piece.count)
+                let count = unsafe Glibc.read(self.reading, &piece, piece.count)
                 if count <= 0 { break }
                 bytes += piece[..<count]
             }

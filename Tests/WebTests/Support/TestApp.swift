@@ -105,9 +105,12 @@ final class TestApp: Sendable {
     /// A visitor who has registered and logged in.
     func loggedIn(as name: String = "ada") async throws -> TestBrowser {
         let browser = browser()
-        _ = await browser.post(
+        let registered = await browser.post(
             "/register",
             ["username": name, "email": "\(name)@example.com", "password": "correct horse \(name)"])
+        guard registered.status == 303 else {
+            throw TestFailure("registration answered \(registered.status)")
+        }
         let answer = await browser.post(
             "/login", ["email": "\(name)@example.com", "password": "correct horse \(name)"])
         guard answer.status == 303 else { throw TestFailure("log-in answered \(answer.status)") }
