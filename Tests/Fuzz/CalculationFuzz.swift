@@ -19,7 +19,13 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
             precondition(plain == entered.amount, "an amount has changed")
         }
     } catch {
-        precondition(!error.message(for: preferences).isEmpty)
+        switch error {
+        case .calculation(.number(_, let place)), .calculation(.unexpected(_, let place)),
+            .calculation(.unclosedBracket(let place)), .calculation(.unopenedBracket(let place)),
+            .calculation(.tooManyBrackets(let place)), .calculation(.divisionByZero(let place)):
+            precondition(1...text.count ~= place, "an error stands beside the text")
+        default: break
+        }
         precondition(plain == nil, "an amount is refused")
     }
     return 0

@@ -11,7 +11,8 @@ public func fuzzTemplateParser(_ start: UnsafePointer<UInt8>?, _ count: Int) -> 
         for (name, part) in zip(["layout", "part"], parts.dropFirst()) {
             files.append((name, name + ".html", part))
         }
-        let template = try TemplateLibrary(files).template("page", for: FuzzedPage.self)
+        let library = try TemplateLibrary(files, basePath: bytes.count % 2 == 0 ? "" : "/money")
+        let template = try library.template("page", for: FuzzedPage.self)
         let output = template.render(FuzzedPage())
         let isInTemplate = bytes.contains(Array("hostile".utf8))
         precondition(isInTemplate || !output.contains(Array(FuzzedPage.hostile.utf8)), "not escaped")
