@@ -30,13 +30,12 @@ package struct BasePath: Sendable {
     /// Whether it begins as addresses of ours do: with a proxy that takes the base path off, those could mean either.
     package var isTaken: Bool { text.split(separator: "/").first.map(Self.taken.contains) ?? false }
 
+    /// The first segments of our addresses.
     package static let taken: Set<Substring> = [
         "account", "api", "categories", "categories.csv", "categories.json", "expenses", "expenses.csv",
-        "expenses.json",
-        "healthz", "language", "login", "logout", "manifest.webmanifest", "readyz", "refresh", "register",
-        "repeating", "rules",
-        "static",
-        "summary", "tags", "targets",
+        "expenses.json", "healthz", "language", "login", "logout", "manifest.webmanifest", "readyz",
+        "refresh",
+        "register", "repeating", "rules", "static", "summary", "tags", "targets",
     ]
 
     /// From what is asked for, and from the page that led there.

@@ -123,6 +123,28 @@ struct BasePathTests {
         }
     }
 
+    /// How long a body may be is known before it has come.
+    @Test func `a file may be as long there as without it`() async throws {
+        let account = try await Account(in: Self.app())
+        let token = try #require(account.browser.cookie("access_token"))
+        for path in ["/money/expenses/import", "/expenses/import", "/money/account/data"] {
+            let request = Request(
+                method: .post, target: path,
+                headers: [
+                    "Cookie": "access_token=\(token)", "Content-Type": "multipart/form-data; boundary=b",
+                ])
+            guard case .receiver(let receiver) = try account.app.application.bodyTerms(of: request) else {
+                Issue.record("\(path) takes no file")
+                continue
+            }
+            #expect(receiver.maximumSize > 1_048_576)
+        }
+        var error = RequestError(.contentTooLarge, "It is too long.")
+        error.path = "/money/api/v1/import"
+        let answer = account.app.application.respond(to: error)
+        #expect(answer.headers["Content-Type"] == "application/problem+json")
+    }
+
     @Test func `the API says where it is`() async throws {
         let account = try await Account(in: Self.app())
         #expect(
