@@ -9,17 +9,20 @@ package struct BulkStore {
 
     private var longWrites: LongWriteStore { LongWriteStore(connection: connection, limits: limits) }
 
-    /// How long a list waits for its beginning, in seconds.
-    private static let listingTime: Int64 = 3600
+    /// How long a list waits for its beginning, in seconds. Where the program was killed meanwhile, its owner waits so long.
+    private static let listingTime: Int64 = 600
+    /// Expenses in a user's lists that have had their time and are not removed yet; beyond it, another list waits.
+    private static let mostEnded: Int64 = 1_000_000
     /// Expenses that one write lists.
     package static let batch = 500
 
-    /// Notes a change; `list` and `begin` follow. Throws `AppError.busy` while another one is being made or taken back, and
+    /// Notes a change; `list` and `begin` follow. Throws `AppError.busy` while another one is listed, made or taken back, and
     /// `AppError.notFound` where a category is not the owner's.
     package func prepare(
         _ action: BulkChange.Action, owner: User.ID, at now: Int64
     ) throws -> BulkChange.ID {
         try expectRest(of: owner)
+        try expectRoom(of: owner, at: now)
         var (category, tag, newTag) = (Category.ID(0), "", "")
         switch action {
         case .move(to: let id):
@@ -44,6 +47,13 @@ package struct BulkStore {
             .id(owner), .integer(number), .text(action.name), .id(category), .text(tag), .text(newTag),
             .integer(now), .integer(now + BulkStore.listingTime))
         return BulkChange.ID(number)
+    }
+
+    /// For a list that will not be begun.
+    package func abandon(_ id: BulkChange.ID, owner: User.ID) throws {
+        try connection.run(
+            "UPDATE bulk_changes SET ends_at = 0 WHERE owner = ? AND number = ? AND is_begun = 0",
+            .id(owner), .id(id))
     }
 
     /// Adds expenses, each of which is given once, to those that are to be changed.
@@ -163,6 +173,19 @@ package struct BulkStore {
                 .recordRepeating, .removeUser:
                 continue
             }
+        }
+    }
+
+    /// So that nobody's lists grow without end: one is made at a time, and old ones are removed first.
+    private func expectRoom(of owner: User.ID, at now: Int64) throws {
+        let isListing = try connection.integer(
+            "SELECT 1 FROM bulk_changes WHERE owner = ? AND is_begun = 0 AND ends_at > ? LIMIT 1", .id(owner),
+            .integer(now))
+        let ended = try connection.integer(
+            "SELECT coalesce(sum(count), 0) FROM bulk_changes WHERE owner = ? AND ends_at <= ?", .id(owner),
+            .integer(now))
+        guard isListing == nil, ended ?? 0 <= BulkStore.mostEnded else {
+            throw AppError.busy(retryAfter: 5)
         }
     }
 

@@ -70,14 +70,19 @@ struct SelectedController: Sendable {
         let id = try await storage.write(of: owner) {
             try $0.bulk.prepare(action, owner: owner, at: now)
         }
-        for start in stride(from: 0, to: expenses.count, by: BulkStore.batch) {
-            let some = Array(expenses[start..<min(start + BulkStore.batch, expenses.count)])
-            try await storage.write(of: owner) { try $0.bulk.list(some, for: id, owner: owner) }
-        }
-        if expenses.count <= SelectedController.mostAwaited {
-            try await storage.writeToTheEnd(of: owner) { try $0.bulk.begin(id, owner: owner) }
-        } else {
-            try await storage.writeAndGoOn(of: owner) { try $0.bulk.begin(id, owner: owner) }
+        do {
+            for start in stride(from: 0, to: expenses.count, by: BulkStore.batch) {
+                let some = Array(expenses[start..<min(start + BulkStore.batch, expenses.count)])
+                try await storage.write(of: owner) { try $0.bulk.list(some, for: id, owner: owner) }
+            }
+            if expenses.count <= SelectedController.mostAwaited {
+                try await storage.writeToTheEnd(of: owner) { try $0.bulk.begin(id, owner: owner) }
+            } else {
+                try await storage.writeAndGoOn(of: owner) { try $0.bulk.begin(id, owner: owner) }
+            }
+        } catch {
+            try? await storage.write(of: owner) { try $0.bulk.abandon(id, owner: owner) }
+            throw error
         }
         return id
     }
