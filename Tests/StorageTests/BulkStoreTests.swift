@@ -158,6 +158,24 @@ import Testing
         }
     }
 
+    /// Two clicks, or a thousand connections: what is listed takes room before it is changed.
+    @Test func `one list is made at a time, until it is begun, abandoned or old`() throws {
+        try fill(2)
+        func prepare(at now: Int64) throws -> BulkChange.ID {
+            try storage.writeAndWait { [ada] in try $0.bulk.prepare(.tag("a"), owner: ada, at: now) }
+        }
+        let first = try prepare(at: noon)
+        #expect(throws: AppError.busy(retryAfter: 5)) { try prepare(at: noon) }
+        #expect(throws: AppError.busy(retryAfter: 5)) { try prepare(at: noon + 599) }
+        try storage.writeAndWait { [ada] in try $0.bulk.abandon(first, owner: ada) }
+        let second = try prepare(at: noon)
+        #expect(throws: AppError.notFound) {
+            try storage.writeAndWait { [ada] in try $0.bulk.begin(first, owner: ada) }
+        }
+        let third = try prepare(at: noon + 600)
+        #expect(first.rawValue < second.rawValue && second.rawValue < third.rawValue)
+    }
+
     @Test func `a category that is merged away on the way takes nothing more, and nothing fails`() throws {
         try fill(300)
         let (ada, ids) = (ada, try all().map(\.id))

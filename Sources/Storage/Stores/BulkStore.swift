@@ -65,7 +65,10 @@ package struct BulkStore {
                 """, [.id(owner), .id(id), connection.dialect.list(expenses.map(\.rawValue))]
         ).run()
         try connection.run(
-            "UPDATE bulk_changes SET count = count + ? WHERE owner = ? AND number = ? AND is_begun = 0",
+            """
+            UPDATE bulk_changes SET count = count + ?
+            WHERE owner = ? AND number = ? AND is_begun = 0 AND ends_at > 0
+            """,
             .integer(expenses.count), .id(owner), .id(id))
         guard connection.changes > 0 else { throw AppError.notFound }
     }
@@ -79,7 +82,7 @@ package struct BulkStore {
         try connection.run(
             """
             UPDATE bulk_changes SET is_begun = 1, ends_at = made_at + ?
-            WHERE owner = ? AND number = ? AND is_begun = 0
+            WHERE owner = ? AND number = ? AND is_begun = 0 AND ends_at > 0
             """, .integer(BulkChange.restorable), .id(owner), .id(id))
         guard connection.changes > 0 else { throw AppError.notFound }
         try longWrites.begin(.bulkChange(id), owner: owner)
@@ -150,6 +153,11 @@ package struct BulkStore {
         guard try statement.step() else { return false }
         let (owner, id): (User.ID, BulkChange.ID) = (try statement.id(0), try statement.id(1))
         try connection.lock(owner)
+        // A list that is no longer whole is not begun.
+        try connection.run(
+            "UPDATE bulk_changes SET ends_at = 0 WHERE owner = ? AND number = ? AND ends_at <= ?", .id(owner),
+            .id(id), .integer(now))
+        guard connection.changes > 0 else { return true }
         try connection.run(
             """
             DELETE FROM bulk_expenses WHERE owner = ?1 AND change = ?2 AND id IN (
