@@ -190,7 +190,8 @@ package struct BulkStore {
             "SELECT 1 FROM bulk_changes WHERE owner = ? AND is_begun = 0 AND ends_at > ? LIMIT 1", .id(owner),
             .integer(now))
         let ended = try connection.integer(
-            "SELECT coalesce(sum(count), 0) FROM bulk_changes WHERE owner = ? AND ends_at <= ?", .id(owner),
+            "SELECT CAST(sum(count) AS BIGINT) FROM bulk_changes WHERE owner = ? AND ends_at <= ?",
+            .id(owner),
             .integer(now))
         guard isListing == nil, ended ?? 0 <= BulkStore.mostEnded else {
             throw AppError.busy(retryAfter: 5)
