@@ -6,9 +6,9 @@
 ///     var description: String
 ///     var isRefund: Bool
 ///     static let fields: TemplateFields<Self> = [
-///         "id": .value { $0.id },
-///         "description": .text { $0.description },
-///         "isRefund": .flag { $0.isRefund },
+///         "id": .field { $0.id },
+///         "description": .field { $0.description },
+///         "isRefund": .field { $0.isRefund },
 ///     ]
 /// }
 /// ```
@@ -16,7 +16,9 @@ package protocol TemplateModel: SendableMetatype {
     static var fields: TemplateFields<Self> { get }
 }
 
-/// A list of plain texts: `{{#each names}}{{this}}{{/each}}`.
-extension String: TemplateModel {
-    package static let fields: TemplateFields<String> = ["this": .text { $0 }]
+/// An element of a list of plain texts: `{{#each names}}{{this}}{{/each}}`.
+struct ListedText: TemplateModel {
+    let text: String
+
+    static let fields: TemplateFields<Self> = ["this": .field { $0.text }]
 }

@@ -29,12 +29,13 @@ package final class Application: Sendable {
     let requestCounts: RequestCounts?
     package let routeNames: [String]
 
-    /// `root` holds Templates/ and Public/; `secret` signs tokens, `previousSecret` only verifies them.
+    /// `root` holds Templates/ and Public/; `secret` signs tokens, `previousSecret` only verifies them. `pages` are compiled
+    /// here unless they are given; they fit the base path.
     /// `clock` gives unix seconds, `stopwatch` microseconds of a clock that never goes back. Throws a `TemplateError`, a `SystemError`
     /// or `MissingBootstrap`.
     package init(
         _ configuration: Configuration, storage: Storage, root: String, secret: [UInt8],
-        previousSecret: [UInt8]? = nil, log: Log, clock: @escaping @Sendable () -> Int64,
+        previousSecret: [UInt8]? = nil, pages: Pages? = nil, log: Log, clock: @escaping @Sendable () -> Int64,
         stopwatch: @escaping @Sendable () -> Int64 = { Clock.microseconds }
     ) throws {
         let tokens = Tokens(
@@ -47,11 +48,11 @@ package final class Application: Sendable {
         let workers = WorkerPool(
             threads: configuration.passwordThreads, queue: configuration.passwordQueue,
             queuePerOwner: configuration.passwordQueuePerSource)
-        let languages = try Application.languages(root: root, configuration.basePath)
-        visitorsLanguage = VisitorsLanguage(among: languages, configuration.cookieNames)
+        let pages = try pages ?? Pages(root: root, basePath: configuration.basePath)
+        visitorsLanguage = VisitorsLanguage(among: pages.languages, configuration.cookieNames)
         services = Services(
             configuration: configuration, storage: storage,
-            pages: try Pages(languages), visitorsLanguage: visitorsLanguage, tokens: tokens,
+            pages: pages, visitorsLanguage: visitorsLanguage, tokens: tokens,
             seal: Seal(secret: secret, previousSecret: previousSecret),
             sessions: Sessions(storage: storage, tokens: tokens),
             passwords: PasswordCheck(
@@ -295,18 +296,9 @@ package final class Application: Sendable {
 
     /// Whether the pages can be shown, in all languages: throws what the initializer would throw of them.
     package static func check(root: String, bootstrap: String) throws {
-        let languages = try languages(root: root)
-        _ = try Pages(languages)
+        let languages = try Pages(root: root).languages
         for language in languages.all { _ = try languages.translation(language) }
         try expectBootstrap(in: bootstrap)
-    }
-
-    private static func languages(
-        root: String, _ basePath: BasePath = BasePath()
-    ) throws(TemplateError) -> Languages {
-        let folder = root + "/Templates"
-        return try Languages(
-            folder: folder + "/Languages", TemplateLibrary(directory: folder, basePath: basePath.text))
     }
 
     private static func expectBootstrap(in folder: String) throws(MissingBootstrap) {

@@ -3,7 +3,8 @@ import Platform
 import Templating
 
 /// Every page's template, compiled against its model at start, so that a mistake in one stops the start.
-struct Pages: Sendable {
+package struct Pages: Sendable {
+    let languages: Languages
     let home: TranslatedTemplate<HomePage>
     let error: TranslatedTemplate<ErrorPage>
     let register: TranslatedTemplate<RegisterPage>
@@ -37,7 +38,13 @@ struct Pages: Sendable {
     let importDone: TranslatedTemplate<ImportDonePage>
 
     /// Compiling them is most of what a start costs, so two threads share it. Throws a `TemplateError`.
-    init(_ languages: Languages) throws {
+    ///
+    /// - Parameter root: holds Templates/.
+    package init(root: String, basePath: BasePath = BasePath()) throws {
+        let folder = root + "/Templates"
+        let languages = try Languages(
+            folder: folder + "/Languages", TemplateLibrary(directory: folder, basePath: basePath.text))
+        self.languages = languages
         let (ofMany, ofExpenses) = try inParallel {
             (
                 try TranslatedTemplate<HomePage>("home/index", of: languages),

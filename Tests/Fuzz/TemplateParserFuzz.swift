@@ -30,21 +30,21 @@ private struct FuzzedPage: TemplateModel {
     var note: Row? = Row()
 
     static let fields: TemplateFields<Self> = [
-        "t": .text { _ in hostile },
-        "n": .value { _ in -12 },
-        "f": .flag { _ in true },
-        "g": .flag { _ in false },
-        "l": .list { $0.rows },
-        "e": .list { _ in [Row]() },
-        "r": .record { _ in Row() },
-        "o": .optional { $0.note },
+        "t": .field { _ in hostile },
+        "n": .field { _ in -12 },
+        "f": .field { _ in true },
+        "g": .field { _ in false },
+        "l": .field { $0.rows },
+        "e": .field { _ in [Row]() },
+        "r": .field { _ in Row() },
+        "o": .field { $0.note },
     ]
 
     struct Row: TemplateModel {
         static let fields: TemplateFields<Self> = [
-            "t": .text { _ in hostile },
-            "r": .record { _ in Row() },
-            "l": .list { _ in ["a", "b"] },
+            "t": .field { _ in hostile },
+            "r": .field { _ in Row() },
+            "l": .field { _ in ["a", "b"] },
         ]
     }
 }

@@ -6,7 +6,7 @@ struct BasePathInTemplatesTests {
     private struct Address: TemplateModel {
         var value: String
 
-        static let fields: TemplateFields<Self> = ["value": .text { $0.value }]
+        static let fields: TemplateFields<Self> = ["value": .field { $0.value }]
     }
 
     @Test(arguments: [

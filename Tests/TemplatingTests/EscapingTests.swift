@@ -5,7 +5,7 @@ import Testing
     struct Value: TemplateModel {
         var value: String
         var isOn = true
-        static let fields: TemplateFields<Self> = ["value": .text { $0.value }, "isOn": .flag { $0.isOn }]
+        static let fields: TemplateFields<Self> = ["value": .field { $0.value }, "isOn": .field { $0.isOn }]
     }
 
     func show(_ value: String, in template: String) throws -> String {

@@ -14,16 +14,16 @@ struct SamplePage: TemplateModel {
     var absent: Note?
 
     static let fields: TemplateFields<Self> = [
-        "title": .text { $0.title },
-        "empty": .text { $0.empty },
-        "isRefund": .flag { $0.isRefund },
-        "isOld": .flag { $0.isOld },
-        "rows": .list { $0.rows },
-        "nothing": .list { $0.nothing },
-        "names": .list { $0.names },
-        "frame": .record { $0.frame },
-        "note": .optional { $0.note },
-        "absent": .optional { $0.absent },
+        "title": .field { $0.title },
+        "empty": .field { $0.empty },
+        "isRefund": .field { $0.isRefund },
+        "isOld": .field { $0.isOld },
+        "rows": .field { $0.rows },
+        "nothing": .field { $0.nothing },
+        "names": .field { $0.names },
+        "frame": .field { $0.frame },
+        "note": .field { $0.note },
+        "absent": .field { $0.absent },
     ]
 
     struct Row: TemplateModel {
@@ -32,9 +32,9 @@ struct SamplePage: TemplateModel {
         var note: Note?
 
         static let fields: TemplateFields<Self> = [
-            "amount": .text { $0.amount },
-            "tags": .list { $0.tags },
-            "note": .optional { $0.note },
+            "amount": .field { $0.amount },
+            "tags": .field { $0.tags },
+            "note": .field { $0.note },
         ]
     }
 
@@ -47,18 +47,18 @@ struct SamplePage: TemplateModel {
         var message: Note?
 
         static let fields: TemplateFields<Self> = [
-            "user": .text { $0.user },
-            "isSignedIn": .flag { $0.isSignedIn },
-            "links": .list { $0.links },
-            "none": .list { $0.none },
-            "inner": .record { $0.inner },
-            "message": .optional { $0.message },
+            "user": .field { $0.user },
+            "isSignedIn": .field { $0.isSignedIn },
+            "links": .field { $0.links },
+            "none": .field { $0.none },
+            "inner": .field { $0.inner },
+            "message": .field { $0.message },
         ]
     }
 
     struct Note: TemplateModel {
         var text: String
-        static let fields: TemplateFields<Self> = ["text": .text { $0.text }]
+        static let fields: TemplateFields<Self> = ["text": .field { $0.text }]
     }
 }
 
@@ -72,12 +72,12 @@ struct SampleValues: TemplateModel {
     var figures = Figures()
 
     static let fields: TemplateFields<Self> = [
-        "count": .value { $0.count },
-        "smallest": .value { $0.smallest },
-        "sign": .value { $0.sign },
-        "absent": .value { $0.absent },
-        "present": .value { $0.present },
-        "figures": .value { $0.figures },
+        "count": .field { $0.count },
+        "smallest": .field { $0.smallest },
+        "sign": .field { $0.sign },
+        "absent": .field { $0.absent },
+        "present": .field { $0.present },
+        "figures": .field { $0.figures },
     ]
 }
 

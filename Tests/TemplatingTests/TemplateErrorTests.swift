@@ -220,10 +220,10 @@ import Testing
 
     @Test func `a field that cannot be named in a template stops the program`() async {
         await #expect(processExitsWith: .failure) {
-            let _: TemplateFields<SamplePage> = ["my title": .text { $0.title }]
+            let _: TemplateFields<SamplePage> = ["my title": .field { $0.title }]
         }
         await #expect(processExitsWith: .failure) {
-            let _: TemplateFields<SamplePage> = ["a": .text { $0.title }, "a": .text { $0.title }]
+            let _: TemplateFields<SamplePage> = ["a": .field { $0.title }, "a": .field { $0.title }]
         }
     }
 

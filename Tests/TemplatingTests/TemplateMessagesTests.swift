@@ -58,7 +58,7 @@ import Testing
 
     private struct Page: TemplateModel {
         static let fields: TemplateFields<Self> = [
-            "name": .text { _ in "<i>" }, "isNew": .flag { _ in true },
+            "name": .field { _ in "<i>" }, "isNew": .field { _ in true },
         ]
     }
 

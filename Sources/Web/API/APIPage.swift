@@ -9,8 +9,8 @@ struct APIPage: FramedPage {
     var today: String
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "origin": .text { $0.origin },
-        "today": .text { $0.today },
+        "frame": .field { $0.frame },
+        "origin": .field { $0.origin },
+        "today": .field { $0.today },
     ]
 }

@@ -10,12 +10,12 @@ struct AccountPage: FramedPage {
     var sessions: [SessionRow]
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "username": .text { $0.username },
-        "email": .text { $0.email },
-        "form": .text { $0.form },
-        "sessions": .list { $0.sessions },
-        "hasOthers": .flag { $0.sessions.count > 1 },
+        "frame": .field { $0.frame },
+        "username": .field { $0.username },
+        "email": .field { $0.email },
+        "form": .field { $0.form },
+        "sessions": .field { $0.sessions },
+        "hasOthers": .field { $0.sessions.count > 1 },
     ]
 }
 
@@ -34,14 +34,14 @@ struct SessionRow: TemplateModel {
     var usedTwoFactor: Bool
 
     static let fields: TemplateFields<Self> = [
-        "id": .text { $0.id },
-        "device": .text { $0.device },
-        "address": .text { $0.address },
-        "since": .value { $0.since },
-        "sinceTime": .text { $0.sinceTime },
-        "lastUsed": .text { $0.lastUsed },
-        "isThis": .flag { $0.isThis },
-        "usedTwoFactor": .flag { $0.usedTwoFactor },
+        "id": .field { $0.id },
+        "device": .field { $0.device },
+        "address": .field { $0.address },
+        "since": .field { $0.since },
+        "sinceTime": .field { $0.sinceTime },
+        "lastUsed": .field { $0.lastUsed },
+        "isThis": .field { $0.isThis },
+        "usedTwoFactor": .field { $0.usedTwoFactor },
     ]
 
     init(_ session: Session, of visit: UserVisit) {

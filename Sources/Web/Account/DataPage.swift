@@ -10,10 +10,10 @@ struct DataPage: FramedPage {
     var problems: [FieldProblem] { problem.isEmpty ? [] : [FieldProblem(field: "file", message: problem)] }
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "form": .text { $0.form },
-        "isEmpty": .flag { $0.isEmpty },
-        "problem": .text { $0.problem },
-        "problems": .list { $0.problems },
+        "frame": .field { $0.frame },
+        "form": .field { $0.form },
+        "isEmpty": .field { $0.isEmpty },
+        "problem": .field { $0.problem },
+        "problems": .field { $0.problems },
     ]
 }

@@ -13,11 +13,11 @@ struct DecimalsQuestion: TemplateModel {
     var code: String
 
     static let fields: TemplateFields<Self> = [
-        "explanation": .text { $0.explanation },
-        "before": .value { $0.before },
-        "after": .value { $0.after },
-        "kept": .value { $0.kept },
-        "code": .text { $0.code },
+        "explanation": .field { $0.explanation },
+        "before": .field { $0.before },
+        "after": .field { $0.after },
+        "kept": .field { $0.kept },
+        "code": .field { $0.code },
     ]
 }
 

@@ -16,12 +16,12 @@ struct DeleteAccountPage: FramedPage {
     }
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "username": .text { $0.username },
-        "form": .text { $0.form },
-        "expenses": .value { $0.expenses },
-        "categories": .text { $0.categories },
-        "passwordProblem": .text { $0.passwordProblem },
-        "problems": .list { $0.problems },
+        "frame": .field { $0.frame },
+        "username": .field { $0.username },
+        "form": .field { $0.form },
+        "expenses": .field { $0.expenses },
+        "categories": .field { $0.categories },
+        "passwordProblem": .field { $0.passwordProblem },
+        "problems": .field { $0.problems },
     ]
 }

@@ -14,11 +14,11 @@ struct PasswordPage: FramedPage {
     }
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "username": .text { $0.username },
-        "form": .text { $0.form },
-        "currentProblem": .text { $0.currentProblem },
-        "newProblem": .text { $0.newProblem },
-        "problems": .list { $0.problems },
+        "frame": .field { $0.frame },
+        "username": .field { $0.username },
+        "form": .field { $0.form },
+        "currentProblem": .field { $0.currentProblem },
+        "newProblem": .field { $0.newProblem },
+        "problems": .field { $0.problems },
     ]
 }

@@ -18,21 +18,21 @@ struct SettingsPage: FramedPage {
     var decimals: DecimalsQuestion?
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "problems": .list { $0.problems },
-        "form": .text { $0.form },
-        "currencies": .list { $0.currencies },
-        "numberFormats": .list { $0.numberFormats },
-        "zones": .list { $0.zones },
-        "serverZone": .text { $0.serverZone },
-        "weekdays": .list { $0.weekdays },
-        "languages": .list { $0.languages },
-        "languageProblem": .value { $0.fieldProblems.language },
-        "currencyProblem": .value { $0.fieldProblems.currency },
-        "numberFormatProblem": .value { $0.fieldProblems.numberFormat },
-        "zoneProblem": .value { $0.fieldProblems.zone },
-        "firstWeekdayProblem": .value { $0.fieldProblems.firstWeekday },
-        "decimals": .optional { $0.decimals },
+        "frame": .field { $0.frame },
+        "problems": .field { $0.problems },
+        "form": .field { $0.form },
+        "currencies": .field { $0.currencies },
+        "numberFormats": .field { $0.numberFormats },
+        "zones": .field { $0.zones },
+        "serverZone": .field { $0.serverZone },
+        "weekdays": .field { $0.weekdays },
+        "languages": .field { $0.languages },
+        "languageProblem": .field { $0.fieldProblems.language },
+        "currencyProblem": .field { $0.fieldProblems.currency },
+        "numberFormatProblem": .field { $0.fieldProblems.numberFormat },
+        "zoneProblem": .field { $0.fieldProblems.zone },
+        "firstWeekdayProblem": .field { $0.fieldProblems.firstWeekday },
+        "decimals": .field { $0.decimals },
     ]
 }
 

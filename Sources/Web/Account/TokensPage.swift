@@ -15,14 +15,14 @@ struct TokensPage: FramedPage {
     }
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "form": .text { $0.form },
-        "name": .text { $0.typed.name },
-        "mayWrite": .flag { $0.typed.mayWrite },
-        "problem": .text { $0.typed.problem },
-        "problems": .list { $0.problems },
-        "newToken": .text { $0.newToken },
-        "tokens": .list { $0.tokens },
+        "frame": .field { $0.frame },
+        "form": .field { $0.form },
+        "name": .field { $0.typed.name },
+        "mayWrite": .field { $0.typed.mayWrite },
+        "problem": .field { $0.typed.problem },
+        "problems": .field { $0.problems },
+        "newToken": .field { $0.newToken },
+        "tokens": .field { $0.tokens },
     ]
 }
 
@@ -39,11 +39,11 @@ struct TokenRow: TemplateModel {
     var revokeAddress: String
 
     static let fields: TemplateFields<Self> = [
-        "name": .text { $0.name },
-        "access": .text { $0.access },
-        "made": .value { $0.made },
-        "used": .value { $0.used },
-        "revokeAddress": .text { $0.revokeAddress },
+        "name": .field { $0.name },
+        "access": .field { $0.access },
+        "made": .field { $0.made },
+        "used": .field { $0.used },
+        "revokeAddress": .field { $0.revokeAddress },
     ]
 
     init(_ token: APIToken, wording: Wording, zone: Zone) {

@@ -24,24 +24,24 @@ struct TwoFactorPage: FramedPage {
     }
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "form": .text { $0.form },
-        "setup": .optional { $0.setup },
-        "since": .value { $0.since },
-        "codesLeft": .text { $0.codesLeft },
-        "newCodes": .list { $0.newCodes },
-        "renewalTyped": .text { $0.renewal.typed },
-        "renewalProblem": .text { $0.renewal.problem },
-        "offTyped": .text { $0.off.typed },
-        "offProblem": .text { $0.off.problem },
-        "problems": .list { $0.problems },
+        "frame": .field { $0.frame },
+        "form": .field { $0.form },
+        "setup": .field { $0.setup },
+        "since": .field { $0.since },
+        "codesLeft": .field { $0.codesLeft },
+        "newCodes": .field { $0.newCodes },
+        "renewalTyped": .field { $0.renewal.typed },
+        "renewalProblem": .field { $0.renewal.problem },
+        "offTyped": .field { $0.off.typed },
+        "offProblem": .field { $0.off.problem },
+        "problems": .field { $0.problems },
     ]
 }
 
 struct RecoveryCodeLine: TemplateModel {
     var code: String
 
-    static let fields: TemplateFields<Self> = ["code": .text { $0.code }]
+    static let fields: TemplateFields<Self> = ["code": .field { $0.code }]
 }
 
 /// What an authenticator app has to know, and the form for its first code.
@@ -68,13 +68,13 @@ struct TwoFactorSetupForm: TemplateModel {
     }
 
     static let fields: TemplateFields<Self> = [
-        "form": .text { $0.form },
-        "key": .text { $0.key },
-        "sealed": .text { $0.sealed },
-        "address": .text { $0.address },
-        "picture": .value { $0.picture },
-        "side": .value { $0.picture.side },
-        "typed": .text { $0.code.typed },
-        "problem": .text { $0.code.problem },
+        "form": .field { $0.form },
+        "key": .field { $0.key },
+        "sealed": .field { $0.sealed },
+        "address": .field { $0.address },
+        "picture": .field { $0.picture },
+        "side": .field { $0.picture.side },
+        "typed": .field { $0.code.typed },
+        "problem": .field { $0.code.problem },
     ]
 }

@@ -12,12 +12,12 @@ struct CategoriesPage: FramedPage {
     var deletion: CategoryDeletion?
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "problems": .list { $0.problems },
-        "rows": .list { $0.rows },
-        "fields": .record { $0.fields },
-        "merge": .optional { $0.merge },
-        "deletion": .optional { $0.deletion },
+        "frame": .field { $0.frame },
+        "problems": .field { $0.problems },
+        "rows": .field { $0.rows },
+        "fields": .field { $0.fields },
+        "merge": .field { $0.merge },
+        "deletion": .field { $0.deletion },
     ]
 }
 
@@ -27,11 +27,11 @@ struct CategoryRow: TemplateModel {
     var isEdited: Bool
 
     static let fields: TemplateFields<Self> = [
-        "id": .value { $0.category.id },
-        "name": .text { $0.category.name },
-        "color": .value { $0.category.color },
-        "count": .value { $0.count },
-        "isEdited": .flag { $0.isEdited },
+        "id": .field { $0.category.id },
+        "name": .field { $0.category.name },
+        "color": .field { $0.category.color },
+        "count": .field { $0.count },
+        "isEdited": .field { $0.isEdited },
     ]
 }
 
@@ -47,14 +47,14 @@ struct CategoryFields: TemplateModel {
     var problems = CategoryForm.Problems()
 
     static let fields: TemplateFields<Self> = [
-        "heading": .text { $0.heading },
-        "isNew": .flag { $0.isNew },
-        "action": .text { $0.action },
-        "form": .text { $0.form },
-        "name": .text { $0.name },
-        "colors": .list { $0.colors },
-        "nameProblem": .value { $0.problems.name },
-        "colorProblem": .value { $0.problems.color },
+        "heading": .field { $0.heading },
+        "isNew": .field { $0.isNew },
+        "action": .field { $0.action },
+        "form": .field { $0.form },
+        "name": .field { $0.name },
+        "colors": .field { $0.colors },
+        "nameProblem": .field { $0.problems.name },
+        "colorProblem": .field { $0.problems.color },
     ]
 }
 
@@ -68,12 +68,12 @@ struct CategoryMerge: TemplateModel {
     var count: ShownCount
 
     static let fields: TemplateFields<Self> = [
-        "action": .text { $0.action },
-        "form": .text { $0.form },
-        "name": .text { $0.name },
-        "target": .value { $0.target.id },
-        "targetName": .text { $0.target.name },
-        "count": .value { $0.count },
+        "action": .field { $0.action },
+        "form": .field { $0.form },
+        "name": .field { $0.name },
+        "target": .field { $0.target.id },
+        "targetName": .field { $0.target.name },
+        "count": .field { $0.count },
     ]
 }
 
@@ -90,14 +90,14 @@ struct CategoryDeletion: TemplateModel {
     var problem = Message.empty
 
     static let fields: TemplateFields<Self> = [
-        "action": .text { $0.action },
-        "form": .text { $0.form },
-        "name": .text { $0.name },
-        "count": .value { $0.count },
-        "binCount": .value { $0.binCount },
-        "isEmpty": .flag { $0.count == nil && $0.binCount == nil },
-        "targets": .list { $0.targets },
-        "problem": .text { $0.problem },
+        "action": .field { $0.action },
+        "form": .field { $0.form },
+        "name": .field { $0.name },
+        "count": .field { $0.count },
+        "binCount": .field { $0.binCount },
+        "isEmpty": .field { $0.count == nil && $0.binCount == nil },
+        "targets": .field { $0.targets },
+        "problem": .field { $0.problem },
     ]
 }
 

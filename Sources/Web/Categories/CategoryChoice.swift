@@ -7,9 +7,9 @@ struct CategoryChoice: TemplateModel {
     var isSelected = false
 
     static let fields: TemplateFields<Self> = [
-        "value": .value { $0.category.id },
-        "label": .text { $0.category.name },
-        "color": .value { $0.category.color },
-        "isSelected": .flag { $0.isSelected },
+        "value": .field { $0.category.id },
+        "label": .field { $0.category.name },
+        "color": .field { $0.category.color },
+        "isSelected": .field { $0.isSelected },
     ]
 }

@@ -12,10 +12,10 @@ struct DayGroup: TemplateModel {
     var rows: ArraySlice<ExpenseRow>
 
     static let fields: TemplateFields<Self> = [
-        "title": .value { $0.title },
-        "date": .value { $0.title.day },
-        "total": .value { $0.total },
-        "address": .value { $0.address },
-        "rows": .list { $0.rows },
+        "title": .field { $0.title },
+        "date": .field { $0.title.day },
+        "total": .field { $0.total },
+        "address": .field { $0.address },
+        "rows": .field { $0.rows },
     ]
 }

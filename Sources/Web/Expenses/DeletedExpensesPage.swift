@@ -12,11 +12,11 @@ struct DeletedExpensesPage: FramedPage {
     var isFirst: Bool
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "form": .text { $0.form },
-        "rows": .list { $0.rows },
-        "older": .text { $0.older },
-        "isFirst": .flag { $0.isFirst },
+        "frame": .field { $0.frame },
+        "form": .field { $0.form },
+        "rows": .field { $0.rows },
+        "older": .field { $0.older },
+        "isFirst": .field { $0.isFirst },
     ]
 }
 
@@ -27,9 +27,9 @@ struct DeletedRow: TemplateModel {
     var deleted: Message
 
     static let fields: TemplateFields<Self> = [
-        "row": .record { $0.row },
-        "date": .value { $0.date },
-        "deleted": .text { $0.deleted },
+        "row": .field { $0.row },
+        "date": .field { $0.date },
+        "deleted": .field { $0.deleted },
     ]
 }
 

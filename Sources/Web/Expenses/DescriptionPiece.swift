@@ -8,8 +8,8 @@ struct DescriptionPiece: TemplateModel {
     var address: TagAddress?
 
     static let fields: TemplateFields<Self> = [
-        "text": .text { $0.text },
-        "address": .value { $0.address },
+        "text": .field { $0.text },
+        "address": .field { $0.address },
     ]
 
     /// Bytes that the links of one row may take, so that no text makes a page of fifty rows heavy: one long tag, or some

@@ -10,10 +10,10 @@ struct EmptyState: TemplateModel {
     var samples: ButtonForm?
 
     static let fields: TemplateFields<Self> = [
-        "samples": .optional { $0.samples },
-        "heading": .text { $0.heading },
-        "explanation": .text { $0.explanation },
-        "links": .list { $0.links },
+        "samples": .field { $0.samples },
+        "heading": .field { $0.heading },
+        "explanation": .field { $0.explanation },
+        "links": .field { $0.links },
     ]
 }
 

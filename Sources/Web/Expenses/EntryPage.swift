@@ -14,12 +14,12 @@ struct EntryPage: FramedPage {
     var rule = ""
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "heading": .text { $0.heading },
-        "problems": .list { $0.problems },
-        "entry": .record { $0.entry },
-        "repetition": .text { $0.repetition },
-        "rule": .text { $0.rule },
-        "deletion": .optional { $0.deletion },
+        "frame": .field { $0.frame },
+        "heading": .field { $0.heading },
+        "problems": .field { $0.problems },
+        "entry": .field { $0.entry },
+        "repetition": .field { $0.repetition },
+        "rule": .field { $0.rule },
+        "deletion": .field { $0.deletion },
     ]
 }

@@ -14,11 +14,11 @@ struct ExpenseList: TemplateModel {
     var newest: FilterAddress?
 
     static let fields: TemplateFields<Self> = [
-        "form": .text { $0.form },
-        "returnTo": .value { $0.returnTo },
-        "days": .list { $0.days },
-        "older": .value { $0.older },
-        "newest": .value { $0.newest },
+        "form": .field { $0.form },
+        "returnTo": .field { $0.returnTo },
+        "days": .field { $0.days },
+        "older": .field { $0.older },
+        "newest": .field { $0.newest },
     ]
 }
 
@@ -34,17 +34,17 @@ struct ExpenseRow: TemplateModel {
     var repeating: RepeatingExpense.ID?
 
     static let fields: TemplateFields<Self> = [
-        "id": .value { $0.id },
-        "amount": .value { $0.amount },
-        "isRefund": .flag { $0.amount.amount.isRefund },
-        "category": .text { $0.category },
-        "color": .value { $0.color },
-        "description": .value { $0.description },
+        "id": .field { $0.id },
+        "amount": .field { $0.amount },
+        "isRefund": .field { $0.amount.amount.isRefund },
+        "category": .field { $0.category },
+        "color": .field { $0.color },
+        "description": .field { $0.description },
         // Made where they are shown, so that a row without tags costs no more than before.
-        "mayHaveTags": .flag { Tag.mayBe(in: $0.description.text) },
-        "pieces": .list { DescriptionPiece.all(of: $0.description) },
-        "isTicked": .flag { $0.isTicked },
-        "repeating": .value { $0.repeating },
+        "mayHaveTags": .field { Tag.mayBe(in: $0.description.text) },
+        "pieces": .field { DescriptionPiece.all(of: $0.description) },
+        "isTicked": .field { $0.isTicked },
+        "repeating": .field { $0.repeating },
     ]
 
     init(_ expense: Expense, _ category: Category?, _ wording: Wording) {

@@ -16,14 +16,14 @@ struct SelectedConfirmationPage: FramedPage {
     var back: FilterAddress
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "heading": .text { $0.heading },
-        "total": .value { $0.total },
-        "form": .text { $0.form },
-        "hidden": .list { $0.hidden },
-        "button": .text { $0.button },
-        "isDeletion": .flag { $0.isDeletion },
-        "back": .value { $0.back },
+        "frame": .field { $0.frame },
+        "heading": .field { $0.heading },
+        "total": .field { $0.total },
+        "form": .field { $0.form },
+        "hidden": .field { $0.hidden },
+        "button": .field { $0.button },
+        "isDeletion": .field { $0.isDeletion },
+        "back": .field { $0.back },
     ]
 }
 

@@ -15,17 +15,17 @@ struct SelectionList: TemplateModel {
     var problems: SelectionForm.Problems
 
     static let fields: TemplateFields<Self> = [
-        "form": .text { $0.list.form },
-        "list": .record { $0.list },
-        "filter": .text { $0.filter },
-        "all": .value { $0.all },
-        "isOfAll": .flag { $0.isOfAll },
-        "tag": .text { $0.tag.forRedisplay },
-        "categories": .list { $0.categories },
-        "rowsProblem": .text { $0.problems.expenses },
-        "moveProblem": .text { $0.problems.moveTo },
-        "tagProblem": .text { $0.problems.tag },
-        "actionProblem": .text { $0.problems.action },
+        "form": .field { $0.list.form },
+        "list": .field { $0.list },
+        "filter": .field { $0.filter },
+        "all": .field { $0.all },
+        "isOfAll": .field { $0.isOfAll },
+        "tag": .field { $0.tag.forRedisplay },
+        "categories": .field { $0.categories },
+        "rowsProblem": .field { $0.problems.expenses },
+        "moveProblem": .field { $0.problems.moveTo },
+        "tagProblem": .field { $0.problems.tag },
+        "actionProblem": .field { $0.problems.action },
     ]
 }
 

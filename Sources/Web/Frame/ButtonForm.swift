@@ -11,9 +11,9 @@ struct ButtonForm: TemplateModel {
     var label = Message("Undo")
 
     static let fields: TemplateFields<Self> = [
-        "action": .text { $0.action },
-        "form": .text { $0.form },
-        "returnTo": .value { $0.returnTo },
-        "label": .text { $0.label },
+        "action": .field { $0.action },
+        "form": .field { $0.form },
+        "returnTo": .field { $0.returnTo },
+        "label": .field { $0.label },
     ]
 }

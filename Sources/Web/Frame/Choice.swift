@@ -9,9 +9,9 @@ struct Choice: TemplateModel {
     var color = ""
 
     static let fields: TemplateFields<Self> = [
-        "value": .text { $0.value },
-        "label": .text { $0.label },
-        "isSelected": .flag { $0.isSelected },
-        "color": .text { $0.color },
+        "value": .field { $0.value },
+        "label": .field { $0.label },
+        "isSelected": .field { $0.isSelected },
+        "color": .field { $0.color },
     ]
 }

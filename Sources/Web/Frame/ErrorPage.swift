@@ -14,11 +14,11 @@ struct ErrorPage: FramedPage {
     var again = ""
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "heading": .text { $0.heading },
-        "explanation": .text { $0.explanation },
-        "reference": .text { $0.reference },
-        "retry": .optional { $0.retry },
-        "again": .text { $0.again },
+        "frame": .field { $0.frame },
+        "heading": .field { $0.heading },
+        "explanation": .field { $0.explanation },
+        "reference": .field { $0.reference },
+        "retry": .field { $0.retry },
+        "again": .field { $0.again },
     ]
 }

@@ -8,7 +8,7 @@ struct FieldProblem: TemplateModel, Hashable {
     var message: Message
 
     static let fields: TemplateFields<Self> = [
-        "field": .text { $0.field },
-        "message": .text { $0.message },
+        "field": .field { $0.field },
+        "message": .field { $0.message },
     ]
 }

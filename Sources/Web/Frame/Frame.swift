@@ -25,19 +25,19 @@ struct Frame: TemplateModel {
     var address = ""
 
     static let fields: TemplateFields<Self> = [
-        "title": .text { $0.title },
-        "username": .text { $0.username },
-        "offersLogIn": .flag { $0.offersLogIn },
-        "offersRegistration": .flag { $0.offersRegistration },
-        "notices": .list { $0.notices },
-        "language": .text { $0.language.code },
-        "isRightToLeft": .flag { $0.language.isRightToLeft },
-        "languages": .list { $0.languages },
-        "address": .text { $0.address },
-        "isExpenses": .flag { $0.section == .expenses },
-        "isSummary": .flag { $0.section == .summary },
-        "isCategories": .flag { $0.section == .categories },
-        "isAccount": .flag { $0.section == .account },
+        "title": .field { $0.title },
+        "username": .field { $0.username },
+        "offersLogIn": .field { $0.offersLogIn },
+        "offersRegistration": .field { $0.offersRegistration },
+        "notices": .field { $0.notices },
+        "language": .field { $0.language.code },
+        "isRightToLeft": .field { $0.language.isRightToLeft },
+        "languages": .field { $0.languages },
+        "address": .field { $0.address },
+        "isExpenses": .field { $0.section == .expenses },
+        "isSummary": .field { $0.section == .summary },
+        "isCategories": .field { $0.section == .categories },
+        "isAccount": .field { $0.section == .account },
     ]
 }
 

@@ -6,7 +6,7 @@ struct Link: TemplateModel {
     var address: String
 
     static let fields: TemplateFields<Self> = [
-        "label": .text { $0.label },
-        "address": .text { $0.address },
+        "label": .field { $0.label },
+        "address": .field { $0.address },
     ]
 }

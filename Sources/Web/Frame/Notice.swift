@@ -19,13 +19,13 @@ struct Notice: TemplateModel {
     var links: [Link] = []
 
     static let fields: TemplateFields<Self> = [
-        "id": .text { $0.id },
-        "text": .text { $0.text },
-        "more": .text { $0.more },
-        "isSuccess": .flag { $0.kind == .success },
-        "isInfo": .flag { $0.kind == .info },
-        "isError": .flag { $0.kind == .error },
-        "undo": .optional { $0.undo },
-        "links": .list { $0.links },
+        "id": .field { $0.id },
+        "text": .field { $0.text },
+        "more": .field { $0.more },
+        "isSuccess": .field { $0.kind == .success },
+        "isInfo": .field { $0.kind == .info },
+        "isError": .field { $0.kind == .error },
+        "undo": .field { $0.undo },
+        "links": .field { $0.links },
     ]
 }

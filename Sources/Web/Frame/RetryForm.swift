@@ -7,7 +7,7 @@ struct RetryForm: TemplateModel {
     var fields: [HiddenField]
 
     static let fields: TemplateFields<Self> = [
-        "action": .text { $0.action },
-        "hidden": .list { $0.fields },
+        "action": .field { $0.action },
+        "hidden": .field { $0.fields },
     ]
 }

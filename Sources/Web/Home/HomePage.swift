@@ -6,7 +6,7 @@ struct HomePage: FramedPage {
     var isRegistrationOpen: Bool
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "isRegistrationOpen": .flag { $0.isRegistrationOpen },
+        "frame": .field { $0.frame },
+        "isRegistrationOpen": .field { $0.isRegistrationOpen },
     ]
 }

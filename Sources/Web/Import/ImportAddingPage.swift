@@ -9,9 +9,9 @@ struct ImportAddingPage: FramedPage {
     var undo: String
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "summary": .text { $0.summary },
-        "form": .text { $0.form },
-        "undo": .text { $0.undo },
+        "frame": .field { $0.frame },
+        "summary": .field { $0.summary },
+        "form": .field { $0.form },
+        "undo": .field { $0.undo },
     ]
 }

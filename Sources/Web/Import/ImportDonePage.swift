@@ -10,10 +10,10 @@ struct ImportDonePage: FramedPage {
     var edited: Message
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "form": .text { $0.form },
-        "action": .text { $0.action },
-        "summary": .text { $0.summary },
-        "edited": .text { $0.edited },
+        "frame": .field { $0.frame },
+        "form": .field { $0.form },
+        "action": .field { $0.action },
+        "summary": .field { $0.summary },
+        "edited": .field { $0.edited },
     ]
 }

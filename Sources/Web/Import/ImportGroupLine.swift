@@ -12,11 +12,11 @@ struct ImportGroupLine: TemplateModel {
     var title: Message
 
     static let fields: TemplateFields<Self> = [
-        "value": .text { $0.value },
-        "text": .text { $0.text },
-        "explanation": .text { $0.explanation },
-        "isAdded": .flag { $0.isAdded },
-        "title": .text { $0.title },
+        "value": .field { $0.value },
+        "text": .field { $0.text },
+        "explanation": .field { $0.explanation },
+        "isAdded": .field { $0.isAdded },
+        "title": .field { $0.title },
     ]
 }
 

@@ -8,9 +8,9 @@ struct ImportGuess: TemplateModel {
     var choices: [Choice]
 
     static let fields: TemplateFields<Self> = [
-        "name": .text { $0.name },
-        "label": .text { $0.label },
-        "choices": .list { $0.choices },
+        "name": .field { $0.name },
+        "label": .field { $0.label },
+        "choices": .field { $0.choices },
     ]
 }
 
@@ -21,9 +21,9 @@ struct ImportQuestionFields: TemplateModel {
         var choice: Choice
 
         static let fields: TemplateFields<Self> = [
-            "name": .text { $0.name },
-            "value": .text { $0.choice.value },
-            "label": .text { $0.choice.label },
+            "name": .field { $0.name },
+            "value": .field { $0.choice.value },
+            "label": .field { $0.choice.label },
         ]
     }
 
@@ -31,8 +31,8 @@ struct ImportQuestionFields: TemplateModel {
     var answers: [Answer]
 
     static let fields: TemplateFields<Self> = [
-        "text": .text { $0.text },
-        "answers": .list { $0.answers },
+        "text": .field { $0.text },
+        "answers": .field { $0.answers },
     ]
 
     init(_ question: ImportQuestion, _ reading: ImportReading) {

@@ -33,27 +33,27 @@ struct ImportPreviewPage: FramedPage {
     var problem = Message.empty
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "form": .text { $0.form },
-        "action": .text { $0.action },
-        "add": .text { $0.add },
-        "emptiness": .text { $0.emptiness },
-        "questions": .list { $0.questions },
-        "groups": .list { $0.groups },
-        "sections": .list { $0.sections },
-        "pages": .list { $0.pages },
-        "newCategories": .text { $0.newCategories },
-        "categories": .list { $0.categories },
-        "fallback": .text { $0.fallback },
-        "hidden": .list { $0.hidden },
-        "lines": .list { $0.leftOut },
-        "leftOutSummary": .text { $0.leftOutSummary },
-        "leftOutAddress": .text { $0.leftOutAddress },
-        "reading": .text { $0.reading },
-        "isRemembered": .flag { $0.isRemembered },
-        "guesses": .list { $0.guesses },
-        "isOpen": .flag { !$0.questions.isEmpty || !$0.emptiness.isEmpty },
-        "problems": .list {
+        "frame": .field { $0.frame },
+        "form": .field { $0.form },
+        "action": .field { $0.action },
+        "add": .field { $0.add },
+        "emptiness": .field { $0.emptiness },
+        "questions": .field { $0.questions },
+        "groups": .field { $0.groups },
+        "sections": .field { $0.sections },
+        "pages": .field { $0.pages },
+        "newCategories": .field { $0.newCategories },
+        "categories": .field { $0.categories },
+        "fallback": .field { $0.fallback },
+        "hidden": .field { $0.hidden },
+        "lines": .field { $0.leftOut },
+        "leftOutSummary": .field { $0.leftOutSummary },
+        "leftOutAddress": .field { $0.leftOutAddress },
+        "reading": .field { $0.reading },
+        "isRemembered": .field { $0.isRemembered },
+        "guesses": .field { $0.guesses },
+        "isOpen": .field { !$0.questions.isEmpty || !$0.emptiness.isEmpty },
+        "problems": .field {
             $0.problem.isEmpty
                 ? [] : [FieldProblem(field: $0.questions.isEmpty ? "rows" : "questions", message: $0.problem)]
         },
@@ -195,8 +195,8 @@ struct ImportSection: TemplateModel {
     var rows: [ImportPreviewRow]
 
     static let fields: TemplateFields<Self> = [
-        "group": .text { $0.group },
-        "title": .text { $0.title },
-        "rows": .list { $0.rows },
+        "group": .field { $0.group },
+        "title": .field { $0.title },
+        "rows": .field { $0.rows },
     ]
 }

@@ -13,13 +13,13 @@ struct ImportPreviewRow: TemplateModel {
     var isTicked: Bool
 
     static let fields: TemplateFields<Self> = [
-        "line": .text { $0.line },
-        "date": .text { $0.date },
-        "amount": .text { $0.amount },
-        "category": .text { $0.category },
-        "description": .text { $0.description },
-        "note": .text { $0.note },
-        "isTicked": .flag { $0.isTicked },
+        "line": .field { $0.line },
+        "date": .field { $0.date },
+        "amount": .field { $0.amount },
+        "category": .field { $0.category },
+        "description": .field { $0.description },
+        "note": .field { $0.note },
+        "isTicked": .field { $0.isTicked },
     ]
 }
 

@@ -14,8 +14,8 @@ struct LeftOutRow: TemplateModel {
     }
 
     static let fields: TemplateFields<Self> = [
-        "line": .text { $0.line },
-        "message": .text { $0.message },
-        "text": .text { $0.text },
+        "line": .field { $0.line },
+        "message": .field { $0.message },
+        "text": .field { $0.text },
     ]
 }

@@ -11,11 +11,11 @@ struct UploadPage: FramedPage {
     var lines: [LeftOutRow] = []
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "form": .text { $0.form },
-        "problem": .text { $0.problem },
-        "lines": .list { $0.lines },
-        "problems": .list {
+        "frame": .field { $0.frame },
+        "form": .field { $0.form },
+        "problem": .field { $0.problem },
+        "lines": .field { $0.lines },
+        "problems": .field {
             $0.problem.isEmpty ? [] : [FieldProblem(field: "file", message: $0.problem)]
         },
     ]

@@ -15,13 +15,13 @@ struct RepeatingPage: FramedPage {
     var actions: RepeatingActions?
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "problems": .list { $0.problems },
-        "groups": .list { $0.groups },
-        "isEmpty": .flag { $0.isEmpty },
-        "form": .text { $0.form },
-        "fields": .record { $0.fields },
-        "actions": .optional { $0.actions },
+        "frame": .field { $0.frame },
+        "problems": .field { $0.problems },
+        "groups": .field { $0.groups },
+        "isEmpty": .field { $0.isEmpty },
+        "form": .field { $0.form },
+        "fields": .field { $0.fields },
+        "actions": .field { $0.actions },
     ]
 }
 
@@ -32,9 +32,9 @@ struct RepeatingGroup: TemplateModel {
     var rows: [RepeatingRow]
 
     static let fields: TemplateFields<Self> = [
-        "title": .text { $0.title },
-        "total": .text { $0.total },
-        "rows": .list { $0.rows },
+        "title": .field { $0.title },
+        "total": .field { $0.total },
+        "rows": .field { $0.rows },
     ]
 }
 
@@ -46,14 +46,14 @@ struct RepeatingRow: TemplateModel {
     var words: Message
 
     static let fields: TemplateFields<Self> = [
-        "id": .value { $0.rule.id },
-        "amount": .value { $0.amount },
-        "category": .text { $0.category?.name ?? "" },
-        "color": .value { $0.category?.color ?? .gray },
-        "description": .value { Excerpt(text: $0.rule.description) },
-        "words": .text { $0.words },
-        "isPaused": .flag { $0.rule.isPaused },
-        "hasEnded": .flag { $0.rule.hasEnded },
+        "id": .field { $0.rule.id },
+        "amount": .field { $0.amount },
+        "category": .field { $0.category?.name ?? "" },
+        "color": .field { $0.category?.color ?? .gray },
+        "description": .field { Excerpt(text: $0.rule.description) },
+        "words": .field { $0.words },
+        "isPaused": .field { $0.rule.isPaused },
+        "hasEnded": .field { $0.rule.hasEnded },
     ]
 }
 
@@ -71,32 +71,32 @@ struct RepeatingFields: TemplateModel {
     var record = Message.empty
 
     static let fields: TemplateFields<Self> = [
-        "isNew": .flag { $0.isNew },
-        "action": .text { $0.action },
-        "form": .text { $0.stamp },
-        "from": .text { $0.typed.from.forRedisplay },
-        "amount": .text { $0.typed.expense.amount.forRedisplay },
-        "description": .text { $0.typed.expense.description.forRedisplay },
-        "first": .text { $0.typed.expense.date.forRedisplay },
-        "every": .text { $0.typed.every.forRedisplay },
-        "until": .text { $0.typed.until.forRedisplay },
-        "units": .list { fields in
+        "isNew": .field { $0.isNew },
+        "action": .field { $0.action },
+        "form": .field { $0.stamp },
+        "from": .field { $0.typed.from.forRedisplay },
+        "amount": .field { $0.typed.expense.amount.forRedisplay },
+        "description": .field { $0.typed.expense.description.forRedisplay },
+        "first": .field { $0.typed.expense.date.forRedisplay },
+        "every": .field { $0.typed.every.forRedisplay },
+        "until": .field { $0.typed.until.forRedisplay },
+        "units": .field { fields in
             Repetition.Unit.allCases.map {
                 Choice(
                     value: $0.rawValue, label: $0.words, isSelected: $0.rawValue == fields.typed.unit)
             }
         },
-        "categories": .list { $0.categories },
-        "currency": .text { $0.currency },
-        "question": .text { $0.question },
-        "record": .text { $0.record },
-        "amountProblem": .value { $0.problems.expense.amount },
-        "categoryProblem": .value { $0.problems.expense.category },
-        "descriptionProblem": .value { $0.problems.expense.description },
-        "firstProblem": .value { $0.problems.expense.date },
-        "everyProblem": .value { $0.problems.every },
-        "unitProblem": .value { $0.problems.unit },
-        "untilProblem": .value { $0.problems.until },
+        "categories": .field { $0.categories },
+        "currency": .field { $0.currency },
+        "question": .field { $0.question },
+        "record": .field { $0.record },
+        "amountProblem": .field { $0.problems.expense.amount },
+        "categoryProblem": .field { $0.problems.expense.category },
+        "descriptionProblem": .field { $0.problems.expense.description },
+        "firstProblem": .field { $0.problems.expense.date },
+        "everyProblem": .field { $0.problems.every },
+        "unitProblem": .field { $0.problems.unit },
+        "untilProblem": .field { $0.problems.until },
     ]
 }
 
@@ -110,11 +110,11 @@ struct RepeatingActions: TemplateModel {
     var next: ShownDate?
 
     static let fields: TemplateFields<Self> = [
-        "form": .text { $0.form },
-        "row": .record { $0.row },
-        "recorded": .value { $0.recorded },
-        "hasRecorded": .flag { $0.hasRecorded },
-        "next": .value { $0.next },
+        "form": .field { $0.form },
+        "row": .field { $0.row },
+        "recorded": .field { $0.recorded },
+        "hasRecorded": .field { $0.hasRecorded },
+        "next": .field { $0.next },
     ]
 }
 

@@ -19,21 +19,21 @@ struct Upcoming: TemplateModel {
         var description: Excerpt
 
         static let fields: TemplateFields<Self> = [
-            "id": .value { $0.rule },
-            "date": .value { $0.date },
-            "amount": .value { $0.amount },
-            "isRefund": .flag { $0.amount.amount.isRefund },
-            "category": .text { $0.category },
-            "color": .value { $0.color },
-            "description": .value { $0.description },
+            "id": .field { $0.rule },
+            "date": .field { $0.date },
+            "amount": .field { $0.amount },
+            "isRefund": .field { $0.amount.amount.isRefund },
+            "category": .field { $0.category },
+            "color": .field { $0.color },
+            "description": .field { $0.description },
         ]
     }
 
     static let fields: TemplateFields<Self> = [
-        "title": .text { $0.title },
-        "total": .value { $0.total },
-        "rows": .list { $0.rows },
-        "more": .text { $0.more },
+        "title": .field { $0.title },
+        "total": .field { $0.total },
+        "rows": .field { $0.rows },
+        "more": .field { $0.more },
     ]
 
     private static let maxRows = 5

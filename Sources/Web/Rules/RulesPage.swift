@@ -13,12 +13,12 @@ struct RulesPage: FramedPage {
     var deletion: String
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "problems": .list { $0.problems },
-        "rows": .list { $0.rows },
-        "fields": .record { $0.fields },
-        "trial": .optional { $0.trial },
-        "deletion": .text { $0.deletion },
+        "frame": .field { $0.frame },
+        "problems": .field { $0.problems },
+        "rows": .field { $0.rows },
+        "fields": .field { $0.fields },
+        "trial": .field { $0.trial },
+        "deletion": .field { $0.deletion },
     ]
 }
 
@@ -32,11 +32,11 @@ struct RuleRow: TemplateModel {
     var isEdited: Bool
 
     static let fields: TemplateFields<Self> = [
-        "id": .value { $0.id },
-        "text": .text { $0.text },
-        "quoted": .text { $0.quoted },
-        "effect": .text { $0.effect },
-        "isEdited": .flag { $0.isEdited },
+        "id": .field { $0.id },
+        "text": .field { $0.text },
+        "quoted": .field { $0.quoted },
+        "effect": .field { $0.effect },
+        "isEdited": .field { $0.isEdited },
     ]
 }
 
@@ -50,21 +50,21 @@ struct RuleFields: TemplateModel {
     var problems = RuleForm.Problems()
 
     static let fields: TemplateFields<Self> = [
-        "heading": .text { $0.heading },
-        "isNew": .flag { $0.isNew },
-        "action": .text { $0.action },
-        "form": .text { $0.stamp },
-        "text": .text { $0.form.text.forRedisplay },
-        "newDescription": .text { $0.form.newDescription.forRedisplay },
-        "tag": .text { $0.form.tag.forRedisplay },
-        "leavesOut": .flag { $0.form.leavesOut },
-        "position": .text { $0.form.position.forRedisplay },
-        "categories": .list { $0.categories },
-        "textProblem": .value { $0.problems.text },
-        "categoryProblem": .value { $0.problems.category },
-        "newDescriptionProblem": .value { $0.problems.newDescription },
-        "tagProblem": .value { $0.problems.tag },
-        "positionProblem": .value { $0.problems.position },
+        "heading": .field { $0.heading },
+        "isNew": .field { $0.isNew },
+        "action": .field { $0.action },
+        "form": .field { $0.stamp },
+        "text": .field { $0.form.text.forRedisplay },
+        "newDescription": .field { $0.form.newDescription.forRedisplay },
+        "tag": .field { $0.form.tag.forRedisplay },
+        "leavesOut": .field { $0.form.leavesOut },
+        "position": .field { $0.form.position.forRedisplay },
+        "categories": .field { $0.categories },
+        "textProblem": .field { $0.problems.text },
+        "categoryProblem": .field { $0.problems.category },
+        "newDescriptionProblem": .field { $0.problems.newDescription },
+        "tagProblem": .field { $0.problems.tag },
+        "positionProblem": .field { $0.problems.position },
     ]
 }
 
@@ -76,9 +76,9 @@ struct RuleTrial: TemplateModel {
         var category: String
 
         static let fields: TemplateFields<Self> = [
-            "date": .value { $0.date },
-            "description": .text { $0.description },
-            "category": .text { $0.category },
+            "date": .field { $0.date },
+            "description": .field { $0.description },
+            "category": .field { $0.category },
         ]
     }
 
@@ -89,9 +89,9 @@ struct RuleTrial: TemplateModel {
     var hasMore: Bool
 
     static let fields: TemplateFields<Self> = [
-        "text": .text { $0.text },
-        "examples": .list { $0.examples },
-        "hasMore": .flag { $0.hasMore },
+        "text": .field { $0.text },
+        "examples": .field { $0.examples },
+        "hasMore": .field { $0.hasMore },
     ]
 }
 

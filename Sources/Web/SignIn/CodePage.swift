@@ -20,15 +20,15 @@ struct CodePage: FramedPage {
     }
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "proof": .text { $0.proof },
-        "next": .text { $0.next },
-        "pending": .text { $0.pending },
-        "pendingDescription": .text { $0.pendingDescription },
-        "code": .text { $0.code.typed },
-        "codeProblem": .text { $0.code.problem },
-        "recoveryCode": .text { $0.recoveryCode.typed },
-        "recoveryProblem": .text { $0.recoveryCode.problem },
-        "problems": .list { $0.problems },
+        "frame": .field { $0.frame },
+        "proof": .field { $0.proof },
+        "next": .field { $0.next },
+        "pending": .field { $0.pending },
+        "pendingDescription": .field { $0.pendingDescription },
+        "code": .field { $0.code.typed },
+        "codeProblem": .field { $0.code.problem },
+        "recoveryCode": .field { $0.recoveryCode.typed },
+        "recoveryProblem": .field { $0.recoveryCode.problem },
+        "problems": .field { $0.problems },
     ]
 }

@@ -22,15 +22,15 @@ struct LoginPage: FramedPage {
     }
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "login": .text { $0.login },
-        "loginProblem": .text { $0.loginProblem },
-        "passwordProblem": .text { $0.passwordProblem },
-        "next": .text { $0.next },
-        "pending": .text { $0.pending },
-        "pendingDescription": .text { $0.pendingDescription },
-        "lost": .text { $0.lost },
-        "isRegistrationOpen": .flag { $0.isRegistrationOpen },
-        "problems": .list { $0.problems },
+        "frame": .field { $0.frame },
+        "login": .field { $0.login },
+        "loginProblem": .field { $0.loginProblem },
+        "passwordProblem": .field { $0.passwordProblem },
+        "next": .field { $0.next },
+        "pending": .field { $0.pending },
+        "pendingDescription": .field { $0.pendingDescription },
+        "lost": .field { $0.lost },
+        "isRegistrationOpen": .field { $0.isRegistrationOpen },
+        "problems": .field { $0.problems },
     ]
 }

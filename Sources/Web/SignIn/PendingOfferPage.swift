@@ -10,10 +10,10 @@ struct PendingOfferPage: FramedPage {
     var fields: [HiddenField]
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "description": .text { $0.description },
-        "button": .text { $0.button },
-        "action": .text { $0.action },
-        "hidden": .list { $0.fields },
+        "frame": .field { $0.frame },
+        "description": .field { $0.description },
+        "button": .field { $0.button },
+        "action": .field { $0.action },
+        "hidden": .field { $0.fields },
     ]
 }

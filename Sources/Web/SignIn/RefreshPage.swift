@@ -11,11 +11,11 @@ struct RefreshPage: FramedPage {
     var lost = Message.empty
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "next": .text { $0.next },
-        "pending": .text { $0.pending },
-        "pendingDescription": .text { $0.pendingDescription },
-        "pendingButton": .text { $0.pendingButton },
-        "lost": .text { $0.lost },
+        "frame": .field { $0.frame },
+        "next": .field { $0.next },
+        "pending": .field { $0.pending },
+        "pendingDescription": .field { $0.pendingDescription },
+        "pendingButton": .field { $0.pendingButton },
+        "lost": .field { $0.lost },
     ]
 }

@@ -15,13 +15,13 @@ struct RegisterPage: FramedPage {
     }
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "username": .text { $0.username },
-        "email": .text { $0.email },
-        "usernameProblem": .text { $0.usernameProblem },
-        "emailProblem": .text { $0.emailProblem },
-        "passwordProblem": .text { $0.passwordProblem },
-        "problems": .list { $0.problems },
+        "frame": .field { $0.frame },
+        "username": .field { $0.username },
+        "email": .field { $0.email },
+        "usernameProblem": .field { $0.usernameProblem },
+        "emailProblem": .field { $0.emailProblem },
+        "passwordProblem": .field { $0.passwordProblem },
+        "problems": .field { $0.problems },
     ]
 }
 
@@ -29,5 +29,5 @@ struct RegisterPage: FramedPage {
 struct RegistrationClosedPage: FramedPage {
     var frame: Frame
 
-    static let fields: TemplateFields<Self> = ["frame": .record { $0.frame }]
+    static let fields: TemplateFields<Self> = ["frame": .field { $0.frame }]
 }

@@ -30,21 +30,21 @@ struct Comparison: TemplateModel {
     private var isSame: Bool
 
     static let fields: TemplateFields<Self> = [
-        "title": .text { $0.title },
-        "amount": .record { $0.amount },
-        "beforeName": .text { $0.beforeName },
-        "beforeWords": .text { $0.beforeWords },
-        "before": .record { $0.before },
-        "isCompared": .flag { $0.isCompared },
-        "targets": .list { $0.targets },
-        "targetsMonth": .text { $0.targetsMonth?.description ?? "" },
-        "expected": .text { $0.expected },
-        "parts": .list { $0.parts },
-        "later": .optional { $0.later },
-        "moreParts": .text { $0.moreParts },
-        "isSame": .flag { $0.isSame },
-        "isLess": .flag { $0.amount.amount.amount < $0.before.amount.amount },
-        "difference": .text { $0.difference },
+        "title": .field { $0.title },
+        "amount": .field { $0.amount },
+        "beforeName": .field { $0.beforeName },
+        "beforeWords": .field { $0.beforeWords },
+        "before": .field { $0.before },
+        "isCompared": .field { $0.isCompared },
+        "targets": .field { $0.targets },
+        "targetsMonth": .field { $0.targetsMonth?.description ?? "" },
+        "expected": .field { $0.expected },
+        "parts": .field { $0.parts },
+        "later": .field { $0.later },
+        "moreParts": .field { $0.moreParts },
+        "isSame": .field { $0.isSame },
+        "isLess": .field { $0.amount.amount.amount < $0.before.amount.amount },
+        "difference": .field { $0.difference },
     ]
 
     init(

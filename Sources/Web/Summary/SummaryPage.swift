@@ -13,16 +13,16 @@ struct SummaryPage: FramedPage {
     var emptiness: EmptyState?
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "year": .value { $0.year },
-        "yearBefore": .value { max($0.year - 1, 1900) },
-        "yearAfter": .value { min($0.year + 1, 2999) },
-        "comparison": .optional { $0.comparison },
-        "months": .optional { $0.months },
-        "categories": .optional { $0.categories },
-        "table": .optional { $0.table },
-        "targets": .list { $0.targets },
-        "emptiness": .optional { $0.emptiness },
+        "frame": .field { $0.frame },
+        "year": .field { $0.year },
+        "yearBefore": .field { max($0.year - 1, 1900) },
+        "yearAfter": .field { min($0.year + 1, 2999) },
+        "comparison": .field { $0.comparison },
+        "months": .field { $0.months },
+        "categories": .field { $0.categories },
+        "table": .field { $0.table },
+        "targets": .field { $0.targets },
+        "emptiness": .field { $0.emptiness },
     ]
 }
 
@@ -36,11 +36,11 @@ struct YearTable: TemplateModel {
     var before: YearTableRow?
 
     static let fields: TemplateFields<Self> = [
-        "currency": .text { $0.currency },
-        "months": .list { $0.months },
-        "rows": .list { $0.rows },
-        "totals": .record { $0.totals },
-        "before": .optional { $0.before },
+        "currency": .field { $0.currency },
+        "months": .field { $0.months },
+        "rows": .field { $0.rows },
+        "totals": .field { $0.totals },
+        "before": .field { $0.before },
     ]
 }
 
@@ -50,8 +50,8 @@ struct YearTableMonth: TemplateModel {
     var address: FilterAddress
 
     static let fields: TemplateFields<Self> = [
-        "label": .value { Message(date: .shortMonth, month: $0.month.month) },
-        "address": .value { $0.address },
+        "label": .field { Message(date: .shortMonth, month: $0.month.month) },
+        "address": .field { $0.address },
     ]
 }
 
@@ -63,10 +63,10 @@ struct YearTableRow: TemplateModel {
     var total: YearTableCell
 
     static let fields: TemplateFields<Self> = [
-        "name": .text { $0.name },
-        "color": .value { $0.color },
-        "cells": .list { $0.cells },
-        "total": .record { $0.total },
+        "name": .field { $0.name },
+        "color": .field { $0.color },
+        "cells": .field { $0.cells },
+        "total": .field { $0.total },
     ]
 }
 
@@ -76,8 +76,8 @@ struct YearTableCell: TemplateModel {
     var address: FilterAddress
 
     static let fields: TemplateFields<Self> = [
-        "figures": .value { $0.figures },
-        "address": .value { $0.address },
+        "figures": .field { $0.figures },
+        "address": .field { $0.address },
     ]
 }
 

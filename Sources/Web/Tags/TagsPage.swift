@@ -17,14 +17,14 @@ struct TagsPage: FramedPage {
     var merge: TagMerge?
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "problems": .list { $0.problems },
-        "rows": .list { $0.rows },
-        "more": .text { $0.more },
-        "isFirst": .flag { $0.isFirst },
-        "isIncomplete": .flag { $0.isIncomplete },
-        "editing": .optional { $0.editing },
-        "merge": .optional { $0.merge },
+        "frame": .field { $0.frame },
+        "problems": .field { $0.problems },
+        "rows": .field { $0.rows },
+        "more": .field { $0.more },
+        "isFirst": .field { $0.isFirst },
+        "isIncomplete": .field { $0.isIncomplete },
+        "editing": .field { $0.editing },
+        "merge": .field { $0.merge },
     ]
 }
 
@@ -44,15 +44,15 @@ struct TagRow: TemplateModel {
     var earlier: Message
 
     static let fields: TemplateFields<Self> = [
-        "name": .text { $0.name },
-        "address": .value { $0.address },
-        "editing": .text { $0.editing },
-        "isEdited": .flag { $0.isEdited },
-        "count": .value { $0.count },
-        "total": .value { $0.total },
-        "months": .list { $0.months },
-        "span": .text { $0.span },
-        "earlier": .text { $0.earlier },
+        "name": .field { $0.name },
+        "address": .field { $0.address },
+        "editing": .field { $0.editing },
+        "isEdited": .field { $0.isEdited },
+        "count": .field { $0.count },
+        "total": .field { $0.total },
+        "months": .field { $0.months },
+        "span": .field { $0.span },
+        "earlier": .field { $0.earlier },
     ]
 }
 
@@ -62,9 +62,9 @@ struct TagMonth: TemplateModel {
     var address: FilterAddress
 
     static let fields: TemplateFields<Self> = [
-        "name": .text { $0.name },
-        "amount": .value { $0.amount },
-        "address": .value { $0.address },
+        "name": .field { $0.name },
+        "amount": .field { $0.amount },
+        "address": .field { $0.address },
     ]
 }
 
@@ -83,15 +83,15 @@ struct TagEditing: TemplateModel {
     var hasRule: Bool
 
     static let fields: TemplateFields<Self> = [
-        "tag": .text { $0.tag },
-        "hasRule": .flag { $0.hasRule },
-        "action": .text { $0.action },
-        "deletion": .text { $0.action + "/delete" },
-        "form": .text { $0.form },
-        "name": .text { $0.name },
-        "nameProblem": .text { $0.nameProblem },
-        "confirmProblem": .text { $0.confirmProblem },
-        "count": .value { $0.count },
+        "tag": .field { $0.tag },
+        "hasRule": .field { $0.hasRule },
+        "action": .field { $0.action },
+        "deletion": .field { $0.action + "/delete" },
+        "form": .field { $0.form },
+        "name": .field { $0.name },
+        "nameProblem": .field { $0.nameProblem },
+        "confirmProblem": .field { $0.confirmProblem },
+        "count": .field { $0.count },
     ]
 }
 
@@ -107,12 +107,12 @@ struct TagMerge: TemplateModel {
     var count: ShownCount
 
     static let fields: TemplateFields<Self> = [
-        "action": .text { $0.action },
-        "form": .text { $0.form },
-        "tag": .text { $0.tag },
-        "name": .text { $0.name },
-        "target": .text { $0.target },
-        "count": .value { $0.count },
+        "action": .field { $0.action },
+        "form": .field { $0.form },
+        "tag": .field { $0.tag },
+        "name": .field { $0.name },
+        "target": .field { $0.target },
+        "count": .field { $0.count },
     ]
 }
 

@@ -18,13 +18,13 @@ struct TargetBar: TemplateModel {
     var address: FilterAddress
 
     static let fields: TemplateFields<Self> = [
-        "name": .text { $0.name },
-        "color": .value { $0.color },
-        "share": .text { $0.share },
-        "words": .text { $0.words },
-        "isOver": .flag { $0.isOver },
-        "length": .value { $0.length },
-        "address": .value { $0.address },
+        "name": .field { $0.name },
+        "color": .field { $0.color },
+        "share": .field { $0.share },
+        "words": .field { $0.words },
+        "isOver": .field { $0.isOver },
+        "length": .field { $0.length },
+        "address": .field { $0.address },
     ]
 }
 

@@ -12,10 +12,10 @@ struct TargetYear: TemplateModel {
     var isOver: Bool
 
     static let fields: TemplateFields<Self> = [
-        "name": .text { $0.name },
-        "color": .value { $0.color },
-        "words": .text { $0.words },
-        "isOver": .flag { $0.isOver },
+        "name": .field { $0.name },
+        "color": .field { $0.color },
+        "words": .field { $0.words },
+        "isOver": .field { $0.isOver },
     ]
 }
 

@@ -11,11 +11,11 @@ struct TargetsPage: FramedPage {
     var fields: TargetFields
 
     static let fields: TemplateFields<Self> = [
-        "frame": .record { $0.frame },
-        "problems": .list { $0.problems },
-        "month": .value { $0.month },
-        "targets": .list { $0.bars },
-        "fields": .record { $0.fields },
+        "frame": .field { $0.frame },
+        "problems": .field { $0.problems },
+        "month": .field { $0.month },
+        "targets": .field { $0.bars },
+        "fields": .field { $0.fields },
     ]
 }
 
@@ -30,15 +30,15 @@ struct TargetFields: TemplateModel {
     var averages: [TargetAverage]
 
     static let fields: TemplateFields<Self> = [
-        "form": .text { $0.stamp },
-        "amount": .text { $0.form.amount.forRedisplay },
-        "month": .text { $0.form.month.forRedisplay },
-        "currency": .text { $0.currency },
-        "categories": .list { $0.categories },
-        "categoryProblem": .value { $0.problems.category },
-        "amountProblem": .value { $0.problems.amount },
-        "monthProblem": .value { $0.problems.month },
-        "averages": .list { $0.averages },
+        "form": .field { $0.stamp },
+        "amount": .field { $0.form.amount.forRedisplay },
+        "month": .field { $0.form.month.forRedisplay },
+        "currency": .field { $0.currency },
+        "categories": .field { $0.categories },
+        "categoryProblem": .field { $0.problems.category },
+        "amountProblem": .field { $0.problems.amount },
+        "monthProblem": .field { $0.problems.month },
+        "averages": .field { $0.averages },
     ]
 }
 
@@ -49,9 +49,9 @@ struct TargetChoice: TemplateModel {
     var isSelected: Bool
 
     static let fields: TemplateFields<Self> = [
-        "value": .text { $0.value },
-        "label": .text { $0.label },
-        "isSelected": .flag { $0.isSelected },
+        "value": .field { $0.value },
+        "label": .field { $0.label },
+        "isSelected": .field { $0.isSelected },
     ]
 }
 
@@ -65,10 +65,10 @@ struct TargetAverage: TemplateModel {
     var typed: String
 
     static let fields: TemplateFields<Self> = [
-        "value": .text { $0.value },
-        "name": .text { $0.name },
-        "amount": .value { $0.amount },
-        "typed": .text { $0.typed },
+        "value": .field { $0.value },
+        "name": .field { $0.name },
+        "amount": .field { $0.amount },
+        "typed": .field { $0.typed },
     ]
 }
 

@@ -41,8 +41,8 @@ final class TestApp: Sendable {
                 path: TestDatabase.name(file: folder + "/expenses.sqlite"), options: options)
             application = try Application(
                 configuration, storage: storage, root: TestApp.packageRoot,
-                secret: [UInt8](repeating: 7, count: 32), log: log, clock: { clock.now }, stopwatch: stopwatch
-            )
+                secret: [UInt8](repeating: 7, count: 32), pages: TestApp.pages(for: configuration), log: log,
+                clock: { clock.now }, stopwatch: stopwatch)
         } catch {
             TestApp.remove(folder)
             throw error
@@ -65,8 +65,16 @@ final class TestApp: Sendable {
         self.clock = clock
         application = try Application(
             configuration, storage: self.storage, root: TestApp.packageRoot, secret: secret,
-            previousSecret: previousSecret, log: log, clock: { clock.now })
+            previousSecret: previousSecret, pages: TestApp.pages(for: configuration), log: log,
+            clock: { clock.now })
     }
+
+    /// Compiled once for all tests; nil for an application below a base path.
+    private static func pages(for configuration: Application.Configuration) throws -> Pages? {
+        configuration.basePath.text.isEmpty ? try compiledPages.get() : nil
+    }
+
+    private static let compiledPages = Result { try Pages(root: packageRoot) }
 
     func restarted(_ configure: (inout Application.Configuration) -> Void) throws -> TestApp {
         try TestApp(self, configure)

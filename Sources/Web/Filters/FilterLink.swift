@@ -8,8 +8,8 @@ struct FilterLink: TemplateModel {
     var isCurrent = false
 
     static let fields: TemplateFields<Self> = [
-        "label": .text { $0.label },
-        "address": .value { $0.address },
-        "isCurrent": .flag { $0.isCurrent },
+        "label": .field { $0.label },
+        "address": .field { $0.address },
+        "isCurrent": .field { $0.isCurrent },
     ]
 }

@@ -5,5 +5,5 @@ struct HiddenField: TemplateModel {
     var name: String
     var value: String
 
-    static let fields: TemplateFields<Self> = ["name": .text { $0.name }, "value": .text { $0.value }]
+    static let fields: TemplateFields<Self> = ["name": .field { $0.name }, "value": .field { $0.value }]
 }

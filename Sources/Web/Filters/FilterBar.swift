@@ -18,27 +18,27 @@ struct FilterBar: TemplateModel {
     /// Each takes one condition away.
     var chips: [FilterChip]
     /// The span that is shown, where one can step to the one before and after.
-    var steps: Steps?
+    var steps: MonthSteps?
     /// Spans that are asked for often, that which is shown marked.
     var spans: [FilterLink]
     /// Whether one of the less common conditions holds.
     var showsMore: Bool
 
     static let fields: TemplateFields<Self> = [
-        "categories": .list { $0.categories },
-        "months": .list { $0.months },
-        "years": .list { $0.years },
-        "periods": .list { $0.periods },
-        "from": .value { $0.from },
-        "through": .value { $0.through },
-        "text": .text { $0.text },
-        "tags": .list { $0.tags },
-        "isSelecting": .flag { $0.isSelecting },
-        "repeating": .value { $0.repeating },
-        "chips": .list { $0.chips },
-        "steps": .optional { $0.steps },
-        "spans": .list { $0.spans },
-        "showsMore": .flag { $0.showsMore },
+        "categories": .field { $0.categories },
+        "months": .field { $0.months },
+        "years": .field { $0.years },
+        "periods": .field { $0.periods },
+        "from": .field { $0.from },
+        "through": .field { $0.through },
+        "text": .field { $0.text },
+        "tags": .field { $0.tags },
+        "isSelecting": .field { $0.isSelecting },
+        "repeating": .field { $0.repeating },
+        "chips": .field { $0.chips },
+        "steps": .field { $0.steps },
+        "spans": .field { $0.spans },
+        "showsMore": .field { $0.showsMore },
     ]
 }
 
@@ -48,9 +48,9 @@ struct MonthChoice: TemplateModel {
     var isSelected: Bool
 
     static let fields: TemplateFields<Self> = [
-        "value": .value { $0.month },
-        "label": .value { Message(date: .monthAlone, month: $0.month) },
-        "isSelected": .flag { $0.isSelected },
+        "value": .field { $0.month },
+        "label": .field { Message(date: .monthAlone, month: $0.month) },
+        "isSelected": .field { $0.isSelected },
     ]
 }
 
@@ -59,8 +59,8 @@ struct YearChoice: TemplateModel {
     var isSelected: Bool
 
     static let fields: TemplateFields<Self> = [
-        "year": .value { $0.year },
-        "isSelected": .flag { $0.isSelected },
+        "year": .field { $0.year },
+        "isSelected": .field { $0.isSelected },
     ]
 }
 
@@ -70,8 +70,8 @@ struct TagChoice: TemplateModel {
     var name: String
 
     static let fields: TemplateFields<Self> = [
-        "value": .text { $0.key },
-        "label": .text { "#" + $0.name },
+        "value": .field { $0.key },
+        "label": .field { "#" + $0.name },
     ]
 }
 
@@ -101,7 +101,7 @@ extension FilterBar {
         isSelecting = links.isSelecting
         self.repeating = query.repeating
         chips = FilterChip.all(of: query, among: categories, tagNames: tagNames, repeating: repeating)
-        steps = Steps(query, links)
+        steps = MonthSteps(query, links)
         spans = FilterBar.spans(query.days, links, wording: wording)
         showsMore = query.days.period != nil || from != nil || through != nil
     }

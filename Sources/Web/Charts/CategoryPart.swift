@@ -8,9 +8,9 @@ struct CategoryPart: TemplateModel {
     var address: FilterAddress
 
     static let fields: TemplateFields<Self> = [
-        "name": .text { $0.category.name },
-        "color": .value { $0.category.color },
-        "amount": .value { $0.amount },
-        "address": .value { $0.address },
+        "name": .field { $0.category.name },
+        "color": .field { $0.category.color },
+        "amount": .field { $0.amount },
+        "address": .field { $0.address },
     ]
 }

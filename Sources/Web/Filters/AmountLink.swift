@@ -6,7 +6,7 @@ struct AmountLink: TemplateModel {
     var address: FilterAddress
 
     static let fields: TemplateFields<Self> = [
-        "amount": .value { $0.amount },
-        "address": .value { $0.address },
+        "amount": .field { $0.amount },
+        "address": .field { $0.address },
     ]
 }

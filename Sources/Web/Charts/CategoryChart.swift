@@ -14,12 +14,12 @@ struct CategoryChart: TemplateModel {
     var others: [CategoryBar]
 
     static let fields: TemplateFields<Self> = [
-        "count": .value { $0.count },
-        "isCompared": .flag { $0.beforeName != nil },
-        "beforeName": .value { $0.beforeName },
-        "endsToday": .flag { $0.endsToday },
-        "rows": .list { $0.rows },
-        "others": .list { $0.others },
+        "count": .field { $0.count },
+        "isCompared": .field { $0.beforeName != nil },
+        "beforeName": .field { $0.beforeName },
+        "endsToday": .field { $0.endsToday },
+        "rows": .field { $0.rows },
+        "others": .field { $0.others },
     ]
 }
 
@@ -36,15 +36,15 @@ struct CategoryBar: TemplateModel {
     var address: FilterAddress
 
     static let fields: TemplateFields<Self> = [
-        "name": .text { $0.category.name },
-        "color": .value { $0.category.color },
-        "amount": .value { $0.amount },
-        "count": .value { $0.count },
-        "share": .value { $0.share },
-        "length": .value { $0.length },
-        "difference": .value { $0.difference },
-        "isMore": .flag { ($0.difference?.amount ?? .zero) > .zero },
-        "address": .value { $0.address },
+        "name": .field { $0.category.name },
+        "color": .field { $0.category.color },
+        "amount": .field { $0.amount },
+        "count": .field { $0.count },
+        "share": .field { $0.share },
+        "length": .field { $0.length },
+        "difference": .field { $0.difference },
+        "isMore": .field { ($0.difference?.amount ?? .zero) > .zero },
+        "address": .field { $0.address },
     ]
 }
 

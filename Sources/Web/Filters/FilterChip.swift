@@ -7,8 +7,8 @@ struct FilterChip: TemplateModel {
     var removal: Removal
 
     static let fields: TemplateFields<Self> = [
-        "label": .text { $0.label },
-        "removal": .value { $0.removal },
+        "label": .field { $0.label },
+        "removal": .field { $0.removal },
     ]
 
     /// The value of the form's field `less`.

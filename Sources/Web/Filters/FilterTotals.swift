@@ -10,8 +10,8 @@ struct FilterTotals: TemplateModel {
     var average: ShownMoney?
 
     static let fields: TemplateFields<Self> = [
-        "count": .value { $0.count },
-        "total": .value { $0.total },
-        "average": .value { $0.average },
+        "count": .field { $0.count },
+        "total": .field { $0.total },
+        "average": .field { $0.average },
     ]
 }

@@ -23,18 +23,18 @@ struct MonthChart: TemplateModel {
     var rows: [MonthRow]
 
     static let fields: TemplateFields<Self> = [
-        "first": .value { $0.first },
-        "last": .value { $0.last },
-        "isOfDays": .flag { $0.isOfDays },
-        "most": .record { $0.most },
-        "width": .value { $0.width },
-        "columnWidth": .value { $0.columnWidth },
-        "columns": .list { $0.columns },
-        "average": .value { $0.average },
-        "averageY": .value { $0.averageY },
-        "baseline": .value { $0.baseline },
-        "yearBefore": .value { $0.yearBefore },
-        "rows": .list { $0.rows },
+        "first": .field { $0.first },
+        "last": .field { $0.last },
+        "isOfDays": .field { $0.isOfDays },
+        "most": .field { $0.most },
+        "width": .field { $0.width },
+        "columnWidth": .field { $0.columnWidth },
+        "columns": .field { $0.columns },
+        "average": .field { $0.average },
+        "averageY": .field { $0.averageY },
+        "baseline": .field { $0.baseline },
+        "yearBefore": .field { $0.yearBefore },
+        "rows": .field { $0.rows },
     ]
 }
 
@@ -44,8 +44,8 @@ struct AmountInSpan: TemplateModel {
     var span: ChartSpan
 
     static let fields: TemplateFields<Self> = [
-        "amount": .value { $0.amount },
-        "span": .value { $0.span },
+        "amount": .field { $0.amount },
+        "span": .field { $0.span },
     ]
 }
 
@@ -71,19 +71,19 @@ struct MonthColumn: TemplateModel {
     var before: MonthOutline?
 
     static let fields: TemplateFields<Self> = [
-        "address": .value { $0.address },
-        "span": .value { $0.span },
-        "amount": .value { $0.amount },
-        "count": .value { $0.count },
-        "middle": .value { $0.middle },
-        "baseline": .value { $0.baseline },
-        "end": .value { $0.end },
-        "about": .value { $0.about },
-        "aboutY": .value { $0.aboutY },
-        "label": .text { $0.label },
-        "below": .text { $0.below },
-        "isCurrent": .flag { $0.isCurrent },
-        "before": .optional { $0.before },
+        "address": .field { $0.address },
+        "span": .field { $0.span },
+        "amount": .field { $0.amount },
+        "count": .field { $0.count },
+        "middle": .field { $0.middle },
+        "baseline": .field { $0.baseline },
+        "end": .field { $0.end },
+        "about": .field { $0.about },
+        "aboutY": .field { $0.aboutY },
+        "label": .field { $0.label },
+        "below": .field { $0.below },
+        "isCurrent": .field { $0.isCurrent },
+        "before": .field { $0.before },
     ]
 }
 
@@ -96,12 +96,12 @@ struct MonthOutline: TemplateModel {
     var end: SVGLength
 
     static let fields: TemplateFields<Self> = [
-        "year": .value { $0.year },
-        "amount": .value { $0.amount },
-        "left": .value { $0.left },
-        "right": .value { $0.right },
-        "baseline": .value { $0.baseline },
-        "end": .value { $0.end },
+        "year": .field { $0.year },
+        "amount": .field { $0.amount },
+        "left": .field { $0.left },
+        "right": .field { $0.right },
+        "baseline": .field { $0.baseline },
+        "end": .field { $0.end },
     ]
 }
 
@@ -116,12 +116,12 @@ struct MonthRow: TemplateModel {
     var isCurrent = false
 
     static let fields: TemplateFields<Self> = [
-        "name": .text { $0.name },
-        "span": .value { $0.span },
-        "count": .value { $0.count },
-        "amount": .value { $0.amount },
-        "address": .value { $0.address },
-        "isCurrent": .flag { $0.isCurrent },
+        "name": .field { $0.name },
+        "span": .field { $0.span },
+        "count": .field { $0.count },
+        "amount": .field { $0.amount },
+        "address": .field { $0.address },
+        "isCurrent": .field { $0.isCurrent },
     ]
 }
 

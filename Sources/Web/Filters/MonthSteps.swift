@@ -2,19 +2,19 @@ import Expenses
 import Templating
 
 /// ‹ September 2026 · October 2026 · November 2026 ›
-struct Steps: TemplateModel {
+struct MonthSteps: TemplateModel {
     var title: Message
     var previous: FilterLink
     var next: FilterLink
 
     static let fields: TemplateFields<Self> = [
-        "title": .text { $0.title },
-        "previous": .record { $0.previous },
-        "next": .record { $0.next },
+        "title": .field { $0.title },
+        "previous": .field { $0.previous },
+        "next": .field { $0.next },
     ]
 }
 
-extension Steps {
+extension MonthSteps {
     /// Nil where the filter names neither one month nor one year alone.
     init?(_ query: FilterQuery, _ links: FilterLinks) {
         if let month = query.singleMonth {
