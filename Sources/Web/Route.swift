@@ -21,29 +21,9 @@ struct Route: Sendable {
 
     enum Handler: Sendable {
         case probe(Probe)
-        case forAnyone(Work<Visit>)
+        case anyone(Work<Visit>)
         /// Reached only by somebody who is logged in.
-        case forUser(Work<UserVisit>)
-
-        static func anyone(_ respond: @escaping @Sendable (Visit) throws -> Response) -> Handler {
-            .forAnyone(.atOnce(respond))
-        }
-
-        static func anyone(_ respond: @escaping @Sendable (Visit) async throws -> Response) -> Handler {
-            .forAnyone(.waiting(respond))
-        }
-
-        static func user(_ respond: @escaping @Sendable (UserVisit) throws -> Response) -> Handler {
-            .forUser(.atOnce(respond))
-        }
-
-        static func searcher(_ respond: @escaping @Sendable (UserVisit) throws -> Response) -> Handler {
-            .forUser(.searching(respond))
-        }
-
-        static func user(_ respond: @escaping @Sendable (UserVisit) async throws -> Response) -> Handler {
-            .forUser(.waiting(respond))
-        }
+        case user(Work<UserVisit>)
     }
 
     /// A file that may be sent to an address by somebody who is logged in.
