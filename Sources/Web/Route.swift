@@ -12,7 +12,7 @@ struct Route: Sendable {
         case searching(@Sendable (Visit) throws -> Response)
     }
 
-    /// What is asked every few seconds by who watches the program: by nobody in particular.
+    /// Asked every few seconds by what watches the program, without a session.
     struct Probe: Sendable {
         /// Takes unix seconds. With the fields that every answer carries; nil where the database has to be asked.
         let quickAnswer: @Sendable (Request, Int64) -> Response?
