@@ -8,6 +8,8 @@ package enum Event: Hashable, Sendable {
     case importFile(copy: Int, owner: Int, rows: Int, category: Int)
     case undo(copy: Int, owner: Int, file: Int)
     case merge(copy: Int, owner: Int, from: Int, into: Int)
+    /// Somebody chooses another day on which months begin.
+    case changeMonths(copy: Int, owner: Int, start: Int)
     case removeUser(copy: Int, owner: Int)
     /// A copy makes so many of the writes that wait there, in one transaction.
     case write(copy: Int, count: Int)

@@ -12,6 +12,7 @@ final class Request: @unchecked Sendable {
         case add(UploadedFile.ID, first: Int64, rows: [Account.Row])
         case undo(UploadedFile.ID)
         case merge(Expenses.Category.ID, into: Expenses.Category.ID)
+        case changeMonths(MonthCalendar)
         case removeUser
     }
 

@@ -188,6 +188,15 @@ final class World: @unchecked Sendable {
             ask(.merge(from, into: into), account, copy) { [owner = account.owner] in
                 Int64(try $0.categories.remove(from, movingTo: into, owner: owner))
             }
+        case .changeMonths(let copy, let owner, let start):
+            guard let account = living(owner), let months = MonthCalendar(start: start) else { return false }
+            accounts[owner].months.insert(months)
+            ask(.changeMonths(months), account, copy) { [owner = account.owner] in
+                guard var preferences = try $0.users.find(owner)?.preferences else { throw AppError.notFound }
+                preferences.months = months
+                try $0.users.update(preferences, of: owner)
+                return 0
+            }
         case .removeUser(let copy, let owner):
             guard let account = living(owner) else { return false }
             ask(.removeUser, account, copy) { [owner = account.owner] in
@@ -261,7 +270,8 @@ final class World: @unchecked Sendable {
     ) {
         guard let day = World.day else { return }
         let draft = ExpenseDraft(
-            amount: Money(minorUnits: amount), category: category, day: day, description: text)
+            amount: Money(minorUnits: amount), category: category, day: day.advanced(by: -(newest * 7 % 60)),
+            description: text)
         ask(.insert(draft, form: form), account, copy) { [owner = account.owner] in
             try $0.expenses.insert(draft, owner: owner, form: form, at: World.noon).id.rawValue
         }
@@ -299,7 +309,8 @@ final class World: @unchecked Sendable {
         let expenses = rows.indices[start...].prefix(World.rowsOfAStage).map { number in
             Expense(
                 id: Expense.ID(first + Int64(number)), amount: Money(minorUnits: rows[number].amount),
-                category: rows[number].category, day: day, description: "Row \(number % 30)")
+                category: rows[number].category, day: day.advanced(by: -(number * 11 % 60)),
+                description: "Row \(number % 30)")
         }
         copies[copy].write(of: owner) {
             try $0.imports.stage(expenses, for: id, owner: owner)
@@ -377,6 +388,7 @@ final class World: @unchecked Sendable {
         case .undo(let id):
             accounts[number].undone.insert(id.rawValue)
         case .merge(let from, let into): accounts[number].merged[from] = into
+        case .changeMonths: break
         case .removeUser: accounts[number].isRemoved = true
         }
     }
@@ -421,6 +433,9 @@ final class World: @unchecked Sendable {
             case .merge(let from, let into):
                 return try underWay.contains(.mergeCategory(from, into: into))
                     || stores.categories.find(from, owner: owner) == nil
+            case .changeMonths(let months):
+                return try underWay.contains(.countMonths(months))
+                    || stores.users.find(owner)?.preferences.months == months
             case .removeUser:
                 return try underWay.contains(.removeUser) || stores.users.find(owner) == nil
             }
@@ -458,7 +473,7 @@ final class World: @unchecked Sendable {
             let isLong =
                 switch request.kind {
                 case .insert, .delete, .restore: false
-                case .add, .undo, .merge, .removeUser: true
+                case .add, .undo, .merge, .changeMonths, .removeUser: true
                 }
             guard isLong else { continue }
             if isIdle { return fail("nothing is to be done, and somebody waits: \(request.kind)") }
@@ -478,7 +493,7 @@ final class World: @unchecked Sendable {
         let statement = try connection.statement(
             """
             SELECT owner, subject, kind FROM long_writes WHERE failure IS NULL
-                AND kind IN ('add import', 'merge category', 'remove user')
+                AND kind IN ('add import', 'merge category', 'count months', 'remove user')
             """)
         while try statement.step() {
             let (owner, subject) = (try statement.integer(0), try statement.integer(1))
@@ -496,6 +511,7 @@ final class World: @unchecked Sendable {
         case .add(let id, _, _): underWay.contains(.addImport(id))
         case .undo(let id): underWay.contains(.undoImport(id))
         case .merge(let from, let into): underWay.contains(.mergeCategory(from, into: into))
+        case .changeMonths(let months): underWay.contains(.countMonths(months))
         case .removeUser: underWay.contains(.removeUser)
         }
     }
@@ -571,6 +587,10 @@ final class World: @unchecked Sendable {
                     "user \(owner): \(ids.count) rows of \(table) are not as they were told: \(ids[0]) is "
                         + "\(found[ids[0]] ?? []) instead of \(expected[ids[0]] ?? [])")
             }
+        }
+        let user = try copies[0].read { try $0.users.find(owner) }
+        if user.map({ account.months.contains($0.preferences.months) }) != true {
+            fail("user \(owner) has months that nobody has asked for")
         }
         for category in account.merged.keys
         where try copies[0].read({ try $0.categories.find(category, owner: owner) }) != nil {

@@ -10,6 +10,8 @@ struct SettingsForm: Sendable, Equatable {
     /// An IANA name; empty means the server's own.
     var zone: String
     var firstWeekday: String
+    /// A day of the month, 1 to 28.
+    var monthStart: String
     /// A code of RFC 5646; empty means as the browser asks.
     var language: String
     /// What becomes of stored amounts in a currency with other decimals; nil while that is to be asked.
@@ -28,13 +30,14 @@ struct SettingsForm: Sendable, Equatable {
         var numberFormat: Message?
         var zone: Message?
         var firstWeekday: Message?
+        var monthStart: Message?
         var language: Message?
 
         /// In the order of the fields.
         var list: [FieldProblem] {
             [
                 ("currency", currency), ("number_format", numberFormat), ("zone", zone),
-                ("first_weekday", firstWeekday), ("language", language),
+                ("first_weekday", firstWeekday), ("month_start", monthStart), ("language", language),
             ]
             .compactMap { field, message in message.map { FieldProblem(field: field, message: $0) } }
         }
@@ -52,13 +55,18 @@ struct SettingsForm: Sendable, Equatable {
             problems.language = Message("Choose one of the languages.")
         }
         if weekday == nil { problems.firstWeekday = Message("Choose a day of the week.") }
+        let months = Int(monthStart).flatMap { MonthCalendar(start: $0) }
+        if months == nil { problems.monthStart = Message("Choose a day from 1 to 28.") }
         if !zone.isEmpty && Zone(identifier: zone) == nil {
             problems.zone = Message("Choose one of the time zones.")
         }
-        guard problems == Problems(), let known, let format, let weekday else { return .failure(problems) }
+        guard problems == Problems(), let known, let format, let weekday, let months else {
+            return .failure(problems)
+        }
         return .success(
             Preferences(
-                currency: known, numberFormat: format, zone: zone, firstWeekday: weekday, language: language))
+                currency: known, numberFormat: format, zone: zone, firstWeekday: weekday, language: language,
+                months: months))
     }
 }
 
@@ -69,6 +77,7 @@ extension SettingsForm {
         numberFormat = fields["number_format"] ?? ""
         zone = fields["zone"] ?? ""
         firstWeekday = fields["first_weekday"] ?? ""
+        monthStart = fields["month_start"] ?? String(preferences.months.start)
         language = fields["language"] ?? preferences.language
         decimals = fields["accept_decimals"].flatMap { Decimals(rawValue: $0) }
     }
@@ -78,6 +87,7 @@ extension SettingsForm {
         numberFormat = preferences.numberFormat.rawValue
         zone = preferences.zone
         firstWeekday = preferences.firstWeekday.rawValue
+        monthStart = String(preferences.months.start)
         language = preferences.language
     }
 }

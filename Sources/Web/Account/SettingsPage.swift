@@ -12,6 +12,8 @@ struct SettingsPage: FramedPage {
     /// The name of the server's own zone.
     var serverZone: String
     var weekdays: [Choice]
+    /// On which day a month may begin.
+    var monthStarts: [Choice]
     var languages: [Choice]
     var fieldProblems = SettingsForm.Problems()
     /// Asked when the new currency has other decimals than the stored figures.
@@ -26,11 +28,13 @@ struct SettingsPage: FramedPage {
         "zones": .field { $0.zones },
         "serverZone": .field { $0.serverZone },
         "weekdays": .field { $0.weekdays },
+        "monthStarts": .field { $0.monthStarts },
         "languages": .field { $0.languages },
         "languageProblem": .field { $0.fieldProblems.language },
         "currencyProblem": .field { $0.fieldProblems.currency },
         "numberFormatProblem": .field { $0.fieldProblems.numberFormat },
         "zoneProblem": .field { $0.fieldProblems.zone },
+        "monthStartProblem": .field { $0.fieldProblems.monthStart },
         "firstWeekdayProblem": .field { $0.fieldProblems.firstWeekday },
         "decimals": .field { $0.decimals },
     ]
@@ -71,6 +75,11 @@ extension SettingsPage {
         serverZone = Zone.system.identifier
         weekdays = Weekday.allCases.map {
             Choice(value: $0.rawValue, label: $0.words, isSelected: $0.rawValue == settings.firstWeekday)
+        }
+        monthStarts = MonthCalendar.starts.map {
+            Choice(
+                value: String($0), label: Message(verbatim: String($0)),
+                isSelected: String($0) == settings.monthStart)
         }
     }
 }

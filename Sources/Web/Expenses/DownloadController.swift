@@ -41,7 +41,8 @@ struct DownloadController: Sendable {
                 if isForSpreadsheet { body += [0xEF, 0xBB, 0xBF] }
                 CSVWriter.append(heading.map { .plain($0) }, delimiter: delimiter, to: &body)
             }
-            try stores.list.forEach(of: owner, matching: query.filter(today: today)) { expense in
+            let filter = query.filter(today: today, months: preferences.months)
+            try stores.list.forEach(of: owner, matching: filter) { expense in
                 let amount =
                     isForSpreadsheet
                     ? expense.amount.typed(preferences) : expense.amount.decimal(in: preferences.currency)

@@ -26,7 +26,7 @@ struct TargetForm: Sendable, Equatable {
     }
 
     func validated(
-        _ preferences: Preferences, among categories: [Category], today: Day,
+        _ preferences: Preferences, among categories: [Category], month current: YearMonth,
         amount notation: ExpenseForm.AmountNotation = .typed
     ) -> Result<Target, Problems> {
         var problems = Problems()
@@ -51,7 +51,7 @@ struct TargetForm: Sendable, Equatable {
                 }
             }
         }
-        let from = month.isEmpty ? today.yearMonth : YearMonth(month)
+        let from = month.isEmpty ? current : YearMonth(month)
         if from == nil { problems.month = Message("Enter a month as 2026-11, from 1900 to 2999.") }
         guard problems == Problems(), let from else { return .failure(problems) }
         return .success(Target(category: category.isEmpty ? nil : id, month: from, amount: money))
