@@ -63,6 +63,7 @@ enum Tables {
                 initial: 0),
             .integer("targets", "How many there are.", initial: 0),
             .integer("newest_repeating", initial: 0),
+            .integer("newest_change", "Of `bulk_changes`.", initial: 0),
             .integer(
                 "month_start", "On which day of the calendar's months the owner's begin.", initial: 1,
                 bounds: "month_start BETWEEN 1 AND 28"),

@@ -42,6 +42,8 @@ CREATE TABLE counters (
     -- How many there are.
     targets INTEGER NOT NULL DEFAULT 0,
     newest_repeating INTEGER NOT NULL DEFAULT 0,
+    -- Of `bulk_changes`.
+    newest_change INTEGER NOT NULL DEFAULT 0,
     -- On which day of the calendar's months the owner's begin.
     month_start INTEGER NOT NULL DEFAULT 1 CHECK (month_start BETWEEN 1 AND 28),
     -- The same of the totals that are being counted.

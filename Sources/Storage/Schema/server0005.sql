@@ -1,4 +1,8 @@
 -- See v0012.sql.
+ALTER TABLE counters ADD COLUMN newest_change BIGINT NOT NULL DEFAULT 0;
+UPDATE counters SET newest_change = coalesce((
+    SELECT max(number) FROM bulk_changes WHERE bulk_changes.owner = counters.owner), 0);
+
 DROP VIEW current_totals;
 ALTER TABLE totals RENAME COLUMN generation TO month_start;
 DELETE FROM totals USING counters

@@ -1,3 +1,8 @@
+-- The number of a bulk change that has gone is not given again.
+ALTER TABLE counters ADD COLUMN newest_change INTEGER NOT NULL DEFAULT 0;
+UPDATE counters SET newest_change = coalesce((
+    SELECT max(number) FROM bulk_changes WHERE bulk_changes.owner = counters.owner), 0);
+
 -- Months that begin on another day: totals say on which.
 DROP TRIGGER expenses_inserted;
 DROP TRIGGER expenses_removed;

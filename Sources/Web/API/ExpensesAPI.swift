@@ -135,7 +135,7 @@ struct ExpensesAPI: Sendable {
         }
         switch form.validated(visit.user.preferences, among: categories, amount: .decimal) {
         case .success(let entry): return entry
-        case .failure(let problems): throw .invalid(problems.list)
+        case .failure(let problems): throw .invalid(problems)
         }
     }
 }

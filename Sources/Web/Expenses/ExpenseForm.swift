@@ -14,16 +14,6 @@ struct ExpenseForm: Sendable, Equatable {
     /// Whether the amount counts as a refund without a minus: the keypad of some phones has none.
     var isRefund = false
 
-    /// What is wrong with each field; nil where it is right.
-    struct Problems: Error, Equatable {
-        var amount: Message?
-        var category: Message?
-        var date: Message?
-        var description: Message?
-
-        var isEmpty: Bool { self == Problems() }
-    }
-
     /// An expense whose category may still have to be found.
     struct Entry: Sendable, Equatable {
         var amount: Money
@@ -57,8 +47,8 @@ struct ExpenseForm: Sendable, Equatable {
 
     func validated(
         _ preferences: Preferences, among categories: [Category], amount notation: AmountNotation = .typed
-    ) -> Result<Entry, Problems> {
-        var problems = Problems()
+    ) -> Result<Entry, FormProblems> {
+        var problems: FormProblems = [:]
         var money = Money.zero
         do throws(MoneyError) {
             switch notation {
@@ -67,24 +57,24 @@ struct ExpenseForm: Sendable, Equatable {
             }
         } catch {
             switch notation {
-            case .typed: problems.amount = error.message(for: preferences)
+            case .typed: problems["amount"] = error.message(for: preferences)
             case .decimal:
-                problems.amount = Message(verbatim: error.messageForPrograms(in: preferences.currency))
+                problems["amount"] = Message(verbatim: error.messageForPrograms(in: preferences.currency))
             }
         }
         let id = Category.ID(category)
         if !category.isEmpty && !categories.contains(where: { $0.id == id }) {
-            problems.category = Message("Choose one of your categories.")
+            problems["category"] = Message("Choose one of your categories.")
         }
         let day = Day(date)
         if day == nil {
-            problems.date =
+            problems["date"] =
                 date.isEmpty
                 ? Message("Enter a date.")
                 : Message("Enter a real date between 1900 and 2999.")
         }
         if !Expense.isDescription(description) {
-            problems.description =
+            problems["description"] =
                 Message("Use at most {most} characters (2,000 bytes).", ["most": Expense.longestDescription])
         }
         guard problems.isEmpty, let day else { return .failure(problems) }

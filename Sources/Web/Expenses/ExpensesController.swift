@@ -25,13 +25,13 @@ struct ExpensesController: Sendable {
         if !isWhole { ignored.append(Message("the filter of the previous page")) }
         return try dashboard(
             visit, query, ignored: ignored,
-            selection: fields["select"] == "1" ? (SelectionForm(), .init()) : nil)
+            selection: fields["select"] == "1" ? (SelectionForm(), [:]) : nil)
     }
 
     /// The dashboard under a filter. `selection`: with a box for each expense, and the form as it was sent.
     func dashboard(
         _ visit: UserVisit, _ query: FilterQuery, ignored: [Message] = [],
-        selection: (form: SelectionForm, problems: SelectionForm.Problems)?, status: Status = .ok
+        selection: (form: SelectionForm, problems: FormProblems)?, status: Status = .ok
     ) throws -> Response {
         let fields = visit.request.query
         let change = ExpenseChange(fields)
@@ -217,19 +217,19 @@ struct ExpensesController: Sendable {
     }
 
     func newPage(
-        _ visit: UserVisit, _ form: ExpenseForm, _ problems: ExpenseForm.Problems = .init(), status: Status,
+        _ visit: UserVisit, _ form: ExpenseForm, _ problems: FormProblems = [:], status: Status,
         _ query: FilterQuery, notices: [Notice] = []
     ) throws -> Response {
         let entry = try entry(visit, form, problems, action: "/expenses", isNew: true, query)
         let page = EntryPage(
             frame: visit.frame(Message("Add an expense"), section: .expenses, notices: notices),
             heading: Message("Add an expense"),
-            problems: problems.list, entry: entry)
+            problems: problems, entry: entry)
         return services.pages.response(status, services.pages.expenseForm, page)
     }
 
     func editPage(
-        _ visit: UserVisit, _ id: Expense.ID, _ form: ExpenseForm, _ problems: ExpenseForm.Problems = .init(),
+        _ visit: UserVisit, _ id: Expense.ID, _ form: ExpenseForm, _ problems: FormProblems = [:],
         status: Status, _ query: FilterQuery, changesRule: Bool = false
     ) throws -> Response {
         var entry = try entry(visit, form, problems, action: "/expenses/\(id)", isNew: false, query)
@@ -241,14 +241,14 @@ struct ExpensesController: Sendable {
         let page = EntryPage(
             frame: visit.frame(Message("Edit an expense"), section: .expenses),
             heading: Message("Edit an expense"),
-            problems: problems.list, entry: entry, deletion: deletion,
+            problems: problems, entry: entry, deletion: deletion,
             repetition: rule == nil ? "/repeating?from=\(id)" : "",
             rule: rule.map { "/repeating/\($0.id)/edit" } ?? "")
         return services.pages.response(status, services.pages.expenseForm, page)
     }
 
     private func entry(
-        _ visit: UserVisit, _ form: ExpenseForm, _ problems: ExpenseForm.Problems, action: String,
+        _ visit: UserVisit, _ form: ExpenseForm, _ problems: FormProblems, action: String,
         isNew: Bool, _ query: FilterQuery
     ) throws -> EntryFields {
         let owner = visit.user.id
@@ -267,10 +267,8 @@ struct ExpensesController: Sendable {
         return EntryFields(
             action: action, form: services.seal.stamp(for: visit.user.id), returnTo: query.returnAddress,
             typed: form, problems: problems, isNew: isNew, guess: guess,
-            isFocused: problems.isEmpty || problems.amount != nil,
-            categories: categories.map {
-                CategoryChoice(category: $0, isSelected: $0.id.description == form.category)
-            },
+            isFocused: problems.isEmpty || problems["amount"] != nil,
+            categories: [Choice](categories, selected: form.category),
             suggestions: suggestions, currency: visit.preferences.currency.symbol)
     }
 }
