@@ -18,7 +18,7 @@ struct ListFiles: Sendable {
             let categories = try stores.categories.all(of: owner)
             let filter = try FilterParameters.read(fields, among: categories)
                 .filter(today: today, months: preferences.months)
-            let json = ExpenseJSON(categories, preferences.currency)
+            let json = ExpenseJSON(categories, preferences)
             var mark = #"{"items":["#
             try stores.list.forEach(of: owner, matching: filter) { expense in
                 try writer.write { body in
