@@ -29,25 +29,7 @@ struct EntryFields: TemplateModel {
     var changesRule = false
 
     private var fields: [FormField] {
-        var choices = categories
-        if isNew {
-            let label =
-                guess.isEmpty ? Message("Automatic") : Message("Automatic ({guess})", ["guess": guess])
-            choices.insert(Choice(value: "", label: label), at: 0)
-        }
-        return [
-            FormField(
-                name: "amount", label: Message("Amount"), unit: Message(verbatim: currency),
-                value: typed.amount, inputMode: "decimal", isFocused: isFocused,
-                tick: Choice(value: "refund", label: Message("Refund"), isSelected: typed.isRefund),
-                notice: describedBy),
-            FormField(name: "category", label: Message("Category"), choices: choices),
-            FormField(
-                name: "description", label: Message("Description"), unit: Message("optional"),
-                value: typed.description, suggestions: suggestions.filter { Excerpt(text: $0).isWhole },
-                isWide: true),
-            FormField(name: "date", label: Message("Date"), kind: .date, value: typed.date),
-        ].telling(problems)
+        ExpenseField.inForms.map { $0.field(of: self) }.telling(problems)
     }
 
     static let fields: TemplateFields<Self> = [

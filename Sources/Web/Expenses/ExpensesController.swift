@@ -186,9 +186,7 @@ struct ExpensesController: Sendable {
                 FilterQuery(returnPath: fields["return"], of: visit.request),
                 changesRule: fields["from_now_on"] != nil)
         case .success(let entry):
-            let changed = Expense(
-                id: id, amount: entry.amount, category: entry.category ?? expense.category, day: entry.day,
-                description: entry.description)
+            let changed = Expense(id: id, entry.draft(in: entry.category ?? expense.category))
             let changesRule = fields["from_now_on"] != nil
             try await services.storage.write(of: owner) { stores in
                 try stores.expenses.update(changed, owner: owner, at: now)
@@ -286,10 +284,8 @@ extension ExpenseForm.Entry {
 
     /// Fills in the category that was left open.
     func draft(owner: User.ID, in stores: Stores) throws -> (ExpenseDraft, Guess?) {
-        func draft(_ category: Category.ID) -> ExpenseDraft {
-            ExpenseDraft(amount: amount, category: category, day: day, description: description)
-        }
-        if let category { return (draft(category), nil) }
+        if let category { return (draft(in: category), nil) }
+        let description = draft.description
         stores.announce {
             _ = try $0.rules.all(of: owner)
             if !description.isEmpty {
@@ -301,18 +297,18 @@ extension ExpenseForm.Entry {
         if let category = rules.first(for: description)?.category,
             try stores.categories.find(category, owner: owner) != nil
         {
-            return (draft(category), .rule)
+            return (draft(in: category), .rule)
         }
         if !description.isEmpty,
             let category = try stores.descriptions.lastCategory(of: owner, description: description)
         {
-            return (draft(category), .description)
+            return (draft(in: category), .description)
         }
         if let category = try stores.overview.find(of: owner).lastCategory {
-            return (draft(category), .latest)
+            return (draft(in: category), .latest)
         }
         guard let first = try stores.categories.all(of: owner).first else { throw AppError.notFound }
-        return (draft(first.id), .latest)
+        return (draft(in: first.id), .latest)
     }
 }
 

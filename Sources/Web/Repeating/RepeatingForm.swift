@@ -53,7 +53,7 @@ struct RepeatingForm: Sendable, Equatable {
         let end = Day(until)
         if !until.isEmpty, end == nil {
             problems["until"] = Message("Enter a real date between 1900 and 2999.")
-        } else if let end, let entry, end < entry.day {
+        } else if let end, let entry, end < entry.draft.day {
             problems["until"] = Message("The last day can’t be before the first one.")
         }
         let past = RepeatingExpense.Past(rawValue: past)
@@ -64,7 +64,8 @@ struct RepeatingForm: Sendable, Equatable {
         return .success(
             Entry(
                 expense: entry,
-                repetition: Repetition(first: entry.day, every: distance, unit: unit, until: end), past: past)
+                repetition: Repetition(first: entry.draft.day, every: distance, unit: unit, until: end),
+                past: past)
         )
     }
 }

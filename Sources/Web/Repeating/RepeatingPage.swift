@@ -59,36 +59,27 @@ struct RepeatingRow: TemplateModel {
 
 /// The form.
 struct RepeatingFields: TemplateModel {
-    var isNew: Bool
-    var action: String
-    var stamp: String
+    /// What each of the expenses is.
+    var entry: EntryFields
     var typed: RepeatingForm
     var problems: FormProblems = [:]
-    var categories: [Category]
-    var currency: String
     /// "8 days have passed, from 1 April to 1 November 2026."; empty where nothing is asked.
     var question = Message.empty
     var record = Message.empty
 
     private var fields: [FormField] {
-        let expense = typed.expense
-        let automatic = isNew ? [Choice(value: "", label: Message("Automatic"))] : []
+        var amount = ExpenseField.amount.field(of: entry)
+        amount.tick = nil
+        var first = ExpenseField.date.field(of: entry)
+        (first.name, first.label) = ("first", Message("First day"))
         let units = Repetition.Unit.allCases.map {
             Choice(value: $0.rawValue, label: $0.words, isSelected: $0.rawValue == typed.unit)
         }
         return [
-            FormField(
-                name: "amount", label: Message("Amount"), unit: Message(verbatim: currency),
-                value: expense.amount, inputMode: "decimal"),
-            FormField(
-                name: "category", label: Message("Category"),
-                choices: automatic + [Choice](categories, selected: expense.category)),
-            FormField(
-                name: "description", label: Message("Description"), unit: Message("optional"),
-                value: expense.description, isWide: true),
+            amount, ExpenseField.category.field(of: entry), ExpenseField.description.field(of: entry),
             FormField(name: "every", label: Message("Every"), value: typed.every, inputMode: "numeric"),
             FormField(name: "unit", label: Message("Days, weeks, months or years"), choices: units),
-            FormField(name: "first", label: Message("First day"), kind: .date, value: expense.date),
+            first,
             FormField(
                 name: "until", label: Message("Last day"), unit: Message("optional"), kind: .date,
                 value: typed.until),
@@ -96,9 +87,9 @@ struct RepeatingFields: TemplateModel {
     }
 
     static let fields: TemplateFields<Self> = [
-        "isNew": .field { $0.isNew },
-        "action": .field { $0.action },
-        "form": .field { $0.stamp },
+        "isNew": .field { $0.entry.isNew },
+        "action": .field { $0.entry.action },
+        "form": .field { $0.entry.form },
         "from": .field { $0.typed.from.forRedisplay },
         "fields": .field { $0.fields },
         "question": .field { $0.question },
@@ -166,9 +157,12 @@ extension RepeatingPage {
             RepeatingGroup(title: Message("Ended"), total: .empty, rows: ended.map(row)),
         ].filter { !$0.rows.isEmpty }
         fields = RepeatingFields(
-            isNew: edited == nil, action: edited.map { "/repeating/\($0.id)" } ?? "/repeating", stamp: stamp,
-            typed: form,
-            categories: contents.categories, currency: visit.preferences.currency.symbol)
+            entry: EntryFields(
+                action: edited.map { "/repeating/\($0.id)" } ?? "/repeating", form: stamp,
+                typed: form.expense,
+                isNew: edited == nil,
+                categories: [Choice](contents.categories, selected: form.expense.category), suggestions: [],
+                currency: visit.preferences.currency.symbol), typed: form)
         actions = edited.map { rule in
             RepeatingActions(
                 form: stamp, row: row(rule), recorded: wording.expenses(rule.recorded),
