@@ -45,8 +45,6 @@ package struct YearMonth: Hashable, Comparable, Sendable {
 
     /// "November"
     package var monthName: String { YearMonth.names[month - 1] }
-    /// "Nov"
-    package var shortMonthName: String { YearMonth.shortNames[month - 1] }
     /// "November 2026"
     package var title: String { "\(monthName) \(year)" }
 
@@ -54,8 +52,6 @@ package struct YearMonth: Hashable, Comparable, Sendable {
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
         "November", "December",
     ]
-
-    private static let shortNames = names.map { String($0.prefix(3)) }
 }
 
 extension YearMonth: CustomStringConvertible {

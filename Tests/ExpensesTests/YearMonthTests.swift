@@ -20,7 +20,6 @@ struct YearMonthTests {
     @Test func `a month has a name`() throws {
         let month = try #require(YearMonth(year: 2026, month: 3))
         #expect(month.title == "March 2026")
-        #expect(month.shortMonthName == "Mar")
         #expect(month.description == "2026-03")
     }
 }

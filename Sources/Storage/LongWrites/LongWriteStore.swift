@@ -13,9 +13,9 @@ package struct LongWriteStore {
 
     /// Rows that are changed together.
     static let batch = 32
-    /// The same of rows that are added together with their totals, where nobody waits.
+    /// Rows that are added together with their totals, where no request waits.
     static let addedBatch = 64
-    /// The same where somebody does.
+    /// The same where a request waits.
     static let smallBatch = 16
     /// The same where a row is only looked at, or goes without anything else.
     static let largeBatch = 128
