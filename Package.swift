@@ -124,7 +124,9 @@ let package = Package(
                 "TestDatabase",
             ]),
         tests(of: "ExpenseTracker", with: ["SQLite"]),
-        .testTarget(name: "BrowserTests", dependencies: ["Web", "HTTP", "Crypto"], swiftSettings: settings),
+        .testTarget(
+            name: "BrowserTests", dependencies: ["Web", "HTTP", "Crypto", "Templating"],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -56,12 +56,7 @@ extension Operation {
             Operation(
                 method: .post, path: "/api/v1/expenses", id: "addExpense", summary: "Adds an expense",
                 parameters: [.idempotencyKey],
-                body: [
-                    Field(name: "amount", schema: APISchemas.amount),
-                    Field(name: "category", schema: APISchemas.categoryName, isRequired: false),
-                    Field(name: "date", schema: APISchemas.date),
-                    Field(name: "description", schema: APISchemas.description, isRequired: false),
-                ],
+                body: ExpenseField.all.map { Field($0, isNew: true) },
                 success: Success(
                     status: .created, description: "The new expense", schema: "Expense",
                     headers: ["Location", "ETag"]),
@@ -76,12 +71,7 @@ extension Operation {
                 method: .put, path: "/api/v1/expenses/{id}", id: "replaceExpense",
                 summary: "Changes an expense",
                 parameters: [.ifMatch],
-                body: [
-                    Field(name: "amount", schema: APISchemas.amount),
-                    Field(name: "category", schema: APISchemas.categoryName),
-                    Field(name: "date", schema: APISchemas.date),
-                    Field(name: "description", schema: APISchemas.description, isRequired: false),
-                ],
+                body: ExpenseField.all.map { Field($0, isNew: false) },
                 success: Success(
                     status: .ok, description: "The expense as it is now", schema: "Expense", headers: ["ETag"]
                 ),
@@ -138,7 +128,8 @@ extension Operation {
                 summary: "What is meant to be spent in a month, and what was",
                 parameters: [
                     Parameter(
-                        name: "month", description: "The month; this one where it is left out.",
+                        name: "month",
+                        description: "The month; this one where it is left out. " + Parameter.months,
                         schema: APISchemas.orEmpty(APISchemas.month))
                 ],
                 success: Success(status: .ok, description: "The month's targets", schema: "TargetList"),
@@ -280,11 +271,19 @@ extension Operation.Field {
         Self(name: "position", kind: .number, schema: ["type": "integer", "minimum": 1], isRequired: false),
     ]
 
+    fileprivate init(_ field: ExpenseField, isNew: Bool) {
+        let isRequired =
+            switch field.need {
+            case .always: true
+            case .unlessNew: !isNew
+            case .never: false
+            }
+        self.init(name: field.key, schema: field.taken, isRequired: isRequired)
+    }
+
     fileprivate static func ofRepeating(isNew: Bool) -> [Self] {
         [
-            Self(name: "amount", schema: APISchemas.amount),
-            Self(name: "category", schema: APISchemas.categoryName, isRequired: !isNew),
-            Self(name: "description", schema: APISchemas.description, isRequired: false),
+            Self(.amount, isNew: isNew), Self(.category, isNew: isNew), Self(.description, isNew: isNew),
             Self(name: "first", schema: APISchemas.date),
             Self(
                 name: "every", kind: .stringOrNumber, schema: APISchemas.every, isRequired: false),
@@ -297,15 +296,19 @@ extension Operation.Field {
 }
 
 extension Operation.Parameter {
+    fileprivate static let months =
+        "Months begin on the day that is chosen in the settings; one that begins on the 16th or later is named after the "
+        + "month in which it ends."
+
     static let filters = [
         Self(
             name: "category", description: "The id of a category; may repeat.",
             schema: ["type": "array", "items": APISchemas.orEmpty(APISchemas.id)]),
         Self(
-            name: "month", description: "A month, of every year where there is no year.",
+            name: "month", description: "A month, of every year where there is no year. " + months,
             schema: APISchemas.orEmpty(["type": "integer", "minimum": 1, "maximum": 12])),
         Self(
-            name: "year", description: "A year.",
+            name: "year", description: "A year: the twelve months that are named so.",
             schema: APISchemas.orEmpty(["type": "integer", "minimum": 1900, "maximum": 2999])),
         Self(name: "from", description: "The first day.", schema: APISchemas.orEmpty(APISchemas.date)),
         Self(name: "to", description: "The last day.", schema: APISchemas.orEmpty(APISchemas.date)),

@@ -40,7 +40,10 @@ struct SelectedController: Sendable {
         }
         let id: BulkChange.ID
         if form.isOfAll {
-            guard let begun = try await changeAll(action, matching: query.filter(today: visit.today), visit)
+            guard
+                let begun = try await changeAll(
+                    action, matching: query.filter(today: visit.today, months: visit.preferences.months),
+                    visit)
             else { return try await refused(visit, form, .nothingMatches, query) }
             id = begun
         } else {
@@ -121,7 +124,10 @@ struct SelectedController: Sendable {
     private func total(
         of form: SelectionForm, _ query: FilterQuery, _ visit: UserVisit
     ) async throws -> Total {
-        let (owner, filter, storage) = (visit.user.id, query.filter(today: visit.today), services.storage)
+        let (owner, filter, storage) = (
+            visit.user.id, query.filter(today: visit.today, months: visit.preferences.months),
+            services.storage
+        )
         return try await services.searches.run(for: owner) {
             try storage.read { stores in
                 if form.isOfAll { return try stores.totals.total(of: owner, matching: filter) }
@@ -137,7 +143,7 @@ struct SelectedController: Sendable {
 
     /// The list again, with what was ticked and typed.
     private func refused(
-        _ visit: UserVisit, _ form: SelectionForm, _ problems: SelectionForm.Problems, _ query: FilterQuery
+        _ visit: UserVisit, _ form: SelectionForm, _ problems: FormProblems, _ query: FilterQuery
     ) async throws -> Response {
         let expenses = ExpensesController(services)
         return try await services.searches.run(for: visit.user.id) {
@@ -147,12 +153,12 @@ struct SelectedController: Sendable {
     }
 }
 
-extension SelectionForm.Problems {
+extension FormProblems {
     fileprivate static var filterIsUnreadable: Self {
-        Self(expenses: Message("The filter could not be read. Nothing was changed. Filter again."))
+        ["rows": Message("The filter could not be read. Nothing was changed. Filter again.")]
     }
 
     fileprivate static var nothingMatches: Self {
-        Self(expenses: Message("Nothing matches any more. Nothing was changed."))
+        ["rows": Message("Nothing matches any more. Nothing was changed.")]
     }
 }

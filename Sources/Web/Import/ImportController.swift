@@ -70,28 +70,6 @@ struct ImportController: Sendable {
             id, ImportForm(visit.request.query), visit, notices: notices.map { [$0] } ?? [])
     }
 
-    /// GET /expenses/import/{import}/errors.csv: the lines that are left out, with their reasons.
-    func errors(_ visit: UserVisit) async throws -> Response {
-        let id: UploadedFile.ID = try visit.id("import")
-        let translation = visit.visit.translation
-        return try await imports.read(id, for: visit.user, ImportForm(visit.request.query)) { contents in
-            var bytes: [UInt8] = []
-            CSVWriter.append(["line", "reason", "text"].map { .plain($0) }, to: &bytes)
-            for line in contents.reading.leftOut {
-                let reason = ImportWords.reason(line.reason, visit.preferences)
-                CSVWriter.append(
-                    [.plain(String(line.line)), .text(reason.text(in: translation)), .text(line.text)],
-                    to: &bytes)
-            }
-            return Response(
-                .ok,
-                headers: [
-                    "Content-Type": "text/csv; charset=utf-8; header=present",
-                    "Content-Disposition": "attachment; filename=\"import-errors.csv\"",
-                ], body: .bytes(bytes))
-        }
-    }
-
     /// POST /expenses/import/{import}: adds the ticked rows, all or none, or shows the preview as it is now.
     func add(_ visit: UserVisit) async throws -> Response {
         let id: UploadedFile.ID = try visit.id("import")
@@ -214,6 +192,28 @@ struct ImportController: Sendable {
         return rows
     }
 
+    /// GET /expenses/import/{import}/errors.csv: the lines that are left out, with their reasons.
+    func errors(_ visit: UserVisit) async throws -> Response {
+        let id: UploadedFile.ID = try visit.id("import")
+        let translation = visit.visit.translation
+        return try await imports.read(id, for: visit.user, ImportForm(visit.request.query)) { contents in
+            var bytes: [UInt8] = []
+            CSVWriter.append(["line", "reason", "text"].map { .plain($0) }, to: &bytes)
+            for line in contents.reading.leftOut {
+                let reason = ImportWords.reason(line.reason, visit.preferences)
+                CSVWriter.append(
+                    [.plain(String(line.line)), .text(reason.text(in: translation)), .text(line.text)],
+                    to: &bytes)
+            }
+            return Response(
+                .ok,
+                headers: [
+                    "Content-Type": "text/csv; charset=utf-8; header=present",
+                    "Content-Disposition": "attachment; filename=\"import-errors.csv\"",
+                ], body: .bytes(bytes))
+        }
+    }
+
     /// POST /expenses/import/{import}/undo
     func undo(_ visit: UserVisit) async throws -> Response {
         let id: UploadedFile.ID = try visit.id("import")
@@ -229,7 +229,7 @@ struct ImportController: Sendable {
     ) -> Response {
         let page = UploadPage(
             frame: visit.frame(Message("Import expenses"), section: .expenses, notices: notices),
-            form: services.seal.stamp(for: visit.user.id), problem: problem,
+            form: services.seal.stamp(for: visit.user.id), problems: ["file": problem],
             lines: leftOut.prefix(ImportPreviewPage.maxLines).map { LeftOutRow($0, visit.preferences) })
         return services.pages.response(status, services.pages.upload, page)
     }

@@ -31,14 +31,6 @@ struct RepeatingController: Sendable {
         return page(.ok, contents, visit, nil, form) { $0.frame.notices += [notice].compactMap(\.self) }
     }
 
-    /// GET /repeating/{id}/edit
-    func edit(_ visit: UserVisit) throws -> Response {
-        let id: RepeatingExpense.ID = try visit.id()
-        let contents = try read(visit)
-        guard let rule = contents.rules.first(where: { $0.id == id }) else { throw AppError.notFound }
-        return page(.ok, contents, visit, rule, RepeatingForm(rule, visit.preferences))
-    }
-
     /// POST /repeating
     func create(_ visit: UserVisit) async throws -> Response {
         let fields = try visit.request.form()
@@ -79,6 +71,14 @@ struct RepeatingController: Sendable {
         return page(.unprocessableContent, contents, visit, nil, form) { $0.frame.notices.append(notice) }
     }
 
+    /// GET /repeating/{id}/edit
+    func edit(_ visit: UserVisit) throws -> Response {
+        let id: RepeatingExpense.ID = try visit.id()
+        let contents = try read(visit)
+        guard let rule = contents.rules.first(where: { $0.id == id }) else { throw AppError.notFound }
+        return page(.ok, contents, visit, rule, RepeatingForm(rule, visit.preferences))
+    }
+
     /// POST /repeating/{id}
     func update(_ visit: UserVisit) async throws -> Response {
         let id: RepeatingExpense.ID = try visit.id()
@@ -98,10 +98,9 @@ struct RepeatingController: Sendable {
         _ visit: UserVisit, _ contents: RepeatingPage.Contents, _ edited: RepeatingExpense?,
         _ form: RepeatingForm, _ save: (RepeatingWrite) async throws -> Response
     ) async throws -> Response {
-        func again(_ problems: RepeatingForm.Problems) -> Response {
+        func again(_ problems: FormProblems) -> Response {
             page(.unprocessableContent, contents, visit, edited, form) {
-                $0.fields.problems = problems
-                $0.problems = problems.list
+                ($0.fields.problems, $0.problems) = (problems, problems)
             }
         }
         switch form.validated(visit.preferences, among: contents.categories) {
@@ -113,9 +112,7 @@ struct RepeatingController: Sendable {
             } catch let question as RepeatingWrite.Question {
                 return page(.unprocessableContent, contents, visit, edited, form) { $0.ask(question.days) }
             } catch AppError.tooManyRepeating {
-                return again(
-                    RepeatingForm.Problems(
-                        expense: ExpenseForm.Problems(amount: ErrorPages.tooManyRepeating)))
+                return again(["amount": ErrorPages.tooManyRepeating])
             }
         }
     }

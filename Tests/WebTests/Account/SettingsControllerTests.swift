@@ -4,11 +4,11 @@ import Testing
 @Suite struct SettingsControllerTests {
     private static func fields(
         currency: String = "USD", format: String = "1,234.56", zone: String = "", weekday: String = "monday",
-        accepts: String = ""
+        accepts: String = "", monthStart: String = "1"
     ) -> KeyValuePairs<String, String> {
         [
             "currency": currency, "number_format": format, "zone": zone, "first_weekday": weekday,
-            "accept_decimals": accepts,
+            "accept_decimals": accepts, "month_start": monthStart,
         ]
     }
 
@@ -16,12 +16,12 @@ import Testing
         let account = try await Account(in: TestApp())
         try await account.spend(123_456, on: "2026-11-01")
         let form = await account.browser.get("/account/settings")
-        #expect(form.body.contains("<option value=\"USD\" selected>USD US dollar ($)</option>"))
+        #expect(form.body.contains("<option value=\"USD\" selected>USD US dollar ($)\n"))
         let answer = await account.browser.post(
             "/account/settings", Self.fields(currency: "EUR", format: "1.234,56", weekday: "sunday"))
         let page = await account.browser.visit(try #require(answer.location))
         #expect(page.notices == ["Settings saved."])
-        #expect(page.body.contains("<option value=\"sunday\" selected>Sunday</option>"))
+        #expect(page.body.contains("<option value=\"sunday\" selected>Sunday\n"))
         let list = await account.browser.get("/expenses")
         #expect(list.match == "1 expense, 1.234,56\u{A0}€ in total")
         #expect(list.body.contains("<a href=\"/expenses?from=2026-11-22&amp;to=2026-11-28\">This week</a>"))
@@ -42,6 +42,8 @@ import Testing
         (fields(currency: "ZZZ"), "currency"), (fields(currency: ""), "currency"),
         (fields(format: "1_234"), "number_format"), (fields(zone: "Europe/Atlantis"), "zone"),
         (fields(zone: "../../etc/passwd"), "zone"), (fields(weekday: "someday"), "first_weekday"),
+        (fields(monthStart: "29"), "month_start"), (fields(monthStart: "0"), "month_start"),
+        (fields(monthStart: ""), "month_start"), (fields(monthStart: "٣"), "month_start"),
     ])
     func `an unknown setting comes back with a message`(
         fields: KeyValuePairs<String, String>, field: String
