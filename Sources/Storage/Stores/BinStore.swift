@@ -13,6 +13,33 @@ package struct BinStore {
         return try statement.step() ? statement.expense() : nil
     }
 
+    /// Gives an expense in the bin another description.
+    func rename(_ id: Expense.ID, to description: String, owner: User.ID) throws {
+        try connection.run(
+            "UPDATE deleted_expenses SET description = ? WHERE owner = ? AND id = ?", .text(description),
+            .id(owner), .id(id))
+    }
+
+    /// Those in the bin with a tag, which is named by its key. Reads the whole bin: not on an event loop.
+    package func tagged(_ key: String, owner: User.ID) throws -> [Expense.ID] {
+        var (found, last): ([Expense.ID], Int64) = ([], 0)
+        while true {
+            let statement = try connection.statement(
+                "SELECT id, description FROM deleted_expenses WHERE owner = ? AND id > ? ORDER BY id LIMIT ?",
+                [.id(owner), .integer(last), .integer(BinStore.piece)])
+            var count = 0
+            while try statement.step() {
+                count += 1
+                last = try statement.integer(0)
+                if Tag.keys(in: try statement.text(1)).contains(key) { found.append(Expense.ID(last)) }
+            }
+            guard count == BinStore.piece else { return found }
+        }
+    }
+
+    /// A server sends all rows of a statement at once.
+    private static let piece = 1000
+
     /// Up to `limit` of what was moved to the bin at `since` or later and comes after the cursor, the newest deletion
     /// first; nil begins with the newest. `next` is where the next page begins, nil on the last one.
     package func page(
