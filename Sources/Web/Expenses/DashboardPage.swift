@@ -54,8 +54,8 @@ extension DashboardPage {
         form: String, entryDay: Day, isFocused: Bool, wording: Wording
     ) {
         let total = contents.summary.total
-        let links = FilterLinks(on: query, isSelecting: isSelecting)
-        otherList = FilterLinks(on: query, isSelecting: !isSelecting).address(query.days, after: query.after)
+        let links = FilterLinks(query, isSelecting: isSelecting)
+        otherList = FilterLinks(query, isSelecting: !isSelecting).address(query.days, after: query.after)
         self.frame = frame
         list = ExpenseList(
             contents.page, query, links, categories: contents.categories, recordedBy: contents.recordedBy,

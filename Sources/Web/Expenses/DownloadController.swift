@@ -18,16 +18,12 @@ struct DownloadController: Sendable {
         try visit.expectWhole()
         let fields = visit.request.query
         var ignored: [Message] = []
-        var query = FilterQuery(fields, ignored: &ignored)
-        guard query.inheritFilter(FilterQuery(before: visit.request), from: fields) else {
-            // The dashboard says what is missing; a file with more in it than was asked for would not.
-            return .seeOther("/expenses?\(FilterLinks.inherit)")
-        }
+        let query = FilterQuery(fields, ignored: &ignored)
         let (owner, preferences, today) = (visit.user.id, visit.preferences, visit.today)
         let translation = visit.visit.translation
         let isForSpreadsheet = fields["for"] == "spreadsheet"
         let delimiter = isForSpreadsheet ? preferences.numberFormat.delimiter : CSVWriter.comma
-        let body = try await services.downloads.body(for: owner) { [query] stores, writer in
+        let body = try await services.downloads.body(for: owner) { stores, writer in
             let categories = try stores.categories.all(of: owner)
             let names = Dictionary(uniqueKeysWithValues: categories.map { ($0.id, $0.name) })
             // With capitals it is not taken for the plain download when it is read back.

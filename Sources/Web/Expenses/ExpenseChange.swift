@@ -55,7 +55,8 @@ struct ExpenseChange: Sendable {
         _ expense: Expense, _ categories: [Category], form: String, under query: FilterQuery, wording: Wording
     ) -> Notice {
         let name = wording.expense(expense)
-        let change = Link(label: Message("Change"), address: "/expenses/\(id)/edit")
+        let change = Link(
+            label: Message("Change"), address: ReturnField(to: query).added(to: "/expenses/\(id)/edit"))
         var notice: Notice
         switch kind {
         case .saved:
@@ -66,7 +67,7 @@ struct ExpenseChange: Sendable {
         case .deleted:
             let undo = ButtonForm(
                 action: "/expenses/\(id)/restore", form: form,
-                returnTo: FilterLinks(on: query).address(query.days, after: query.after))
+                returnTo: query.returnAddress)
             return Notice(text: Message("Deleted {expense}.", ["expense": name]), undo: undo)
         }
         var more: [Message] = []

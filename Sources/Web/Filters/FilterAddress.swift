@@ -41,9 +41,11 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
         if let category {
             query.begin("category=", in: &output)
             category.write(to: &output)
-        } else {
-            for category in links.categories {
-                query.begin("category=", in: &output)
+        } else if let first = links.categories.first {
+            query.begin("category=", in: &output)
+            first.write(to: &output)
+            for category in links.categories.dropFirst() {
+                output.append(UInt8(ascii: "+"))
                 category.write(to: &output)
             }
         }
@@ -51,12 +53,7 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
             query.begin("repeating=", in: &output)
             rule.write(to: &output)
         }
-        if let page = links.inheritedDays, page == days {
-            query.begin("same=all", in: &output)
-        } else {
-            writeDays(&query, to: &output)
-            if links.inheritedDays != nil { query.begin("same", in: &output) }
-        }
+        writeDays(&query, to: &output)
         if !links.text.isEmpty {
             query.begin("q=", in: &output)
             output.append(links.text)

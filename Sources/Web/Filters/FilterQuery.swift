@@ -43,8 +43,9 @@ extension FilterQuery {
             ignored.append(words(text.prefix(40)))
             return nil
         }
-        for text in fields.values("category") where !text.isEmpty {
-            if let id = Category.ID(text) {
+        // A form of boxes sends the field once for each; addresses that we write have it once, which is shorter.
+        for text in fields.values("category").flatMap({ $0.split(separator: " ") }) {
+            if let id = Category.ID(String(text)) {
                 if !categories.contains(id) { categories.append(id) }
             } else {
                 ignored.append(Message("category “{text}”", ["text": text.prefix(40)]))
@@ -71,7 +72,7 @@ extension FilterQuery {
     }
 
     /// The dashboard's address under this filter.
-    var address: FilterAddress { FilterLinks(whole: self).address(days, after: after) }
+    var address: FilterAddress { FilterLinks(self).address(days, after: after) }
 
     /// The address, where it is short enough to be sent back and forth.
     var returnAddress: FilterAddress? {
@@ -86,70 +87,15 @@ extension FilterQuery {
         return address + (address.utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + fields
     }
 
-    /// Reads the dashboard's address from a form's `return` field; anything else is the unfiltered dashboard.
-    init(returnPath path: String?, of request: Request) {
+    /// Reads the dashboard's address from the field `return` of a form or of an address; anything else is the unfiltered
+    /// dashboard.
+    init(returnPath path: String?) {
         self.init()
         guard let path, path.utf8.count <= LocalPath.longest, path.utf8.starts(with: "/expenses?".utf8) else {
             return
         }
         var ignored: [Message] = []
-        let fields = FormData(urlEncoded: String(path.dropFirst("/expenses?".count)))
-        self.init(fields, ignored: &ignored)
-        inheritFilter(FilterQuery(before: request), from: fields)
-    }
-
-    /// The filter of the dashboard that the visitor comes from; nil where the browser does not tell, or tells of
-    /// another page.
-    init?(before request: Request) {
-        guard let referrer = request.headers["Referer"],
-            let authority = referrer.firstRange(of: "://")?.upperBound,
-            let path = referrer[authority...].firstIndex(of: "/"),
-            referrer[path...].hasPrefix("/expenses?")
-        else { return nil }
-        var ignored: [Message] = []
-        let query = referrer[path...].dropFirst("/expenses?".count)
-        self.init(FormData(urlEncoded: String(query)), ignored: &ignored)
-    }
-
-    /// The filter to go back to from a form's own page: its address may name it, else it is that of the page before.
-    init(leavingTo request: Request) {
-        guard let path = request.query["return"] else {
-            self = FilterQuery(before: request) ?? FilterQuery()
-            return
-        }
-        self.init(returnPath: path, of: request)
-    }
-
-    /// The request's own address, with what it takes from the page before written out: for a detour through another
-    /// page, such as the one that renews a session.
-    static func wholeTarget(of request: Request) -> String {
-        guard let before = FilterQuery(before: request) else { return request.target }
-        let fields = request.query
-        if fields[FilterLinks.inherit] != nil, request.path == "/expenses" {
-            var ignored: [Message] = []
-            var query = FilterQuery(fields, ignored: &ignored)
-            query.inheritFilter(before, from: fields)
-            return query.address.description
-        }
-        guard request.path.hasPrefix("/expenses/"), fields["return"] == nil,
-            let address = before.returnAddress
-        else { return request.target }
-        let separator = request.target.utf8.contains(UInt8(ascii: "?")) ? "&" : "?"
-        return
-            "\(request.target)\(separator)return=\(PercentEncoding.encodeQueryComponent(address.description))"
-    }
-
-    /// Puts the categories, the text and the tags of the page before in the place of the field that stands for them. False
-    /// where the field is there and the page is not known.
-    @discardableResult
-    mutating func inheritFilter(_ before: @autoclosure () -> FilterQuery?, from fields: FormData) -> Bool {
-        guard fields[FilterLinks.inherit] != nil else { return true }
-        guard let before = before() else { return false }
-        if categories.isEmpty { categories = before.categories }
-        if text.isEmpty { text = before.text }
-        if tags.isEmpty { tags = before.tags }
-        if fields[FilterLinks.inherit] == FilterLinks.all { days = before.days }
-        return true
+        self.init(FormData(urlEncoded: String(path.dropFirst("/expenses?".count))), ignored: &ignored)
     }
 
     /// Tells what was left out.

@@ -93,7 +93,7 @@ extension TargetsPage {
         bars = TargetBar.all(
             contents.targets, in: month, total: contents.spent.total.amount,
             byCategory: contents.spent.byCategory, categories: contents.categories,
-            FilterLinks(whole: FilterQuery()), wording: wording)
+            FilterLinks(FilterQuery()), wording: wording)
         let all = TargetChoice(value: "", label: Message("All spending"), isSelected: form.category.isEmpty)
         let choices = contents.categories.map {
             TargetChoice(
