@@ -9,12 +9,7 @@ package struct TotalStore {
     /// and, where the filter has a text, from the index of descriptions.
     package func summary(of owner: User.ID, matching filter: Filter) throws -> Summary {
         guard filter.from <= filter.through else { return Summary(cells: []) }
-        if let matches = try DescriptionStore(connection: connection).matches(of: owner, filter) {
-            return Summary(cells: try cells(of: owner, matching: filter, matches))
-        }
-        if filter.repeating != nil {
-            return Summary(cells: try cells(of: owner, matching: filter, nil))
-        }
+        if filter.needsRows { return Summary(cells: try cells(of: owner, matching: filter)) }
         var cells: [Summary.Cell] = []
         var first = filter.from.yearMonth
         var last = filter.through.yearMonth
@@ -44,10 +39,10 @@ package struct TotalStore {
     package func summaryByDay(of owner: User.ID, matching filter: Filter) throws -> Summary {
         guard filter.from <= filter.through else { return Summary(cells: []) }
         var places: [Place: Total] = [:]
-        if let matches = try DescriptionStore(connection: connection).matches(of: owner, filter) {
-            places = try self.places(of: owner, matching: filter, matches, unit: .day)
+        if filter.needsRows {
+            places = try self.places(of: owner, matching: filter, unit: .day)
         } else {
-            let condition = FilterCondition(filter, month: "period / 100")
+            let condition = FilterCondition(ofTotals: filter, month: "period / 100")
             let statement = try connection.statement(
                 composed: """
                     SELECT period, category, count, sum FROM current_totals
@@ -79,12 +74,10 @@ package struct TotalStore {
     /// The total alone of everything that matches. SQLite adds up the days of one month.
     package func total(of owner: User.ID, matching filter: Filter) throws -> Total {
         guard filter.from <= filter.through else { return .zero }
-        guard !filter.looksAtDescriptions, filter.repeating == nil,
-            filter.from.yearMonth == filter.through.yearMonth
-        else {
+        guard !filter.needsRows, filter.from.yearMonth == filter.through.yearMonth else {
             return try summary(of: owner, matching: filter).total
         }
-        let condition = FilterCondition(filter, month: "period / 100")
+        let condition = FilterCondition(ofTotals: filter, month: "period / 100")
         let statement = try connection.statement(
             composed: """
                 SELECT CAST(coalesce(sum(count), 0) AS BIGINT), CAST(coalesce(sum(sum), 0) AS BIGINT)
@@ -198,7 +191,7 @@ package struct TotalStore {
     private func cellsOfMonths(
         of owner: User.ID, matching filter: Filter, months: ClosedRange<YearMonth>
     ) throws -> [Summary.Cell] {
-        let condition = FilterCondition(filter, month: "period")
+        let condition = FilterCondition(ofTotals: filter, month: "period")
         return try cells(
             in: connection.statement(
                 composed: """
@@ -210,7 +203,7 @@ package struct TotalStore {
     }
 
     private func cellsOfDays(of owner: User.ID, matching filter: Filter) throws -> [Summary.Cell] {
-        let condition = FilterCondition(filter, month: "period / 100")
+        let condition = FilterCondition(ofTotals: filter, month: "period / 100")
         return try cells(
             in: connection.statement(
                 composed: """
@@ -219,12 +212,9 @@ package struct TotalStore {
                     """, [.id(owner), .day(filter.from), .day(filter.through)] + condition.values))
     }
 
-    /// Of the expenses with these descriptions, which their index gives one description after the other, or of those that
-    /// one that repeats has recorded, or both.
-    private func cells(
-        of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches?
-    ) throws -> [Summary.Cell] {
-        try places(of: owner, matching: filter, matches, unit: .month).map { place, total in
+    /// Out of the rows: see `places`.
+    private func cells(of owner: User.ID, matching filter: Filter) throws -> [Summary.Cell] {
+        try places(of: owner, matching: filter, unit: .month).map { place, total in
             Summary.Cell(
                 month: YearMonth(number: place.period), category: Category.ID(place.category), total: total)
         }.sorted { ($0.month, $0.category.rawValue) < ($1.month, $1.category.rawValue) }
@@ -242,11 +232,12 @@ package struct TotalStore {
         let category: Int64
     }
 
-    /// Of the expenses with these descriptions, which their index gives one description after the other, or of those that
-    /// one that repeats has recorded, or both.
+    /// Of the expenses with the descriptions that the filter asks for, which their index gives one description after the
+    /// other, or of those that one that repeats has recorded, or both.
     private func places(
-        of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches?, unit: PlaceUnit
+        of owner: User.ID, matching filter: Filter, unit: PlaceUnit
     ) throws -> [Place: Total] {
+        let matches = try DescriptionStore(connection: connection).matches(of: owner, filter)
         if let matches, matches.numbers.isEmpty { return [:] }
         let condition = FilterCondition(filter)
         let indexed = FilterSource(

@@ -67,8 +67,7 @@ extension DashboardPage {
             categories: contents.categories.map { CategoryChoice(category: $0) },
             suggestions: contents.suggestions, currency: wording.preferences.currency.symbol)
         filters = FilterBar(
-            query, links, categories: contents.categories, tagNames: contents.tagNames,
-            repeating: contents.repeating, known: contents.months, wording: wording)
+            query, links, contents.names, known: contents.months, wording: wording)
         showsFilters = contents.months != nil || !query.isEmpty
         match = FilterTotals(
             count: wording.expenses(total.count), total: wording.money(total.amount),

@@ -129,14 +129,3 @@ struct ExpenseChange: Sendable {
             : Message("Changed {expense}, in {category}.", ["expense": name, "category": category])
     }
 }
-
-extension Filter {
-    fileprivate func holds(_ expense: Expense) -> Bool {
-        let key = searchKey(expense.description)
-        return from <= expense.day && expense.day <= through
-            && (monthOfYear == nil || monthOfYear == expense.day.month)
-            && (categories.isEmpty || categories.contains(expense.category))
-            && SearchTerms(text).keys.allSatisfy { key.utf8.contains($0.utf8) }
-            && Set(tags).isSubset(of: Tag.keys(in: key))
-    }
-}

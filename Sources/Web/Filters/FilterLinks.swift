@@ -1,7 +1,7 @@
 import Expenses
-import HTTP
+import Templating
 
-/// The categories, the text and the tags of a filter, written once for the many links of a page that keep them.
+/// What a filter is in the many links of a page that keep it, written once.
 ///
 /// Each link carries the whole filter, so that it can be kept, sent and opened by itself. A page has some 130 of them: what
 /// that costs is bounded by the request line that the filter came in, and is small where people choose filters
@@ -9,25 +9,35 @@ import HTTP
 ///
 /// A class, so that a link holds one reference to it.
 final class FilterLinks: Sendable {
-    /// Empty for any.
-    let categories: [Category.ID]
-    /// Percent-encoded. Empty for any.
-    let text: String
-    /// Likewise.
-    let tags: [String]
+    /// The field of the categories, as HTML writes it; empty for any. A link may have its own category instead.
+    let category: String
+    /// The fields of all other conditions but the days, which are each link's own.
+    let others: String
     /// Whether they lead to a list with boxes.
     let isSelecting: Bool
-    let repeating: RepeatingExpense.ID?
 
     init(_ query: FilterQuery, isSelecting: Bool = false) {
-        categories = query.categories
-        text = PercentEncoding.encodeQueryComponent(query.text)
-        tags = query.tags.map(PercentEncoding.encodeQueryComponent)
         self.isSelecting = isSelecting
-        repeating = query.repeating
+        guard !query.isOfDaysAlone else {
+            (category, others) = ("", "")
+            return
+        }
+        var rest = query.on(.any)
+        rest.categories = []
+        category = String(showing: Fields(query: FilterQuery(categories: query.categories)))
+        others = String(showing: Fields(query: rest))
     }
 
     func address(_ days: DayFilter, after: Cursor? = nil, category: Category.ID? = nil) -> FilterAddress {
         FilterAddress(links: self, days: days, after: after, category: category)
+    }
+
+    private struct Fields: TemplateValue {
+        let query: FilterQuery
+
+        func write(to output: inout Output) {
+            var fields = AddressFields(start: "")
+            for condition in FilterQuery.conditions { condition.write(query, &fields, to: &output) }
+        }
     }
 }
