@@ -37,7 +37,9 @@ struct DownloadController: Sendable {
                 if isForSpreadsheet { body += [0xEF, 0xBB, 0xBF] }
                 CSVWriter.append(heading.map { .plain($0) }, delimiter: delimiter, to: &body)
             }
-            try stores.list.forEach(of: owner, matching: query.filter(today: today)) { expense in
+            try writer.write {
+                try stores.list.forEach(of: owner, matching: query.filter(today: today), $0)
+            } as: { expense, body in
                 let amount =
                     isForSpreadsheet
                     ? expense.amount.typed(preferences) : expense.amount.decimal(in: preferences.currency)
@@ -45,7 +47,7 @@ struct DownloadController: Sendable {
                     .plain(expense.day.description), .plain(amount),
                     .text(names[expense.category] ?? ""), .text(expense.description),
                 ]
-                try writer.write { CSVWriter.append(cells, delimiter: delimiter, to: &$0) }
+                CSVWriter.append(cells, delimiter: delimiter, to: &body)
             }
         }
         return Response(
