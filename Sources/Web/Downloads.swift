@@ -81,7 +81,7 @@ struct DownloadWriter: ~Copyable {
     mutating func write<Row>(
         _ start: String = "", separatedBy separator: String = "", _ end: String = "",
         rows read: ((Row) throws -> Void) throws -> Void,
-        as append: (Row, inout [UInt8]) -> Void
+        as append: @escaping (Row, inout [UInt8]) -> Void
     ) throws {
         try write(start)
         var isFirst = true

@@ -40,19 +40,19 @@ struct AccountFileWriter {
 
     func write(to writer: inout DownloadWriter) throws {
         try writer.write { append(head: &$0) }
-        let names = names
+        let fields = ExpenseWriter(categories, user.preferences, ExpenseField.inFiles)
         try writer.write(",\n\"expenses\":[", separatedBy: ",", "]") {
             try stores.list.forEach(of: user.id, matching: Filter(), $0)
         } as: { expense, body in
             body.append(UInt8(ascii: "\n"))
-            append(expense, names, to: &body)
+            append(expense, fields, to: &body)
             body.append(UInt8(ascii: "}"))
         }
         try writer.write(",\n\"bin\":[", separatedBy: ",", "]}\n") {
             try stores.bin.forEach(of: user.id, since: binBegins, $0)
         } as: { deleted, body in
             body.append(UInt8(ascii: "\n"))
-            append(deleted.expense, names, to: &body)
+            append(deleted.expense, fields, to: &body)
             JSONWriter.append("deleted_at", deleted.deletedAt, to: &body)
             body.append(UInt8(ascii: "}"))
         }
@@ -135,12 +135,8 @@ struct AccountFileWriter {
     }
 
     /// Without the bracket at the end.
-    private func append(_ expense: Expense, _ names: [Category.ID: String], to body: inout [UInt8]) {
-        JSONWriter.append("date", expense.day.description, after: "{", to: &body)
-        JSONWriter.append("amount", expense.amount.decimal(in: user.preferences.currency), to: &body)
-        // The row's key refers to a category that exists, in the same snapshot.
-        JSONWriter.append("category", names[expense.category] ?? "", to: &body)
-        JSONWriter.append("description", expense.description, to: &body)
+    private func append(_ expense: Expense, _ fields: ExpenseWriter, to body: inout [UInt8]) {
+        fields.append(membersOf: expense, after: "{", to: &body)
         if let (place, due) = recorded[expense.id] {
             JSONWriter.append("repeating", Int64(place), to: &body)
             JSONWriter.append("due", due.description, to: &body)

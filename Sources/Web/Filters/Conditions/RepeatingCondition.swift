@@ -14,7 +14,7 @@ enum RepeatingCondition: Condition {
     static var isSearch: Bool { true }
 
     static func read(_ fields: FormData, into query: inout FilterQuery, ignored: inout [Message]) {
-        query.repeating = fields.read("repeating", { RepeatingExpense.ID($0) }) {
+        query.repeating = fields.read("repeating", RepeatingExpense.ID.init(_:)) {
             ignored.append(Message("repeating expense “{text}”", ["text": $0]))
         }
     }
