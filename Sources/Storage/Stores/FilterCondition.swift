@@ -8,17 +8,19 @@ struct FilterCondition {
     private(set) var values: [Value] = []
 
     /// Of the totals, which know categories and days.
-    /// - Parameter month: an expression for the month as a number yyyymm.
-    init(ofTotals filter: Filter, month: String) {
+    /// - Parameters:
+    ///   - day: the column with the day.
+    ///   - month: the column with the month, where there is one.
+    init(ofTotals filter: Filter, day: String = "day", month: String? = nil) {
         addCategories(filter.categories)
-        addMonthOfYear(filter.monthOfYear, month: month)
+        addMonthOfYear(filter.monthOfYear, month: month ?? filter.months.month(of: day))
     }
 
     /// Of expenses.
     /// - Parameter matches: the descriptions that the filter asks for; nil for a filter that asks for none, and where the
     ///   statement looks them up itself.
     init(_ filter: Filter, matches: DescriptionMatches? = nil) {
-        self.init(ofTotals: filter, month: "day / 100")
+        self.init(ofTotals: filter)
         addDescriptions(matches)
     }
 

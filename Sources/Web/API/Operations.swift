@@ -128,7 +128,8 @@ extension Operation {
                 summary: "What is meant to be spent in a month, and what was",
                 parameters: [
                     Parameter(
-                        name: "month", description: "The month; this one where it is left out.",
+                        name: "month",
+                        description: "The month; this one where it is left out. " + Parameter.months,
                         schema: APISchemas.orEmpty(APISchemas.month))
                 ],
                 success: Success(status: .ok, description: "The month's targets", schema: "TargetList"),
@@ -295,6 +296,10 @@ extension Operation.Field {
 }
 
 extension Operation.Parameter {
+    static let months =
+        "Months begin on the day that is chosen in the settings; one that begins on the 16th or later is named after the "
+        + "month in which it ends."
+
     /// What an import leaves out otherwise, and the answers to what a file leaves open.
     static let imports = ImportAPI.parameters.map { parameter in
         let column: JSONValue = ["type": "string", "pattern": "^(none|[1-9][0-9]?|100)$"]

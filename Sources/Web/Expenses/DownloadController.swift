@@ -34,8 +34,9 @@ struct DownloadController: Sendable {
                 if isForSpreadsheet { body += [0xEF, 0xBB, 0xBF] }
                 CSVWriter.append(heading.map { .plain($0) }, delimiter: delimiter, to: &body)
             }
+            let filter = query.filter(today: today, months: preferences.months)
             try writer.write {
-                try stores.list.forEach(of: owner, matching: query.filter(today: today), $0)
+                try stores.list.forEach(of: owner, matching: filter, $0)
             } as: {
                 CSVWriter.append(rows.cells(of: $0), delimiter: delimiter, to: &$1)
             }

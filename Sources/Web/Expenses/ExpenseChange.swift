@@ -75,7 +75,7 @@ struct ExpenseChange: Sendable {
             more.append(reading)
             notice.links = [change]
         }
-        if !query.filter(today: wording.today).holds(expense) {
+        if !query.filter(today: wording.today, months: wording.months).holds(expense) {
             more.append(Message("Your filters hide it."))
             notice.links.append(
                 Link(label: Message("Show it"), address: "/expenses?from=\(expense.day)&to=\(expense.day)"))

@@ -27,8 +27,8 @@ struct FilterQuery: Sendable, Equatable {
     /// Whether days are all that is asked for.
     var isOfDaysAlone: Bool { self == FilterQuery(days: days, after: after) }
 
-    func filter(today: Day) -> Filter {
-        var filter = Filter()
+    func filter(today: Day, months: MonthCalendar) -> Filter {
+        var filter = Filter(months: months)
         for condition in FilterQuery.conditions { condition.narrow(&filter, to: self, today: today) }
         return filter
     }

@@ -9,11 +9,12 @@ enum DayCondition: Condition {
 
     static let parameters = [
         Operation.Parameter(
-            name: "month", description: "A month, of every year where there is no year.",
+            name: "month",
+            description: "A month, of every year where there is no year. " + Operation.Parameter.months,
             schema: APISchemas.orEmpty(["type": "integer", "minimum": 1, "maximum": 12]),
             problem: "This is a month from 1 to 12."),
         Operation.Parameter(
-            name: "year", description: "A year.",
+            name: "year", description: "A year: the twelve months that are named so.",
             schema: APISchemas.orEmpty(["type": "integer", "minimum": 1900, "maximum": 2999]),
             problem: "This is a year from 1900 to 2999."),
         Operation.Parameter(
