@@ -76,15 +76,23 @@ package struct BinStore {
         while try statement.step() { try body(try statement.expense()) }
     }
 
-    /// Up to `limit` expenses in the bin by their number, downwards from the one before `id`; nil begins at the highest.
-    package func expenses(of owner: User.ID, before id: Expense.ID?, limit: Int) throws -> [DeletedExpense] {
-        let statement = try connection.statement(
-            composed: """
-                SELECT \(ExpenseRow.columns), deleted_at FROM deleted_expenses
-                WHERE owner = ? AND id < ? ORDER BY id DESC LIMIT ?
-                """, [.id(owner), .integer(id?.rawValue ?? .max), .integer(limit)])
-        var expenses: [DeletedExpense] = []
-        while try statement.step() { expenses.append(try statement.deletedExpense()) }
-        return expenses
+    /// Calls `body` with everything that was moved to the bin at `since` or later, the highest number first.
+    package func forEach(of owner: User.ID, since: Int64, _ body: (DeletedExpense) throws -> Void) throws {
+        var last = Int64.max
+        while true {
+            // A server sends all rows at once, which would be in memory together.
+            let statement = try connection.statement(
+                composed: """
+                    SELECT \(ExpenseRow.columns), deleted_at FROM deleted_expenses
+                    WHERE owner = ? AND id < ? ORDER BY id DESC LIMIT ?
+                    """, [.id(owner), .integer(last), .integer(ListStore.piece)])
+            var count = 0
+            while try statement.step() {
+                let deleted = try statement.deletedExpense()
+                (count, last) = (count + 1, deleted.expense.id.rawValue)
+                if deleted.deletedAt >= since { try body(deleted) }
+            }
+            guard count == ListStore.piece else { return }
+        }
     }
 }

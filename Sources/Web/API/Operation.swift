@@ -59,6 +59,8 @@ struct Operation: Sendable {
         var place = Place.query
         let description: String
         let schema: JSONValue
+        /// What is said of a value that makes no sense, where that is the same for all.
+        var problem = ""
     }
 
     /// The answer when all goes well.

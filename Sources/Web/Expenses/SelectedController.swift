@@ -117,7 +117,7 @@ struct SelectedController: Sendable {
         if visit.request.query["from"] == "tags" {
             return .seeOther("/tags?" + BulkNotice.queryTellingUndone)
         }
-        let query = FilterQuery(returnPath: fields["return"], of: visit.request)
+        let query = FilterQuery(returnPath: fields["return"])
         return .seeOther(query.address(telling: BulkNotice.queryTellingUndone))
     }
 

@@ -167,7 +167,7 @@ extension TagRow {
         self.isEdited = isEdited
         count = wording.expenses(tag.total.count)
         total = wording.money(tag.total.amount)
-        let links = FilterLinks(whole: FilterQuery(tags: [tag.key]))
+        let links = FilterLinks(FilterQuery(tags: [tag.key]))
         months = tag.months.prefix(TagRow.mostMonths).map {
             TagMonth(
                 name: $0.month.words, amount: wording.money($0.total.amount),
