@@ -51,7 +51,8 @@ let package = Package(
         library("SQL"),
         library("SQLite", uses: ["SQL", "CSQLite"]),
         // Empty without the trait.
-        library("PostgreSQL", uses: ["SQL", .target(name: "CPostgreSQL", condition: postgreSQL)]),
+        library(
+            "PostgreSQL", uses: ["SQL", "Platform", .target(name: "CPostgreSQL", condition: postgreSQL)]),
         library("Templating"),
         library("Expenses"),
         library(
@@ -93,7 +94,7 @@ let package = Package(
         tests(of: "Crypto"),
         tests(of: "QRCodes"),
         tests(of: "SQLite", with: ["SQL"]),
-        tests(of: "PostgreSQL", with: ["SQL", "TestDatabase"]),
+        tests(of: "PostgreSQL", with: ["SQL", "Platform", "TestDatabase"]),
         tests(of: "Templating"),
         tests(of: "Expenses", with: ["JSON"]),
         // A file, or a schema of a server.

@@ -37,11 +37,25 @@ package struct Filter: Hashable, Sendable {
     /// Whether it asks for something in the description.
     package var looksAtDescriptions: Bool { !tags.isEmpty || !SearchTerms(text).keys.isEmpty }
 
+    /// Whether it asks for more than the totals by category and day tell.
+    package var needsRows: Bool { looksAtDescriptions || repeating != nil }
+
+    /// Whether it matches, as far as the expense itself tells: not by what has recorded it.
+    package func holds(_ expense: Expense) -> Bool {
+        let key = searchKey(expense.description)
+        return from <= expense.day && expense.day <= through
+            && (monthOfYear == nil || monthOfYear == months.month(of: expense.day).month)
+            && (categories.isEmpty || categories.contains(expense.category))
+            && SearchTerms(text).keys.allSatisfy { key.utf8.contains($0.utf8) }
+            && Set(tags).isSubset(of: Tag.keys(in: key))
+    }
+
     /// Whether the range consists of whole months, so that the monthly totals know the answer.
     package var coversWholeMonths: Bool {
         from == months.first(of: months.month(of: from))
             && through == months.last(of: months.month(of: through))
     }
+
     /// Whether it is about few days, from one to 31, so that a chart can show each.
     package var isOfDays: Bool {
         from <= through && through.daysSinceEpoch - from.daysSinceEpoch < 31

@@ -40,6 +40,8 @@
         }
 
         private init(_ options: ServerAddress.Options, limit: Int64, line: Line) throws(PostgreSQLError) {
+            let end = monotonicMicroseconds() + limit
+            let options = try HostNames.system.resolve(options, limit: limit)
             let started = unsafe Channel.withPointers(to: options.map(\.keyword)) { keywords in
                 unsafe Channel.withPointers(to: options.map(\.value)) { values in
                     unsafe PQconnectStartParams(keywords, values, 0)
@@ -50,7 +52,6 @@
             }
             unsafe self.handle = handle
             self.line = line
-            let end = monotonicMicroseconds() + limit
             var state = PGRES_POLLING_WRITING
             while unsafe PQstatus(handle) != CONNECTION_BAD, state != PGRES_POLLING_OK {
                 let left = end - monotonicMicroseconds()

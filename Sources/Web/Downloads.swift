@@ -72,5 +72,28 @@ struct DownloadWriter: ~Copyable {
         try writer.write(append)
     }
 
+    /// Writes rows as `read` reads them, each as `append` writes it.
+    ///
+    /// - Parameters:
+    ///   - start: stands before the first, also where there is none.
+    ///   - separator: between two.
+    ///   - end: after the last.
+    mutating func write<Row>(
+        _ start: String = "", separatedBy separator: String = "", _ end: String = "",
+        rows read: ((Row) throws -> Void) throws -> Void,
+        as append: @escaping (Row, inout [UInt8]) -> Void
+    ) throws {
+        try write(start)
+        var isFirst = true
+        try read { row in
+            try write { body in
+                if !isFirst { body += separator.utf8 }
+                append(row, &body)
+            }
+            isFirst = false
+        }
+        try write(end)
+    }
+
     fileprivate consuming func finish() throws -> StoredBytes { try writer.finish() }
 }

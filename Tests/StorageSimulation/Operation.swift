@@ -34,7 +34,8 @@ struct Operation {
             (changed.category, changed.description) = (category, description)
             return [changed]
         case .bulk(let id, let action):
-            guard !state.isDeleted else { return [state] }
+            // What can be restored follows a tag.
+            guard !state.isDeleted || action.reachesBin else { return [state] }
             switch action.outcome(for: state.expense(amount: amount)) {
             case .unchanged, .leftOut: return [state]
             case .deleted:
@@ -56,7 +57,7 @@ struct Operation {
                 changed.isDeleted = false
                 return [changed]
             }
-            guard !state.isDeleted else { return [unchanged] }
+            guard !state.isDeleted || kept.description != nil else { return [unchanged] }
             if let description = kept.description {
                 changed.description = description
             } else {
@@ -68,6 +69,15 @@ struct Operation {
             else { return [unchanged] }
             let isSure = merged.isDisjoint(with: [kept.category, state.category])
             return kept.description != nil || isSure ? [changed] : [unchanged, changed]
+        }
+    }
+}
+
+extension BulkChange.Action {
+    var reachesBin: Bool {
+        switch self {
+        case .untag, .rename: true
+        case .move, .tag, .delete: false
         }
     }
 }

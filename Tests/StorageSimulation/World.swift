@@ -818,6 +818,10 @@ final class World: @unchecked Sendable {
                     guard account.rows[expense.id.rawValue] != nil else { return }
                     if expense.id.rawValue % Int64(every) == 0 { ids.append(expense.id) }
                 }
+                guard action.reachesBin else { return }
+                ids += try stores.bin.tagged(searchKey(tag), owner: account.owner).filter {
+                    account.rows[$0.rawValue] != nil
+                }
             }
         } catch {
             return false

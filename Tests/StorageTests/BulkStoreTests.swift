@@ -35,7 +35,7 @@ import Testing
 
     @discardableResult
     private func begin(
-        _ action: BulkChange.Action, _ ids: [Expense.ID], at now: Int64 = noon
+        _ action: BulkChange.Action, _ ids: [Expense.ID], reachesRules: Bool = false, at now: Int64 = noon
     ) throws -> BulkChange.ID {
         let ada = ada
         let id = try storage.writeAndWait { try $0.bulk.prepare(action, owner: ada, at: now) }
@@ -43,7 +43,7 @@ import Testing
             let some = Array(ids[start..<min(start + BulkStore.batch, ids.count)])
             try storage.writeAndWait { try $0.bulk.list(some, for: id, owner: ada) }
         }
-        try storage.writeAndWait { try $0.bulk.begin(id, owner: ada) }
+        try storage.writeAndWait { try $0.bulk.begin(id, owner: ada, reachesRules: reachesRules) }
         return id
     }
 
@@ -110,6 +110,92 @@ import Testing
         #expect(try all() != before)
         try undo(id)
         #expect(try all() == before)
+    }
+
+    private func rules() throws -> [Rule] { try storage.read { try $0.rules.all(of: ada) } }
+
+    private func repeating() throws -> [String] {
+        try storage.read { try $0.repeating.all(of: ada).map(\.description) }
+    }
+
+    /// Some of what has a tag beside live expenses; returns the number of the expense in the bin.
+    private func fillWithTag() throws -> Expense.ID {
+        let live = try fixture.add(1, "Leisure", on: "2026-10-01", "Hotel #Trip")
+        let deleted = try fixture.add(2, "Leisure", on: "2026-10-01", "#trip Taxi")
+        let other = try fixture.add(3, "Leisure", on: "2026-10-01", "Tea #tripod")
+        try fixture.add(4, "Leisure", on: "2026-10-01", "Bob's #trip", of: fixture.bob)
+        let category = live.category
+        try storage.writeAndWait { [ada] stores in
+            for id in [deleted.id, other.id] { _ = try stores.expenses.remove(id, owner: ada, at: noon) }
+            for rule in [
+                Rule(id: Rule.ID(0), text: "sncf", tag: "Trip"),
+                Rule(id: Rule.ID(0), text: "by #trip", category: category, newDescription: "Train #trip"),
+                Rule(id: Rule.ID(0), text: "lidl", tag: "food"),
+            ] { _ = try stores.rules.insert(rule, at: nil, owner: ada) }
+            for text in ["Season ticket #trip", "Rent"] {
+                let rule = RepeatingExpense(
+                    amount: Money(minorUnits: 9), category: category, description: text,
+                    repetition: Repetition(first: Fixture.day("2027-01-01"), unit: .month))
+                let id = try stores.repeating.insert(rule, owner: ada, at: noon).id
+                guard var found = try stores.repeating.find(id, owner: ada) else { continue }
+                found.amount = Money(minorUnits: 10)
+                try stores.repeating.update(found, owner: ada, at: noon)
+            }
+        }
+        return deleted.id
+    }
+
+    @Test(arguments: [true, false])
+    func `the bin, rules and what repeats follow a tag, and come back`(isRenamed: Bool) throws {
+        let deleted = try fillWithTag()
+        let live = try #require(try all().first)
+        let (rulesBefore, repeatingBefore) = (try rules(), try repeating())
+        let inBin = try storage.read { try $0.bin.tagged("trip", owner: ada) }
+        #expect(inBin == [deleted])
+        let action: BulkChange.Action = isRenamed ? .rename("Trip", to: "Journey") : .untag("Trip")
+        let id = try begin(action, [live.id] + inBin, reachesRules: true)
+        try storage.finishLongWrites()
+        #expect(try latest()?.changed == 1)
+        #expect(
+            try storage.read { try $0.bin.find(deleted, owner: ada)?.description }
+                == (isRenamed ? "#Journey Taxi" : "Taxi"))
+        #expect(try rules().map(\.tag) == [isRenamed ? "Journey" : "", "", "food"])
+        #expect(try rules().map(\.newDescription) == ["", isRenamed ? "Train #Journey" : "Train", ""])
+        // Without the tag it would fit more than it was meant for.
+        #expect(try rules().map(\.text) == ["sncf", isRenamed ? "by #Journey" : "by #trip", "lidl"])
+        #expect(try repeating() == [isRenamed ? "Season ticket #Journey" : "Season ticket", "Rent"])
+        let former = try storage.read { stores in
+            try stores.repeating.all(of: ada).map {
+                try stores.repeating.find($0.id, owner: ada, former: true)?.description
+            }
+        }
+        #expect(former == (try repeating()))
+        // One is restored meanwhile, and one rule gets another tag: that stays.
+        _ = try storage.writeAndWait { [ada] in try $0.expenses.restore(deleted, owner: ada) }
+        var changed = try rules()[0]
+        changed.tag = "work"
+        try storage.writeAndWait { [ada, changed] in
+            try $0.rules.update(changed, at: nil, owner: ada)
+        }
+        try undo(id)
+        #expect(Set(try all().map(\.description)) == ["Hotel #Trip", "#trip Taxi"])
+        #expect(try rules() == [changed] + rulesBefore.dropFirst())
+        #expect(try repeating() == repeatingBefore)
+        #expect(try RawDatabase(fixture.path).integer("SELECT count(*) FROM bulk_texts") == 0)
+        #expect(try storage.check().findings == [])
+    }
+
+    @Test func `what is in the bin comes back with its tag, and an old change leaves nothing`() throws {
+        let deleted = try fillWithTag()
+        let id = try begin(.untag("trip"), [deleted], reachesRules: true)
+        try storage.finishLongWrites()
+        try undo(id)
+        #expect(try storage.read { try $0.bin.find(deleted, owner: ada)?.description } == "#trip Taxi")
+        try begin(.untag("trip"), [deleted], reachesRules: true)
+        try storage.finishLongWrites()
+        #expect(try RawDatabase(fixture.path).integer("SELECT count(*) FROM bulk_texts") == 4)
+        try storage.sweep(at: noon + BulkChange.restorable)
+        #expect(try RawDatabase(fixture.path).integer("SELECT count(*) FROM bulk_texts") == 0)
     }
 
     /// A form that is sent once more would take back another change.

@@ -342,6 +342,8 @@ import Testing
                 }
                 #expect(page.expenses.count + (rest?.count ?? 0) == count, "\(filter)")
                 #expect(try stores.totals.summary(of: fixture.ada, matching: filter).total.count == count)
+                #expect(
+                    try stores.totals.summaryByDay(of: fixture.ada, matching: filter).total.count == count)
                 #expect(try stores.totals.total(of: fixture.ada, matching: filter).count == count)
                 var all = 0
                 try stores.list.forEach(of: fixture.ada, matching: filter) { _ in all += 1 }

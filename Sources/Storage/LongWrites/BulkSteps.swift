@@ -8,6 +8,7 @@ struct BulkSteps {
     let owner: User.ID
 
     private var bulk: BulkStore { BulkStore(connection: connection) }
+    private var bin: BinStore { BinStore(connection: connection) }
     private var categories: CategoryStore { CategoryStore(connection: connection) }
     private var expenses: ExpenseStore { ExpenseStore(connection: connection) }
     private var longWrites: LongWriteStore { LongWriteStore(connection: connection) }
@@ -22,7 +23,7 @@ struct BulkSteps {
         var (changed, leftOut) = (0, 0)
         for number in numbers {
             guard let expense = try expenses.find(number, owner: owner) else {
-                try drop(number)
+                if try !changeInBin(number, change.action) { try drop(number) }
                 continue
             }
             switch change.action.outcome(for: expense) {
@@ -49,6 +50,20 @@ struct BulkSteps {
         return .rows(numbers.count)
     }
 
+    /// What can be restored follows a tag that is renamed or taken off. Returns false where nothing is changed.
+    private func changeInBin(_ number: Expense.ID, _ action: BulkChange.Action) throws -> Bool {
+        switch action {
+        case .move, .tag, .delete: return false
+        case .untag, .rename: break
+        }
+        guard let expense = try bin.find(number, owner: owner),
+            case .changed(let new) = action.outcome(for: expense)
+        else { return false }
+        try bin.rename(number, to: new.description, owner: owner)
+        try keep(expense, isRenamed: true)
+        return true
+    }
+
     /// What was changed since by somebody else stays as that is.
     func undo(_ most: Int) throws -> LongWriteStore.Progress {
         guard let change = try bulk.find(id, owner: owner) else { return .end }
@@ -73,11 +88,13 @@ struct BulkSteps {
         at time: Int64
     ) throws {
         if action == .delete {
-            let deleted = try BinStore(connection: connection).find(number, owner: owner)
-            if deleted != nil { _ = try expenses.restore(number, owner: owner) }
+            if try bin.find(number, owner: owner) != nil { _ = try expenses.restore(number, owner: owner) }
             return
         }
-        guard let expense = try expenses.find(number, owner: owner) else { return }
+        let live = try expenses.find(number, owner: owner)
+        // What was renamed has its former description also when it is restored.
+        let inBin = description == nil || live != nil ? nil : try bin.find(number, owner: owner)
+        guard let expense = live ?? inBin else { return }
         var former = expense
         if let description {
             former.description = description
@@ -90,7 +107,12 @@ struct BulkSteps {
             description == nil
             ? try categories.open(made.category, owner: owner) == expense.category
             : made.description == expense.description
-        if isAsMade { try expenses.update(former, owner: owner, at: time) }
+        guard isAsMade else { return }
+        if live != nil {
+            try expenses.update(former, owner: owner, at: time)
+        } else {
+            try bin.rename(number, to: former.description, owner: owner)
+        }
     }
 
     private func exists(_ category: Category.ID) throws -> Bool {

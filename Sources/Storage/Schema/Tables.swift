@@ -12,6 +12,7 @@ enum Tables {
         forms, totals, apiTokens, idempotencyKeys, imports, importPieces, importRows,
         importOriginals, importLayouts, rules, targets, repeating, recordedExpenses, longWrites,
         loginThrottles, answeredForms, descriptionTags, bulkChanges, bulkExpenses,
+        bulkTexts,
     ]
 
     static let users = Table(
@@ -331,6 +332,16 @@ enum Tables {
             .integer("category", "The one before; nothing where the expense has not been changed yet.")
                 .optional,
             .text("description", "The one before; nothing where it stays.").optional,
+        ])
+
+    static let bulkTexts = Table(
+        "bulk_texts", "What rules and repeating expenses were before a bulk change of a tag.",
+        key: ["owner", "change", "place", "id"],
+        columns: [
+            .owner, .integer("change"),
+            .text(
+                "place", bounds: "place IN (\(TaggedTexts.Place.allCases.map { "'\($0.rawValue)'" }.list))"),
+            .integer("id"), .text("text"),
         ])
 
     static let repeating = Table(

@@ -415,6 +415,16 @@ CREATE TABLE bulk_expenses (
     PRIMARY KEY (owner, change, id)
 ) STRICT, WITHOUT ROWID;
 
+-- What rules and repeating expenses were before a bulk change of a tag.
+CREATE TABLE bulk_texts (
+    owner INTEGER NOT NULL REFERENCES users (id),
+    change INTEGER NOT NULL,
+    place TEXT NOT NULL CHECK (place IN ('tag of a rule', 'text of a rule', 'description of a rule', 'repeating', 'former repeating')),
+    id INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (owner, change, place, id)
+) STRICT, WITHOUT ROWID;
+
 -- The trigrams in the keys of descriptions. rowid = owner * 2^32 + id: one range per user. DescriptionStore maintains
 -- it; FTS5 is barred from triggers of an untrusted schema.
 CREATE VIRTUAL TABLE description_index USING fts5 (key, content = '', tokenize = 'trigram case_sensitive 1');

@@ -9,6 +9,10 @@ package struct BulkStore {
 
     private var longWrites: LongWriteStore { LongWriteStore(connection: connection, limits: limits) }
 
+    private func texts(of id: BulkChange.ID, _ owner: User.ID) -> TaggedTexts {
+        TaggedTexts(connection: connection, id: id, owner: owner)
+    }
+
     /// How long a list waits for its beginning, in seconds. Where the program was killed meanwhile, its owner waits so long.
     private static let listingTime: Int64 = 600
     /// Expenses in a user's lists that have had their time and are not removed yet; beyond it, another list waits.
@@ -70,8 +74,9 @@ package struct BulkStore {
         guard connection.changes > 0 else { throw AppError.notFound }
     }
 
-    /// Begins to change what is listed. An earlier change can no longer be taken back. Throws as `prepare` does.
-    package func begin(_ id: BulkChange.ID, owner: User.ID) throws {
+    /// Begins to change what is listed. An earlier change can no longer be taken back. `reachesRules`: rules and repeating
+    /// expenses follow a tag that is renamed or taken off. Throws as `prepare` does.
+    package func begin(_ id: BulkChange.ID, owner: User.ID, reachesRules: Bool = false) throws {
         try expectRest(of: owner)
         try connection.run(
             "UPDATE bulk_changes SET ends_at = 0 WHERE owner = ? AND number <> ? AND is_begun = 1",
@@ -82,12 +87,16 @@ package struct BulkStore {
             WHERE owner = ? AND number = ? AND is_begun = 0 AND ends_at > 0
             """, .integer(BulkChange.restorable), .id(owner), .id(id))
         guard connection.changes > 0 else { throw AppError.notFound }
+        if reachesRules, let change = try find(id, owner: owner) {
+            try texts(of: id, owner).change(change.action)
+        }
         try longWrites.begin(.bulkChange(id), owner: owner)
     }
 
     /// Begins to take a change back, also one that is not whole. Throws `AppError.notFound` where it can no longer be.
     package func undo(_ id: BulkChange.ID, owner: User.ID, at now: Int64) throws {
-        guard try latest(of: owner, at: now)?.id == id else { throw AppError.notFound }
+        guard let change = try latest(of: owner, at: now), change.id == id else { throw AppError.notFound }
+        try texts(of: id, owner).undo(change.action)
         try longWrites.finish(.bulkChange(id), owner: owner)
         try longWrites.begin(.undoBulkChange(id), owner: owner)
     }
@@ -161,6 +170,7 @@ package struct BulkStore {
                 SELECT id FROM bulk_expenses WHERE owner = ?1 AND change = ?2 LIMIT ?3)
             """, .id(owner), .id(id), .integer(limit))
         if connection.changes < limit {
+            try texts(of: id, owner).remove()
             try connection.run(
                 "DELETE FROM bulk_changes WHERE owner = ? AND number = ? AND ends_at <= ?", .id(owner),
                 .id(id),

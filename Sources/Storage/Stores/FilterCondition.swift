@@ -1,35 +1,49 @@
 import Expenses
 import SQL
 
-/// What a filter adds to a WHERE clause beyond the range of days.
+/// What a filter adds to a WHERE clause beyond the range of days: one function for each condition.
 struct FilterCondition {
     /// Begins with " AND " unless it is empty.
     private(set) var sql = ""
     private(set) var values: [Value] = []
 
+    /// Of the totals, which know categories and days.
     /// - Parameters:
     ///   - day: the column with the day.
     ///   - month: the column with the month, where there is one.
-    ///   - matches: the descriptions that contain the filter's text; nil for a filter without one.
-    init(
-        _ filter: Filter, day: String = "day", month: String? = nil, matches: DescriptionMatches? = nil
-    ) {
-        if !filter.categories.isEmpty {
-            let places = FilterCondition.places(for: filter.categories.count)
-            sql += " AND category IN (" + repeatElement("?", count: places).joined(separator: ", ") + ")"
-            for index in 0..<places {
-                values.append(.id(filter.categories[min(index, filter.categories.count - 1)]))
-            }
-        }
-        if let monthOfYear = filter.monthOfYear {
-            sql += " AND \(month ?? filter.months.month(of: day)) % 100 = ?"
-            values.append(.integer(monthOfYear))
-        }
-        if let matches {
-            // The plus keeps the order of days: from the index of descriptions the rows would have to be sorted.
-            sql += " AND +description_id \(matches.condition)"
-            values.append(matches.list)
-        }
+    init(ofTotals filter: Filter, day: String = "day", month: String? = nil) {
+        addCategories(filter.categories)
+        addMonthOfYear(filter.monthOfYear, month: month ?? filter.months.month(of: day))
+    }
+
+    /// Of expenses.
+    /// - Parameter matches: the descriptions that the filter asks for; nil for a filter that asks for none, and where the
+    ///   statement looks them up itself.
+    init(_ filter: Filter, matches: DescriptionMatches? = nil) {
+        self.init(ofTotals: filter)
+        addDescriptions(matches)
+    }
+
+    private mutating func addCategories(_ categories: [Category.ID]) {
+        guard let last = categories.last else { return }
+        let places = FilterCondition.places(for: categories.count)
+        sql += " AND category IN (" + repeatElement("?", count: places).joined(separator: ", ") + ")"
+        values += categories.map { .id($0) }
+        values += repeatElement(.id(last), count: places - categories.count)
+    }
+
+    private mutating func addMonthOfYear(_ monthOfYear: Int?, month: String) {
+        guard let monthOfYear else { return }
+        sql += " AND \(month) % 100 = ?"
+        values.append(.integer(monthOfYear))
+    }
+
+    /// Text and tags.
+    private mutating func addDescriptions(_ matches: DescriptionMatches?) {
+        guard let matches else { return }
+        // The plus keeps the order of days: from the index of descriptions the rows would have to be sorted.
+        sql += " AND +description_id \(matches.condition)"
+        values.append(matches.list)
     }
 
     /// A power of two, so that few different statements are kept; the last value fills the places left over.

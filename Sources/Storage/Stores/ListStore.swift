@@ -102,7 +102,7 @@ package struct ListStore {
     }
 
     /// Rows that are in memory together.
-    private static let piece = 4096
+    static let piece = 4096
 
     /// Put together once: most lists are not filtered.
     private static let unfiltered = """

@@ -14,7 +14,7 @@ struct MatchingMonths: ~Copyable {
     init(
         of owner: User.ID, matching filter: Filter, enough: Int, on connection: Connection
     ) throws {
-        let condition = FilterCondition(filter, month: "period")
+        let condition = FilterCondition(ofTotals: filter, month: "period")
         let statement = try connection.statement(
             composed: """
                 SELECT period, CAST(sum(count) AS BIGINT) FROM current_totals

@@ -9,12 +9,7 @@ package struct TotalStore {
     /// and, where the filter has a text, from the index of descriptions.
     package func summary(of owner: User.ID, matching filter: Filter) throws -> Summary {
         guard filter.from <= filter.through else { return Summary(cells: []) }
-        if let matches = try DescriptionStore(connection: connection).matches(of: owner, filter) {
-            return Summary(cells: try cells(of: owner, matching: filter, matches))
-        }
-        if filter.repeating != nil {
-            return Summary(cells: try cells(of: owner, matching: filter, nil))
-        }
+        if filter.needsRows { return Summary(cells: try cells(of: owner, matching: filter)) }
         var cells: [Summary.Cell] = []
         let months = filter.months
         var first = months.month(of: filter.from)
@@ -45,10 +40,10 @@ package struct TotalStore {
     package func summaryByDay(of owner: User.ID, matching filter: Filter) throws -> Summary {
         guard filter.from <= filter.through else { return Summary(cells: []) }
         var places: [Place: Total] = [:]
-        if let matches = try DescriptionStore(connection: connection).matches(of: owner, filter) {
-            places = try self.places(of: owner, matching: filter, matches) { $0 }
+        if filter.needsRows {
+            places = try self.places(of: owner, matching: filter, period: { $0 })
         } else {
-            let condition = FilterCondition(filter, day: "period")
+            let condition = FilterCondition(ofTotals: filter, day: "period")
             let statement = try connection.statement(
                 composed: """
                     SELECT period, category, count, sum FROM current_totals
@@ -81,12 +76,12 @@ package struct TotalStore {
     /// The total alone of everything that matches. SQLite adds up the days of one month.
     package func total(of owner: User.ID, matching filter: Filter) throws -> Total {
         guard filter.from <= filter.through else { return .zero }
-        guard !filter.looksAtDescriptions, filter.repeating == nil,
+        guard !filter.needsRows,
             filter.months.month(of: filter.from) == filter.months.month(of: filter.through)
         else {
             return try summary(of: owner, matching: filter).total
         }
-        let condition = FilterCondition(filter, day: "period")
+        let condition = FilterCondition(ofTotals: filter, day: "period")
         let statement = try connection.statement(
             composed: """
                 SELECT CAST(coalesce(sum(count), 0) AS BIGINT), CAST(coalesce(sum(sum), 0) AS BIGINT)
@@ -207,7 +202,7 @@ package struct TotalStore {
     private func cellsOfMonths(
         of owner: User.ID, matching filter: Filter, months: ClosedRange<YearMonth>
     ) throws -> [Summary.Cell] {
-        let condition = FilterCondition(filter, month: "period")
+        let condition = FilterCondition(ofTotals: filter, month: "period")
         return try cells(
             in: connection.statement(
                 composed: """
@@ -220,7 +215,7 @@ package struct TotalStore {
 
     private func cellsOfDays(of owner: User.ID, matching filter: Filter) throws -> [Summary.Cell] {
         let month = filter.months.month(of: "period")
-        let condition = FilterCondition(filter, day: "period")
+        let condition = FilterCondition(ofTotals: filter, day: "period")
         return try cells(
             in: connection.statement(
                 composed: """
@@ -229,14 +224,10 @@ package struct TotalStore {
                     """, [.id(owner), .day(filter.from), .day(filter.through)] + condition.values))
     }
 
-    /// Of the expenses with these descriptions, which their index gives one description after the other, or of those that
-    /// one that repeats has recorded, or both.
-    private func cells(
-        of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches?
-    ) throws -> [Summary.Cell] {
+    /// Out of the rows: see `places`.
+    private func cells(of owner: User.ID, matching filter: Filter) throws -> [Summary.Cell] {
         let months = filter.months
-        return try places(of: owner, matching: filter, matches) { try months.month(ofDay: $0) }.map {
-            place, total in
+        return try places(of: owner, matching: filter) { try months.month(ofDay: $0) }.map { place, total in
             Summary.Cell(
                 month: YearMonth(number: place.period), category: Category.ID(place.category), total: total)
         }.sorted { ($0.month, $0.category.rawValue) < ($1.month, $1.category.rawValue) }
@@ -248,12 +239,13 @@ package struct TotalStore {
         let category: Int64
     }
 
-    /// Of the expenses with these descriptions, which their index gives one description after the other, or of those that
-    /// one that repeats has recorded, or both. `period` gives the number of what is counted for the number of a day.
+    /// Of the expenses with the descriptions that the filter asks for, which their index gives one description after the
+    /// other, or of those that one that repeats has recorded, or both. `period` gives the number of what is counted for the
+    /// number of a day.
     private func places(
-        of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches?,
-        period: (Int) throws -> Int
+        of owner: User.ID, matching filter: Filter, period: (Int) throws -> Int
     ) throws -> [Place: Total] {
+        let matches = try DescriptionStore(connection: connection).matches(of: owner, filter)
         if let matches, matches.numbers.isEmpty { return [:] }
         let condition = FilterCondition(filter)
         let indexed = FilterSource(

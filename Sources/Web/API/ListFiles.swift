@@ -19,15 +19,11 @@ struct ListFiles: Sendable {
             let filter = try FilterParameters.read(fields, among: categories)
                 .filter(today: today, months: preferences.months)
             let json = ExpenseJSON(categories, preferences)
-            var mark = #"{"items":["#
-            try stores.list.forEach(of: owner, matching: filter) { expense in
-                try writer.write { body in
-                    body += mark.utf8
-                    json.append(expense, to: &body)
-                }
-                mark = ","
+            try writer.write(#"{"items":["#, separatedBy: ",", "]}") {
+                try stores.list.forEach(of: owner, matching: filter, $0)
+            } as: {
+                json.append($0, to: &$1)
             }
-            try writer.write(mark == "," ? "]}" : mark + "]}")
         }
         return Response(.ok, headers: ["Content-Type": "application/json"], body: body)
     }

@@ -59,6 +59,8 @@ struct Operation: Sendable {
         var place = Place.query
         let description: String
         let schema: JSONValue
+        /// What is said of a value that makes no sense, where that is the same for all.
+        var problem = ""
     }
 
     /// The answer when all goes well.
@@ -117,7 +119,7 @@ extension Operation {
             throw Problem(.unsupportedMediaType, "The body has to be application/json.")
         }
         var fields = FormData()
-        var errors: [FieldProblem] = []
+        var problems: FormProblems = [:]
         var seen: Set<String> = []
         do {
             try JSONReader.readObject(request.body) { name, value in
@@ -126,17 +128,16 @@ extension Operation {
                 do throws(Field.WrongType) {
                     if let text = try field.text(of: value) { fields.append(name, text) }
                 } catch {
-                    errors.append(FieldProblem(field: name, message: Message(verbatim: error.sentence)))
+                    problems[name] = Message(verbatim: error.sentence)
                 }
             }
         } catch {
             throw Problem(.badRequest, error.description)
         }
         for field in body where field.isRequired && !seen.contains(field.name) {
-            guard !errors.contains(where: { $0.field == field.name }) else { continue }
-            errors.append(FieldProblem(field: field.name, message: Message(verbatim: "This is missing.")))
+            problems[field.name] = Message(verbatim: "This is missing.")
         }
-        guard errors.isEmpty else { throw .invalid(errors) }
+        guard problems.isEmpty else { throw .invalid(problems) }
         return fields
     }
 }

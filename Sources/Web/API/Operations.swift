@@ -50,7 +50,7 @@ extension Operation {
 
             Operation(
                 method: .get, path: "/api/v1/expenses", id: "listExpenses", summary: "Expenses, newest first",
-                parameters: Parameter.filters + [Parameter.limit, Parameter.after],
+                parameters: FilterParameters.all + [.limit, .after],
                 success: Success(status: .ok, description: "A page of expenses", schema: "ExpensePage"),
                 handler: .reader(.searching(expenses.index))),
             Operation(
@@ -84,7 +84,7 @@ extension Operation {
 
             Operation(
                 method: .get, path: "/api/v1/summary", id: "getSummary",
-                summary: "Totals by category and by month", parameters: Parameter.filters,
+                summary: "Totals by category and by month", parameters: FilterParameters.all,
                 success: Success(status: .ok, description: "The totals of all that match", schema: "Summary"),
                 handler: .reader(.searching(summary.show))),
 
@@ -226,7 +226,7 @@ extension Operation {
 
             Operation(
                 method: .get, path: "/expenses.json", id: "downloadExpenses",
-                summary: "Every expense that matches, in one piece", parameters: Parameter.filters,
+                summary: "Every expense that matches, in one piece", parameters: FilterParameters.all,
                 success: Success(status: .ok, description: "The expenses", schema: "ExpenseList"),
                 handler: .reader(.waiting(lists.expenses))),
             Operation(
@@ -296,37 +296,9 @@ extension Operation.Field {
 }
 
 extension Operation.Parameter {
-    fileprivate static let months =
+    static let months =
         "Months begin on the day that is chosen in the settings; one that begins on the 16th or later is named after the "
         + "month in which it ends."
-
-    static let filters = [
-        Self(
-            name: "category", description: "The id of a category; may repeat.",
-            schema: ["type": "array", "items": APISchemas.orEmpty(APISchemas.id)]),
-        Self(
-            name: "month", description: "A month, of every year where there is no year. " + months,
-            schema: APISchemas.orEmpty(["type": "integer", "minimum": 1, "maximum": 12])),
-        Self(
-            name: "year", description: "A year: the twelve months that are named so.",
-            schema: APISchemas.orEmpty(["type": "integer", "minimum": 1900, "maximum": 2999])),
-        Self(name: "from", description: "The first day.", schema: APISchemas.orEmpty(APISchemas.date)),
-        Self(name: "to", description: "The last day.", schema: APISchemas.orEmpty(APISchemas.date)),
-        Self(
-            name: "period", description: "The 7, 30, 90 or 365 days that end today.",
-            schema: APISchemas.orEmpty([
-                "type": "string", "enum": .array(Period.allCases.map { .string($0.rawValue) }),
-            ])),
-        Self(
-            name: "q", description: "Text in the description.",
-            schema: ["type": "string", "maxLength": .integer(Int64(Expense.longestDescription))]),
-        Self(
-            name: "tag", description: "A tag of the description, without its number sign; may repeat.",
-            schema: ["type": "array", "items": APISchemas.tag]),
-        Self(
-            name: "repeating", description: "The id of the repeating expense that has recorded them.",
-            schema: APISchemas.orEmpty(APISchemas.id)),
-    ]
 
     /// What an import leaves out otherwise, and the answers to what a file leaves open.
     static let imports = ImportAPI.parameters.map { parameter in
@@ -348,7 +320,7 @@ extension Operation.Parameter {
         schema: APISchemas.orEmpty([
             "type": "string",
             "pattern": "^(19|2[0-9])[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[.][1-9][0-9]{0,17}$",
-        ]))
+        ]), problem: "This is the “next” of the page before.")
 
     static let idempotencyKey = Self(
         name: IdempotencyKey.field, place: .header,

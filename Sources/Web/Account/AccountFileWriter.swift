@@ -6,8 +6,6 @@ import Storage
 struct AccountFileWriter {
     static let format = "expense-tracker-account"
     static let version: Int64 = 1
-    /// Rows of the bin read at a time.
-    private static let batch = 500
 
     private let stores: Stores
     private let user: User
@@ -42,11 +40,22 @@ struct AccountFileWriter {
 
     func write(to writer: inout DownloadWriter) throws {
         try writer.write { append(head: &$0) }
-        try writer.write(",\n\"expenses\":")
-        try writeExpenses(to: &writer)
-        try writer.write(",\n\"bin\":")
-        try writeBin(to: &writer)
-        try writer.write("}\n")
+        let fields = ExpenseWriter(categories, user.preferences, ExpenseField.inFiles)
+        try writer.write(",\n\"expenses\":[", separatedBy: ",", "]") {
+            try stores.list.forEach(of: user.id, matching: Filter(), $0)
+        } as: { expense, body in
+            body.append(UInt8(ascii: "\n"))
+            append(expense, fields, to: &body)
+            body.append(UInt8(ascii: "}"))
+        }
+        try writer.write(",\n\"bin\":[", separatedBy: ",", "]}\n") {
+            try stores.bin.forEach(of: user.id, since: binBegins, $0)
+        } as: { deleted, body in
+            body.append(UInt8(ascii: "\n"))
+            append(deleted.expense, fields, to: &body)
+            JSONWriter.append("deleted_at", deleted.deletedAt, to: &body)
+            body.append(UInt8(ascii: "}"))
+        }
     }
 
     private func append(head body: inout [UInt8]) {
@@ -120,42 +129,6 @@ struct AccountFileWriter {
         }
         JSONWriter.append("recorded", Int64(rule.recorded), to: &body)
         body.append(UInt8(ascii: "}"))
-    }
-
-    private func writeExpenses(to writer: inout DownloadWriter) throws {
-        let fields = ExpenseWriter(categories, user.preferences, ExpenseField.inFiles)
-        var mark = "[\n"
-        try stores.list.forEach(of: user.id, matching: Filter()) { expense in
-            try writer.write { body in
-                body += mark.utf8
-                append(expense, fields, to: &body)
-                body.append(UInt8(ascii: "}"))
-            }
-            mark = ",\n"
-        }
-        try writer.write(mark == "[\n" ? "[]" : "]")
-    }
-
-    private func writeBin(to writer: inout DownloadWriter) throws {
-        let fields = ExpenseWriter(categories, user.preferences, ExpenseField.inFiles)
-        var mark = "[\n"
-        var last: Expense.ID?
-        while true {
-            let deleted = try stores.bin.expenses(
-                of: user.id, before: last, limit: AccountFileWriter.batch)
-            guard !deleted.isEmpty else { break }
-            for deleted in deleted where deleted.deletedAt >= binBegins {
-                try writer.write { body in
-                    body += mark.utf8
-                    append(deleted.expense, fields, to: &body)
-                    JSONWriter.append("deleted_at", deleted.deletedAt, to: &body)
-                    body.append(UInt8(ascii: "}"))
-                }
-                mark = ",\n"
-            }
-            last = deleted.last?.expense.id
-        }
-        try writer.write(mark == "[\n" ? "[]" : "]")
     }
 
     private var names: [Category.ID: String] {

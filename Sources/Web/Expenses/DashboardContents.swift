@@ -4,7 +4,7 @@ import Templating
 
 /// What the dashboard shows, as one read of the database gave it.
 struct DashboardContents {
-    var categories: [Category]
+    var names: ConditionNames
     var page: ExpensePage
     var summary: Summary
     /// What a month is compared with; nil where no one month is shown.
@@ -14,8 +14,6 @@ struct DashboardContents {
     /// The months that hold any expense of the user's.
     var months: ClosedRange<YearMonth>?
     var suggestions: [String]
-    /// How the tags that are asked for were typed last.
-    var tagNames: [String]
     /// The category of a new expense that leaves it open.
     var guess: String
     /// What is meant to be spent, where a month is shown as a whole.
@@ -24,8 +22,6 @@ struct DashboardContents {
     var hasSamples: Bool
     /// Where nothing matches: a word of the text that no description has.
     var missingWord: String?
-    /// The one that repeats whose expenses alone are shown.
-    var repeating: RepeatingExpense?
     /// Those that have something to come this month, where the page shows it.
     var upcoming: [RepeatingExpense] = []
     /// Which one that repeats has recorded an expense of the page.
@@ -34,6 +30,8 @@ struct DashboardContents {
     var offer: RepeatingOffer?
     /// What has just been saved, changed, deleted or restored.
     var changedExpense: Expense?
+
+    var categories: [Category] { names.categories }
 
     /// How many expenses are on a page.
     static let pageLength = 50
@@ -44,8 +42,10 @@ struct DashboardContents {
         stores.announce {
             try DashboardContents.announce(of: user, query, change: change, today: today, from: $0)
         }
-        categories = try stores.categories.all(of: user.id)
-        repeating = try query.repeating.flatMap { try stores.repeating.find($0, owner: user.id) }
+        names = ConditionNames(
+            categories: try stores.categories.all(of: user.id),
+            tags: try query.tags.map { try stores.tags.name(of: $0, owner: user.id) },
+            repeating: try query.repeating.flatMap { try stores.repeating.find($0, owner: user.id) })
         let months = user.preferences.months
         let current = months.month(of: today)
         let filter = query.filter(today: today, months: months)
@@ -68,14 +68,11 @@ struct DashboardContents {
                     month: month, days: days, total: earlier.total, byCategory: earlier.byCategory)
             }
         }
-        if overview.hasTargets, before != nil, query.categories.isEmpty, query.text.isEmpty,
-            query.tags.isEmpty
-        {
+        if overview.hasTargets, before != nil, query.isOfDaysAlone {
             targets = Targets(try stores.targets.all(of: user.id))
         }
         if before?.month == current, (page.expenses.first?.day ?? today) > today || query.after != nil {
-            var passed = query
-            passed.days = DayFilter(from: months.first(of: current), through: today)
+            let passed = query.on(DayFilter(from: months.first(of: current), through: today))
             soFar = try stores.totals.summary(
                 of: user.id, matching: passed.filter(today: today, months: months))
         }
@@ -84,13 +81,12 @@ struct DashboardContents {
         }
         self.months = overview.months
         suggestions = overview.descriptions
-        tagNames = try query.tags.map { try stores.tags.name(of: $0, owner: user.id) }
-        guess = DashboardContents.guess(overview, categories)
+        guess = DashboardContents.guess(overview, names.categories)
         hasSamples = overview.months != nil && overview.hasSamples
         if overview.hasRepeating {
             recordedBy = try stores.repeating.rules(of: page.expenses.map(\.id), owner: user.id)
             if query.showsUpcoming(in: current) {
-                upcoming = try stores.repeating.all(of: user.id).filter { query.mayHold($0) }
+                upcoming = try stores.repeating.all(of: user.id).filter { query.mayHold($0, today: today) }
             }
         }
         changedExpense = try change.flatMap { try DashboardContents.expense($0, of: user, from: stores) }
@@ -139,9 +135,7 @@ struct DashboardContents {
             month > .earliest
         else { return nil }
         let days = EarlierDays.range(before: month, of: months, today: today)
-        var earlier = FilterQuery(
-            categories: query.categories, text: query.text, tags: query.tags, repeating: query.repeating)
-        earlier.days = DayFilter(from: days.lowerBound, through: days.upperBound)
+        let earlier = query.on(DayFilter(from: days.lowerBound, through: days.upperBound))
         return (month, days, earlier.filter(today: today, months: months))
     }
 

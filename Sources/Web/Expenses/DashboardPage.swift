@@ -54,8 +54,8 @@ extension DashboardPage {
         form: String, entryDay: Day, isFocused: Bool, wording: Wording
     ) {
         let total = contents.summary.total
-        let links = FilterLinks(on: query, isSelecting: isSelecting)
-        otherList = FilterLinks(on: query, isSelecting: !isSelecting).address(query.days, after: query.after)
+        let links = FilterLinks(query, isSelecting: isSelecting)
+        otherList = FilterLinks(query, isSelecting: !isSelecting).address(query.days, after: query.after)
         self.frame = frame
         list = ExpenseList(
             contents.page, query, links, categories: contents.categories, recordedBy: contents.recordedBy,
@@ -67,8 +67,7 @@ extension DashboardPage {
             categories: [Choice](contents.categories),
             suggestions: contents.suggestions, currency: wording.preferences.currency.symbol)
         filters = FilterBar(
-            query, links, categories: contents.categories, tagNames: contents.tagNames,
-            repeating: contents.repeating, known: contents.months, wording: wording)
+            query, links, contents.names, known: contents.months, wording: wording)
         showsFilters = contents.months != nil || !query.isEmpty
         match = FilterTotals(
             count: wording.expenses(total.count), total: wording.money(total.amount),

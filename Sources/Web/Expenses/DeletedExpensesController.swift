@@ -53,7 +53,7 @@ struct DeletedExpensesController: Sendable {
             return .seeOther("/expenses/deleted?restored=\(id)")
         }
         return .seeOther(
-            FilterQuery(returnPath: fields["return"], of: visit.request).address(
+            FilterQuery(returnPath: fields["return"]).address(
                 telling: ExpenseChange(.restored, id)))
     }
 }

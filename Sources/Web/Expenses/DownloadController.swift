@@ -18,16 +18,12 @@ struct DownloadController: Sendable {
         try visit.expectWhole()
         let fields = visit.request.query
         var ignored: [Message] = []
-        var query = FilterQuery(fields, ignored: &ignored)
-        guard query.inheritFilter(FilterQuery(before: visit.request), from: fields) else {
-            // The dashboard says what is missing; a file with more in it than was asked for would not.
-            return .seeOther("/expenses?\(FilterLinks.inherit)")
-        }
+        let query = FilterQuery(fields, ignored: &ignored)
         let (owner, preferences, today) = (visit.user.id, visit.preferences, visit.today)
         let translation = visit.visit.translation
         let isForSpreadsheet = fields["for"] == "spreadsheet"
         let delimiter = isForSpreadsheet ? preferences.numberFormat.delimiter : CSVWriter.comma
-        let body = try await services.downloads.body(for: owner) { [query] stores, writer in
+        let body = try await services.downloads.body(for: owner) { stores, writer in
             let fields = ExpenseField.inFiles
             let rows = ExpenseWriter(
                 try stores.categories.all(of: owner), preferences, fields, isForSpreadsheet: isForSpreadsheet)
@@ -39,10 +35,10 @@ struct DownloadController: Sendable {
                 CSVWriter.append(heading.map { .plain($0) }, delimiter: delimiter, to: &body)
             }
             let filter = query.filter(today: today, months: preferences.months)
-            try stores.list.forEach(of: owner, matching: filter) { expense in
-                try writer.write {
-                    CSVWriter.append(rows.cells(of: expense), delimiter: delimiter, to: &$0)
-                }
+            try writer.write {
+                try stores.list.forEach(of: owner, matching: filter, $0)
+            } as: {
+                CSVWriter.append(rows.cells(of: $0), delimiter: delimiter, to: &$1)
             }
         }
         return Response(

@@ -45,8 +45,7 @@ extension EmptyState {
             label: known.upperBound.words, address: links.address(DayFilter(known.upperBound)).description)
         let span =
             query.singleMonth?.words ?? query.days.singleYear.map { Message(verbatim: String($0)) }
-        if let span, query.categories.isEmpty, query.text.isEmpty, query.tags.isEmpty, query.repeating == nil
-        {
+        if let span, query.isOfDaysAlone {
             self.init(
                 heading: Message("No expenses in {span}", ["span": span]),
                 explanation: Message(
@@ -69,11 +68,9 @@ extension EmptyState {
             return
         }
         if let missingWord {
-            let rest = SearchTerms(query.text).words.filter { $0 != missingWord }
             let word = Wording.shortened(missingWord, to: 40)
             var without = query
-            without.text = rest.map { $0.contains(where: \.isWhitespace) ? "\"\($0)\"" : $0 }.joined(
-                separator: " ")
+            without.text = TextCondition.text(query.text, without: missingWord)
             self.init(
                 heading: Message("No expense matches"),
                 explanation: Message("No description has “{word}”.", ["word": word]),

@@ -55,7 +55,8 @@ struct ExpenseChange: Sendable {
         _ expense: Expense, _ categories: [Category], form: String, under query: FilterQuery, wording: Wording
     ) -> Notice {
         let name = wording.expense(expense)
-        let change = Link(label: Message("Change"), address: "/expenses/\(id)/edit")
+        let change = Link(
+            label: Message("Change"), address: ReturnField(to: query).added(to: "/expenses/\(id)/edit"))
         var notice: Notice
         switch kind {
         case .saved:
@@ -66,7 +67,7 @@ struct ExpenseChange: Sendable {
         case .deleted:
             let undo = ButtonForm(
                 action: "/expenses/\(id)/restore", form: form,
-                returnTo: FilterLinks(on: query).address(query.days, after: query.after))
+                returnTo: query.returnAddress)
             return Notice(text: Message("Deleted {expense}.", ["expense": name]), undo: undo)
         }
         var more: [Message] = []
@@ -126,16 +127,5 @@ struct ExpenseChange: Sendable {
         return expense.description.isEmpty
             ? Message("Changed {amount} in {category}.", ["amount": name, "category": category])
             : Message("Changed {expense}, in {category}.", ["expense": name, "category": category])
-    }
-}
-
-extension Filter {
-    fileprivate func holds(_ expense: Expense) -> Bool {
-        let key = searchKey(expense.description)
-        return from <= expense.day && expense.day <= through
-            && (monthOfYear == nil || monthOfYear == months.month(of: expense.day).month)
-            && (categories.isEmpty || categories.contains(expense.category))
-            && SearchTerms(text).keys.allSatisfy { key.utf8.contains($0.utf8) }
-            && Set(tags).isSubset(of: Tag.keys(in: key))
     }
 }

@@ -32,6 +32,8 @@ struct ExpenseRow: TemplateModel {
     var isTicked = false
     /// The one that repeats and has recorded it.
     var repeating: RepeatingExpense.ID?
+    /// What its own page leads back to.
+    var returnTo = ReturnField.none
 
     static let fields: TemplateFields<Self> = [
         "id": .field { $0.id },
@@ -45,6 +47,7 @@ struct ExpenseRow: TemplateModel {
         "pieces": .field { DescriptionPiece.all(of: $0.description) },
         "isTicked": .field { $0.isTicked },
         "repeating": .field { $0.repeating },
+        "returnTo": .field { $0.returnTo },
     ]
 
     init(_ expense: Expense, _ category: Category?, _ wording: Wording) {
@@ -64,9 +67,12 @@ extension ExpenseList {
         // There are few categories: searching an array is faster than building a dictionary.
         let ids = categories.map(\.id.rawValue)
         var days: [DayGroup] = []
+        returnTo = query.returnAddress
+        let returnField = ReturnField(inRowsTo: query)
         let rows = page.expenses.map { expense in
             var row = ExpenseRow(
                 expense, ids.firstIndex(of: expense.category.rawValue).map { categories[$0] }, wording)
+            row.returnTo = returnField
             if !recordedBy.isEmpty { row.repeating = recordedBy[expense.id] }
             return row
         }
@@ -85,7 +91,6 @@ extension ExpenseList {
         }
         self.days = days
         self.form = form
-        if query != FilterQuery() { returnTo = links.address(query.days, after: query.after) }
         if let next = page.next { older = links.address(query.days, after: next) }
         if query.after != nil { newest = links.address(query.days) }
     }

@@ -16,13 +16,8 @@ struct ExpensesController: Sendable {
         let fields = visit.request.query
         var ignored: [Message] = []
         var query = FilterQuery(fields, ignored: &ignored)
-        let isWhole = query.inheritFilter(FilterQuery(before: visit.request), from: fields)
-        let isLess = query.remove(fields["less"])
-        // What was asked for has an address of its own, to be kept as a bookmark.
-        if isLess || isWhole && fields[FilterLinks.inherit] != nil {
-            return .seeOther(query.address.description)
-        }
-        if !isWhole { ignored.append(Message("the filter of the previous page")) }
+        // What is left has an address of its own, to be kept as a bookmark.
+        if query.remove(fields["less"]) { return .seeOther(query.address.description) }
         return try dashboard(
             visit, query, ignored: ignored,
             selection: fields["select"] == "1" ? (SelectionForm(), [:]) : nil)
@@ -91,7 +86,7 @@ struct ExpensesController: Sendable {
         case .failure(let problems):
             return try newPage(
                 visit, form, problems, status: .unprocessableContent,
-                FilterQuery(returnPath: fields["return"], of: visit.request))
+                FilterQuery(returnPath: fields["return"]))
         case .success(let entry):
             let (owner, now) = (visit.user.id, visit.now)
             let stamp = ExpensesController.oneTimeID(fields)
@@ -102,7 +97,7 @@ struct ExpensesController: Sendable {
                     draft, owner: owner, form: stamp, fingerprint: fingerprint, at: now, endsWrite: true)
                 return (insertion, guess)
             }
-            let query = FilterQuery(returnPath: fields["return"], of: visit.request)
+            let query = FilterQuery(returnPath: fields["return"])
             switch insertion {
             case .inserted(let id), .repeated(let id):
                 return .seeOther(
@@ -157,16 +152,17 @@ struct ExpensesController: Sendable {
         if model == nil, !form.category.isEmpty {
             form.category = categories.id(named: form.category)?.description ?? ""
         }
-        return try newPage(visit, form, status: .ok, FilterQuery(leavingTo: visit.request))
+        return try newPage(visit, form, status: .ok, FilterQuery(returnPath: fields["return"]))
     }
 
-    /// GET /expenses/{id}/edit: leads back to the dashboard as it was filtered, where the visitor comes from it.
+    /// GET /expenses/{id}/edit: leads back to the dashboard as it was filtered, which the address says in `return`.
     func edit(_ visit: UserVisit) throws -> Response {
         let id: Expense.ID = try visit.id()
         guard let expense = try visit.read({ try $0.expenses.find(id, owner: visit.user.id) })
         else { throw AppError.notFound }
         let form = ExpenseForm(expense, visit.preferences)
-        return try editPage(visit, id, form, status: .ok, FilterQuery(leavingTo: visit.request))
+        let query = FilterQuery(returnPath: visit.request.query["return"])
+        return try editPage(visit, id, form, status: .ok, query)
     }
 
     /// POST /expenses/{id}
@@ -183,7 +179,7 @@ struct ExpensesController: Sendable {
         case .failure(let problems):
             return try editPage(
                 visit, id, form, problems, status: .unprocessableContent,
-                FilterQuery(returnPath: fields["return"], of: visit.request),
+                FilterQuery(returnPath: fields["return"]),
                 changesRule: fields["from_now_on"] != nil)
         case .success(let entry):
             let changed = Expense(id: id, entry.draft(in: entry.category ?? expense.category))
@@ -197,7 +193,7 @@ struct ExpensesController: Sendable {
                 try stores.repeating.update(rule, owner: owner, at: now)
             }
             return .seeOther(
-                FilterQuery(returnPath: fields["return"], of: visit.request)
+                FilterQuery(returnPath: fields["return"])
                     .address(
                         telling: ExpenseChange(.updated, id, amount: form.amount, visit.preferences)))
         }
@@ -210,7 +206,7 @@ struct ExpensesController: Sendable {
         let (owner, now) = (visit.user.id, visit.now)
         _ = try await services.storage.write(of: owner) { try $0.expenses.remove(id, owner: owner, at: now) }
         return .seeOther(
-            FilterQuery(returnPath: fields["return"], of: visit.request)
+            FilterQuery(returnPath: fields["return"])
                 .address(telling: ExpenseChange(.deleted, id)))
     }
 

@@ -11,10 +11,12 @@ final class Searches: Sendable {
     private let workers = WorkerPool(
         threads: 1, queue: Searches.maxWaiting, queuePerOwner: Searches.maxWaitingPerUser)
 
-    /// Whether the request asks for one: for a text, for a tag, which any number of descriptions may have, or for what an
-    /// expense that repeats has recorded.
+    private static let fields = FilterQuery.conditions.filter { $0.isSearch }
+        .flatMap { $0.parameters }.map(\.name)
+
+    /// Whether the request asks for one.
     static func isWanted(by request: Request) -> Bool {
-        request.query.fields.contains { ["q", "tag", "repeating"].contains($0.name) && !$0.value.isEmpty }
+        request.query.fields.contains { fields.contains($0.name) && !$0.value.isEmpty }
     }
 
     /// Runs the search when it is the user's turn. Throws `WorkerPool.Full`, and what the search throws.

@@ -57,15 +57,18 @@ struct SelectedController: Sendable {
         return .seeOther(query.address(telling: BulkNotice.query(telling: id)))
     }
 
-    /// Nil where nothing matches. Lists the expenses as they are at one moment, then changes them in steps.
+    /// Nil where nothing matches. Lists the expenses as they are at one moment, then changes them in steps. `tag`: the key of
+    /// one that is changed everywhere, also in the bin, in rules and in what repeats.
     func changeAll(
-        _ action: BulkChange.Action, matching filter: Filter, _ visit: UserVisit
+        _ action: BulkChange.Action, matching filter: Filter, everywhere tag: String? = nil,
+        _ visit: UserVisit
     ) async throws -> BulkChange.ID? {
         let (owner, now, storage) = (visit.user.id, visit.now, services.storage)
         let expenses = try await services.workers.run(for: "user \(owner)") {
             try storage.read { stores in
                 var expenses: [Expense.ID] = []
                 try stores.list.forEach(of: owner, matching: filter) { expenses.append($0.id) }
+                if let tag { expenses += try stores.bin.tagged(tag, owner: owner) }
                 return expenses
             }
         }
@@ -79,9 +82,13 @@ struct SelectedController: Sendable {
                 try await storage.write(of: owner) { try $0.bulk.list(some, for: id, owner: owner) }
             }
             if expenses.count <= SelectedController.mostAwaited {
-                try await storage.writeToTheEnd(of: owner) { try $0.bulk.begin(id, owner: owner) }
+                try await storage.writeToTheEnd(of: owner) {
+                    try $0.bulk.begin(id, owner: owner, reachesRules: tag != nil)
+                }
             } else {
-                try await storage.writeAndGoOn(of: owner) { try $0.bulk.begin(id, owner: owner) }
+                try await storage.writeAndGoOn(of: owner) {
+                    try $0.bulk.begin(id, owner: owner, reachesRules: tag != nil)
+                }
             }
         } catch {
             try? await storage.write(of: owner) { try $0.bulk.abandon(id, owner: owner) }
@@ -110,7 +117,7 @@ struct SelectedController: Sendable {
         if visit.request.query["from"] == "tags" {
             return .seeOther("/tags?" + BulkNotice.queryTellingUndone)
         }
-        let query = FilterQuery(returnPath: fields["return"], of: visit.request)
+        let query = FilterQuery(returnPath: fields["return"])
         return .seeOther(query.address(telling: BulkNotice.queryTellingUndone))
     }
 

@@ -1,5 +1,4 @@
 import Expenses
-import HTTP
 import Templating
 
 /// An address of the dashboard, or of another list of expenses, under a filter.
@@ -19,96 +18,31 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
 
     static var writing: TemplateWriting { .path }
 
+    /// The address itself, for a header. Each `&` in it stands between fields: values are percent-encoded.
+    var description: String { String(showing: self).replacing("&amp;", with: "&") }
+
     func write(to output: inout Output) {
-        write(to: &output, separator: "&amp;")
-    }
-
-    /// The address itself, for a header.
-    var description: String { String(showing: Unescaped(address: self)) }
-
-    private struct Unescaped: TemplateValue {
-        let address: FilterAddress
-
-        func write(to output: inout Output) { address.write(to: &output, separator: "&") }
-    }
-
-    private func write(to output: inout Output, separator: StaticString) {
         switch path {
         case .dashboard: output.append("/expenses" as StaticString)
         case .download: output.append("/expenses.csv" as StaticString)
         }
-        var query = Query(separator: separator)
+        var fields = AddressFields()
         if let category {
-            query.begin("category=", in: &output)
+            fields.begin("category=", in: &output)
             category.write(to: &output)
-        } else {
-            for category in links.categories {
-                query.begin("category=", in: &output)
-                category.write(to: &output)
-            }
+        } else if !links.category.isEmpty {
+            fields.begin("", in: &output)
+            output.append(links.category)
         }
-        if let rule = links.repeating {
-            query.begin("repeating=", in: &output)
-            rule.write(to: &output)
+        DayCondition.write(days, &fields, to: &output)
+        if !links.others.isEmpty {
+            fields.begin("", in: &output)
+            output.append(links.others)
         }
-        if let page = links.inheritedDays, page == days {
-            query.begin("same=all", in: &output)
-        } else {
-            writeDays(&query, to: &output)
-            if links.inheritedDays != nil { query.begin("same", in: &output) }
-        }
-        if !links.text.isEmpty {
-            query.begin("q=", in: &output)
-            output.append(links.text)
-        }
-        if !links.tags.isEmpty {
-            for tag in links.tags {
-                query.begin("tag=", in: &output)
-                output.append(tag)
-            }
-        }
-        if links.isSelecting, path == .dashboard { query.begin("select=1", in: &output) }
+        if links.isSelecting, path == .dashboard { fields.begin("select=1", in: &output) }
         if let after {
-            query.begin("after=", in: &output)
+            fields.begin("after=", in: &output)
             output.append(after.description)
-        }
-    }
-
-    private func writeDays(_ query: inout Query, to output: inout Output) {
-        if let month = days.month {
-            query.begin("month=", in: &output)
-            output.append(month)
-        }
-        if let year = days.year {
-            query.begin("year=", in: &output)
-            output.append(year)
-        }
-        if days.fromNumber > 0 {
-            query.begin("from=", in: &output)
-            output.append(date: Int(days.fromNumber))
-        }
-        if days.throughNumber > 0 {
-            query.begin("to=", in: &output)
-            output.append(date: Int(days.throughNumber))
-        }
-        if let period = days.period {
-            query.begin("period=", in: &output)
-            output.append(period.rawValue)
-        }
-    }
-
-    /// Puts `?` before the first field and the separator before the others.
-    private struct Query {
-        let separator: StaticString
-        private var isEmpty = true
-
-        init(separator: StaticString) { self.separator = separator }
-
-        /// - Parameter name: with its `=`.
-        mutating func begin(_ name: StaticString, in output: inout Output) {
-            if isEmpty { output.append(UInt8(ascii: "?")) } else { output.append(separator) }
-            isEmpty = false
-            output.append(name)
         }
     }
 }

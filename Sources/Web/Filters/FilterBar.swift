@@ -12,9 +12,7 @@ struct FilterBar: TemplateModel {
     var text: String
     /// Those that are asked for.
     var tags: [TagChoice]
-    /// Whether the list has boxes.
-    var isSelecting: Bool
-    var repeating: RepeatingExpense.ID?
+    var hidden: [HiddenField]
     /// Each takes one condition away.
     var chips: [FilterChip]
     /// The span that is shown, where one can step to the one before and after.
@@ -33,8 +31,7 @@ struct FilterBar: TemplateModel {
         "through": .field { $0.through },
         "text": .field { $0.text },
         "tags": .field { $0.tags },
-        "isSelecting": .field { $0.isSelecting },
-        "repeating": .field { $0.repeating },
+        "hidden": .field { $0.hidden },
         "chips": .field { $0.chips },
         "steps": .field { $0.steps },
         "spans": .field { $0.spans },
@@ -76,15 +73,12 @@ struct TagChoice: TemplateModel {
 }
 
 extension FilterBar {
-    /// - Parameters:
-    ///   - tagNames: of the query's tags.
-    ///   - known: the months that hold an expense, whose years can be chosen.
+    /// - Parameter known: the months that hold an expense, whose years can be chosen.
     init(
-        _ query: FilterQuery, _ links: FilterLinks, categories: [Category], tagNames: [String],
-        repeating: RepeatingExpense?,
+        _ query: FilterQuery, _ links: FilterLinks, _ names: ConditionNames,
         known: ClosedRange<YearMonth>?, wording: Wording
     ) {
-        self.categories = categories.map {
+        categories = names.categories.map {
             CategoryChoice(category: $0, isSelected: query.categories.contains($0.id))
         }
         months = (1...12).map { MonthChoice(month: $0, isSelected: query.days.month == $0) }
@@ -97,10 +91,10 @@ extension FilterBar {
         from = query.days.from
         through = query.days.through
         text = query.text
-        tags = zip(query.tags, tagNames).map { TagChoice(key: $0, name: $1) }
-        isSelecting = links.isSelecting
-        self.repeating = query.repeating
-        chips = FilterChip.all(of: query, among: categories, tagNames: tagNames, repeating: repeating)
+        tags = zip(query.tags, names.tags).map { TagChoice(key: $0, name: $1) }
+        hidden = FilterQuery.conditions.flatMap { $0.hiddenFields(of: query) }
+        if links.isSelecting { hidden.append(HiddenField(name: "select", value: "1")) }
+        chips = FilterQuery.conditions.flatMap { $0.chips(of: query, names) }
         steps = MonthSteps(query, links, wording: wording)
         spans = FilterBar.spans(query.days, links, wording: wording)
         showsMore = query.days.period != nil || from != nil || through != nil

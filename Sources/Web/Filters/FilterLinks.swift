@@ -1,56 +1,43 @@
 import Expenses
-import HTTP
+import Templating
 
-/// The categories, the text and the tags of a filter, written once for the many links of a page that keep them.
+/// What a filter is in the many links of a page that keep it, written once.
+///
+/// Each link carries the whole filter, so that it can be kept, sent and opened by itself. A page has some 130 of them: what
+/// that costs is bounded by the request line that the filter came in, and is small where people choose filters
+/// (PageWeightTests).
 ///
 /// A class, so that a link holds one reference to it.
 final class FilterLinks: Sendable {
-    /// Empty for any, and where links are short.
-    let categories: [Category.ID]
-    /// Percent-encoded. Empty for any, and where links are short.
-    let text: String
-    /// Likewise.
-    let tags: [String]
+    /// The field of the categories, as HTML writes it; empty for any. A link may have its own category instead.
+    let category: String
+    /// The fields of all other conditions but the days, which are each link's own.
+    let others: String
     /// Whether they lead to a list with boxes.
     let isSelecting: Bool
-    let repeating: RepeatingExpense.ID?
-    /// The days of the page, where links are short: they leave out the categories, the text and the tags, which are those of the
-    /// page that holds the link, and the days where they are these.
-    let inheritedDays: DayFilter?
 
-    /// The field that stands for what is not written. Whoever follows such a link comes from the page that has it in
-    /// its address, and the browser says so (`Referer`): so a page does not hold a long text a hundred times.
-    static let inherit = "same"
-    /// The field's value where the days are the same too.
-    static let all = "all"
-    private static let longest = 100
-
-    /// With the categories, the text and the tags themselves, however long.
-    init(whole query: FilterQuery) {
-        categories = query.categories
-        text = PercentEncoding.encodeQueryComponent(query.text)
-        tags = query.tags.map(PercentEncoding.encodeQueryComponent)
-        repeating = query.repeating
-        inheritedDays = nil
-        isSelecting = false
-    }
-
-    /// For the links of the page that shows the filter.
-    init(on query: FilterQuery, isSelecting: Bool = false) {
-        let text = PercentEncoding.encodeQueryComponent(query.text)
-        let tags = query.tags.map(PercentEncoding.encodeQueryComponent)
-        // Enough for ids of up to eight digits.
-        let length = query.categories.count * 18 + text.utf8.count + tags.reduce(0) { $0 + $1.utf8.count + 9 }
-        let isShort = length > FilterLinks.longest
-        categories = isShort ? [] : query.categories
-        self.text = isShort ? "" : text
-        self.tags = isShort ? [] : tags
+    init(_ query: FilterQuery, isSelecting: Bool = false) {
         self.isSelecting = isSelecting
-        repeating = query.repeating
-        inheritedDays = isShort ? query.days : nil
+        guard !query.isOfDaysAlone else {
+            (category, others) = ("", "")
+            return
+        }
+        var rest = query.on(.any)
+        rest.categories = []
+        category = String(showing: Fields(query: FilterQuery(categories: query.categories)))
+        others = String(showing: Fields(query: rest))
     }
 
     func address(_ days: DayFilter, after: Cursor? = nil, category: Category.ID? = nil) -> FilterAddress {
         FilterAddress(links: self, days: days, after: after, category: category)
+    }
+
+    private struct Fields: TemplateValue {
+        let query: FilterQuery
+
+        func write(to output: inout Output) {
+            var fields = AddressFields(start: "")
+            for condition in FilterQuery.conditions { condition.write(query, &fields, to: &output) }
+        }
     }
 }

@@ -70,12 +70,11 @@ extension FilterQuery {
     }
 
     /// Whether an expense of it would match, as far as the day does not decide.
-    func mayHold(_ rule: RepeatingExpense) -> Bool {
-        guard categories.isEmpty || categories.contains(rule.category),
-            repeating == nil || repeating == rule.id,
-            Set(tags).isSubset(of: Tag.keys(in: rule.description))
-        else { return false }
-        let key = searchKey(rule.description)
-        return SearchTerms(text).keys.allSatisfy { key.contains($0) }
+    func mayHold(_ rule: RepeatingExpense, today: Day) -> Bool {
+        let expense = Expense(
+            id: Expense.ID(0), amount: rule.amount, category: rule.category, day: today,
+            description: rule.description)
+        return (repeating == nil || repeating == rule.id)
+            && on(.any).filter(today: today, months: .civil).holds(expense)
     }
 }

@@ -14,7 +14,8 @@ struct SignInPrompts: Sendable {
 
     func response(to visit: Visit) throws -> Response {
         guard visit.isReading else { return try prompt(visit) }
-        let next = PercentEncoding.encodeQueryComponent(FilterQuery.wholeTarget(of: visit.request))
+        // One that would not be followed only makes the address too long for a request line.
+        let next = PercentEncoding.encodeQueryComponent(LocalPath.check(visit.request.target) ?? "/expenses")
         switch visit.visitor {
         case .expired:
             return .seeOther("/refresh?next=\(next)")

@@ -93,7 +93,7 @@ extension SummaryPage {
         self.targets = TargetYear.all(targets, of: year, summary, categories: categories, wording: wording)
         let months = SummaryPage.months(of: year)
         let shown = Summary(cells: summary.cells.filter { $0.month.year == year })
-        let links = FilterLinks(whole: FilterQuery())
+        let links = FilterLinks(FilterQuery())
         self.frame = frame
         self.year = year
         title = wording.title(ofYear: year)
@@ -122,7 +122,7 @@ extension SummaryPage {
         _ year: Int, _ comparison: YearComparison?, _ wording: Wording
     ) -> Comparison? {
         guard let comparison, comparison.total.count > 0 || comparison.before.count > 0 else { return nil }
-        let (days, links) = (comparison.days, FilterLinks(whole: FilterQuery()))
+        let (days, links) = (comparison.days, FilterLinks(FilterQuery()))
         func link(_ range: ClosedRange<Day>, _ year: Int, _ total: Total) -> AmountLink {
             let filter =
                 days.isRunning
@@ -148,7 +148,7 @@ extension YearTable {
     fileprivate init(
         _ year: Int, _ summary: Summary, _ shown: Summary, categories: [Category], wording: Wording
     ) {
-        let links = FilterLinks(whole: FilterQuery())
+        let links = FilterLinks(FilterQuery())
         var cells: [Category.ID: [YearMonth: Money]] = [:]
         for cell in shown.cells {
             cells[cell.category, default: [:]][cell.month, default: .zero] =

@@ -54,7 +54,7 @@ struct TagsController: Sendable {
         _ visit: UserVisit, _ tag: TagUse, _ action: BulkChange.Action
     ) async throws -> Response {
         let id = try await SelectedController(services).changeAll(
-            action, matching: Filter(tags: [tag.key]), visit)
+            action, matching: Filter(tags: [tag.key]), everywhere: tag.key, visit)
         return .seeOther(id.map { "/tags?" + BulkNotice.query(telling: $0) } ?? "/tags")
     }
 
@@ -93,10 +93,7 @@ struct TagsController: Sendable {
                 return TagsPage.Contents(
                     tags: tags, hasMore: hasMore, isFirst: after.isEmpty,
                     isComplete: try stores.tags.isComplete(of: owner),
-                    edited: try key.flatMap { try stores.tags.find($0, owner: owner) },
-                    hasRule: try key.map { key in
-                        try stores.rules.all(of: owner).contains { searchKey($0.tag) == key }
-                    } ?? false)
+                    edited: try key.flatMap { try stores.tags.find($0, owner: owner) })
             }
         }
     }

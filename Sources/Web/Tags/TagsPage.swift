@@ -78,12 +78,9 @@ struct TagEditing: TemplateModel {
     var name: String
     var problems: FormProblems = [:]
     var count: ShownCount
-    /// Whether a rule adds it, and goes on doing so.
-    var hasRule: Bool
 
     static let fields: TemplateFields<Self> = [
         "tag": .field { $0.tag },
-        "hasRule": .field { $0.hasRule },
         "action": .field { $0.action },
         "deletion": .field { $0.action + "/delete" },
         "form": .field { $0.form },
@@ -127,8 +124,6 @@ extension TagsPage {
         var isFirst: Bool
         var isComplete: Bool
         var edited: TagUse?
-        /// Whether a rule adds it.
-        var hasRule: Bool
     }
 
     init(_ contents: Contents, stamp: String, _ visit: UserVisit) {
@@ -145,7 +140,7 @@ extension TagsPage {
         editing = contents.edited.map { tag in
             TagEditing(
                 tag: "#" + tag.name, action: TagsPage.address(of: tag), form: stamp, name: tag.name,
-                count: wording.expenses(tag.total.count), hasRule: contents.hasRule)
+                count: wording.expenses(tag.total.count))
         }
     }
 
@@ -172,7 +167,7 @@ extension TagRow {
         self.isEdited = isEdited
         count = wording.expenses(tag.total.count)
         total = wording.money(tag.total.amount)
-        let links = FilterLinks(whole: FilterQuery(tags: [tag.key]))
+        let links = FilterLinks(FilterQuery(tags: [tag.key]))
         months = tag.months.prefix(TagRow.mostMonths).map {
             TagMonth(
                 name: $0.month.words, amount: wording.money($0.total.amount),

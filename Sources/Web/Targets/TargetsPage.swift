@@ -88,7 +88,7 @@ extension TargetsPage {
         bars = TargetBar.all(
             contents.targets, in: month, total: contents.spent.total.amount,
             byCategory: contents.spent.byCategory, categories: contents.categories,
-            FilterLinks(whole: FilterQuery()), wording: wording)
+            FilterLinks(FilterQuery()), wording: wording)
         func average(_ value: String, _ name: Message, _ total: Money) -> TargetAverage? {
             let amount = total.divided(by: TargetsPage.averagedMonths)
             guard amount > .zero else { return nil }

@@ -156,13 +156,30 @@ import Testing
         #expect(await account.browser.post("/tags/trip/delete", ["confirm": "1"]).status == 404)
     }
 
-    @Test func `a tag that a rule adds says so where it is renamed`() async throws {
+    @Test func `a rule and a deleted expense follow a tag, and the Undo of the rename brings both back`()
+        async throws
+    {
         let account = try await account()
-        let sentence = "A rule adds #Trip to imports."
-        #expect(!(await account.browser.get("/tags?edit=trip").body.contains(sentence)))
         _ = await account.browser.post("/rules", ["text": "hotel", "tag": "TRIP"])
-        #expect(await account.browser.get("/tags?edit=trip").body.contains(sentence))
-        #expect(!(await account.browser.get("/tags?edit=cafe").body.contains("A rule adds")))
+        let deleted = try #require(try account.expenses().first { $0.description.contains("Hotel") })
+        _ = await account.browser.post("/expenses/\(deleted.id)/delete")
+        func texts() async -> [Bool] {
+            let rules = await account.browser.get("/rules").body
+            let bin = await account.browser.get("/expenses/deleted").body
+            return [
+                rules.contains("#TRIP"), bin.contains("Hotel #trip"), rules.contains("#Journey"),
+                bin.contains("Hotel #Journey"),
+            ]
+        }
+        #expect(await texts() == [true, true, false, false])
+        #expect(await account.browser.get("/tags?edit=trip").body.contains("Rules, repeating expenses and"))
+        let answer = await account.browser.post("/tags/trip", ["name": "Journey"])
+        let page = await account.browser.visit(try #require(answer.location))
+        #expect(page.notices == ["Renamed #Trip to #Journey in 1 expense."])
+        #expect(await texts() == [false, false, true, true])
+        let undo = try #require(page.between("<form method=\"post\" action=\"/expenses/selected/", "\""))
+        _ = await account.browser.post("/expenses/selected/" + undo)
+        #expect(await texts() == [true, true, false, false])
     }
 
     @Test func `the API lists the tags`() async throws {
