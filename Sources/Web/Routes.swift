@@ -5,6 +5,7 @@ extension Route {
     static func siteMap(_ services: Services, _ health: HealthController) -> [Route] {
         let home = HomeController(services)
         let manifest = ManifestController(services)
+        let offline = OfflineController(services)
         let registration = RegistrationController(services)
         let login = LoginController(services)
         let refresh = RefreshController(services)
@@ -31,6 +32,9 @@ extension Route {
         return [
             Route(.get, "/", .anyone(home.show)),
             Route(.get, "/manifest.webmanifest", .anyone(manifest.show)),
+            Route(.get, "/offline", .anyone(offline.show)),
+            Route(.post, "/offline", .user(offline.save)),
+            Route(.get, "/offline/ids", .user(offline.ids)),
             Route(.get, "/healthz", .probe(health.liveness)),
             Route(.get, "/readyz", .probe(health.readiness)),
 
@@ -104,6 +108,7 @@ extension Route {
             Route(.post, "/account/delete", .user(account.delete)),
             Route(.get, "/account/two-factor", .user(twoFactor.show)),
             Route(.post, "/account/two-factor", .user(twoFactor.switchOn)),
+            Route(.post, "/account/two-factor/seen", .user(twoFactor.dismiss)),
             Route(.post, "/account/two-factor/off", .user(twoFactor.switchOff)),
             Route(.post, "/account/two-factor/recovery-codes", .user(twoFactor.renewCodes)),
             Route(.get, "/account/settings", .user(settings.show)),

@@ -16,7 +16,9 @@ CREATE TABLE two_factors (
     owner INTEGER PRIMARY KEY REFERENCES users (id),
     secret BLOB NOT NULL,
     used_step INTEGER NOT NULL,
-    since INTEGER NOT NULL
+    since INTEGER NOT NULL,
+    wrong_codes INTEGER NOT NULL DEFAULT 0,
+    wrong_code_at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE recovery_codes (

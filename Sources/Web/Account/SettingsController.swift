@@ -83,6 +83,6 @@ struct SettingsController: Sendable {
         SettingsPage(
             settings, languages: services.visitorsLanguage.languages.all,
             frame: visit.frame(Message("Settings"), section: .account),
-            form: services.seal.stamp(for: visit.user.id))
+            form: services.seal.stamp(for: visit.user.id, at: visit.now))
     }
 }

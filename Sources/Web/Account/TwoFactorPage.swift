@@ -54,8 +54,8 @@ struct TwoFactorSetupForm: TemplateModel {
     private let picture: QRPicture
     let code: CodeEntry
 
-    init(_ setup: TwoFactorSetup, username: String, sealedBy seal: Seal, code: CodeEntry) {
-        form = seal.stamp(for: setup.owner)
+    init(_ setup: TwoFactorSetup, username: String, form: String, sealedBy seal: Seal, code: CodeEntry) {
+        self.form = form
         key = setup.key
         sealed = setup.sealed(by: seal)
         let account = "Expense%20Tracker:" + PercentEncoding.encodePathSegment(username)
