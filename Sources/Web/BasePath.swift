@@ -33,7 +33,8 @@ package struct BasePath: Sendable {
     /// The first segments of our addresses.
     package static let taken: Set<Substring> = [
         "account", "api", "categories", "categories.csv", "categories.json", "expenses", "expenses.csv",
-        "expenses.json", "healthz", "language", "login", "logout", "manifest.webmanifest", "offline", "readyz",
+        "expenses.json", "healthz", "language", "login", "logout", "manifest.webmanifest", "offline",
+        "readyz",
         "refresh", "register", "repeating", "rules", "static", "summary", "tags", "targets", "worker.js",
     ]
 

@@ -86,7 +86,8 @@ package struct Pages: Sendable {
             )
         }
         (
-            home, offline, error, register, registrationClosed, login, code, refresh, pendingOffer, account, password,
+            home, offline, error, register, registrationClosed, login, code, refresh, pendingOffer, account,
+            password,
             twoFactor, deleteAccount, settings, tokens, data
         ) = ofMany
         (

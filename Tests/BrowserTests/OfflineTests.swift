@@ -78,7 +78,7 @@ extension BrowserTests {
                     try await browser.find(.css("#waiting")).isDisplayed
                 }
                 #expect(try await anna.list.isEmpty)
-                try await browser.press(.link("Show them"))
+                try await browser.press(.link("Expenses wait in this browser"))
                 try await browser.wait("show a sealed entry") {
                     try await waiting(browser) == ["Added by somebody who is not logged in"]
                 }
@@ -130,7 +130,7 @@ extension BrowserTests {
                 try await add("5x", "Bus", browser)
                 try await connect()
                 try await anna.visit("/expenses")
-                try await browser.press(.link("Show them"))
+                try await browser.press(.link("Expenses wait in this browser"))
                 try await browser.wait("say why") {
                     try await browser.text.contains("Choose one of your categories.")
                 }

@@ -102,7 +102,8 @@ enum Tables {
             .integer("used_step", "The newest step, of 30 seconds, whose code has been used."),
             .integer("since"),
             .integer(
-                "wrong_codes", "Typed with the right password by somebody who did not get in; seen ones do not count.",
+                "wrong_codes",
+                "Typed with the right password by somebody who did not get in; seen ones do not count.",
                 initial: 0),
             .integer("wrong_code_at", "The last of them.", initial: 0),
         ])

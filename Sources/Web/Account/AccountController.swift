@@ -162,7 +162,9 @@ struct AccountController: Sendable {
         return services.pages.response(status, services.pages.deleteAccount, page)
     }
 
-    private func stamp(_ visit: UserVisit) -> String { services.seal.stamp(for: visit.user.id, at: visit.now) }
+    private func stamp(_ visit: UserVisit) -> String {
+        services.seal.stamp(for: visit.user.id, at: visit.now)
+    }
 }
 
 /// Why a password that was asked for again did not do.

@@ -256,7 +256,8 @@ struct ExpensesController: Sendable {
             )
         }
         return EntryFields(
-            action: action, form: services.seal.stamp(for: visit.user.id, at: visit.now), returnTo: query.returnAddress,
+            action: action, form: services.seal.stamp(for: visit.user.id, at: visit.now),
+            returnTo: query.returnAddress,
             typed: form, problems: problems, isNew: isNew, guess: guess,
             isFocused: problems.isEmpty || problems.amount != nil,
             categories: categories.map {

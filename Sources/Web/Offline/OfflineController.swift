@@ -22,7 +22,8 @@ struct OfflineController: Sendable {
 
     /// GET /offline: the same page for everybody, but for its language.
     func show(_ visit: Visit) -> Response {
-        let frame = Frame(title: Message("Without a connection"), offersLogIn: false, language: visit.language)
+        let frame = Frame(
+            title: Message("Without a connection"), offersLogIn: false, language: visit.language)
         var response = services.pages.response(.ok, services.pages.offline, OfflinePage(frame: frame))
         response.headers["Cache-Control"] = "no-cache"
         return response

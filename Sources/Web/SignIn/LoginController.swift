@@ -116,7 +116,8 @@ struct LoginController: Sendable {
     ) throws -> Response {
         let pending = PendingForm(sealed: form.pending, by: services.seal)
         var page = CodePage(
-            frame: visit.frame(Message("Log in")), proof: proof.sealed(by: services.seal), next: form.next ?? "",
+            frame: visit.frame(Message("Log in")), proof: proof.sealed(by: services.seal),
+            next: form.next ?? "",
             pending: pending == nil ? "" : form.pending,
             pendingDescription: try pending?.description(for: nil, in: nil) ?? .empty)
         complete(&page)

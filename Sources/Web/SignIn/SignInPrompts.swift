@@ -88,7 +88,8 @@ struct SignInPrompts: Sendable {
     private func login(_ owner: User.ID?, _ notice: LoginNotice, _ visit: Visit) throws -> Response {
         do {
             guard let owner else { throw PendingForm.Refusal.unreadable }
-            let pending = try PendingForm(visit.request, owner: owner, form: services.seal.stamp(for: owner, at: visit.now))
+            let pending = try PendingForm(
+                visit.request, owner: owner, form: services.seal.stamp(for: owner, at: visit.now))
             return try login(carrying: pending, notice: notice, visit)
         } catch let refusal as PendingForm.Refusal {
             let page = LoginPage(

@@ -49,7 +49,8 @@ struct SealTests {
         #expect(seal.stamp(for: User.ID(id), at: 1_795_521_600) != stamp)
     }
 
-    @Test func `each user's devices have keys of their own, and the former ones after a change of the secret`() {
+    @Test
+    func `each user's devices have keys of their own, and the former ones after a change of the secret`() {
         let keys = seal.deviceKeys(of: User.ID(1))
         #expect(keys.count == 1 && keys[0].count == 32)
         #expect(seal.deviceKeys(of: User.ID(2)) != keys)

@@ -437,7 +437,8 @@ struct TwoFactorTests {
         var page = await codePage(stranger)
         page = await send(wrongCode, on: page, stranger)
         let ada = await loggedInWithCode()
-        let sentence = "\(Self.toldOf) to log in on 23 November at \(tried.clock), but had no right code."
+        let sentence =
+            "\(Self.toldOf) to log in on 23 November 2026 at \(tried.clock), but had no right code."
         let once = await warnings(ada)
         #expect(once.count == 2)
         #expect(
@@ -475,7 +476,8 @@ struct TwoFactorTests {
         let tried = Zone.system.time(at: app.clock.now)
         app.clock.advance(by: 86_400)
         let told = await warnings(await slipAndLogIn())
-        #expect(told.first?.hasPrefix("\(Self.toldOf) to log in on 24 November at \(tried.clock)") == true)
+        #expect(
+            told.first?.hasPrefix("\(Self.toldOf) to log in on 24 November 2026 at \(tried.clock)") == true)
     }
 
     @Test func `a new password ends the warning, and the API's wrong codes count`() async throws {
