@@ -130,6 +130,9 @@ extension BrowserTests {
                 try await add("5x", "Bus", browser)
                 try await connect()
                 try await anna.visit("/expenses")
+                try await browser.wait("say that something waits") {
+                    try await browser.find(.css("#waiting")).isDisplayed
+                }
                 try await browser.press(.link("Expenses wait in this browser"))
                 try await browser.wait("say why") {
                     try await browser.text.contains("Choose one of your categories.")
