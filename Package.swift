@@ -63,8 +63,8 @@ let package = Package(
             exclude: ["Schema/schema.sql"],
             resources: [
                 "v0001", "v0002", "v0003", "v0004", "v0005", "v0006", "v0007", "v0008", "v0009", "v0010",
-                "v0011",
-                "server0001", "server0002", "server0003", "server0004",
+                "v0011", "v0012",
+                "server0001", "server0002", "server0003", "server0004", "server0005",
             ].map { .embedInCode("Schema/\($0).sql") }),
         library("Demo", uses: ["Storage", "Expenses"]),
         library(
@@ -124,7 +124,9 @@ let package = Package(
                 "TestDatabase",
             ]),
         tests(of: "ExpenseTracker", with: ["SQLite"]),
-        .testTarget(name: "BrowserTests", dependencies: ["Web", "HTTP", "Crypto"], swiftSettings: settings),
+        .testTarget(
+            name: "BrowserTests", dependencies: ["Web", "HTTP", "Crypto", "Templating"],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -17,6 +17,13 @@ package struct Expense: Hashable, Sendable {
         self.description = description
     }
 
+    /// What `draft` says, with its number.
+    package init(id: ID, _ draft: ExpenseDraft) {
+        self.init(
+            id: id, amount: draft.amount, category: draft.category, day: draft.day,
+            description: draft.description)
+    }
+
     /// The longest description, in characters.
     package static let longestDescription = 500
 

@@ -1,4 +1,5 @@
 import Foundation
+import Templating
 import Testing
 
 extension BrowserTests {
@@ -15,23 +16,14 @@ extension BrowserTests {
             }
         }
 
-        @Test(arguments: [(1280, 100), (320, 100), (640, 200)])
-        func `no page is wider than the window, with all of it unfolded`(width: Int, percentOfText: Int)
+        @Test func `no page is wider than the window, with all of it unfolded, also in large letters`()
             async throws
         {
-            try await EveryPage.visit(width: width) { place, person in
-                let wider = try await person.browser.run(
-                    """
-                    for (const each of document.querySelectorAll('details')) each.open = true;
-                    document.documentElement.style.fontSize = '\(percentOfText)%';
-                    const root = document.documentElement;
-                    if (root.scrollWidth <= root.clientWidth) return '';
-                    const outside = [...document.querySelectorAll('body *')]
-                        .filter(each => each.getBoundingClientRect().right > root.clientWidth)
-                        .map(each => each.tagName + '.' + each.className);
-                    return `${root.scrollWidth} pixels: ${outside.join(', ')}`;
-                    """)
-                #expect(wider == "", "\(place.name)")
+            try await EveryPage.visit { place, person in
+                for (width, percentOfText) in [(1280, 100), (320, 100), (640, 200)] {
+                    let wider = try await person.browser.overflow(width: width, percentOfText: percentOfText)
+                    #expect(wider == "", "\(place.name), \(width) wide, letters of \(percentOfText) %")
+                }
             }
         }
 
@@ -48,20 +40,33 @@ extension BrowserTests {
 
         @Test(.enabled(if: HTMLValidator.isTested, "SKIPPED: HTML_VALIDATOR does not name a copy of vnu.jar"))
         func `every page is valid HTML`() async throws {
-            let folder = try TemporaryFolder()
-            var names: [String] = []
+            let pages = try MarkupFolder()
             try await EveryPage.visit { place, person in
-                let page = try await person.browser.markup(again: !place.isAnswer)
-                let name = "\(names.count).html"
-                names.append(place.name)
-                try Data(page).write(to: folder.url.appending(path: name))
+                try await pages.keep(place.name, of: person.browser, again: !place.isAnswer)
             }
-            let found = try HTMLValidator.errors(in: folder)
-            let errors = found.map { error in
-                let number = error.file.prefix(while: \.isNumber)
-                return "\(Int(number).map { names[$0] } ?? error.file): \(error.message)"
+            #expect(try pages.errors() == [])
+        }
+
+        /// German has the longest words, Arabic is written from right to left, Japanese has no blanks.
+        @Test(
+            .enabled(
+                if: Axe.isTested && HTMLValidator.isTested,
+                "SKIPPED: AXE_CORE and HTML_VALIDATOR do not name axe.min.js and vnu.jar"))
+        func `in German, Arabic and Japanese, pages fit a telephone, and the checkers find nothing`()
+            async throws
+        {
+            let pages = try MarkupFolder()
+            for language in ["de", "ar", "ja"] {
+                try await EveryPage.visit(language: language) { place, person in
+                    let name = "\(place.name) in \(language)"
+                    let wider = try await person.browser.overflow(width: 320)
+                    #expect(wider == "", "\(name)")
+                    let violations = try await Axe.violations(in: person.browser, contrasts: false)
+                    #expect(violations == [], "\(name)")
+                    try await pages.keep(name, of: person.browser, again: !place.isAnswer)
+                }
             }
-            #expect(errors == [])
+            #expect(try pages.errors() == [])
         }
 
         @Test(.enabled(if: EveryPage.album != nil, "pictures are taken where SCREENSHOTS names a folder"))
@@ -86,20 +91,33 @@ extension BrowserTests {
 enum EveryPage {
     static let album = ProcessInfo.processInfo.environment["SCREENSHOTS"]
 
+    /// In English, where no language is named.
     static func visit(
-        width: Int = 1280, _ look: (Place, Person) async throws -> Void
+        width: Int = 1280, language: String? = nil, _ look: (Place, Person) async throws -> Void
     ) async throws {
+        let words = try language.map(translation) ?? .english
         let folder = try TemporaryFolder()
         try await AppUnderTest.command(["demo", "--users", "1", "--expenses", "300"], in: folder)
         try await AppUnderTest.run(in: folder) { app in
             try await Browser.open { browser in
                 try await browser.resize(width: width, height: 800)
-                let person = Person(app: app, browser: browser)
+                let person = Person(app: app, browser: browser, words: words)
+                if let language {
+                    try await person.visit("/")
+                    _ = try await browser.run("document.cookie = 'language=\(language); path=/'")
+                }
                 for place in Place.open { try await stop(at: place, person, look) }
                 try await person.logIn("demo1", password: "demo password")
                 for place in Place.own { try await stop(at: place, person, look) }
             }
         }
+    }
+
+    private static func translation(_ code: String) throws -> Translation {
+        let folder = AppUnderTest.root + "/Templates"
+        let languages = try Languages(
+            folder: folder + "/Languages", TemplateLibrary(directory: folder))
+        return try languages.translation(#require(languages.language(code)))
     }
 
     private static func stop(

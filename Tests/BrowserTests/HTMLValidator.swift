@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The Nu Html Checker (validator.github.io), a Java program that the environment's `HTML_VALIDATOR` names.
 enum HTMLValidator {
@@ -39,4 +40,31 @@ enum HTMLValidator {
 
     /// The checker's rules are older than SVG Accessibility API Mappings §5, by which a drawing may be a group.
     private static let known: Set<String> = ["Bad value “group” for attribute “role” on element “svg”."]
+}
+
+/// The markup of pages, each in a file, so that the validator starts once for all of them.
+final class MarkupFolder: Sendable {
+    private let folder: TemporaryFolder
+    private let names = Mutex<[String]>([])
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// See `Browser.markup`.
+    func keep(_ name: String, of browser: Browser, again: Bool) async throws {
+        let page = try await browser.markup(again: again)
+        let number = names.withLock { names in
+            names.append(name)
+            return names.count - 1
+        }
+        try Data(page).write(to: folder.url.appending(path: "\(number).html"))
+    }
+
+    /// "name of the page: what is wrong".
+    func errors() throws -> [String] {
+        let names = names.withLock { $0 }
+        return try HTMLValidator.errors(in: folder).map { error in
+            let number = error.file.prefix(while: \.isNumber)
+            return "\(Int(number).map { names[$0] } ?? error.file): \(error.message)"
+        }
+    }
 }

@@ -1,29 +1,42 @@
 import Foundation
+import Templating
 import Testing
 
-/// Somebody who uses the program with a browser, in their own words.
+/// Somebody who uses the program with a browser.
 struct Person: Sendable {
     let app: AppUnderTest
     let browser: Browser
+    /// In which the program's pages are.
+    var words = Translation.english
 
     static let password = "correct horse battery"
 
     func visit(_ path: String) async throws { try await browser.open(app.url(path)) }
 
+    /// What stands on a page in this language for a text in English.
+    func says(_ english: String) -> String { words.forms(of: english, context: "").first ?? english }
+
+    func fill(_ label: String, _ value: String) async throws {
+        try await browser.fill(says(label), value)
+    }
+
+    /// A button.
+    func press(_ name: String) async throws { try await browser.press(.button(says(name))) }
+
     func register(_ name: String) async throws {
         try await visit("/")
         try await browser.press(.link("Register"))
-        try await browser.fill("Username", name)
-        try await browser.fill("Email", "\(name)@example.com")
-        try await browser.fill("Password", Person.password)
-        try await browser.press(.button("Register"))
+        try await fill("Username", name)
+        try await fill("Email", "\(name)@example.com")
+        try await fill("Password", Person.password)
+        try await press("Register")
     }
 
     func logIn(_ name: String, password: String = Person.password) async throws {
         try await visit("/login")
-        try await browser.fill("Email or username", "\(name)@example.com")
-        try await browser.fill("Password", password)
-        try await browser.press(.button("Log in"))
+        try await fill("Email or username", "\(name)@example.com")
+        try await fill("Password", password)
+        try await press("Log in")
     }
 
     /// Fills in the form that is on the page and sends it.

@@ -4,10 +4,20 @@ package enum Event: Hashable, Sendable {
     case insert(copy: Int, owner: Int, category: Int, amount: Int)
     case delete(copy: Int, owner: Int, expense: Int)
     case restore(copy: Int, owner: Int, expense: Int)
+    /// Somebody changes an expense's category and description.
+    case edit(copy: Int, owner: Int, expense: Int, category: Int)
     /// A file with so many rows is staged and added.
     case importFile(copy: Int, owner: Int, rows: Int, category: Int)
     case undo(copy: Int, owner: Int, file: Int)
     case merge(copy: Int, owner: Int, from: Int, into: Int)
+    /// One of the actions on every so many of the expenses: they are listed, then changed.
+    case bulk(copy: Int, owner: Int, action: Int, every: Int, category: Int)
+    /// The newest of these is taken back.
+    case undoBulk(copy: Int, owner: Int)
+    /// An expense is added that repeats each day since so many days.
+    case repeating(copy: Int, owner: Int, days: Int, category: Int)
+    /// What is due by so many days later is recorded.
+    case record(copy: Int, owner: Int, days: Int)
     case removeUser(copy: Int, owner: Int)
     /// A copy makes so many of the writes that wait there, in one transaction.
     case write(copy: Int, count: Int)

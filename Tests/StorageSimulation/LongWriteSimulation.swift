@@ -67,8 +67,19 @@ package enum LongWriteSimulation {
     private static func draw(_ random: inout Random, _ scenario: Scenario) -> Event {
         let (copy, owner) = (random.below(scenario.copies), random.below(scenario.owners))
         switch random.below(100) {
-        case 0..<48: return .write(copy: copy, count: 1 + (random.once(in: 3) ? random.below(6) : 0))
-        case 48..<60:
+        case 0..<42: return .write(copy: copy, count: 1 + (random.once(in: 3) ? random.below(6) : 0))
+        case 42..<46:
+            return .bulk(
+                copy: copy, owner: owner, action: random.below(9), every: 1 + random.below(4),
+                category: random.below(7))
+        case 46, 47: return .undoBulk(copy: copy, owner: owner)
+        case 48:
+            return .repeating(copy: copy, owner: owner, days: random.below(60), category: random.below(7))
+        case 49, 50: return .record(copy: copy, owner: owner, days: random.below(20))
+        case 51, 52:
+            return .edit(
+                copy: copy, owner: owner, expense: random.below(1000), category: random.below(7))
+        case 53..<60:
             return .insert(
                 copy: copy, owner: owner, category: random.below(7), amount: 1 + random.below(99_999))
         case 60..<65: return .delete(copy: copy, owner: owner, expense: random.below(1000))

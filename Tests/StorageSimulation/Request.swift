@@ -7,9 +7,16 @@ final class Request: @unchecked Sendable {
 
     enum Kind {
         case insert(ExpenseDraft, form: String)
-        case delete(Expense.ID)
-        case restore(Expense.ID)
-        case add(UploadedFile.ID, first: Int64, rows: [Account.Row])
+        /// These have the numbers of their operations.
+        case delete(Expense.ID, Int)
+        case restore(Expense.ID, Int)
+        case edit(Expense.ID, Int)
+        case bulk(BulkChange.ID, Int)
+        case undoBulk(BulkChange.ID, Int)
+        case repeating(RepeatingExpense)
+        /// With the rules that are known before.
+        case record(through: Day, [Int64])
+        case add(UploadedFile.ID, first: Int64, rows: [Row])
         case undo(UploadedFile.ID)
         case merge(Expenses.Category.ID, into: Expenses.Category.ID)
         case removeUser
@@ -25,6 +32,39 @@ final class Request: @unchecked Sendable {
     /// Writes that the copy has made since the change was done, and since it was begun.
     var writesSinceEnd = 0
     var isAnswered = false
+
+    /// What goes on in steps.
+    func isLongWrite(_ write: LongWrite) -> Bool {
+        switch kind {
+        case .add(let id, _, _): write == .addImport(id)
+        case .undo(let id): write == .undoImport(id)
+        case .bulk(let id, _): write == .bulkChange(id)
+        case .undoBulk(let id, _): write == .undoBulkChange(id)
+        case .merge(let from, let into): write == .mergeCategory(from, into: into)
+        case .record: if case .recordRepeating = write { true } else { false }
+        case .removeUser: write == .removeUser
+        case .insert, .delete, .restore, .edit, .repeating: false
+        }
+    }
+
+    var isLong: Bool {
+        switch kind {
+        case .insert, .delete, .restore, .edit, .repeating: false
+        case .bulk, .undoBulk, .record, .add, .undo, .merge, .removeUser: true
+        }
+    }
+
+    /// Whether it has a form's id, with which it is done once.
+    var isSentAgain: Bool {
+        switch kind {
+        case .insert, .repeating: true
+        case .delete, .restore, .edit, .bulk, .undoBulk, .record, .add, .undo, .merge, .removeUser: false
+        }
+    }
+
+    func undoes(_ change: BulkChange.ID, of account: Int) -> Bool {
+        if case .undoBulk(change, _) = kind { account == self.account } else { false }
+    }
 
     func merges(_ category: Expenses.Category.ID, of account: Int) -> Bool {
         if case .merge(category, into: _) = kind { account == self.account } else { false }

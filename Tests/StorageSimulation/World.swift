@@ -70,6 +70,7 @@ final class World: @unchecked Sendable {
         options.checkpointPages = 100
         options.stepLimits.rows = scenario.rowsOfAStep
         options.stepLimits.longest = nil
+        options.stepLimits.recordedAtOnce = 10
         options.stepLimits.longestTransaction = .max
         options.observeStep = { [unowned self] step in
             note("step of", step.owner.rawValue)
@@ -148,26 +149,50 @@ final class World: @unchecked Sendable {
     func apply(_ event: Event) -> Bool {
         guard violation == nil else { return false }
         if disk.isCut { recover() }
+        look()
         switch event {
         case .insert(let copy, let owner, let category, let amount):
             guard let account = living(owner) else { return false }
             newest += 1
+            // Some have a tag, and some have no room for one.
+            let thing = "Thing \(newest % 40)"
+            let text =
+                switch newest % 8 {
+                case 0: thing + " #" + World.tags[newest / 8 % 2]
+                case 1: thing + String(repeating: "g", count: Expense.longestDescription - thing.count)
+                default: thing
+                }
             insert(
-                account, copy, account.categories[category], Int64(amount), "Thing \(newest % 40)",
-                "form \(newest)")
+                account, copy, account.categories[category], Int64(amount), text, "form \(newest)")
         case .delete(let copy, let owner, let expense):
             guard let account = living(owner), let id = pick(account, expense, isDeleted: false) else {
                 return false
             }
-            ask(.delete(id), account, copy) { [owner = account.owner] in
+            let number = accounts[owner].begin(.delete, [id.rawValue])
+            ask(.delete(id, number), account, copy) { [owner = account.owner] in
                 try $0.expenses.remove(id, owner: owner, at: World.noon).id.rawValue
             }
         case .restore(let copy, let owner, let expense):
             guard let account = living(owner), let id = pick(account, expense, isDeleted: true) else {
                 return false
             }
-            ask(.restore(id), account, copy) { [owner = account.owner] in
+            let number = accounts[owner].begin(.restore, [id.rawValue])
+            ask(.restore(id, number), account, copy) { [owner = account.owner] in
                 try $0.expenses.restore(id, owner: owner).id.rawValue
+            }
+        case .edit(let copy, let owner, let expense, let category):
+            guard let account = living(owner), let id = pick(account, expense, isDeleted: false),
+                let amount = account.rows[id.rawValue]?.amount, let day = World.day
+            else { return false }
+            newest += 1
+            let changed = Expense(
+                id: id, amount: Money(minorUnits: amount), category: account.categories[category], day: day,
+                description: "Thing \(newest % 40) #home")
+            let number = accounts[owner].begin(
+                .edit(changed.category, changed.description), [id.rawValue])
+            ask(.edit(id, number), account, copy) { [owner = account.owner] in
+                try $0.expenses.update(changed, owner: owner, at: World.noon)
+                return 0
             }
         case .importFile(let copy, let owner, let rows, let category):
             guard let account = living(owner) else { return false }
@@ -185,11 +210,46 @@ final class World: @unchecked Sendable {
             guard account.merged[from] == nil,
                 !requests.contains(where: { $0.merges(from, of: account.number) })
             else { return false }
+            accounts[owner].merge(from)
             ask(.merge(from, into: into), account, copy) { [owner = account.owner] in
                 Int64(try $0.categories.remove(from, movingTo: into, owner: owner))
             }
+        case .bulk(let copy, let owner, let action, let every, let category):
+            guard let account = living(owner) else { return false }
+            guard change(account, copy, action, every, account.categories[category]) else { return false }
+        case .undoBulk(let copy, let owner):
+            guard let account = living(owner), let change = account.changes.last,
+                !requests.contains(where: { $0.undoes(change.id, of: owner) })
+            else { return false }
+            let number = accounts[owner].begin(
+                .undoBulk(change.id, change.action), change.rows, undoing: change.number)
+            ask(.undoBulk(change.id, number), account, copy) { [owner = account.owner] in
+                try $0.bulk.undo(change.id, owner: owner, at: World.noon)
+                return 0
+            }
+        case .repeating(let copy, let owner, let days, let category):
+            guard let account = living(owner), let day = World.day else { return false }
+            newest += 1
+            let rule = RepeatingExpense(
+                amount: Money(minorUnits: Int64(newest)), category: account.categories[category],
+                description: "Each day \(newest % 9)",
+                repetition: Repetition(first: day.advanced(by: -days), unit: .day))
+            ask(.repeating(rule), account, copy) { [owner = account.owner, form = "form \(newest)"] in
+                try $0.repeating.insert(rule, form: form, owner: owner, at: World.noon).id.rawValue
+            }
+        case .record(let copy, let owner, let days):
+            guard let account = living(owner), let last = World.day?.advanced(by: days) else { return false }
+            accounts[owner].lastDay = max(last, account.lastDay ?? last)
+            ask(.record(through: last, account.rules.keys.sorted()), account, copy) {
+                [owner = account.owner] in
+                let isUnderWay = try $0.repeating.isUnderWay(of: owner)
+                let recording = try $0.repeating.recordDue(through: last, of: owner, at: World.noon)
+                // What others have begun may end on an earlier day.
+                return recording == .nothing || !isUnderWay ? 1 : 0
+            }
         case .removeUser(let copy, let owner):
             guard let account = living(owner) else { return false }
+            accounts[owner].isLeaving = true
             ask(.removeUser, account, copy) { [owner = account.owner] in
                 try $0.users.remove(owner)
                 return 0
@@ -242,7 +302,7 @@ final class World: @unchecked Sendable {
     }
 
     private func pick(_ account: Account, _ number: Int, isDeleted: Bool) -> Expense.ID? {
-        let ids = account.rows.filter { $0.value.isDeleted == isDeleted }.keys.sorted()
+        let ids = account.rows.filter { $0.value.mayBe(isDeleted: isDeleted) }.keys.sorted()
         return ids.isEmpty ? nil : Expense.ID(ids[number % ids.count])
     }
 
@@ -271,8 +331,9 @@ final class World: @unchecked Sendable {
     private func importFile(_ account: Account, _ copy: Int, _ count: Int, _ category: Int) {
         let (storage, owner) = (copies[copy], account.owner)
         let rows = (0..<count).map { number in
-            Account.Row(
-                amount: Int64(1 + number * 7), category: account.categories[(category + number % 2) % 7])
+            Row(
+                amount: Int64(1 + number * 7), category: account.categories[(category + number % 2) % 7],
+                description: "Row \(number % 30)")
         }
         storage.write(of: owner) { stores in
             let id = try stores.imports.begin(size: 3, owner: owner, at: World.noon)
@@ -285,7 +346,7 @@ final class World: @unchecked Sendable {
     }
 
     private func stage(
-        _ rows: [Account.Row], from start: Int, first: Int64, _ id: UploadedFile.ID, _ account: Account,
+        _ rows: [Row], from start: Int, first: Int64, _ id: UploadedFile.ID, _ account: Account,
         _ copy: Int
     ) {
         guard let day = World.day, copies.indices.contains(copy) else { return }
@@ -297,9 +358,7 @@ final class World: @unchecked Sendable {
             }
         }
         let expenses = rows.indices[start...].prefix(World.rowsOfAStage).map { number in
-            Expense(
-                id: Expense.ID(first + Int64(number)), amount: Money(minorUnits: rows[number].amount),
-                category: rows[number].category, day: day, description: "Row \(number % 30)")
+            rows[number].expense(Expense.ID(first + Int64(number)), day)
         }
         copies[copy].write(of: owner) {
             try $0.imports.stage(expenses, for: id, owner: owner)
@@ -350,8 +409,23 @@ final class World: @unchecked Sendable {
             // A failure is the disk's, or what was asked for cannot be done; none is the program's.
             if !(error is AppError), diskIs == .well { fail("a write fails: \(error)") }
             note("refused", request.isCommitted ? 1 : 0)
+            note(request, isMade: false)
             close(request)
         }
+    }
+
+    /// What became of its operation, where it has one: `isMade` is nil where nobody knows.
+    private func note(_ request: Request, isMade: Bool?) {
+        switch request.kind {
+        case .delete(_, let number), .restore(_, let number), .edit(_, let number), .bulk(_, let number),
+            .undoBulk(_, let number):
+            end(number, of: request.account, isMade: isMade)
+        case .insert, .repeating, .record, .add, .undo, .merge, .removeUser: return
+        }
+    }
+
+    private func end(_ number: Int, of account: Int, isMade: Bool?) {
+        if let problem = accounts[account].end(number, isMade: isMade) { fail(problem) }
     }
 
     private func close(_ request: Request) {
@@ -364,14 +438,22 @@ final class World: @unchecked Sendable {
         let number = request.account
         switch request.kind {
         case .insert(let draft, _):
-            accounts[number].rows[value] = Account.Row(
-                amount: draft.amount.minorUnits, category: draft.category)
-        case .delete(let id): accounts[number].rows[id.rawValue]?.isDeleted = true
-        case .restore(let id): accounts[number].rows[id.rawValue]?.isDeleted = false
-        case .add(let id, let first, let rows):
-            for (place, row) in rows.enumerated() where accounts[number].rows[first + Int64(place)] == nil {
-                accounts[number].rows[first + Int64(place)] = row
+            accounts[number].add(
+                value,
+                Row(
+                    amount: draft.amount.minorUnits, category: draft.category,
+                    description: draft.description))
+        case .delete, .restore, .edit: note(request, isMade: true)
+        case .bulk(_, let operation), .undoBulk(_, let operation): accounts[number].goOn(operation)
+        case .repeating(let rule): accounts[number].rules[value] = Account.Rule(value: rule)
+        case .record(through: let day, let rules):
+            guard value == 1 else { return }
+            for rule in rules {
+                let former = accounts[number].rules[rule]?.promised ?? day
+                accounts[number].rules[rule]?.promised = max(day, former)
             }
+        case .add(let id, let first, let rows):
+            for (place, row) in rows.enumerated() { accounts[number].add(first + Int64(place), row) }
             accounts[number].files.append(
                 Account.File(id: id, rows: first...first + Int64(rows.count) - 1))
         case .undo(let id):
@@ -386,11 +468,13 @@ final class World: @unchecked Sendable {
         for request in requests where isLost(request) {
             let owner = accounts[request.account].owner
             do {
-                if case .insert = request.kind {
-                    // Sent again, it is added once.
+                if request.isSentAgain {
+                    // It is added once.
                     let before = requests.count
                     copies[0].write(of: owner, request.body) { [unowned self] in answer(request, $0) }
                     _ = copies[0].makeWrites()
+                    // A step among them may have been somebody's last.
+                    for copy in turns.indices { turns[copy].forget() }
                     if disk.isCut { return }
                     if requests.count == before { close(request) }
                 } else if try isOnDisk(request) {
@@ -402,27 +486,51 @@ final class World: @unchecked Sendable {
                 // The power has gone off again: everything is asked once more.
                 if disk.isCut { return }
                 if diskIs == .well { fail("what has become of a write cannot be read: \(error)") }
+                note(request, isMade: nil)
                 close(request)
             }
         }
     }
 
+    /// Settles the operations of those that have some: false then, as for what is not on the disk.
     private func isOnDisk(_ request: Request) throws -> Bool {
-        let owner = accounts[request.account].owner
+        let (account, owner) = (accounts[request.account], accounts[request.account].owner)
+        switch request.kind {
+        case .delete(let id, let number), .restore(let id, let number), .edit(let id, let number):
+            let isDeleted = try copies[0].read { stores in
+                try stores.expenses.find(id, owner: owner) != nil
+                    ? false : stores.bin.find(id, owner: owner).map { _ in true }
+            }
+            end(number, of: account.number, isMade: nil)
+            // Of a file that is being taken back nothing is there.
+            if let isDeleted { accounts[account.number].see(id.rawValue, isDeleted: isDeleted) }
+            return false
+        case .bulk(let id, let number), .undoBulk(let id, let number):
+            let state = try stateOfChange(id, owner)
+            if case .bulk = request.kind {
+                if state.isBegun || state.isUnderWay { return true }
+                // What was taken back as well is there no more.
+                let isUndone = requests.contains { $0.undoes(id, of: account.number) }
+                end(number, of: account.number, isMade: isUndone ? nil : false)
+            } else {
+                if state.isBeingUndone { return true }
+                let isNewest = account.changes.last?.id == id
+                end(number, of: account.number, isMade: isNewest ? !state.isThere : nil)
+            }
+            return false
+        case .insert, .repeating, .record, .add, .undo, .merge, .removeUser: break
+        }
         return try copies[0].read { stores in
-            let underWay = try stores.longWrites.all(of: owner).map(\.write)
+            if try stores.longWrites.all(of: owner).contains(where: { request.isLongWrite($0.write) }) {
+                if case .record = request.kind { return false }
+                if case .add = request.kind {} else { return true }
+            }
             switch request.kind {
-            case .insert: return false
-            case .delete(let id): return try stores.bin.find(id, owner: owner) != nil
-            case .restore(let id): return try stores.expenses.find(id, owner: owner) != nil
+            case .insert, .repeating, .record, .delete, .restore, .edit, .bulk, .undoBulk: return false
             case .add(let id, _, _): return try stores.imports.find(id, owner: owner)?.added != nil
-            case .undo(let id):
-                return try underWay.contains(.undoImport(id)) || stores.imports.find(id, owner: owner) == nil
-            case .merge(let from, let into):
-                return try underWay.contains(.mergeCategory(from, into: into))
-                    || stores.categories.find(from, owner: owner) == nil
-            case .removeUser:
-                return try underWay.contains(.removeUser) || stores.users.find(owner) == nil
+            case .undo(let id): return try stores.imports.find(id, owner: owner) == nil
+            case .merge(let from, into: _): return try stores.categories.find(from, owner: owner) == nil
+            case .removeUser: return try stores.users.find(owner) == nil
             }
         }
     }
@@ -455,12 +563,7 @@ final class World: @unchecked Sendable {
             if hasFailed { turns[copy].forget() } else { turns[copy].arePending(pending) }
         }
         for request in requests where request.copy == copy {
-            let isLong =
-                switch request.kind {
-                case .insert, .delete, .restore: false
-                case .add, .undo, .merge, .removeUser: true
-                }
-            guard isLong else { continue }
+            guard request.isLong else { continue }
             if isIdle { return fail("nothing is to be done, and somebody waits: \(request.kind)") }
             guard try !isUnderWay(request) else { continue }
             request.writesSinceEnd += made
@@ -478,7 +581,9 @@ final class World: @unchecked Sendable {
         let statement = try connection.statement(
             """
             SELECT owner, subject, kind FROM long_writes WHERE failure IS NULL
-                AND kind IN ('add import', 'merge category', 'remove user')
+                AND kind IN (
+                    'add import', 'merge category', 'bulk change', 'undo bulk change', 'record repeating',
+                    'remove user')
             """)
         while try statement.step() {
             let (owner, subject) = (try statement.integer(0), try statement.integer(1))
@@ -490,13 +595,8 @@ final class World: @unchecked Sendable {
 
     private func isUnderWay(_ request: Request) throws -> Bool {
         let owner = accounts[request.account].owner
-        let underWay = try copies[0].read { try $0.longWrites.all(of: owner).map(\.write) }
-        return switch request.kind {
-        case .insert, .delete, .restore: false
-        case .add(let id, _, _): underWay.contains(.addImport(id))
-        case .undo(let id): underWay.contains(.undoImport(id))
-        case .merge(let from, let into): underWay.contains(.mergeCategory(from, into: into))
-        case .removeUser: underWay.contains(.removeUser)
+        return try copies[0].read { stores in
+            try stores.longWrites.all(of: owner).contains { request.isLongWrite($0.write) }
         }
     }
 
@@ -543,7 +643,11 @@ final class World: @unchecked Sendable {
             return fail("\(left) changes have not come to an end")
         }
         if !requests.isEmpty { return fail("\(requests.count) are not answered: \(requests[0].kind)") }
-        for account in accounts { try compare(account, connection) }
+        for number in accounts.indices {
+            try closeEnded(number)
+            try adoptRecorded(number)
+            try compare(accounts[number], connection)
+        }
     }
 
     private func compare(_ account: Account, _ connection: Connection) throws {
@@ -555,26 +659,215 @@ final class World: @unchecked Sendable {
             if rows != 0 { fail("user \(owner) has been removed, and is there") }
             return
         }
-        let gone = Set(damaged.filter { $0[0] == owner.rawValue }.map { $0[1] })
-        for (table, isInBin) in [("expenses", false), ("deleted_expenses", true)] {
-            var found: [Int64: [Int64]] = [:]
-            let statement = try connection.statement(
-                composed: "SELECT id, amount, category FROM \(table) WHERE owner = ?",
-                [.integer(owner.rawValue)])
-            while try statement.step() {
-                found[try statement.integer(0)] = [try statement.integer(1), try statement.integer(2)]
-            }
-            let expected = account.expected(inBin: isInBin, without: gone)
-            if found != expected {
-                let ids = Set(found.keys).union(expected.keys).filter { found[$0] != expected[$0] }.sorted()
-                return fail(
-                    "user \(owner): \(ids.count) rows of \(table) are not as they were told: \(ids[0]) is "
-                        + "\(found[ids[0]] ?? []) instead of \(expected[ids[0]] ?? [])")
-            }
-        }
+        try compareRows(account, connection)
+        compareRules(account)
         for category in account.merged.keys
         where try copies[0].read({ try $0.categories.find(category, owner: owner) }) != nil {
             fail("user \(owner): category \(category) has been merged, and is there")
         }
+    }
+
+    private func compareRows(_ account: Account, _ connection: Connection) throws {
+        let owner = account.owner
+        let damaged = Set(damaged.filter { $0[0] == owner.rawValue }.map { $0[1] })
+        var found: Set<Int64> = []
+        for (table, isDeleted) in [("expenses", false), ("deleted_expenses", true)] {
+            let statement = try connection.statement(
+                composed: "SELECT id, amount, category, description FROM \(table) WHERE owner = ?",
+                [.integer(owner.rawValue)])
+            while try statement.step() {
+                let id = try statement.integer(0)
+                let category = Expenses.Category.ID(try statement.integer(2))
+                let description = try statement.text(3)
+                let row = account.isGone(id, damaged: damaged) ? nil : account.rows[id]
+                let isTold =
+                    try row?.amount == statement.integer(1)
+                    && row?.states.contains {
+                        $0.isDeleted == isDeleted && account.last($0.category) == category
+                            && $0.description == description
+                    } == true
+                if !isTold || !found.insert(id).inserted {
+                    return fail(
+                        "user \(owner): \(id) of \(table) is not as it was told: \(category) \(description) "
+                            + "instead of \(row?.words ?? "nothing")")
+                }
+            }
+        }
+        for (id, row) in account.rows.sorted(by: { $0.key < $1.key })
+        where !found.contains(id) && !account.isGone(id, damaged: damaged) {
+            return fail("user \(owner): expense \(id) is gone: \(row.words)")
+        }
+    }
+
+    /// Each day is recorded once, none is left out, and none that was promised is missing.
+    private func compareRules(_ account: Account) {
+        for (id, rule) in account.rules.sorted(by: { $0.key < $1.key }) {
+            let first = rule.value.repetition.first
+            let last = rule.recorded.keys.max() ?? first.advanced(by: -1)
+            if rule.recorded.count != last.daysSinceEpoch - first.daysSinceEpoch + 1 {
+                return fail("user \(account.owner): of what repeats, \(id), days are left out")
+            }
+            if let promised = rule.promised, promised >= first, last < promised {
+                return fail(
+                    "user \(account.owner): \(id) repeats, and is recorded up to \(last) instead of \(promised)"
+                )
+            }
+        }
+    }
+
+    /// Looks which operations have ended meanwhile, and what was recorded.
+    private func look() {
+        guard !disk.isCut else { return }
+        do {
+            for account in accounts where !account.isRemoved {
+                try closeEnded(account.number)
+                try adoptRecorded(account.number)
+            }
+        } catch {
+            if diskIs == .well, !disk.isCut { fail("what has been done cannot be read: \(error)") }
+        }
+    }
+
+    /// Those that were begun, and do not go on any more, are made.
+    private func closeEnded(_ number: Int) throws {
+        let account = accounts[number]
+        let begun = account.operations.filter(\.value.isBegun).sorted { $0.key < $1.key }
+        guard !begun.isEmpty else { return }
+        let writes = try copies[0].read { try $0.longWrites.all(of: account.owner).map(\.write) }
+        for (place, operation) in begun {
+            switch operation.kind {
+            case .delete, .restore, .edit: continue
+            case .bulk(let id, _):
+                guard !writes.contains(.bulkChange(id)) else { continue }
+                // What was taken back meanwhile has not got to all.
+                let isCut = operation.undo != nil || account.isLeaving
+                end(place, of: number, isMade: isCut ? nil : true)
+            case .undoBulk(let id, _):
+                guard !writes.contains(.undoBulkChange(id)) else { continue }
+                end(place, of: number, isMade: account.isLeaving ? nil : true)
+            }
+        }
+    }
+
+    /// What has been recorded since is known from now on.
+    private func adoptRecorded(_ number: Int) throws {
+        let account = accounts[number]
+        guard !account.rules.isEmpty else { return }
+        var found: [(id: Expense.ID, rule: Int64, day: Day)] = []
+        try copies[0].read { stores in
+            try stores.repeating.forEachRecorded(of: account.owner) { id, rule, day in
+                if id.rawValue > account.newestLookedAt { found.append((id, rule.rawValue, day)) }
+            }
+        }
+        for (id, rule, day) in found {
+            // Of one that nobody has been told of yet, nothing else is known either.
+            guard let value = account.rules[rule]?.value else { return }
+            accounts[number].newestLookedAt = max(accounts[number].newestLookedAt, id.rawValue)
+            let isAsked = account.lastDay.map { day <= $0 } ?? false
+            guard accounts[number].rules[rule]?.recorded.updateValue(id.rawValue, forKey: day) == nil,
+                isAsked,
+                day >= value.repetition.first
+            else {
+                return fail("user \(account.owner): \(day) of what repeats, \(rule), is recorded too often")
+            }
+            accounts[number].add(
+                id.rawValue,
+                Row(
+                    amount: value.amount.minorUnits, category: value.category, description: value.description)
+            )
+        }
+    }
+
+    private static let tags = ["trip", "home"]
+
+    /// Returns false where there is nothing to change.
+    private func change(
+        _ account: Account, _ copy: Int, _ number: Int, _ every: Int, _ category: Expenses.Category.ID
+    ) -> Bool {
+        let tag = World.tags[number % 2]
+        let action: BulkChange.Action =
+            switch number {
+            case 0...2: .move(to: category)
+            case 3, 4: .tag(tag)
+            case 5: .untag(tag)
+            case 6, 7: .rename(tag, to: World.tags[(number + 1) % 2])
+            default: .delete
+            }
+        var ids: [Expense.ID] = []
+        do {
+            try copies[copy].read { stores in
+                try stores.list.forEach(of: account.owner, matching: Filter()) { expense in
+                    guard account.rows[expense.id.rawValue] != nil else { return }
+                    if expense.id.rawValue % Int64(every) == 0 { ids.append(expense.id) }
+                }
+            }
+        } catch {
+            return false
+        }
+        guard !ids.isEmpty else { return false }
+        copies[copy].write(of: account.owner) { [owner = account.owner] in
+            try $0.bulk.prepare(action, owner: owner, at: World.noon)
+        } answer: { [unowned self, ids] result in
+            if case .success(let id) = result { list(ids, from: 0, action, id, account, copy) }
+        }
+        return true
+    }
+
+    private func list(
+        _ ids: [Expense.ID], from start: Int, _ action: BulkChange.Action, _ id: BulkChange.ID,
+        _ account: Account, _ copy: Int
+    ) {
+        guard copies.indices.contains(copy) else { return }
+        let (storage, owner) = (copies[copy], account.owner)
+        guard start < ids.count else {
+            let rows = ids.map(\.rawValue)
+            let number = accounts[account.number].begin(.bulk(id, action), rows)
+            accounts[account.number].changes.append(
+                Account.Change(id: id, action: action, number: number, rows: rows))
+            return ask(.bulk(id, number), account, copy) {
+                try $0.bulk.begin(id, owner: owner)
+                return 0
+            }
+        }
+        let some = Array(ids[start...].prefix(World.rowsOfAStage))
+        storage.write(of: owner) {
+            try $0.bulk.list(some, for: id, owner: owner)
+        } answer: { [unowned self] result in
+            if case .success = result {
+                return list(ids, from: start + some.count, action, id, account, copy)
+            }
+            copies[copy].write(of: owner) {
+                try $0.bulk.abandon(id, owner: owner)
+            } answer: { _ in
+            }
+        }
+    }
+
+    private func stateOfChange(
+        _ id: BulkChange.ID, _ owner: User.ID
+    ) throws -> (isThere: Bool, isBegun: Bool, isUnderWay: Bool, isBeingUndone: Bool) {
+        let connection = try Connection(path: path, mode: .readOnly)
+        let isBegun = try connection.integer(
+            "SELECT is_begun FROM bulk_changes WHERE owner = ? AND number = ?", .integer(owner.rawValue),
+            .integer(id.rawValue))
+        let writes = try copies[0].read { try $0.longWrites.all(of: owner).map(\.write) }
+        return (
+            isBegun != nil, isBegun == 1, writes.contains(.bulkChange(id)),
+            writes.contains(.undoBulkChange(id))
+        )
+    }
+}
+
+extension Row {
+    fileprivate func expense(_ id: Expense.ID, _ day: Day) -> Expense {
+        let state = states.first
+        return Expense(
+            id: id, amount: Money(minorUnits: amount), category: state?.category ?? Category.ID(0), day: day,
+            description: state?.description ?? "")
+    }
+
+    fileprivate var words: String {
+        states.map { "\($0.isDeleted ? "deleted " : "")\($0.category) \($0.description)" }.sorted().joined(
+            separator: ", or ")
     }
 }

@@ -112,6 +112,19 @@ import Testing
         #expect(try all() == before)
     }
 
+    /// A form that is sent once more would take back another change.
+    @Test func `the number of a change that was taken back is not given again`() throws {
+        try fill(2)
+        let ids = try all().map(\.id)
+        let first = try begin(.tag("a"), ids)
+        try storage.finishLongWrites()
+        try undo(first)
+        let second = try begin(.tag("b"), ids)
+        try storage.finishLongWrites()
+        #expect(throws: AppError.notFound) { try undo(first) }
+        #expect(try latest()?.id == second)
+    }
+
     @Test func `what somebody has changed since stays when the rest is taken back`() throws {
         let first = try fixture.add(1, "Leisure", on: "2026-10-01", "One")
         let second = try fixture.add(2, "Leisure", on: "2026-10-01", "Two")

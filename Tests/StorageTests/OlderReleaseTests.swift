@@ -170,7 +170,7 @@ import Testing
         options.report = { line in told.all.withLock { $0.append(line) } }
         try Storage(path: path, options: options).close()
         #expect(told.all.withLock { $0 }.count == 2)
-        #expect(told.all.withLock { $0.first }?.contains("from version 8 of the schema to 11") == true)
+        #expect(told.all.withLock { $0.first }?.contains("from version 8 of the schema to 12") == true)
         #expect(directory.files.contains("db.before-v9"))
     }
 

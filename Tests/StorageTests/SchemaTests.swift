@@ -88,7 +88,9 @@ import Testing
     @Test(.enabled(if: !TestDatabase.isFile))
     func `the scripts of a server make the tables that are described`() throws {
         let made = TestDatabase.name(file: "")
-        for name in ["server0001.sql", "server0002.sql", "server0003.sql", "server0004.sql"] {
+        for name in [
+            "server0001.sql", "server0002.sql", "server0003.sql", "server0004.sql", "server0005.sql",
+        ] {
             try RawDatabase(made).execute(
                 String(contentsOfFile: SchemaTests.folder + "/" + name, encoding: .utf8))
         }

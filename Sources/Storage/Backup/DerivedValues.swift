@@ -96,6 +96,10 @@ struct DerivedValues {
             "repeating expense", "newest_repeating",
             "SELECT owner, max(id) AS id FROM repeating GROUP BY owner"
         ),
+        (
+            "bulk change", "newest_change",
+            "SELECT owner, max(number) AS id FROM bulk_changes GROUP BY owner"
+        ),
     ]
 
     func wrongNumbers() throws -> [String] {

@@ -10,6 +10,8 @@ package struct StepLimits: Sendable {
     package var shortest: Int64 = 500
     /// Microseconds after which a transaction takes no further write of those that wait.
     package var longestTransaction: Int64 = 20_000
+    /// Expenses that repeat which one write records; the rest of what is due is recorded in steps.
+    package var recordedAtOnce = RepeatingStore.mostAtOnce
     /// Whether somebody waits for the writer.
     var isSomebodyWaiting: @Sendable () -> Bool = { true }
 

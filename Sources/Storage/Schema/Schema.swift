@@ -14,7 +14,7 @@ package enum Schema {
         PackageResources.v0001_sql, PackageResources.v0002_sql, PackageResources.v0003_sql,
         PackageResources.v0004_sql, PackageResources.v0005_sql, PackageResources.v0006_sql,
         PackageResources.v0007_sql, PackageResources.v0008_sql, PackageResources.v0009_sql,
-        PackageResources.v0010_sql, PackageResources.v0011_sql,
+        PackageResources.v0010_sql, PackageResources.v0011_sql, PackageResources.v0012_sql,
     ].map { String(decoding: $0, as: UTF8.self) }
 
     /// Everything as it is now: `schema.sql`, or the same for a server.

@@ -8,6 +8,7 @@
         private static let scripts = [
             PackageResources.server0001_sql, PackageResources.server0002_sql,
             PackageResources.server0003_sql, PackageResources.server0004_sql,
+            PackageResources.server0005_sql,
         ].map {
             String(decoding: $0, as: UTF8.self)
         }

@@ -64,6 +64,7 @@ enum Tables {
                 initial: 0),
             .integer("targets", "How many there are.", initial: 0),
             .integer("newest_repeating", initial: 0),
+            .integer("newest_change", "Of `bulk_changes`.", initial: 0),
         ])
 
     static let sessions = Table(

@@ -43,7 +43,9 @@ CREATE TABLE counters (
     adding INTEGER NOT NULL DEFAULT 0,
     -- How many there are.
     targets INTEGER NOT NULL DEFAULT 0,
-    newest_repeating INTEGER NOT NULL DEFAULT 0
+    newest_repeating INTEGER NOT NULL DEFAULT 0,
+    -- Of `bulk_changes`.
+    newest_change INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- A revoked one stays until it would have expired, so that its end can be explained.

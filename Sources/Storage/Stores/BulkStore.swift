@@ -34,10 +34,7 @@ package struct BulkStore {
         case .rename(let name, to: let newName): (tag, newTag) = (name, newName)
         case .delete: break
         }
-        let newest = try connection.integer(
-            "SELECT coalesce(max(number), 0) FROM bulk_changes WHERE owner = ?", .id(owner))
-        // So that the number of one that has gone is not given again.
-        let number = max(now, (newest ?? 0) + 1)
+        let number = try CounterStore(connection: connection).next(.bulkChange, of: owner)
         try connection.run(
             """
             INSERT INTO bulk_changes (

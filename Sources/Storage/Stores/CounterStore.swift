@@ -24,6 +24,7 @@ struct CounterStore {
         case idempotencyKey
         case rule
         case repeatingExpense
+        case bulkChange
     }
 
     /// A number that nothing of this kind has had. Throws `AppError.notFound` where there is no such user.
@@ -57,6 +58,10 @@ struct CounterStore {
                 "UPDATE counters SET newest_repeating = newest_repeating + 1 WHERE owner = ?", .id(owner))
             number = try connection.integer(
                 "SELECT newest_repeating FROM counters WHERE owner = ?", .id(owner))
+        case .bulkChange:
+            try connection.run(
+                "UPDATE counters SET newest_change = newest_change + 1 WHERE owner = ?", .id(owner))
+            number = try connection.integer("SELECT newest_change FROM counters WHERE owner = ?", .id(owner))
         }
         guard let number else { throw AppError.notFound }
         return number

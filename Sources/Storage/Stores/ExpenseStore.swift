@@ -52,9 +52,7 @@ package struct ExpenseStore {
             }
         #endif
         return try counters.change(of: owner) { counters in
-            let expense = Expense(
-                id: Expense.ID(counters.newestExpense + 1), amount: draft.amount, category: draft.category,
-                day: draft.day, description: draft.description)
+            let expense = Expense(id: Expense.ID(counters.newestExpense + 1), draft)
             if let form,
                 let earlier = try forms.claim(form, fingerprint, for: expense.id, owner: owner, at: now)
             {

@@ -7,6 +7,7 @@ package struct RepeatingStore {
     let connection: Connection
     /// The most expenses that one user may have, those in the bin included.
     var userQuota = Int.max
+    var limits: StepLimits?
 
     /// What is left of what was due.
     package enum Recording: Hashable, Sendable {
@@ -282,7 +283,8 @@ extension RepeatingStore {
     /// Records what is due by that day, the oldest first: up to `mostAtOnce`, the rest in steps.
     package func recordDue(through today: Day, of owner: User.ID, at now: Int64) throws -> Recording {
         guard try !isUnderWay(of: owner) else { return .more }
-        let (_, recording) = try record(through: today, of: owner, RepeatingStore.mostAtOnce, at: now)
+        let (_, recording) = try record(
+            through: today, of: owner, limits?.recordedAtOnce ?? RepeatingStore.mostAtOnce, at: now)
         if recording == .more {
             let write = LongWrite.recordRepeating(through: today)
             let longWrites = LongWriteStore(connection: connection)

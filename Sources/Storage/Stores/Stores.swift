@@ -43,7 +43,7 @@ package struct Stores {
     package var tags: TagStore { TagStore(connection: connection) }
     package var bulk: BulkStore { BulkStore(connection: connection, limits: limits) }
     package var repeating: RepeatingStore {
-        RepeatingStore(connection: connection, userQuota: userQuota)
+        RepeatingStore(connection: connection, userQuota: userQuota, limits: limits)
     }
     package var imports: ImportStore {
         ImportStore(connection: connection, userQuota: userQuota, limits: limits)

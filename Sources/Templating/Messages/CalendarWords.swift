@@ -56,6 +56,8 @@ package struct CalendarWords: Sendable {
     /// From January, as they stand in a date: the genitive in Polish.
     private let monthsInDates: [String]
     private let patterns: [[Part]]
+    /// The first day of a month, as it stands in a date: "1er" in French.
+    private let firstDay: String
 
     init(_ text: (Message.Sentence) -> String) {
         func words(_ messages: [Message]) -> [String] {
@@ -71,6 +73,7 @@ package struct CalendarWords: Sendable {
         shortMonths = words(Self.shortMonths)
         weekdays = words(Self.weekdays)
         monthsInDates = words(Self.monthsInDates)
+        firstDay = words([Self.firstDay])[0]
         patterns = words(Style.allCases.map(\.pattern)).map(Self.parts)
     }
 
@@ -84,6 +87,7 @@ package struct CalendarWords: Sendable {
             switch part {
             case .text(let text): output.append(text)
             case .weekday: output.append(weekdays[weekday])
+            case .day where day == 1: output.append(firstDay)
             case .day: output.append(day)
             case .month: output.append(name(of: month, in: style))
             case .year: output.append(year)
@@ -118,6 +122,8 @@ package struct CalendarWords: Sendable {
         if !rest.isEmpty { parts.append(.text(String(rest))) }
         return parts
     }
+
+    private static let firstDay = Message("1", context: "the day in a date, as 1 November")
 
     private static let monthsAlone = [
         Message("January", context: "month alone"), Message("February", context: "month alone"),

@@ -100,16 +100,13 @@ enum APISchemas {
     ]
 
     private static let count: JSONValue = ["type": "integer", "minimum": 0]
-    private static let string: JSONValue = ["type": "string"]
+    static let string: JSONValue = ["type": "string"]
 
     /// What answers consist of, by name.
     static let components: [JSONValue.Member] = [
         .init(
             "Expense",
-            object([
-                .init("id", id), .init("amount", amount), .init("category", string), .init("date", date),
-                .init("description", string),
-            ])),
+            object([.init("id", id)] + ExpenseField.all.map { .init($0.key, $0.given) })),
         .init(
             "ExpensePage",
             object([

@@ -99,7 +99,7 @@ struct CategoriesAPI: Sendable {
         if body["color"] == nil, let defaultColor { form.color = defaultColor.rawValue }
         switch form.validated() {
         case .success(let valid): return valid
-        case .failure(let problems): throw .invalid(problems.list)
+        case .failure(let problems): throw .invalid(problems)
         }
     }
 

@@ -17,7 +17,7 @@ struct ExpensesAPI: Sendable {
 
     /// GET /api/v1/expenses
     func index(_ visit: APIVisit) throws -> Response {
-        let (owner, currency) = (visit.user.id, visit.user.preferences.currency)
+        let owner = visit.user.id
         let fields = visit.request.query
         let limit = try ExpensesAPI.limit(fields)
         let body = try visit.read { stores in
@@ -25,7 +25,7 @@ struct ExpensesAPI: Sendable {
             let query = try FilterParameters.read(fields, among: categories)
             let page = try stores.list.page(
                 of: owner, matching: query.filter(today: visit.today), after: query.after, limit: limit)
-            let json = ExpenseJSON(categories, currency)
+            let json = ExpenseJSON(categories, visit.user.preferences)
             var body = Array(#"{"items":["#.utf8)
             for (index, expense) in page.expenses.enumerated() {
                 if index > 0 { body.append(UInt8(ascii: ",")) }
@@ -44,7 +44,7 @@ struct ExpensesAPI: Sendable {
     /// POST /api/v1/expenses
     func create(_ visit: APIVisit) async throws -> Response {
         let key = try IdempotencyKey(visit.request)
-        let (owner, now, currency) = (visit.user.id, visit.now, visit.user.preferences.currency)
+        let (owner, now, preferences) = (visit.user.id, visit.now, visit.user.preferences)
         let (categories, former) = try visit.read { stores in
             (try stores.categories.all(of: owner), try key?.former(of: owner, at: now, in: stores))
         }
@@ -54,12 +54,9 @@ struct ExpensesAPI: Sendable {
             try key.once(for: owner, at: now, in: stores) {
                 let (draft, _) = try entry.draft(owner: owner, in: stores)
                 let id = try stores.expenses.insert(draft, owner: owner, form: nil, at: now).id
-                let expense = Expense(
-                    id: id, amount: draft.amount, category: draft.category, day: draft.day,
-                    description: draft.description)
                 return IdempotencyStore.Answer(
                     location: "\(ExpensesAPI.address)/\(id)",
-                    body: ExpenseJSON(categories, currency).json(expense))
+                    body: ExpenseJSON(categories, preferences).json(Expense(id: id, draft)))
             }
         }
         return ExpensesAPI.created(answer)
@@ -82,8 +79,7 @@ struct ExpensesAPI: Sendable {
         }
         let entry = try ExpensesAPI.entry(visit, among: categories)
         guard let category = entry.category else { throw Problem.invalid("category", "This is empty.") }
-        let changed = Expense(
-            id: id, amount: entry.amount, category: category, day: entry.day, description: entry.description)
+        let changed = Expense(id: id, entry.draft(in: category))
         let body = try await storage.write(of: user.id) { stores in
             try EntityTag.check(request, against: try ExpensesAPI.json(of: id, user, in: stores))
             try stores.expenses.update(changed, owner: user.id, at: now)
@@ -106,7 +102,7 @@ struct ExpensesAPI: Sendable {
 
     private static func json(of id: Expense.ID, _ user: User, in stores: Stores) throws -> [UInt8] {
         guard let expense = try stores.expenses.find(id, owner: user.id) else { throw AppError.notFound }
-        return ExpenseJSON(try stores.categories.all(of: user.id), user.preferences.currency).json(expense)
+        return ExpenseJSON(try stores.categories.all(of: user.id), user.preferences).json(expense)
     }
 
     private static func created(_ answer: IdempotencyStore.Answer) -> Response {
@@ -134,7 +130,7 @@ struct ExpensesAPI: Sendable {
         }
         switch form.validated(visit.user.preferences, among: categories, amount: .decimal) {
         case .success(let entry): return entry
-        case .failure(let problems): throw .invalid(problems.list)
+        case .failure(let problems): throw .invalid(problems)
         }
     }
 }

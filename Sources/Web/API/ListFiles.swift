@@ -12,12 +12,12 @@ struct ListFiles: Sendable {
 
     /// GET /expenses.json: as they were at one moment.
     func expenses(_ visit: APIVisit) async throws -> Response {
-        let (owner, currency, today) = (visit.user.id, visit.user.preferences.currency, visit.today)
+        let (owner, preferences, today) = (visit.user.id, visit.user.preferences, visit.today)
         let fields = visit.request.query
         let body = try await downloads.body(for: owner) { stores, writer in
             let categories = try stores.categories.all(of: owner)
             let filter = try FilterParameters.read(fields, among: categories).filter(today: today)
-            let json = ExpenseJSON(categories, currency)
+            let json = ExpenseJSON(categories, preferences)
             var mark = #"{"items":["#
             try stores.list.forEach(of: owner, matching: filter) { expense in
                 try writer.write { body in

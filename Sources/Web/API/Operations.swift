@@ -56,12 +56,7 @@ extension Operation {
             Operation(
                 method: .post, path: "/api/v1/expenses", id: "addExpense", summary: "Adds an expense",
                 parameters: [.idempotencyKey],
-                body: [
-                    Field(name: "amount", schema: APISchemas.amount),
-                    Field(name: "category", schema: APISchemas.categoryName, isRequired: false),
-                    Field(name: "date", schema: APISchemas.date),
-                    Field(name: "description", schema: APISchemas.description, isRequired: false),
-                ],
+                body: ExpenseField.all.map { Field($0, isNew: true) },
                 success: Success(
                     status: .created, description: "The new expense", schema: "Expense",
                     headers: ["Location", "ETag"]),
@@ -76,12 +71,7 @@ extension Operation {
                 method: .put, path: "/api/v1/expenses/{id}", id: "replaceExpense",
                 summary: "Changes an expense",
                 parameters: [.ifMatch],
-                body: [
-                    Field(name: "amount", schema: APISchemas.amount),
-                    Field(name: "category", schema: APISchemas.categoryName),
-                    Field(name: "date", schema: APISchemas.date),
-                    Field(name: "description", schema: APISchemas.description, isRequired: false),
-                ],
+                body: ExpenseField.all.map { Field($0, isNew: false) },
                 success: Success(
                     status: .ok, description: "The expense as it is now", schema: "Expense", headers: ["ETag"]
                 ),
@@ -280,11 +270,19 @@ extension Operation.Field {
         Self(name: "position", kind: .number, schema: ["type": "integer", "minimum": 1], isRequired: false),
     ]
 
+    fileprivate init(_ field: ExpenseField, isNew: Bool) {
+        let isRequired =
+            switch field.need {
+            case .always: true
+            case .unlessNew: !isNew
+            case .never: false
+            }
+        self.init(name: field.key, schema: field.taken, isRequired: isRequired)
+    }
+
     fileprivate static func ofRepeating(isNew: Bool) -> [Self] {
         [
-            Self(name: "amount", schema: APISchemas.amount),
-            Self(name: "category", schema: APISchemas.categoryName, isRequired: !isNew),
-            Self(name: "description", schema: APISchemas.description, isRequired: false),
+            Self(.amount, isNew: isNew), Self(.category, isNew: isNew), Self(.description, isNew: isNew),
             Self(name: "first", schema: APISchemas.date),
             Self(
                 name: "every", kind: .stringOrNumber, schema: APISchemas.every, isRequired: false),

@@ -61,6 +61,8 @@ extension Problem {
         Problem(.unprocessableContent, "Some of what was sent cannot be taken: see errors.", errors: errors)
     }
 
+    static func invalid(_ problems: FormProblems) -> Problem { .invalid(problems.list) }
+
     static func invalid(_ field: String, _ message: String) -> Problem {
         .invalid(field, Message(verbatim: message))
     }

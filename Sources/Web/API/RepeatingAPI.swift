@@ -108,7 +108,7 @@ struct RepeatingAPI: Sendable {
         case .success(let entry):
             return RepeatingWrite(
                 entry: entry, owner: visit.user.id, today: visit.today, now: visit.now)
-        case .failure(let problems): throw Problem.invalid(problems.list)
+        case .failure(let problems): throw Problem.invalid(problems)
         }
     }
 

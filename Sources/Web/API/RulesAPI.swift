@@ -71,7 +71,7 @@ struct RulesAPI: Sendable {
         let categories = try visit.read { try $0.categories.all(of: visit.user.id) }
         switch RuleForm(visit.body).validated(as: id, among: categories) {
         case .success(let rule): return rule
-        case .failure(let problems): throw Problem.invalid(problems.list)
+        case .failure(let problems): throw Problem.invalid(problems)
         }
     }
 

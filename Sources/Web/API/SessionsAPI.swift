@@ -25,12 +25,9 @@ struct SessionsAPI: Sendable {
             body.append(UInt8(ascii: "}"))
             return .json(.created, body)
         case .refused(let problems):
-            let errors = [
-                ("username", problems.username), ("email", problems.email), ("password", problems.password),
-            ].compactMap { field, message in message.map { FieldProblem(field: field, message: $0) } }
             // What is wrong with a form that is in order by itself is that others have these names.
-            guard form.problems().isEmpty else { throw Problem.invalid(errors) }
-            throw Problem(.conflict, "There is such an account already.", errors: errors)
+            guard form.problems().isEmpty else { throw Problem.invalid(problems) }
+            throw Problem(.conflict, "There is such an account already.", errors: problems.list)
         case .closed:
             throw Problem(.forbidden, "Registration is closed.")
         }

@@ -35,7 +35,7 @@ struct TargetsAPI: Sendable {
             user.preferences, among: categories, today: visit.today, amount: .decimal)
         {
         case .success(let valid): target = valid
-        case .failure(let problems): throw Problem.invalid(problems.list)
+        case .failure(let problems): throw Problem.invalid(problems)
         }
         try await storage.write(of: user.id) { try $0.targets.set(target, owner: user.id) }
         return .json(.ok, try body(visit, target.month) { _ in true })

@@ -58,24 +58,18 @@ struct AccountController: Sendable {
         let new = form["new_password"] ?? ""
         let weakness = PasswordRules.problem(
             with: new, username: visit.user.username, email: visit.user.email)
-        var newProblem = weakness?.message ?? .empty
-        if newProblem.isEmpty && new == current {
-            newProblem = Message("This is the password that you have already.")
-        }
-        guard !current.isEmpty else {
-            return passwordPage(
-                .unprocessableContent, visit, currentProblem: Message("Type your current password."),
-                newProblem: newProblem)
-        }
+        var problems: FormProblems = [
+            "current-password": current.isEmpty ? Message("Type your current password.") : nil,
+            "new-password": weakness?.message
+                ?? (new == current ? Message("This is the password that you have already.") : nil),
+        ]
+        guard !current.isEmpty else { return passwordPage(.unprocessableContent, visit, problems) }
         switch try await confirm(current, visit) {
         case .failure(let refusal):
-            return refusal.response(
-                passwordPage(
-                    refusal.status, visit, currentProblem: refusal.sentence, newProblem: newProblem))
+            problems = ["current-password": refusal.sentence, "new-password": problems["new-password"]]
+            return refusal.response(passwordPage(refusal.status, visit, problems))
         case .success(let credentials):
-            guard newProblem.isEmpty else {
-                return passwordPage(.unprocessableContent, visit, newProblem: newProblem)
-            }
+            guard problems.isEmpty else { return passwordPage(.unprocessableContent, visit, problems) }
             return try await change(credentials, to: new, visit)
         }
     }
@@ -88,11 +82,12 @@ struct AccountController: Sendable {
     func delete(_ visit: UserVisit) async throws -> Response {
         let password = try visit.request.form()["password"] ?? ""
         guard !password.isEmpty else {
-            return try deletePage(.unprocessableContent, visit, problem: Message("Type your password."))
+            return try deletePage(
+                .unprocessableContent, visit, ["password": Message("Type your password.")])
         }
         switch try await confirm(password, visit) {
         case .failure(let refusal):
-            return refusal.response(try deletePage(refusal.status, visit, problem: refusal.sentence))
+            return refusal.response(try deletePage(refusal.status, visit, ["password": refusal.sentence]))
         case .success(let credentials):
             let id = credentials.user.id
             try await services.storage.writeAndGoOn(of: id) { try $0.users.remove(id) }
@@ -135,17 +130,17 @@ struct AccountController: Sendable {
     }
 
     private func passwordPage(
-        _ status: Status, _ visit: UserVisit, currentProblem: Message = .empty, newProblem: Message = .empty
+        _ status: Status, _ visit: UserVisit, _ problems: FormProblems = [:]
     ) -> Response {
         let page = PasswordPage(
             frame: visit.frame(Message("Change password"), section: .account), username: visit.user.username,
-            form: stamp(visit), currentProblem: currentProblem, newProblem: newProblem)
+            form: stamp(visit), problems: problems)
         return services.pages.response(status, services.pages.password, page)
     }
 
-    private func deletePage(_ status: Status, _ visit: UserVisit, problem: Message = .empty) throws
-        -> Response
-    {
+    private func deletePage(
+        _ status: Status, _ visit: UserVisit, _ problems: FormProblems = [:]
+    ) throws -> Response {
         let (expenses, categories) = try visit.read { stores in
             (
                 try stores.totals.all(of: visit.user.id).total.count,
@@ -158,7 +153,7 @@ struct AccountController: Sendable {
             form: stamp(visit), expenses: wording.expenses(expenses),
             categories: Message(
                 "{count} category", plural: "{count} categories", count: categories, ["count": categories]),
-            passwordProblem: problem)
+            problems: problems)
         return services.pages.response(status, services.pages.deleteAccount, page)
     }
 

@@ -7,11 +7,10 @@ import Templating
 /// little memory.
 struct AccountFile: Sendable {
     struct Row: Sendable {
-        var amount: Money
+        /// What it has as its category says nothing.
+        var draft: ExpenseDraft
         /// The place of its category in `categories`.
         var category: Int
-        var day: Day
-        var description: String
         /// Unix seconds; nil for one that is not in the bin.
         var deletedAt: Int64?
         /// The place in `repeating` of what has recorded it, and the day for which it did.
@@ -68,6 +67,9 @@ private struct AccountFileReading {
     /// More than anybody has, and little enough to be kept.
     private static let maxCategories = 10_000
     private static let maxUnknown = 10
+    /// The members of an expense, and of one in the bin.
+    private static let ofExpense = ExpenseField.inFiles.map(\.key) + ["repeating", "due"]
+    private static let ofDeleted = ofExpense + ["deleted_at"]
 
     private(set) var head = AccountFile.Head()
     private(set) var unknown: [String] = []
@@ -317,7 +319,8 @@ private struct AccountFileReading {
                 reader)
         }
         var rule = RepeatingExpense(
-            amount: entry.expense.amount, category: Category.ID(0), description: entry.expense.description,
+            amount: entry.expense.draft.amount, category: Category.ID(0),
+            description: entry.expense.draft.description,
             repetition: entry.repetition)
         rule.next = max(Int(next), recordedThrough.map(rule.repetition.number(after:)) ?? 0)
         rule.isPaused = members.has("paused")
@@ -337,25 +340,25 @@ private struct AccountFileReading {
     private mutating func readExpense(
         _ reader: inout JSONReader, isDeleted: Bool, _ handle: (AccountFile.Row) throws -> Void
     ) throws(JSONError) {
-        var known = ["date", "amount", "category", "description", "repeating", "due"]
-        if isDeleted { known.append("deleted_at") }
-        let members = try members(known, of: isDeleted ? "bin" : "expenses", &reader)
-        let form = ExpenseForm(
-            amount: members["amount"], date: members["date"], description: members["description"])
+        let members = try members(
+            isDeleted ? Self.ofDeleted : Self.ofExpense, of: isDeleted ? "bin" : "expenses", &reader)
+        var form = ExpenseForm { members[$0] }
+        let category = places[searchKey(form.category)]
+        form.category = ""
         guard case .success(let entry) = form.validated(head.preferences, among: [], amount: .decimal),
-            let category = places[searchKey(members["category"])],
+            let category,
             !isDeleted || members.number("deleted_at") != nil
         else {
             throw refuse(
                 Message(
                     "The expense “{description}” of {date} cannot be read.",
-                    ["description": members["description"].prefix(60), "date": members["date"].prefix(10)]),
+                    ["description": form.description.prefix(60), "date": form.date.prefix(10)]),
                 reader)
         }
         do {
             try handle(
                 AccountFile.Row(
-                    amount: entry.amount, category: category, day: entry.day, description: entry.description,
+                    draft: entry.draft, category: category,
                     deletedAt: isDeleted ? members.number("deleted_at") : nil,
                     recorded: recorded(members)))
         } catch {

@@ -122,12 +122,12 @@ struct AccountFileWriter {
     }
 
     private func writeExpenses(to writer: inout DownloadWriter) throws {
-        let names = names
+        let fields = ExpenseWriter(categories, user.preferences, ExpenseField.inFiles)
         var mark = "[\n"
         try stores.list.forEach(of: user.id, matching: Filter()) { expense in
             try writer.write { body in
                 body += mark.utf8
-                append(expense, names, to: &body)
+                append(expense, fields, to: &body)
                 body.append(UInt8(ascii: "}"))
             }
             mark = ",\n"
@@ -136,7 +136,7 @@ struct AccountFileWriter {
     }
 
     private func writeBin(to writer: inout DownloadWriter) throws {
-        let names = names
+        let fields = ExpenseWriter(categories, user.preferences, ExpenseField.inFiles)
         var mark = "[\n"
         var last: Expense.ID?
         while true {
@@ -146,7 +146,7 @@ struct AccountFileWriter {
             for deleted in deleted where deleted.deletedAt >= binBegins {
                 try writer.write { body in
                     body += mark.utf8
-                    append(deleted.expense, names, to: &body)
+                    append(deleted.expense, fields, to: &body)
                     JSONWriter.append("deleted_at", deleted.deletedAt, to: &body)
                     body.append(UInt8(ascii: "}"))
                 }
@@ -162,12 +162,8 @@ struct AccountFileWriter {
     }
 
     /// Without the bracket at the end.
-    private func append(_ expense: Expense, _ names: [Category.ID: String], to body: inout [UInt8]) {
-        JSONWriter.append("date", expense.day.description, after: "{", to: &body)
-        JSONWriter.append("amount", expense.amount.decimal(in: user.preferences.currency), to: &body)
-        // The row's key refers to a category that exists, in the same snapshot.
-        JSONWriter.append("category", names[expense.category] ?? "", to: &body)
-        JSONWriter.append("description", expense.description, to: &body)
+    private func append(_ expense: Expense, _ fields: ExpenseWriter, to body: inout [UInt8]) {
+        fields.append(membersOf: expense, after: "{", to: &body)
         if let (place, due) = recorded[expense.id] {
             JSONWriter.append("repeating", Int64(place), to: &body)
             JSONWriter.append("due", due.description, to: &body)

@@ -101,9 +101,8 @@ final class AccountImport: Sendable {
         }
         try file.forEachRow { row in
             let number = row.deletedAt == nil ? next.expense : next.deleted
-            let expense = Expense(
-                id: Expense.ID(number), amount: row.amount, category: categories[row.category], day: row.day,
-                description: row.description)
+            var expense = Expense(id: Expense.ID(number), row.draft)
+            expense.category = categories[row.category]
             if let (place, due) = row.recorded { recorded.append((expense.id, repeating[place], due)) }
             if let deletedAt = row.deletedAt {
                 bin.append(DeletedExpense(expense: expense, deletedAt: min(deletedAt, now)))

@@ -5,15 +5,20 @@ struct DataPage: FramedPage {
     var frame: Frame
     var form: String
     var isEmpty: Bool
-    var problem: Message
+    var problems: FormProblems
 
-    var problems: [FieldProblem] { problem.isEmpty ? [] : [FieldProblem(field: "file", message: problem)] }
+    private var file: FormField {
+        FormField(
+            name: "file", label: Message("The file"), kind: .file, accept: ".json,application/json",
+            isRequired: true
+        ).telling(problems)
+    }
 
     static let fields: TemplateFields<Self> = [
         "frame": .field { $0.frame },
         "form": .field { $0.form },
         "isEmpty": .field { $0.isEmpty },
-        "problem": .field { $0.problem },
-        "problems": .field { $0.problems },
+        "file": .field { $0.file },
+        "problems": .field { $0.problems.list },
     ]
 }

@@ -9,10 +9,13 @@ struct DeleteAccountPage: FramedPage {
     var expenses: ShownCount
     /// "7 categories"
     var categories: Message
-    var passwordProblem = Message.empty
+    var problems: FormProblems = [:]
 
-    var problems: [FieldProblem] {
-        passwordProblem.isEmpty ? [] : [FieldProblem(field: "password", message: passwordProblem)]
+    private var password: FormField {
+        FormField(
+            name: "password", label: Message("Your password, to make sure that it is you"), kind: .password,
+            autocomplete: "current-password", isRequired: true
+        ).telling(problems)
     }
 
     static let fields: TemplateFields<Self> = [
@@ -21,7 +24,7 @@ struct DeleteAccountPage: FramedPage {
         "form": .field { $0.form },
         "expenses": .field { $0.expenses },
         "categories": .field { $0.categories },
-        "passwordProblem": .field { $0.passwordProblem },
-        "problems": .field { $0.problems },
+        "password": .field { $0.password },
+        "problems": .field { $0.problems.list },
     ]
 }

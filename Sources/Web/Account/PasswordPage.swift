@@ -5,20 +5,29 @@ struct PasswordPage: FramedPage {
     var frame: Frame
     var username: String
     var form: String
-    var currentProblem = Message.empty
-    var newProblem = Message.empty
+    var problems: FormProblems = [:]
 
-    var problems: [FieldProblem] {
-        [("current-password", currentProblem), ("new-password", newProblem)]
-            .filter { !$0.1.isEmpty }.map { FieldProblem(field: $0.0, message: $0.1) }
+    static var advice: Message {
+        Message(
+            "At least 8 characters of any kind. A few words in a row are easy to remember and hard to guess.")
+    }
+
+    private var fields: [FormField] {
+        [
+            FormField(
+                name: "current_password", id: "current-password", label: Message("Current password"),
+                kind: .password, autocomplete: "current-password", isRequired: true),
+            FormField(
+                name: "new_password", id: "new-password", label: Message("New password"), kind: .password,
+                hint: PasswordPage.advice, autocomplete: "new-password", isRequired: true),
+        ].telling(problems)
     }
 
     static let fields: TemplateFields<Self> = [
         "frame": .field { $0.frame },
         "username": .field { $0.username },
         "form": .field { $0.form },
-        "currentProblem": .field { $0.currentProblem },
-        "newProblem": .field { $0.newProblem },
-        "problems": .field { $0.problems },
+        "fields": .field { $0.fields },
+        "problems": .field { $0.problems.list },
     ]
 }

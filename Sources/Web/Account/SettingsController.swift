@@ -46,8 +46,7 @@ struct SettingsController: Sendable {
             }
             return .seeOther("/account/settings?saved=1")
         case .failure(let problems):
-            page.fieldProblems = problems
-            page.problems = problems.list
+            page.problems = problems
             return services.pages.response(.unprocessableContent, services.pages.settings, page)
         }
     }
@@ -58,8 +57,7 @@ struct SettingsController: Sendable {
         preferences.zone = visit.request.query["zone"] ?? ""
         guard Zone(identifier: preferences.zone) != nil else {
             var page = page(SettingsForm(visit.preferences), visit)
-            page.fieldProblems.zone = Message("Choose one of the time zones.")
-            page.problems = page.fieldProblems.list
+            page.problems["zone"] = Message("Choose one of the time zones.")
             return services.pages.response(.unprocessableContent, services.pages.settings, page)
         }
         let (owner, changed) = (visit.user.id, preferences)
@@ -81,8 +79,8 @@ struct SettingsController: Sendable {
 
     private func page(_ settings: SettingsForm, _ visit: UserVisit) -> SettingsPage {
         SettingsPage(
-            settings, languages: services.visitorsLanguage.languages.all,
             frame: visit.frame(Message("Settings"), section: .account),
-            form: services.seal.stamp(for: visit.user.id, at: visit.now))
+            form: services.seal.stamp(for: visit.user.id, at: visit.now), settings: settings,
+            languages: services.visitorsLanguage.languages.all)
     }
 }

@@ -22,40 +22,22 @@ struct SettingsForm: Sendable, Equatable {
         case keep
     }
 
-    /// What is wrong with each field; nil where it is right.
-    struct Problems: Error, Equatable {
-        var currency: Message?
-        var numberFormat: Message?
-        var zone: Message?
-        var firstWeekday: Message?
-        var language: Message?
-
-        /// In the order of the fields.
-        var list: [FieldProblem] {
-            [
-                ("currency", currency), ("number_format", numberFormat), ("zone", zone),
-                ("first_weekday", firstWeekday), ("language", language),
-            ]
-            .compactMap { field, message in message.map { FieldProblem(field: field, message: $0) } }
-        }
-    }
-
     /// - Parameter languages: those that there are.
-    func validated(among languages: [Language]) -> Result<Preferences, Problems> {
-        var problems = Problems()
+    func validated(among languages: [Language]) -> Result<Preferences, FormProblems> {
+        var problems: FormProblems = [:]
         let known = Currency(code: currency)
         let format = NumberFormat(rawValue: numberFormat)
         let weekday = Weekday(rawValue: firstWeekday)
-        if known == nil { problems.currency = Message("Choose one of the currencies.") }
-        if format == nil { problems.numberFormat = Message("Choose one of the formats.") }
+        if known == nil { problems["currency"] = Message("Choose one of the currencies.") }
         if !language.isEmpty && !languages.contains(where: { $0.code == language }) {
-            problems.language = Message("Choose one of the languages.")
+            problems["language"] = Message("Choose one of the languages.")
         }
-        if weekday == nil { problems.firstWeekday = Message("Choose a day of the week.") }
+        if format == nil { problems["number_format"] = Message("Choose one of the formats.") }
         if !zone.isEmpty && Zone(identifier: zone) == nil {
-            problems.zone = Message("Choose one of the time zones.")
+            problems["zone"] = Message("Choose one of the time zones.")
         }
-        guard problems == Problems(), let known, let format, let weekday else { return .failure(problems) }
+        if weekday == nil { problems["first_weekday"] = Message("Choose a day of the week.") }
+        guard problems.isEmpty, let known, let format, let weekday else { return .failure(problems) }
         return .success(
             Preferences(
                 currency: known, numberFormat: format, zone: zone, firstWeekday: weekday, language: language))

@@ -4,34 +4,20 @@ import Templating
 /// How money and days are shown and read.
 struct SettingsPage: FramedPage {
     var frame: Frame
-    var problems: [FieldProblem] = []
     var form: String
-    var currencies: [Choice]
-    var numberFormats: [Choice]
-    var zones: [Choice]
-    /// The name of the server's own zone.
-    var serverZone: String
-    var weekdays: [Choice]
-    var languages: [Choice]
-    var fieldProblems = SettingsForm.Problems()
+    var settings: SettingsForm
+    /// Those that there are.
+    var languages: [Language]
+    var problems: FormProblems = [:]
     /// Asked when the new currency has other decimals than the stored figures.
     var decimals: DecimalsQuestion?
 
     static let fields: TemplateFields<Self> = [
         "frame": .field { $0.frame },
-        "problems": .field { $0.problems },
+        "problems": .field { $0.problems.list },
         "form": .field { $0.form },
-        "currencies": .field { $0.currencies },
-        "numberFormats": .field { $0.numberFormats },
-        "zones": .field { $0.zones },
-        "serverZone": .field { $0.serverZone },
-        "weekdays": .field { $0.weekdays },
-        "languages": .field { $0.languages },
-        "languageProblem": .field { $0.fieldProblems.language },
-        "currencyProblem": .field { $0.fieldProblems.currency },
-        "numberFormatProblem": .field { $0.fieldProblems.numberFormat },
-        "zoneProblem": .field { $0.fieldProblems.zone },
-        "firstWeekdayProblem": .field { $0.fieldProblems.firstWeekday },
+        "currency": .field { $0.currency },
+        "fields": .field { $0.fields },
         "decimals": .field { $0.decimals },
     ]
 }
@@ -39,26 +25,28 @@ struct SettingsPage: FramedPage {
 extension SettingsPage {
     mutating func ask(_ question: DecimalsQuestion) {
         decimals = question
-        let message =
+        problems["accept_decimals"] =
             question.kept == nil
             ? Message("Tick the box to confirm.") : Message("Choose what happens to your saved amounts.")
-        problems = [FieldProblem(field: "accept_decimals", message: message)]
     }
 
-    init(_ settings: SettingsForm, languages: [Language], frame: Frame, form: String) {
-        self.frame = frame
-        self.form = form
-        self.languages = languages.map {
-            Choice(
-                value: $0.code, label: Message(verbatim: $0.name), isSelected: $0.code == settings.language)
-        }
-        currencies = Currency.all.map { currency in
+    private var currency: FormField {
+        let choices = Currency.all.map { currency in
             let sign = currency.symbol == currency.code ? "" : " (\(currency.symbol))"
             return Choice(
                 value: currency.code, label: Message(verbatim: "\(currency.code) \(currency.name)\(sign)"),
                 isSelected: currency.code == settings.currency)
         }
-        numberFormats = NumberFormat.allCases.map {
+        return FormField(name: "currency", label: Message("Currency"), choices: choices).telling(problems)
+    }
+
+    private var fields: [FormField] {
+        let languages = languages.map {
+            Choice(
+                value: $0.code, label: Message(verbatim: $0.name), isSelected: $0.code == settings.language,
+                isLanguage: true)
+        }
+        let formats = NumberFormat.allCases.map {
             Choice(
                 value: $0.rawValue, label: Message(verbatim: $0.rawValue),
                 isSelected: $0.rawValue == settings.numberFormat)
@@ -67,10 +55,25 @@ extension SettingsPage {
         if !settings.zone.isEmpty, !names.contains(settings.zone), Zone(identifier: settings.zone) != nil {
             names.insert(settings.zone, at: 0)
         }
-        zones = names.map { Choice(value: $0, label: Message(verbatim: $0), isSelected: $0 == settings.zone) }
-        serverZone = Zone.system.identifier
-        weekdays = Weekday.allCases.map {
+        let zones = names.map {
+            Choice(value: $0, label: Message(verbatim: $0), isSelected: $0 == settings.zone)
+        }
+        let serverZone = Message("The server’s own ({serverZone})", ["serverZone": Zone.system.identifier])
+        let weekdays = Weekday.allCases.map {
             Choice(value: $0.rawValue, label: $0.words, isSelected: $0.rawValue == settings.firstWeekday)
         }
+        return [
+            FormField(
+                name: "language", label: Message("Language"),
+                choices: [Choice(value: "", label: Message("As the browser asks"))] + languages),
+            FormField(
+                name: "number_format", label: Message("Number format"), choices: formats,
+                hint: Message("You can type amounts in any of these ways.")),
+            FormField(
+                name: "zone", label: Message("Time zone"),
+                choices: [Choice(value: "", label: serverZone)] + zones,
+                hint: Message("Used to decide what “today” is.")),
+            FormField(name: "first_weekday", label: Message("A week starts on"), choices: weekdays),
+        ].telling(problems)
     }
 }

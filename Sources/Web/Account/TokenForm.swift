@@ -6,8 +6,6 @@ import Templating
 struct TokenForm: Sendable {
     var name = ""
     var mayWrite = false
-    /// Empty where nothing is wrong with the name.
-    var problem = Message.empty
 
     init() {}
 
@@ -16,16 +14,20 @@ struct TokenForm: Sendable {
         mayWrite = fields["access"] == "write"
     }
 
-    /// The name without blanks around it; nil, with a problem, where it is not valid.
-    mutating func validated() -> String? {
+    /// The name without blanks around it.
+    func validated() -> Result<String, FormProblems> {
         let trimmed = AccountRules.trimmed(name)
         if trimmed.isEmpty {
-            problem = Message("Enter a name, so that you know the token later.")
-        } else if trimmed.utf8.count > 4 * APIToken.longestName || trimmed.count > APIToken.longestName {
-            problem = Message("Use at most {most} characters.", ["most": APIToken.longestName])
-        } else if trimmed.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-            problem = Message("A name is one line of text.")
+            return .failure(["name": Message("Enter a name, so that you know the token later.")])
         }
-        return problem.isEmpty ? trimmed : nil
+        if trimmed.utf8.count > 4 * APIToken.longestName || trimmed.count > APIToken.longestName {
+            return .failure([
+                "name": Message("Use at most {most} characters.", ["most": APIToken.longestName])
+            ])
+        }
+        if trimmed.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+            return .failure(["name": Message("A name is one line of text.")])
+        }
+        return .success(trimmed)
     }
 }

@@ -32,8 +32,12 @@ struct TokensController: Sendable {
 
     /// POST /account/tokens
     func create(_ visit: UserVisit) async throws -> Response {
-        var form = TokenForm(try visit.request.form())
-        guard let name = form.validated() else { return try page(.unprocessableContent, visit, form) }
+        let form = TokenForm(try visit.request.form())
+        let name: String
+        switch form.validated() {
+        case .success(let valid): name = valid
+        case .failure(let problems): return try page(.unprocessableContent, visit, form, problems)
+        }
         let token = PersonalToken.make()
         let (owner, now, mayWrite) = (visit.user.id, visit.now, form.mayWrite)
         let isMade = try await services.storage.write(of: owner) {
@@ -41,9 +45,12 @@ struct TokensController: Sendable {
                 name: name, mayWrite: mayWrite, hash: PersonalToken.hash(token), owner: owner, at: now)
         }
         guard isMade else {
-            form.problem = Message(
-                "You have {most} tokens already. Revoke one first.", ["most": APIToken.most])
-            return try page(.unprocessableContent, visit, form)
+            return try page(
+                .unprocessableContent, visit, form,
+                [
+                    "name": Message(
+                        "You have {most} tokens already. Revoke one first.", ["most": APIToken.most])
+                ])
         }
         var response = Response.seeOther(TokensController.path)
         setCookie(token, maxAge: TokensController.cookieLifetime, on: &response, visit)
@@ -60,7 +67,8 @@ struct TokensController: Sendable {
     }
 
     private func page(
-        _ status: Status, _ visit: UserVisit, _ typed: TokenForm, newToken: String = ""
+        _ status: Status, _ visit: UserVisit, _ typed: TokenForm, _ problems: FormProblems = [:],
+        newToken: String = ""
     ) throws -> Response {
         let tokens = try services.storage.read { try $0.apiTokens.all(of: visit.user.id) }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
@@ -70,7 +78,8 @@ struct TokensController: Sendable {
         let zone = Zone(identifier: visit.preferences.zone) ?? .system
         let page = TokensPage(
             frame: visit.frame(Message("API tokens"), section: .account, notices: notices),
-            form: services.seal.stamp(for: visit.user.id, at: visit.now), typed: typed, newToken: newToken,
+            form: services.seal.stamp(for: visit.user.id, at: visit.now), typed: typed, problems: problems,
+            newToken: newToken,
             tokens: tokens.map { TokenRow($0, wording: wording, zone: zone) })
         return services.pages.response(status, services.pages.tokens, page)
     }

@@ -5,22 +5,30 @@ import Templating
 struct TokensPage: FramedPage {
     var frame: Frame
     var form: String
-    var typed: TokenForm
+    var typed = TokenForm()
+    var problems: FormProblems = [:]
     /// Shown this once; empty where none was just made.
     var newToken: String
     var tokens: [TokenRow]
 
-    var problems: [FieldProblem] {
-        typed.problem.isEmpty ? [] : [FieldProblem(field: "name", message: typed.problem)]
+    private var fields: [FormField] {
+        [
+            FormField(
+                name: "name", label: Message("What it is for"), value: typed.name, isRequired: true),
+            FormField(
+                name: "access", label: Message("What it may do"),
+                choices: [
+                    Choice(value: "read", label: Message("Only read")),
+                    Choice(value: "write", label: Message("Read and write"), isSelected: typed.mayWrite),
+                ]),
+        ].telling(problems)
     }
 
     static let fields: TemplateFields<Self> = [
         "frame": .field { $0.frame },
         "form": .field { $0.form },
-        "name": .field { $0.typed.name },
-        "mayWrite": .field { $0.typed.mayWrite },
-        "problem": .field { $0.typed.problem },
-        "problems": .field { $0.problems },
+        "fields": .field { $0.fields },
+        "problems": .field { $0.problems.list },
         "newToken": .field { $0.newToken },
         "tokens": .field { $0.tokens },
     ]

@@ -55,7 +55,7 @@ struct TwoFactorController: Sendable {
             )
         }
         guard let step else {
-            return try page(.unprocessableContent, visit, setup, CodeEntry(typed, problem))
+            return try page(.unprocessableContent, visit, setup, typed: typed, ["code": problem])
         }
         let codes = (0..<RecoveryCode.count).map { _ in RecoveryCode.make() }
         let (owner, now) = (visit.user.id, visit.now)
@@ -74,7 +74,7 @@ struct TwoFactorController: Sendable {
         let typed = try visit.request.form()["code"] ?? ""
         if let refusal = try await services.refusal(ofCode: typed, of: visit.user, visit.visit) {
             return refusal.response(
-                try page(refusal.status, visit) { $0.renewal = CodeEntry(typed, refusal.sentence) })
+                try page(refusal.status, visit, typed: typed, ["new-codes-code": refusal.sentence]))
         }
         let codes = (0..<RecoveryCode.count).map { _ in RecoveryCode.make() }
         let owner = visit.user.id
@@ -99,7 +99,7 @@ struct TwoFactorController: Sendable {
         let typed = try visit.request.form()["code"] ?? ""
         if let refusal = try await services.refusal(ofCode: typed, of: visit.user, visit.visit) {
             return refusal.response(
-                try page(refusal.status, visit) { $0.off = CodeEntry(typed, refusal.sentence) })
+                try page(refusal.status, visit, typed: typed, ["off-code": refusal.sentence]))
         }
         _ = try await services.storage.write(of: owner) { try $0.twoFactors.remove(owner) }
         return .seeOther("/account?notice=\(AccountNotice.twoFactorOff.rawValue)")
@@ -117,12 +117,12 @@ struct TwoFactorController: Sendable {
 
     /// `setup` is shown again where it is not new.
     private func page(
-        _ status: Status, _ visit: UserVisit, _ setup: TwoFactorSetup? = nil, _ code: CodeEntry = CodeEntry(),
-        _ complete: (inout TwoFactorPage) -> Void = { _ in }
+        _ status: Status, _ visit: UserVisit, _ setup: TwoFactorSetup? = nil, typed: String = "",
+        _ problems: FormProblems = [:], _ complete: (inout TwoFactorPage) -> Void = { _ in }
     ) throws -> Response {
         var page = TwoFactorPage(
             frame: visit.frame(Message("Two-factor log-in"), section: .account),
-            form: services.seal.stamp(for: visit.user.id, at: visit.now))
+            form: services.seal.stamp(for: visit.user.id, at: visit.now), typed: typed, problems: problems)
         if let twoFactor = try visit.read({ try $0.twoFactors.find(visit.user.id) }) {
             let zone = Zone(identifier: visit.preferences.zone) ?? .system
             page.since = ShownDate(day: zone.day(at: twoFactor.since))
@@ -132,7 +132,7 @@ struct TwoFactorController: Sendable {
         } else {
             page.setup = TwoFactorSetupForm(
                 setup ?? TwoFactorSetup(for: visit.user.id), username: visit.user.username,
-                form: page.form, sealedBy: services.seal, code: code)
+                form: page.form, sealedBy: services.seal, typed, problems)
         }
         complete(&page)
         return services.pages.response(status, services.pages.twoFactor, page)

@@ -13,14 +13,15 @@ struct TwoFactorPage: FramedPage {
     var codesLeft = Message.empty
     /// Shown this once; empty where none were just made.
     var newCodes: [RecoveryCodeLine] = []
-    /// The code that is to make new ones.
-    var renewal = CodeEntry()
-    /// The one that is to switch it off.
-    var off = CodeEntry()
+    /// What was typed into the field that has a problem.
+    var typed = ""
+    var problems: FormProblems = [:]
 
-    private var problems: [FieldProblem] {
-        [("code", setup?.code ?? CodeEntry()), ("new-codes-code", renewal), ("off-code", off)]
-            .filter { !$0.1.problem.isEmpty }.map { FieldProblem(field: $0.0, message: $0.1.problem) }
+    private var renewal: FormField { code("new-codes-code") }
+    private var off: FormField { code("off-code") }
+
+    private func code(_ id: String) -> FormField {
+        .code(id: id, Message("Code from the app, or a recovery code"), typed, problems)
     }
 
     static let fields: TemplateFields<Self> = [
@@ -30,11 +31,9 @@ struct TwoFactorPage: FramedPage {
         "since": .field { $0.since },
         "codesLeft": .field { $0.codesLeft },
         "newCodes": .field { $0.newCodes },
-        "renewalTyped": .field { $0.renewal.typed },
-        "renewalProblem": .field { $0.renewal.problem },
-        "offTyped": .field { $0.off.typed },
-        "offProblem": .field { $0.off.problem },
-        "problems": .field { $0.problems },
+        "renewal": .field { $0.renewal },
+        "off": .field { $0.off },
+        "problems": .field { $0.problems.list },
     ]
 }
 
@@ -52,9 +51,12 @@ struct TwoFactorSetupForm: TemplateModel {
     /// What follows `otpauth://totp/` (github.com/google/google-authenticator/wiki/Key-Uri-Format).
     private let address: String
     private let picture: QRPicture
-    let code: CodeEntry
+    private let code: FormField
 
-    init(_ setup: TwoFactorSetup, username: String, form: String, sealedBy seal: Seal, code: CodeEntry) {
+    init(
+        _ setup: TwoFactorSetup, username: String, form: String, sealedBy seal: Seal, _ typed: String,
+        _ problems: FormProblems
+    ) {
         self.form = form
         key = setup.key
         sealed = setup.sealed(by: seal)
@@ -64,6 +66,8 @@ struct TwoFactorSetupForm: TemplateModel {
             preconditionFailure("a username of \(AccountRules.longestUsername) bytes fits")
         }
         self.picture = picture
+        var code = FormField.code(Message("Code from the app"), typed, problems)
+        code.inputMode = "numeric"
         self.code = code
     }
 
@@ -74,7 +78,6 @@ struct TwoFactorSetupForm: TemplateModel {
         "address": .field { $0.address },
         "picture": .field { $0.picture },
         "side": .field { $0.picture.side },
-        "typed": .field { $0.code.typed },
-        "problem": .field { $0.code.problem },
+        "code": .field { $0.code },
     ]
 }

@@ -44,7 +44,7 @@ struct CategoriesController: Sendable {
     /// POST /categories
     func create(_ visit: UserVisit) async throws -> Response {
         let form = CategoryForm(try visit.request.form())
-        let problems: CategoryForm.Problems
+        let problems: FormProblems
         switch form.validated() {
         case .success(let (name, color)):
             let owner = visit.user.id
@@ -54,9 +54,9 @@ struct CategoriesController: Sendable {
                 }
                 return .seeOther("/categories?added=\(id)")
             } catch is CategoryNameTaken {
-                problems = CategoryForm.Problems(name: Message("You have a category of this name already."))
+                problems = ["name": Message("You have a category of this name already.")]
             } catch AppError.tooManyCategories {
-                problems = CategoryForm.Problems(name: ErrorPages.tooManyCategories)
+                problems = ["name": ErrorPages.tooManyCategories]
             }
         case .failure(let found):
             problems = found
@@ -84,7 +84,7 @@ struct CategoriesController: Sendable {
                 return .seeOther("/categories?changed=\(id)")
             } catch let taken as CategoryNameTaken {
                 // A question, not a mistake.
-                page.refill(form, CategoryForm.Problems())
+                page.refill(form, [:])
                 page.merge = CategoryMerge(
                     shown, category, into: taken.id, stamp: stamp(visit),
                     wording: Wording(preferences: visit.preferences, today: visit.today))

@@ -4,7 +4,7 @@ import Templating
 /// The user's categories, and the form to add one or to change one of them.
 struct CategoriesPage: FramedPage {
     var frame: Frame
-    var problems: [FieldProblem] = []
+    var problems: FormProblems = [:]
     var rows: [CategoryRow]
     var fields: CategoryFields
     /// The category that is being changed has the name of another: they can become one.
@@ -13,7 +13,7 @@ struct CategoriesPage: FramedPage {
 
     static let fields: TemplateFields<Self> = [
         "frame": .field { $0.frame },
-        "problems": .field { $0.problems },
+        "problems": .field { $0.problems.list },
         "rows": .field { $0.rows },
         "fields": .field { $0.fields },
         "merge": .field { $0.merge },
@@ -42,19 +42,29 @@ struct CategoryFields: TemplateModel {
     var isNew: Bool
     var action: String
     var form: String
-    var name: String
-    var colors: [Choice]
-    var problems = CategoryForm.Problems()
+    var typed: CategoryForm
+    var problems: FormProblems = [:]
+
+    private var name: FormField {
+        FormField(name: "name", label: Message("Name"), value: typed.name).telling(problems)
+    }
+
+    private var color: FormField {
+        let choices = CategoryColor.allCases.map {
+            Choice(
+                value: $0.rawValue, label: $0.label, isSelected: $0.rawValue == typed.color,
+                color: $0.rawValue)
+        }
+        return FormField(name: "color", label: Message("Colour"), choices: choices).telling(problems)
+    }
 
     static let fields: TemplateFields<Self> = [
         "heading": .field { $0.heading },
         "isNew": .field { $0.isNew },
         "action": .field { $0.action },
         "form": .field { $0.form },
-        "name": .field { $0.name },
-        "colors": .field { $0.colors },
-        "nameProblem": .field { $0.problems.name },
-        "colorProblem": .field { $0.problems.color },
+        "nameField": .field { $0.name },
+        "color": .field { $0.color },
     ]
 }
 
@@ -82,22 +92,14 @@ struct CategoryDeletion: TemplateModel {
     var action: String
     var form: String
     var name: String
-    /// Nil where it has no expenses.
-    var count: ShownCount?
-    /// How many lie in the bin; nil where none does.
-    var binCount: ShownCount?
-    var targets: [CategoryChoice]
-    var problem = Message.empty
+    /// Where its expenses go; nil where it has none, in the bin either.
+    var target: FormField?
 
     static let fields: TemplateFields<Self> = [
         "action": .field { $0.action },
         "form": .field { $0.form },
         "name": .field { $0.name },
-        "count": .field { $0.count },
-        "binCount": .field { $0.binCount },
-        "isEmpty": .field { $0.count == nil && $0.binCount == nil },
-        "targets": .field { $0.targets },
-        "problem": .field { $0.problem },
+        "target": .field { $0.target },
     ]
 }
 
@@ -133,22 +135,38 @@ extension CategoriesPage {
             heading: editing.map { Message("Change {name}", ["name": $0.name]) } ?? Message("Add a category"),
             isNew: editing == nil,
             action: editing.map { "/categories/\($0.id)" } ?? "/categories", form: stamp,
-            name: editing?.name ?? "",
-            colors: CategoryFields.colors((editing?.color ?? contents.nextColor).rawValue))
+            typed: CategoryForm(
+                name: editing?.name ?? "", color: (editing?.color ?? contents.nextColor).rawValue))
         guard let editing, contents.categories.count > 1 else { return }
         deletion = CategoryDeletion(
             action: "/categories/\(editing.id)/delete", form: stamp, name: editing.name,
-            count: contents.counts[editing.id].map(wording.expenses),
-            binCount: contents.binCount > 0 ? wording.expenses(contents.binCount) : nil,
-            targets: contents.categories.filter { $0.id != editing.id }.map { CategoryChoice(category: $0) })
+            target: CategoriesPage.target(contents, of: editing, wording))
+    }
+
+    private static func target(_ contents: Contents, of category: Category, _ wording: Wording) -> FormField?
+    {
+        let count = contents.counts[category.id].map(wording.expenses)
+        let binCount = wording.expenses(contents.binCount)
+        let label: Message
+        switch (count, contents.binCount > 0) {
+        case (nil, false): return nil
+        case (nil, true):
+            label = Message("Its deleted expenses ({binCount}) move to", ["binCount": binCount])
+        case (let count?, false): label = Message("Its {count} move to", ["count": count])
+        case (let count?, true):
+            label = Message(
+                "Its {count} and the deleted ones ({binCount}) move to",
+                ["count": count, "binCount": binCount])
+        }
+        return FormField(
+            name: "move_to", label: label,
+            choices: [Choice(value: "", label: Message("Choose a category"))]
+                + [Choice](contents.categories.filter { $0.id != category.id }))
     }
 
     /// Shows the form as it was typed, with what is wrong with it.
-    mutating func refill(_ form: CategoryForm, _ problems: CategoryForm.Problems) {
-        fields.name = form.name.forRedisplay
-        fields.colors = CategoryFields.colors(form.color)
-        fields.problems = problems
-        self.problems = problems.list
+    mutating func refill(_ form: CategoryForm, _ problems: FormProblems) {
+        (fields.typed, fields.problems, self.problems) = (form, problems, problems)
     }
 
     mutating func refuseDeletion(isLast: Bool) {
@@ -156,17 +174,9 @@ extension CategoriesPage {
             isLast
             ? Message("This is your only category; every expense needs one.")
             : Message("Choose the category that its expenses move to.")
-        deletion?.problem = message
-        problems = [FieldProblem(field: isLast ? "name" : "move_to", message: message)]
-    }
-}
-
-extension CategoryFields {
-    static func colors(_ selected: String) -> [Choice] {
-        CategoryColor.allCases.map {
-            Choice(
-                value: $0.rawValue, label: $0.label, isSelected: $0.rawValue == selected, color: $0.rawValue)
-        }
+        problems = [isLast ? "name" : "move_to": message]
+        let target = deletion?.target?.telling(problems)
+        deletion?.target = target
     }
 }
 

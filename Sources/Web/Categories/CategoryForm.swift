@@ -7,34 +7,21 @@ struct CategoryForm: Sendable, Equatable {
     var name = ""
     var color = ""
 
-    /// What is wrong with each field; nil where it is right.
-    struct Problems: Error, Equatable {
-        var name: Message?
-        var color: Message?
-
-        /// In the order of the fields.
-        var list: [FieldProblem] {
-            [("name", name), ("color", color)].compactMap { field, message in
-                message.map { FieldProblem(field: field, message: $0) }
-            }
-        }
-    }
-
     /// Blanks around the name are taken off.
-    func validated() -> Result<(name: String, color: CategoryColor), Problems> {
-        var problems = Problems()
+    func validated() -> Result<(name: String, color: CategoryColor), FormProblems> {
+        var problems: FormProblems = [:]
         let trimmed = AccountRules.trimmed(name)
         if trimmed.isEmpty {
-            problems.name = Message("Enter a name.")
+            problems["name"] = Message("Enter a name.")
         } else if !Category.isShort(trimmed) {
-            problems.name = Message(
+            problems["name"] = Message(
                 "Use at most {most} characters (200 bytes).", ["most": Category.longestName])
         } else if trimmed.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-            problems.name = Message("A name is one line of text.")
+            problems["name"] = Message("A name is one line of text.")
         }
         let shade = CategoryColor(rawValue: color)
-        if shade == nil { problems.color = Message("Choose one of the colours.") }
-        guard problems == Problems(), let shade else { return .failure(problems) }
+        if shade == nil { problems["color"] = Message("Choose one of the colours.") }
+        guard problems.isEmpty, let shade else { return .failure(problems) }
         return .success((trimmed, shade))
     }
 }

@@ -13,7 +13,7 @@ struct DashboardPage: FramedPage {
     var list: ExpenseList
     /// The list with boxes; nil without them.
     var selection: SelectionList?
-    var problems: [FieldProblem] = []
+    var problems: FormProblems = [:]
     /// The list with boxes, or, from there, the one without.
     var otherList: FilterAddress
     /// What repeats and is to come this month; nil where nothing is.
@@ -35,7 +35,7 @@ struct DashboardPage: FramedPage {
         "match": .field { $0.match },
         "list": .field { $0.list },
         "selection": .field { $0.selection },
-        "problems": .field { $0.problems },
+        "problems": .field { $0.problems.list },
         "otherList": .field { $0.otherList },
         "upcoming": .field { $0.upcoming },
         "comparison": .field { $0.comparison },
@@ -64,7 +64,7 @@ extension DashboardPage {
         entry = EntryFields(
             action: "/expenses", form: form, returnTo: list.returnTo,
             typed: ExpenseForm(date: entryDay.description), guess: contents.guess, isFocused: isFocused,
-            categories: contents.categories.map { CategoryChoice(category: $0) },
+            categories: [Choice](contents.categories),
             suggestions: contents.suggestions, currency: wording.preferences.currency.symbol)
         filters = FilterBar(
             query, links, categories: contents.categories, tagNames: contents.tagNames,
@@ -103,13 +103,13 @@ extension DashboardPage {
 
     /// Gives each expense a box.
     mutating func select(
-        _ form: SelectionForm, _ problems: SelectionForm.Problems, _ contents: DashboardContents,
+        _ form: SelectionForm, _ problems: FormProblems, _ contents: DashboardContents,
         _ query: FilterQuery, _ wording: Wording
     ) {
         selection = SelectionList(
             form, problems, of: list, query, count: contents.summary.total.count,
             categories: contents.categories, wording: wording)
-        self.problems = problems.list
+        self.problems = problems
     }
 
     /// The month that is shown, or this one where days are not narrowed at all; nil where there is nothing to say.

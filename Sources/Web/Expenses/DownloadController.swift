@@ -28,28 +28,20 @@ struct DownloadController: Sendable {
         let isForSpreadsheet = fields["for"] == "spreadsheet"
         let delimiter = isForSpreadsheet ? preferences.numberFormat.delimiter : CSVWriter.comma
         let body = try await services.downloads.body(for: owner) { [query] stores, writer in
-            let categories = try stores.categories.all(of: owner)
-            let names = Dictionary(uniqueKeysWithValues: categories.map { ($0.id, $0.name) })
+            let fields = ExpenseField.inFiles
+            let rows = ExpenseWriter(
+                try stores.categories.all(of: owner), preferences, fields, isForSpreadsheet: isForSpreadsheet)
             // With capitals it is not taken for the plain download when it is read back.
             let heading =
-                isForSpreadsheet
-                ? [Message("Date"), Message("Amount"), Message("Category"), Message("Description")].map {
-                    $0.text(in: translation)
-                }
-                : ["date", "amount", "category", "description"]
+                isForSpreadsheet ? fields.map { $0.label.text(in: translation) } : fields.map(\.key)
             try writer.write { body in
                 if isForSpreadsheet { body += [0xEF, 0xBB, 0xBF] }
                 CSVWriter.append(heading.map { .plain($0) }, delimiter: delimiter, to: &body)
             }
             try stores.list.forEach(of: owner, matching: query.filter(today: today)) { expense in
-                let amount =
-                    isForSpreadsheet
-                    ? expense.amount.typed(preferences) : expense.amount.decimal(in: preferences.currency)
-                let cells: [CSVWriter.Cell] = [
-                    .plain(expense.day.description), .plain(amount),
-                    .text(names[expense.category] ?? ""), .text(expense.description),
-                ]
-                try writer.write { CSVWriter.append(cells, delimiter: delimiter, to: &$0) }
+                try writer.write {
+                    CSVWriter.append(rows.cells(of: expense), delimiter: delimiter, to: &$0)
+                }
             }
         }
         return Response(

@@ -4,7 +4,7 @@ import Templating
 struct EntryPage: FramedPage {
     var frame: Frame
     var heading: Message
-    var problems: [FieldProblem] = []
+    var problems: FormProblems = [:]
     var entry: EntryFields
     /// Where the expense that is edited can be deleted; nil for a new one.
     var deletion: ButtonForm?
@@ -16,7 +16,7 @@ struct EntryPage: FramedPage {
     static let fields: TemplateFields<Self> = [
         "frame": .field { $0.frame },
         "heading": .field { $0.heading },
-        "problems": .field { $0.problems },
+        "problems": .field { $0.problems.list },
         "entry": .field { $0.entry },
         "repetition": .field { $0.repetition },
         "rule": .field { $0.rule },

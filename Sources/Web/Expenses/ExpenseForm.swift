@@ -3,7 +3,7 @@ import Expenses
 import HTTP
 import Templating
 
-/// The four fields of an expense as they were typed.
+/// An expense as it was typed.
 struct ExpenseForm: Sendable, Equatable {
     var amount = ""
     /// A category's id; empty means the one used the last time.
@@ -14,30 +14,32 @@ struct ExpenseForm: Sendable, Equatable {
     /// Whether the amount counts as a refund without a minus: the keypad of some phones has none.
     var isRefund = false
 
-    /// What is wrong with each field; nil where it is right.
-    struct Problems: Error, Equatable {
-        var amount: Message?
-        var category: Message?
-        var date: Message?
-        var description: Message?
-
-        var isEmpty: Bool { self == Problems() }
-    }
-
     /// An expense whose category may still have to be found.
     struct Entry: Sendable, Equatable {
-        var amount: Money
+        /// What it has as its category says nothing.
+        var draft = ExpenseDraft(
+            amount: .zero, category: Category.ID(0), day: .first, description: "")
         /// Nil means the one used the last time.
         var category: Category.ID?
-        var day: Day
-        var description: String
+
+        func draft(in category: Category.ID) -> ExpenseDraft {
+            var draft = draft
+            draft.category = category
+            return draft
+        }
+    }
+
+    /// What is known when a form is read.
+    struct Reading {
+        let preferences: Preferences
+        /// Those that it can name.
+        let categories: [Category]
+        let notation: AmountNotation
     }
 
     /// Tells whether a form that comes again says the same.
     var fingerprint: [UInt8] {
-        var fields = FormData([
-            ("amount", amount), ("category", category), ("date", date), ("description", description),
-        ])
+        var fields = FormData(ExpenseField.all.map { ($0.key, self[keyPath: $0.typed]) })
         if isRefund { fields.append("refund", "on") }
         return SHA256.hash(Array(fields.urlEncoded.utf8))
     }
@@ -57,56 +59,31 @@ struct ExpenseForm: Sendable, Equatable {
 
     func validated(
         _ preferences: Preferences, among categories: [Category], amount notation: AmountNotation = .typed
-    ) -> Result<Entry, Problems> {
-        var problems = Problems()
-        var money = Money.zero
-        do throws(MoneyError) {
-            switch notation {
-            case .typed: money = signed(try EnteredAmount(amount, preferences).amount)
-            case .decimal: money = try Money(decimal: amount, in: preferences.currency)
-            }
-        } catch {
-            switch notation {
-            case .typed: problems.amount = error.message(for: preferences)
-            case .decimal:
-                problems.amount = Message(verbatim: error.messageForPrograms(in: preferences.currency))
-            }
+    ) -> Result<Entry, FormProblems> {
+        let reading = Reading(preferences: preferences, categories: categories, notation: notation)
+        var entry = Entry()
+        var problems: FormProblems = [:]
+        for field in ExpenseField.inForms {
+            if let problem = field.read(self, reading, &entry) { problems[field.key] = problem }
         }
-        let id = Category.ID(category)
-        if !category.isEmpty && !categories.contains(where: { $0.id == id }) {
-            problems.category = Message("Choose one of your categories.")
-        }
-        let day = Day(date)
-        if day == nil {
-            problems.date =
-                date.isEmpty
-                ? Message("Enter a date.")
-                : Message("Enter a real date between 1900 and 2999.")
-        }
-        if !Expense.isDescription(description) {
-            problems.description =
-                Message("Use at most {most} characters (2,000 bytes).", ["most": Expense.longestDescription])
-        }
-        guard problems.isEmpty, let day else { return .failure(problems) }
-        return .success(Entry(amount: money, category: id, day: day, description: description))
+        return problems.isEmpty ? .success(entry) : .failure(problems)
     }
 }
 
 extension ExpenseForm {
+    /// - Parameter text: what was typed, by the name of a field.
+    init(_ text: (String) -> String?) {
+        for field in ExpenseField.all { self[keyPath: field.typed] = text(field.key) ?? "" }
+    }
+
     init(_ fields: FormData) {
-        amount = fields["amount"] ?? ""
         // A button that names a category stands behind the field.
-        category = fields.values("category").last ?? ""
-        date = fields["date"] ?? ""
-        description = fields["description"] ?? ""
+        self.init { $0 == ExpenseField.category.key ? fields.values($0).last : fields[$0] }
         isRefund = fields["refund"] == "on"
     }
 
     /// An expense that exists, ready to be changed.
     init(_ expense: Expense, _ preferences: Preferences) {
-        amount = expense.amount.typed(preferences)
-        category = expense.category.description
-        date = expense.day.description
-        description = expense.description
+        for field in ExpenseField.all { self[keyPath: field.typed] = field.show(expense, preferences) }
     }
 }

@@ -25,13 +25,13 @@ struct ExpensesController: Sendable {
         if !isWhole { ignored.append(Message("the filter of the previous page")) }
         return try dashboard(
             visit, query, ignored: ignored,
-            selection: fields["select"] == "1" ? (SelectionForm(), .init()) : nil)
+            selection: fields["select"] == "1" ? (SelectionForm(), [:]) : nil)
     }
 
     /// The dashboard under a filter. `selection`: with a box for each expense, and the form as it was sent.
     func dashboard(
         _ visit: UserVisit, _ query: FilterQuery, ignored: [Message] = [],
-        selection: (form: SelectionForm, problems: SelectionForm.Problems)?, status: Status = .ok
+        selection: (form: SelectionForm, problems: FormProblems)?, status: Status = .ok
     ) throws -> Response {
         let fields = visit.request.query
         let change = ExpenseChange(fields)
@@ -177,9 +177,7 @@ struct ExpensesController: Sendable {
                 FilterQuery(returnPath: fields["return"], of: visit.request),
                 changesRule: fields["from_now_on"] != nil)
         case .success(let entry):
-            let changed = Expense(
-                id: id, amount: entry.amount, category: entry.category ?? expense.category, day: entry.day,
-                description: entry.description)
+            let changed = Expense(id: id, entry.draft(in: entry.category ?? expense.category))
             let changesRule = fields["from_now_on"] != nil
             try await services.storage.write(of: owner) { stores in
                 try stores.expenses.update(changed, owner: owner, at: now)
@@ -208,19 +206,19 @@ struct ExpensesController: Sendable {
     }
 
     func newPage(
-        _ visit: UserVisit, _ form: ExpenseForm, _ problems: ExpenseForm.Problems = .init(), status: Status,
+        _ visit: UserVisit, _ form: ExpenseForm, _ problems: FormProblems = [:], status: Status,
         _ query: FilterQuery, notices: [Notice] = []
     ) throws -> Response {
         let entry = try entry(visit, form, problems, action: "/expenses", isNew: true, query)
         let page = EntryPage(
             frame: visit.frame(Message("Add an expense"), section: .expenses, notices: notices),
             heading: Message("Add an expense"),
-            problems: problems.list, entry: entry)
+            problems: problems, entry: entry)
         return services.pages.response(status, services.pages.expenseForm, page)
     }
 
     func editPage(
-        _ visit: UserVisit, _ id: Expense.ID, _ form: ExpenseForm, _ problems: ExpenseForm.Problems = .init(),
+        _ visit: UserVisit, _ id: Expense.ID, _ form: ExpenseForm, _ problems: FormProblems = [:],
         status: Status, _ query: FilterQuery, changesRule: Bool = false
     ) throws -> Response {
         var entry = try entry(visit, form, problems, action: "/expenses/\(id)", isNew: false, query)
@@ -232,14 +230,14 @@ struct ExpensesController: Sendable {
         let page = EntryPage(
             frame: visit.frame(Message("Edit an expense"), section: .expenses),
             heading: Message("Edit an expense"),
-            problems: problems.list, entry: entry, deletion: deletion,
+            problems: problems, entry: entry, deletion: deletion,
             repetition: rule == nil ? "/repeating?from=\(id)" : "",
             rule: rule.map { "/repeating/\($0.id)/edit" } ?? "")
         return services.pages.response(status, services.pages.expenseForm, page)
     }
 
     private func entry(
-        _ visit: UserVisit, _ form: ExpenseForm, _ problems: ExpenseForm.Problems, action: String,
+        _ visit: UserVisit, _ form: ExpenseForm, _ problems: FormProblems, action: String,
         isNew: Bool, _ query: FilterQuery
     ) throws -> EntryFields {
         let owner = visit.user.id
@@ -259,10 +257,8 @@ struct ExpensesController: Sendable {
             action: action, form: services.seal.stamp(for: visit.user.id, at: visit.now),
             returnTo: query.returnAddress,
             typed: form, problems: problems, isNew: isNew, guess: guess,
-            isFocused: problems.isEmpty || problems.amount != nil,
-            categories: categories.map {
-                CategoryChoice(category: $0, isSelected: $0.id.description == form.category)
-            },
+            isFocused: problems.isEmpty || problems["amount"] != nil,
+            categories: [Choice](categories, selected: form.category),
             suggestions: suggestions, currency: visit.preferences.currency.symbol)
     }
 }
@@ -302,10 +298,8 @@ extension ExpenseForm.Entry {
 
     /// Fills in the category that was left open.
     func draft(owner: User.ID, in stores: Stores) throws -> (ExpenseDraft, Guess?) {
-        func draft(_ category: Category.ID) -> ExpenseDraft {
-            ExpenseDraft(amount: amount, category: category, day: day, description: description)
-        }
-        if let category { return (draft(category), nil) }
+        if let category { return (draft(in: category), nil) }
+        let description = draft.description
         stores.announce {
             _ = try $0.rules.all(of: owner)
             if !description.isEmpty {
@@ -317,18 +311,18 @@ extension ExpenseForm.Entry {
         if let category = rules.first(for: description)?.category,
             try stores.categories.find(category, owner: owner) != nil
         {
-            return (draft(category), .rule)
+            return (draft(in: category), .rule)
         }
         if !description.isEmpty,
             let category = try stores.descriptions.lastCategory(of: owner, description: description)
         {
-            return (draft(category), .description)
+            return (draft(in: category), .description)
         }
         if let category = try stores.overview.find(of: owner).lastCategory {
-            return (draft(category), .latest)
+            return (draft(in: category), .latest)
         }
         guard let first = try stores.categories.all(of: owner).first else { throw AppError.notFound }
-        return (draft(first.id), .latest)
+        return (draft(in: first.id), .latest)
     }
 }
 

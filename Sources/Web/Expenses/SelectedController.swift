@@ -131,7 +131,7 @@ struct SelectedController: Sendable {
 
     /// The list again, with what was ticked and typed.
     private func refused(
-        _ visit: UserVisit, _ form: SelectionForm, _ problems: SelectionForm.Problems, _ query: FilterQuery
+        _ visit: UserVisit, _ form: SelectionForm, _ problems: FormProblems, _ query: FilterQuery
     ) async throws -> Response {
         let expenses = ExpensesController(services)
         return try await services.searches.run(for: visit.user.id) {
@@ -141,12 +141,12 @@ struct SelectedController: Sendable {
     }
 }
 
-extension SelectionForm.Problems {
+extension FormProblems {
     fileprivate static var filterIsUnreadable: Self {
-        Self(expenses: Message("The filter could not be read. Nothing was changed. Filter again."))
+        ["rows": Message("The filter could not be read. Nothing was changed. Filter again.")]
     }
 
     fileprivate static var nothingMatches: Self {
-        Self(expenses: Message("Nothing matches any more. Nothing was changed."))
+        ["rows": Message("Nothing matches any more. Nothing was changed.")]
     }
 }

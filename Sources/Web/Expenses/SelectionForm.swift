@@ -34,24 +34,12 @@ struct SelectionForm: Sendable {
         isConfirmed = fields["confirm"] == "1"
     }
 
-    struct Problems: Error, Sendable {
-        var expenses = Message.empty
-        var moveTo = Message.empty
-        var tag = Message.empty
-        var action = Message.empty
-
-        var list: [FieldProblem] {
-            [("rows", expenses), ("move_to", moveTo), ("tag", tag), ("tag", action)]
-                .filter { !$0.1.isEmpty }.map { FieldProblem(field: $0.0, message: $0.1) }
-        }
-    }
-
-    func validated(among categories: [Category]) -> Result<BulkChange.Action, Problems> {
-        var problems = Problems()
+    func validated(among categories: [Category]) -> Result<BulkChange.Action, FormProblems> {
+        var problems: FormProblems = [:]
         if !isOfAll {
-            if expenses.isEmpty { problems.expenses = Message("Tick the expenses that you mean.") }
+            if expenses.isEmpty { problems["rows"] = Message("Tick the expenses that you mean.") }
             if expenses.count > SelectionForm.most {
-                problems.expenses = Message(
+                problems["rows"] = Message(
                     "Tick {count} expenses at most, or choose all that match.",
                     ["count": SelectionForm.most])
             }
@@ -62,18 +50,18 @@ struct SelectionForm: Sendable {
             if let category = categories.first(where: { $0.id.description == moveTo }) {
                 result = .move(to: category.id)
             } else {
-                problems.moveTo = Message("Choose the category that they move to.")
+                problems["move_to"] = Message("Choose the category that they move to.")
             }
         case "tag", "untag":
             if let name = Tag.normalized(tag), !name.isEmpty {
                 result = action == "tag" ? .tag(name) : .untag(name)
             } else {
-                problems.tag = tag.isEmpty ? Message("Enter a tag.") : Tag.problem
+                problems["tag"] = tag.isEmpty ? Message("Enter a tag.") : Tag.problem
             }
         case "delete": result = .delete
-        default: problems.action = Message("Choose what to do with them.")
+        default: problems["action"] = Message("Choose what to do with them.")
         }
-        guard let result, problems.list.isEmpty else { return .failure(problems) }
+        guard let result, problems.isEmpty else { return .failure(problems) }
         return .success(result)
     }
 

@@ -10,9 +10,10 @@ struct SelectionList: TemplateModel {
     /// How many match, where those are more than the page shows; nil otherwise.
     var all: ShownCount?
     var isOfAll: Bool
-    var tag: String
-    var categories: [CategoryChoice]
-    var problems: SelectionForm.Problems
+    var tag: FormField
+    /// Where they move to.
+    var target: FormField
+    var problems: FormProblems
 
     static let fields: TemplateFields<Self> = [
         "form": .field { $0.list.form },
@@ -20,18 +21,16 @@ struct SelectionList: TemplateModel {
         "filter": .field { $0.filter },
         "all": .field { $0.all },
         "isOfAll": .field { $0.isOfAll },
-        "tag": .field { $0.tag.forRedisplay },
-        "categories": .field { $0.categories },
-        "rowsProblem": .field { $0.problems.expenses },
-        "moveProblem": .field { $0.problems.moveTo },
-        "tagProblem": .field { $0.problems.tag },
-        "actionProblem": .field { $0.problems.action },
+        "tag": .field { $0.tag },
+        "target": .field { $0.target },
+        "rowsProblem": .field { $0.problems["rows"] },
+        "actionProblem": .field { $0.problems["action"] },
     ]
 }
 
 extension SelectionList {
     init(
-        _ form: SelectionForm, _ problems: SelectionForm.Problems, of list: ExpenseList, _ query: FilterQuery,
+        _ form: SelectionForm, _ problems: FormProblems, of list: ExpenseList, _ query: FilterQuery,
         count: Int, categories: [Category], wording: Wording
     ) {
         let ticked = Set(form.expenses)
@@ -48,10 +47,13 @@ extension SelectionList {
         filter = String(whole.address.description.drop { $0 != "?" }.dropFirst())
         all = count > shown ? wording.number(count) : nil
         isOfAll = form.isOfAll
-        tag = form.tag
-        self.categories = categories.map {
-            CategoryChoice(category: $0, isSelected: $0.id.description == form.moveTo)
-        }
+        tag = FormField(name: "tag", label: Message("Tag"), value: form.tag, autocapitalize: "none")
+            .telling(problems)
+        target = FormField(
+            name: "move_to", label: Message("Category"),
+            choices: [Choice(value: "", label: Message("Choose a category"))]
+                + [Choice](categories, selected: form.moveTo)
+        ).telling(problems)
         self.problems = problems
     }
 }

@@ -229,7 +229,7 @@ struct ImportController: Sendable {
     ) -> Response {
         let page = UploadPage(
             frame: visit.frame(Message("Import expenses"), section: .expenses, notices: notices),
-            form: services.seal.stamp(for: visit.user.id, at: visit.now), problem: problem,
+            form: services.seal.stamp(for: visit.user.id, at: visit.now), problems: ["file": problem],
             lines: leftOut.prefix(ImportPreviewPage.maxLines).map { LeftOutRow($0, visit.preferences) })
         return services.pages.response(status, services.pages.upload, page)
     }

@@ -29,7 +29,7 @@ struct ImportPreviewPage: FramedPage {
     var reading: Message
     /// Whether it is read as an earlier file with the same headings was.
     var isRemembered: Bool
-    var guesses: [ImportGuess]
+    var guesses: [FormField]
     var problem = Message.empty
 
     static let fields: TemplateFields<Self> = [

@@ -6,18 +6,22 @@ import Templating
 struct UploadPage: FramedPage {
     var frame: Frame
     var form: String
-    /// What is wrong with the file; empty where nothing is.
-    var problem = Message.empty
+    var problems: FormProblems
     var lines: [LeftOutRow] = []
+
+    private var file: FormField {
+        FormField(
+            name: "file", label: Message("The file, at most 16 MB"), kind: .file,
+            accept: ".csv,.tsv,.txt,text/csv", isRequired: true
+        ).telling(problems)
+    }
 
     static let fields: TemplateFields<Self> = [
         "frame": .field { $0.frame },
         "form": .field { $0.form },
-        "problem": .field { $0.problem },
+        "file": .field { $0.file },
         "lines": .field { $0.lines },
-        "problems": .field {
-            $0.problem.isEmpty ? [] : [FieldProblem(field: "file", message: $0.problem)]
-        },
+        "problems": .field { $0.problems.list },
     ]
 }
 

@@ -99,10 +99,9 @@ struct RepeatingController: Sendable {
         _ visit: UserVisit, _ contents: RepeatingPage.Contents, _ edited: RepeatingExpense?,
         _ form: RepeatingForm, _ save: (RepeatingWrite) async throws -> Response
     ) async throws -> Response {
-        func again(_ problems: RepeatingForm.Problems) -> Response {
+        func again(_ problems: FormProblems) -> Response {
             page(.unprocessableContent, contents, visit, edited, form) {
-                $0.fields.problems = problems
-                $0.problems = problems.list
+                ($0.fields.problems, $0.problems) = (problems, problems)
             }
         }
         switch form.validated(visit.preferences, among: contents.categories) {
@@ -114,9 +113,7 @@ struct RepeatingController: Sendable {
             } catch let question as RepeatingWrite.Question {
                 return page(.unprocessableContent, contents, visit, edited, form) { $0.ask(question.days) }
             } catch AppError.tooManyRepeating {
-                return again(
-                    RepeatingForm.Problems(
-                        expense: ExpenseForm.Problems(amount: ErrorPages.tooManyRepeating)))
+                return again(["amount": ErrorPages.tooManyRepeating])
             }
         }
     }

@@ -17,26 +17,6 @@ struct RepeatingForm: Sendable, Equatable {
     /// The number of an expense of the user's that is the first one; empty for none.
     var from = ""
 
-    /// What is wrong with each field; nil where it is right.
-    struct Problems: Error, Equatable {
-        var expense = ExpenseForm.Problems()
-        var every: Message?
-        var unit: Message?
-        var until: Message?
-        var past: Message?
-
-        var isEmpty: Bool { self == Problems() }
-
-        /// In the order of the fields.
-        var list: [FieldProblem] {
-            [
-                ("amount", expense.amount), ("category", expense.category),
-                ("description", expense.description), ("first", expense.date), ("every", every),
-                ("unit", unit), ("until", until), ("past", past),
-            ].compactMap { field, message in message.map { FieldProblem(field: field, message: $0) } }
-        }
-    }
-
     struct Entry: Sendable {
         /// Each of the expenses; its category may still have to be found.
         let expense: ExpenseForm.Entry
@@ -53,36 +33,39 @@ struct RepeatingForm: Sendable, Equatable {
     func validated(
         _ preferences: Preferences, among categories: [Category],
         amount notation: ExpenseForm.AmountNotation = .typed
-    ) -> Result<Entry, Problems> {
-        var problems = Problems()
+    ) -> Result<Entry, FormProblems> {
+        var problems: FormProblems = [:]
         var entry: ExpenseForm.Entry?
         switch expense.validated(preferences, among: categories, amount: notation) {
         case .success(let valid): entry = valid
-        case .failure(let found): problems.expense = found
+        case .failure(let found):
+            problems = found
+            (problems["date"], problems["first"]) = (nil, found["date"])
         }
         let distance = Int(every).flatMap { Repetition.distances.contains($0) ? $0 : nil }
         if distance == nil {
-            problems.every = Message(
+            problems["every"] = Message(
                 "Enter a whole number from {least} to {most}.",
                 ["least": Repetition.distances.lowerBound, "most": Repetition.distances.upperBound])
         }
         let unit = Repetition.Unit(rawValue: unit)
-        if unit == nil { problems.unit = Message("Choose days, weeks, months or years.") }
+        if unit == nil { problems["unit"] = Message("Choose days, weeks, months or years.") }
         let end = Day(until)
         if !until.isEmpty, end == nil {
-            problems.until = Message("Enter a real date between 1900 and 2999.")
-        } else if let end, let entry, end < entry.day {
-            problems.until = Message("The last day can’t be before the first one.")
+            problems["until"] = Message("Enter a real date between 1900 and 2999.")
+        } else if let end, let entry, end < entry.draft.day {
+            problems["until"] = Message("The last day can’t be before the first one.")
         }
         let past = RepeatingExpense.Past(rawValue: past)
         if !self.past.isEmpty, past == nil {
-            problems.past = Message("Choose whether the days that have passed are recorded or skipped.")
+            problems["past"] = Message("Choose whether the days that have passed are recorded or skipped.")
         }
         guard problems.isEmpty, let entry, let distance, let unit else { return .failure(problems) }
         return .success(
             Entry(
                 expense: entry,
-                repetition: Repetition(first: entry.day, every: distance, unit: unit, until: end), past: past)
+                repetition: Repetition(first: entry.draft.day, every: distance, unit: unit, until: end),
+                past: past)
         )
     }
 }

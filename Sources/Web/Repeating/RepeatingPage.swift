@@ -4,7 +4,7 @@ import Templating
 /// All expenses that repeat, and the form to add one; or the form to change one of them.
 struct RepeatingPage: FramedPage {
     var frame: Frame
-    var problems: [FieldProblem] = []
+    var problems: FormProblems = [:]
     /// Those that go on, those that are paused, and those that have ended.
     var groups: [RepeatingGroup]
     var isEmpty: Bool
@@ -16,7 +16,7 @@ struct RepeatingPage: FramedPage {
 
     static let fields: TemplateFields<Self> = [
         "frame": .field { $0.frame },
-        "problems": .field { $0.problems },
+        "problems": .field { $0.problems.list },
         "groups": .field { $0.groups },
         "isEmpty": .field { $0.isEmpty },
         "form": .field { $0.form },
@@ -59,44 +59,41 @@ struct RepeatingRow: TemplateModel {
 
 /// The form.
 struct RepeatingFields: TemplateModel {
-    var isNew: Bool
-    var action: String
-    var stamp: String
+    /// What each of the expenses is.
+    var entry: EntryFields
     var typed: RepeatingForm
-    var problems = RepeatingForm.Problems()
-    var categories: [CategoryChoice]
-    var currency: String
+    var problems: FormProblems = [:]
     /// "8 days have passed, from 1 April to 1 November 2026."; empty where nothing is asked.
     var question = Message.empty
     var record = Message.empty
 
+    private var fields: [FormField] {
+        var amount = ExpenseField.amount.field(of: entry)
+        amount.tick = nil
+        var first = ExpenseField.date.field(of: entry)
+        (first.name, first.label) = ("first", Message("First day"))
+        let units = Repetition.Unit.allCases.map {
+            Choice(value: $0.rawValue, label: $0.words, isSelected: $0.rawValue == typed.unit)
+        }
+        return [
+            amount, ExpenseField.category.field(of: entry), ExpenseField.description.field(of: entry),
+            FormField(name: "every", label: Message("Every"), value: typed.every, inputMode: "numeric"),
+            FormField(name: "unit", label: Message("Days, weeks, months or years"), choices: units),
+            first,
+            FormField(
+                name: "until", label: Message("Last day"), unit: Message("optional"), kind: .date,
+                value: typed.until),
+        ].telling(problems)
+    }
+
     static let fields: TemplateFields<Self> = [
-        "isNew": .field { $0.isNew },
-        "action": .field { $0.action },
-        "form": .field { $0.stamp },
+        "isNew": .field { $0.entry.isNew },
+        "action": .field { $0.entry.action },
+        "form": .field { $0.entry.form },
         "from": .field { $0.typed.from.forRedisplay },
-        "amount": .field { $0.typed.expense.amount.forRedisplay },
-        "description": .field { $0.typed.expense.description.forRedisplay },
-        "first": .field { $0.typed.expense.date.forRedisplay },
-        "every": .field { $0.typed.every.forRedisplay },
-        "until": .field { $0.typed.until.forRedisplay },
-        "units": .field { fields in
-            Repetition.Unit.allCases.map {
-                Choice(
-                    value: $0.rawValue, label: $0.words, isSelected: $0.rawValue == fields.typed.unit)
-            }
-        },
-        "categories": .field { $0.categories },
-        "currency": .field { $0.currency },
+        "fields": .field { $0.fields },
         "question": .field { $0.question },
         "record": .field { $0.record },
-        "amountProblem": .field { $0.problems.expense.amount },
-        "categoryProblem": .field { $0.problems.expense.category },
-        "descriptionProblem": .field { $0.problems.expense.description },
-        "firstProblem": .field { $0.problems.expense.date },
-        "everyProblem": .field { $0.problems.every },
-        "unitProblem": .field { $0.problems.unit },
-        "untilProblem": .field { $0.problems.until },
     ]
 }
 
@@ -160,11 +157,12 @@ extension RepeatingPage {
             RepeatingGroup(title: Message("Ended"), total: .empty, rows: ended.map(row)),
         ].filter { !$0.rows.isEmpty }
         fields = RepeatingFields(
-            isNew: edited == nil, action: edited.map { "/repeating/\($0.id)" } ?? "/repeating", stamp: stamp,
-            typed: form,
-            categories: contents.categories.map {
-                CategoryChoice(category: $0, isSelected: $0.id.description == form.expense.category)
-            }, currency: visit.preferences.currency.symbol)
+            entry: EntryFields(
+                action: edited.map { "/repeating/\($0.id)" } ?? "/repeating", form: stamp,
+                typed: form.expense,
+                isNew: edited == nil,
+                categories: [Choice](contents.categories, selected: form.expense.category), suggestions: [],
+                currency: visit.preferences.currency.symbol), typed: form)
         actions = edited.map { rule in
             RepeatingActions(
                 form: stamp, row: row(rule), recorded: wording.expenses(rule.recorded),

@@ -43,9 +43,9 @@ struct RepeatingWrite: Sendable {
     /// Throws a `Question`, and `AppError.notFound`.
     func update(_ id: RepeatingExpense.ID, in stores: Stores) throws {
         guard var rule = try stores.repeating.find(id, owner: owner) else { throw AppError.notFound }
-        rule.amount = entry.expense.amount
+        rule.amount = entry.expense.draft.amount
         rule.category = entry.expense.category ?? rule.category
-        rule.description = entry.expense.description
+        rule.description = entry.expense.draft.description
         if let days = rule.follow(entry.repetition, entry.past, today: today) { throw Question(days: days) }
         try stores.repeating.update(rule, owner: owner, at: now)
         try record(in: stores)

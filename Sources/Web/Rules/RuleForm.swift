@@ -13,43 +13,26 @@ struct RuleForm: Sendable, Equatable {
     /// From 1; empty for the last one, or for where it stands.
     var position = ""
 
-    /// What is wrong with each field; nil where it is right.
-    struct Problems: Error, Equatable {
-        var text: Message?
-        var category: Message?
-        var newDescription: Message?
-        var tag: Message?
-        var position: Message?
-
-        /// In the order of the fields.
-        var list: [FieldProblem] {
-            [
-                ("text", text), ("category", category), ("new_description", newDescription), ("tag", tag),
-                ("position", position),
-            ].compactMap { field, message in message.map { FieldProblem(field: field, message: $0) } }
-        }
-    }
-
     /// The rule, with the number of the one that it changes.
     func validated(
         as id: Rule.ID, among categories: [Category], mayDoNothing: Bool = false
-    ) -> Result<Rule, Problems> {
-        var problems = Problems()
+    ) -> Result<Rule, FormProblems> {
+        var problems: FormProblems = [:]
         var rule = Rule(id: id, text: AccountRules.trimmed(text), leavesOut: leavesOut)
         if rule.text.utf8.count > 4 * Rule.longestText || rule.text.count > Rule.longestText {
-            problems.text = Message(
+            problems["text"] = Message(
                 "Use at most {most} characters ({bytes} bytes).",
                 ["most": Rule.longestText, "bytes": 4 * Rule.longestText])
         } else if searchKey(rule.text).isEmpty || rule.text.contains(where: \.isNewline) {
-            problems.text = Message("Enter a part of a description, on one line.")
+            problems["text"] = Message("Enter a part of a description, on one line.")
         }
         if !category.isEmpty {
             rule.category = Category.ID(category).flatMap { id in categories.first { $0.id == id }?.id }
-            if rule.category == nil { problems.category = Message("Choose one of your categories.") }
+            if rule.category == nil { problems["category"] = Message("Choose one of your categories.") }
         }
         rule.newDescription = AccountRules.trimmed(newDescription)
         if !Expense.isDescription(rule.newDescription) || rule.newDescription.contains(where: \.isNewline) {
-            problems.newDescription =
+            problems["new_description"] =
                 Message(
                     "Use one line of at most {most} characters (2,000 bytes).",
                     ["most": Expense.longestDescription])
@@ -57,22 +40,22 @@ struct RuleForm: Sendable, Equatable {
         if let tag = Tag.normalized(tag) {
             rule.tag = tag
         } else {
-            problems.tag =
+            problems["tag"] =
                 Message(
                     "A tag begins with a letter, and has letters, digits, - and _, at most {most} characters.",
                     ["most": Tag.longest])
         }
         if !position.isEmpty, Int(position).map({ $0 > 0 }) != true {
-            problems.position = Message("Enter a whole number from 1 on.")
+            problems["position"] = Message("Enter a whole number from 1 on.")
         }
-        if !mayDoNothing, problems == Problems(), rule.category == nil, rule.newDescription.isEmpty,
+        if !mayDoNothing, problems.isEmpty, rule.category == nil, rule.newDescription.isEmpty,
             rule.tag.isEmpty,
             !rule.leavesOut
         {
-            problems.category =
+            problems["category"] =
                 Message("Choose what the rule does: a category, a new description, a tag, or to leave out.")
         }
-        return problems == Problems() ? .success(rule) : .failure(problems)
+        return problems.isEmpty ? .success(rule) : .failure(problems)
     }
 }
 

@@ -59,7 +59,7 @@ struct RulesController: Sendable {
         } catch AppError.tooManyRules {
             return page(
                 .unprocessableContent, contents, visit, id, form,
-                problems: RuleForm.Problems(text: ErrorPages.tooManyRules))
+                problems: ["text": ErrorPages.tooManyRules])
         }
         return .seeOther(id == nil ? "/rules?added=1" : "/rules?changed=1")
     }
@@ -110,15 +110,14 @@ struct RulesController: Sendable {
 
     private func page(
         _ status: Status, _ contents: RulesPage.Contents, _ visit: UserVisit, _ edited: Rule.ID?,
-        _ form: RuleForm, problems: RuleForm.Problems = .init(), trial: RuleTrial? = nil,
+        _ form: RuleForm, problems: FormProblems = [:], trial: RuleTrial? = nil,
         notices: [Notice] = []
     ) -> Response {
         var page = RulesPage(
             contents, visit, stamp: services.seal.stamp(for: visit.user.id, at: visit.now), edited: edited,
             form)
         page.frame.notices += notices
-        page.fields.problems = problems
-        page.problems = problems.list
+        (page.fields.problems, page.problems) = (problems, problems)
         page.trial = trial
         return services.pages.response(status, services.pages.rules, page)
     }

@@ -4,7 +4,7 @@ import Templating
 /// The user's rules, and the form to add one or to change one of them.
 struct RulesPage: FramedPage {
     var frame: Frame
-    var problems: [FieldProblem] = []
+    var problems: FormProblems = [:]
     var rows: [RuleRow]
     var fields: RuleFields
     /// What the rule in the form would change; nil where nobody has asked.
@@ -14,7 +14,7 @@ struct RulesPage: FramedPage {
 
     static let fields: TemplateFields<Self> = [
         "frame": .field { $0.frame },
-        "problems": .field { $0.problems },
+        "problems": .field { $0.problems.list },
         "rows": .field { $0.rows },
         "fields": .field { $0.fields },
         "trial": .field { $0.trial },
@@ -46,25 +46,39 @@ struct RuleFields: TemplateModel {
     var action: String
     var stamp: String
     var form: RuleForm
-    var categories: [CategoryChoice]
-    var problems = RuleForm.Problems()
+    var categories: [Category]
+    var problems: FormProblems = [:]
+
+    private var fields: [FormField] {
+        [
+            FormField(name: "text", label: Message("Where the description has"), value: form.text),
+            FormField(
+                name: "category", label: Message("Category"),
+                choices: [Choice(value: "", label: Message("As without a rule"))]
+                    + [Choice](categories, selected: form.category)),
+            FormField(
+                name: "new_description", label: Message("New description, in imports"),
+                value: form.newDescription),
+            FormField(
+                name: "tag", label: Message("Tag, in imports"), value: form.tag, autocapitalize: "none"),
+        ].telling(problems)
+    }
+
+    private var position: FormField {
+        FormField(
+            name: "position", label: Message("Place in the list"), value: form.position, inputMode: "numeric",
+            placeholder: Message("last")
+        ).telling(problems)
+    }
 
     static let fields: TemplateFields<Self> = [
         "heading": .field { $0.heading },
         "isNew": .field { $0.isNew },
         "action": .field { $0.action },
         "form": .field { $0.stamp },
-        "text": .field { $0.form.text.forRedisplay },
-        "newDescription": .field { $0.form.newDescription.forRedisplay },
-        "tag": .field { $0.form.tag.forRedisplay },
+        "fields": .field { $0.fields },
         "leavesOut": .field { $0.form.leavesOut },
-        "position": .field { $0.form.position.forRedisplay },
-        "categories": .field { $0.categories },
-        "textProblem": .field { $0.problems.text },
-        "categoryProblem": .field { $0.problems.category },
-        "newDescriptionProblem": .field { $0.problems.newDescription },
-        "tagProblem": .field { $0.problems.tag },
-        "positionProblem": .field { $0.problems.position },
+        "position": .field { $0.position },
     ]
 }
 
@@ -115,9 +129,7 @@ extension RulesPage {
         fields = RuleFields(
             heading: edited == nil ? Message("Add a rule") : Message("Change the rule"), isNew: edited == nil,
             action: edited.map { "/rules/\($0)" } ?? "/rules", stamp: stamp, form: form,
-            categories: contents.categories.map {
-                CategoryChoice(category: $0, isSelected: $0.id.description == form.category)
-            })
+            categories: contents.categories)
         deletion = edited.map { "/rules/\($0)/delete" } ?? ""
     }
 

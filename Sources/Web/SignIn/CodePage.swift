@@ -11,12 +11,22 @@ struct CodePage: FramedPage {
     var pending: String
     /// What it is about, in words.
     var pendingDescription: Message
-    var code = CodeEntry()
-    var recoveryCode = CodeEntry()
+    /// What was typed into the field that has a problem.
+    var typed = ""
+    var problems: FormProblems = [:]
 
-    private var problems: [FieldProblem] {
-        [("code", code), ("recovery-code", recoveryCode)].filter { !$0.1.problem.isEmpty }
-            .map { FieldProblem(field: $0.0, message: $0.1.problem) }
+    private var code: FormField {
+        var field = FormField.code(Message("Code from the app"), typed, problems)
+        (field.inputMode, field.isRequired, field.isFocused) = ("numeric", false, true)
+        return field
+    }
+
+    private var recoveryCode: FormField {
+        var field = FormField.code(
+            id: "recovery-code", Message("One of your recovery codes, instead"), typed, problems)
+        field.hint = Message("Without any, whoever runs this server can let you in with your password alone.")
+        (field.autocomplete, field.isRequired) = ("off", false)
+        return field
     }
 
     static let fields: TemplateFields<Self> = [
@@ -25,10 +35,9 @@ struct CodePage: FramedPage {
         "next": .field { $0.next },
         "pending": .field { $0.pending },
         "pendingDescription": .field { $0.pendingDescription },
-        "code": .field { $0.code.typed },
-        "codeProblem": .field { $0.code.problem },
-        "recoveryCode": .field { $0.recoveryCode.typed },
-        "recoveryProblem": .field { $0.recoveryCode.problem },
-        "problems": .field { $0.problems },
+        "code": .field { $0.code },
+        "recoveryCode": .field { $0.recoveryCode },
+        "isRecovering": .field { $0.problems["recovery-code"] != nil },
+        "problems": .field { $0.problems.list },
     ]
 }

@@ -35,13 +35,15 @@ struct LoginController: Sendable {
         guard !form.login.isEmpty, !form.password.isEmpty else {
             return try page(
                 .unprocessableContent, visit, form,
-                loginProblem: form.login.isEmpty ? Message("Type your email or your username.") : .empty,
-                passwordProblem: form.password.isEmpty ? Message("Type your password.") : .empty)
+                [
+                    "email": form.login.isEmpty ? Message("Type your email or your username.") : nil,
+                    "password": form.password.isEmpty ? Message("Type your password.") : nil,
+                ])
         }
         guard form.login.utf8.count <= AccountRules.longestEmail else {
             return try page(
                 .unprocessableContent, visit, form,
-                loginProblem: Message("This is longer than any email and any username. Type yours again."))
+                ["email": Message("This is longer than any email and any username. Type yours again.")])
         }
         do {
             switch try await services.logIn(form.login, form.password, visit) {
@@ -53,28 +55,34 @@ struct LoginController: Sendable {
             case .refused:
                 return try page(
                     .unprocessableContent, visit, form,
-                    passwordProblem:
-                        Message("There is no account with this name and this password. Please check both."))
+                    [
+                        "password": Message(
+                            "There is no account with this name and this password. Please check both.")
+                    ])
             }
         } catch AppError.tooManyAttempts(let seconds) {
             return try page(
-                .tooManyRequests, visit, form, retryAfter: seconds,
-                passwordProblem:
-                    Message(
+                .tooManyRequests, visit, form,
+                [
+                    "password": Message(
                         "That was wrong too often. Please wait {wait}, then try again.",
-                        ["wait": ErrorPages.words(seconds: seconds)]))
+                        ["wait": ErrorPages.words(seconds: seconds)])
+                ], retryAfter: seconds)
         } catch AppError.tooManyRequests(let seconds) {
             return try page(
-                .tooManyRequests, visit, form, retryAfter: seconds,
-                passwordProblem:
-                    Message(
+                .tooManyRequests, visit, form,
+                [
+                    "password": Message(
                         "Too many people log in from your network at this moment. Please try again in {wait}.",
-                        ["wait": ErrorPages.words(seconds: seconds)]))
+                        ["wait": ErrorPages.words(seconds: seconds)])
+                ], retryAfter: seconds)
         } catch is WorkerPool.Full {
             return try page(
-                .serviceUnavailable, visit, form, retryAfter: 2,
-                passwordProblem:
-                    Message("Many people are logging in at this moment. Please try again in a few seconds."))
+                .serviceUnavailable, visit, form,
+                [
+                    "password": Message(
+                        "Many people are logging in at this moment. Please try again in a few seconds.")
+                ], retryAfter: 2)
         }
     }
 
@@ -94,15 +102,14 @@ struct LoginController: Sendable {
         let place = codes.firstIndex { !AccountRules.trimmed($0).isEmpty }
         let typed = place.map { codes[$0] } ?? ""
         if let refusal = try await services.refusal(ofCode: typed, of: credentials.user, visit) {
-            let entry = CodeEntry(typed, refusal.sentence)
             if case .wrong = refusal {
                 let former = try await services.noteWrongCode(of: credentials.user, visit)
                 proof.noteWrongCode(at: visit.now, after: former)
             }
             return refusal.response(
-                try codePage(refusal.status, visit, form, proof: proof) { page in
-                    if place == 1 { page.recoveryCode = entry } else { page.code = entry }
-                })
+                try codePage(
+                    refusal.status, visit, form, proof: proof, typed: typed,
+                    [place == 1 ? "recovery-code" : "code": refusal.sentence]))
         }
         guard let opened = try await services.completeLogIn(of: credentials, with: proof, visit) else {
             return try page(.unprocessableContent, visit, form, notice: .ended)
@@ -111,16 +118,16 @@ struct LoginController: Sendable {
     }
 
     private func codePage(
-        _ status: Status, _ visit: Visit, _ form: LoginForm, proof: PasswordProof,
-        _ complete: (inout CodePage) -> Void = { _ in }
+        _ status: Status, _ visit: Visit, _ form: LoginForm, proof: PasswordProof, typed: String = "",
+        _ problems: FormProblems = [:]
     ) throws -> Response {
         let pending = PendingForm(sealed: form.pending, by: services.seal)
-        var page = CodePage(
+        let page = CodePage(
             frame: visit.frame(Message("Log in")), proof: proof.sealed(by: services.seal),
             next: form.next ?? "",
             pending: pending == nil ? "" : form.pending,
-            pendingDescription: try pending?.description(for: nil, in: nil) ?? .empty)
-        complete(&page)
+            pendingDescription: try pending?.description(for: nil, in: nil) ?? .empty, typed: typed,
+            problems: problems)
         return services.pages.response(status, services.pages.code, page)
     }
 
@@ -150,15 +157,14 @@ struct LoginController: Sendable {
     }
 
     private func page(
-        _ status: Status, _ visit: Visit, _ form: LoginForm, retryAfter: Int? = nil,
-        notice: LoginNotice? = nil, loginProblem: Message = .empty, passwordProblem: Message = .empty
+        _ status: Status, _ visit: Visit, _ form: LoginForm, _ problems: FormProblems = [:],
+        retryAfter: Int? = nil, notice: LoginNotice? = nil
     ) throws -> Response {
         let pending = PendingForm(sealed: form.pending, by: services.seal)
         let page = LoginPage(
             frame: visit.frame(Message("Log in"), notices: notice.map { [$0.notice] } ?? []),
             login: form.login.utf8.count <= AccountRules.longestEmail ? form.login : "",
-            loginProblem: loginProblem,
-            passwordProblem: passwordProblem, next: form.next ?? "",
+            problems: problems, next: form.next ?? "",
             pending: pending == nil ? "" : form.pending,
             pendingDescription: try pending?.description(for: nil, in: nil) ?? .empty,
             isRegistrationOpen: try services.isRegistrationOpen())

@@ -4,8 +4,7 @@ import Templating
 struct LoginPage: FramedPage {
     var frame: Frame
     var login = ""
-    var loginProblem = Message.empty
-    var passwordProblem = Message.empty
+    var problems: FormProblems = [:]
     /// A path on this site, or empty.
     var next = ""
     /// A sealed pending form, or empty.
@@ -16,21 +15,25 @@ struct LoginPage: FramedPage {
     var lost = Message.empty
     var isRegistrationOpen = true
 
-    var problems: [FieldProblem] {
-        [("email", loginProblem), ("password", passwordProblem)]
-            .filter { !$0.1.isEmpty }.map { FieldProblem(field: $0.0, message: $0.1) }
+    private var fields: [FormField] {
+        [
+            FormField(
+                name: "email", label: Message("Email or username"), value: login, autocomplete: "username",
+                autocapitalize: "none", isRequired: true, isFocused: login.isEmpty),
+            FormField(
+                name: "password", label: Message("Password"), kind: .password,
+                autocomplete: "current-password", isRequired: true, isFocused: !login.isEmpty),
+        ].telling(problems)
     }
 
     static let fields: TemplateFields<Self> = [
         "frame": .field { $0.frame },
-        "login": .field { $0.login },
-        "loginProblem": .field { $0.loginProblem },
-        "passwordProblem": .field { $0.passwordProblem },
+        "fields": .field { $0.fields },
         "next": .field { $0.next },
         "pending": .field { $0.pending },
         "pendingDescription": .field { $0.pendingDescription },
         "lost": .field { $0.lost },
         "isRegistrationOpen": .field { $0.isRegistrationOpen },
-        "problems": .field { $0.problems },
+        "problems": .field { $0.problems.list },
     ]
 }

@@ -5,23 +5,28 @@ struct RegisterPage: FramedPage {
     var frame: Frame
     var username = ""
     var email = ""
-    var usernameProblem = Message.empty
-    var emailProblem = Message.empty
-    var passwordProblem = Message.empty
+    var problems: FormProblems = [:]
 
-    var problems: [FieldProblem] {
-        [("username", usernameProblem), ("email", emailProblem), ("password", passwordProblem)]
-            .filter { !$0.1.isEmpty }.map { FieldProblem(field: $0.0, message: $0.1) }
+    private var fields: [FormField] {
+        [
+            FormField(
+                name: "username", label: Message("Username"), value: username,
+                hint: Message("3 to 30 letters or digits; also “.”, “_” and “-”."),
+                autocomplete: "username", autocapitalize: "none", isRequired: true,
+                isFocused: problems.isEmpty),
+            FormField(
+                name: "email", label: Message("Email"), kind: .email, value: email, autocomplete: "email",
+                isRequired: true),
+            FormField(
+                name: "password", label: Message("Password"), kind: .password, hint: PasswordPage.advice,
+                autocomplete: "new-password", isRequired: true),
+        ].telling(problems)
     }
 
     static let fields: TemplateFields<Self> = [
         "frame": .field { $0.frame },
-        "username": .field { $0.username },
-        "email": .field { $0.email },
-        "usernameProblem": .field { $0.usernameProblem },
-        "emailProblem": .field { $0.emailProblem },
-        "passwordProblem": .field { $0.passwordProblem },
-        "problems": .field { $0.problems },
+        "fields": .field { $0.fields },
+        "problems": .field { $0.problems.list },
     ]
 }
 

@@ -25,7 +25,7 @@ extension Services {
         try passwords.admitRegistration(from: address, at: now)
         var problems = form.problems()
         // Said before the cost of a hash, and together with what else is wrong.
-        let (isUsernameFine, isEmailFine) = (problems.username == nil, problems.email == nil)
+        let (isUsernameFine, isEmailFine) = (problems["username"] == nil, problems["email"] == nil)
         let taken = try storage.read { stores in
             UserConflict(
                 username: try isUsernameFine && stores.users.find(login: form.username) != nil,
@@ -52,11 +52,13 @@ extension Services {
     }
 }
 
-extension RegistrationForm.Problems {
+extension FormProblems {
     fileprivate mutating func add(_ conflict: UserConflict) {
-        if conflict.username && username == nil {
-            username = Message("This username is taken. Choose another.")
+        if conflict.username && self["username"] == nil {
+            self["username"] = Message("This username is taken. Choose another.")
         }
-        if conflict.email && email == nil { email = Message("There is an account with this email already.") }
+        if conflict.email && self["email"] == nil {
+            self["email"] = Message("There is an account with this email already.")
+        }
     }
 }

@@ -15,7 +15,7 @@ struct RegistrationController: Sendable {
     func show(_ visit: Visit) throws -> Response {
         if case .user = visit.visitor { return .seeOther("/expenses") }
         guard try services.isRegistrationOpen() else { return closed(visit) }
-        return page(.ok, visit, RegistrationForm(FormData()), RegistrationForm.Problems())
+        return page(.ok, visit, RegistrationForm(FormData()))
     }
 
     func register(_ visit: Visit) async throws -> Response {
@@ -46,7 +46,7 @@ struct RegistrationController: Sendable {
     private func later(
         _ status: Status, _ visit: Visit, _ form: RegistrationForm, after seconds: Int, _ sentence: Message
     ) -> Response {
-        var response = page(status, visit, form, RegistrationForm.Problems(password: sentence))
+        var response = page(status, visit, form, ["password": sentence])
         response.headers["Retry-After"] = String(seconds)
         return response
     }
@@ -58,14 +58,13 @@ struct RegistrationController: Sendable {
     }
 
     private func page(
-        _ status: Status, _ visit: Visit, _ form: RegistrationForm, _ problems: RegistrationForm.Problems
+        _ status: Status, _ visit: Visit, _ form: RegistrationForm, _ problems: FormProblems = [:]
     ) -> Response {
         let page = RegisterPage(
             frame: visit.frame(Message("Register")),
             username: form.username.utf8.count <= AccountRules.longestUsername ? form.username : "",
             email: form.email.utf8.count <= AccountRules.longestEmail ? form.email : "",
-            usernameProblem: problems.username ?? .empty, emailProblem: problems.email ?? .empty,
-            passwordProblem: problems.password ?? .empty)
+            problems: problems)
         return services.pages.response(status, services.pages.register, page)
     }
 }

@@ -1,6 +1,5 @@
 import Expenses
 package import HTTP
-package import Templating
 
 /// What somebody typed who wants an account.
 package struct RegistrationForm: Sendable {
@@ -21,26 +20,12 @@ package struct RegistrationForm: Sendable {
         self.password = password
     }
 
-    /// What is wrong at which field; nil where nothing is.
-    package struct Problems: Sendable, Equatable {
-        package var username: Message?
-        package var email: Message?
-        package var password: Message?
-
-        package init(username: Message? = nil, email: Message? = nil, password: Message? = nil) {
-            self.username = username
-            self.email = email
-            self.password = password
-        }
-
-        package var isEmpty: Bool { username == nil && email == nil && password == nil }
-    }
-
     /// What can be said without asking the database.
-    package func problems() -> Problems {
-        Problems(
-            username: AccountRules.problem(withUsername: username),
-            email: AccountRules.problem(withEmail: email),
-            password: PasswordRules.problem(with: password, username: username, email: email)?.message)
+    package func problems() -> FormProblems {
+        [
+            "username": AccountRules.problem(withUsername: username),
+            "email": AccountRules.problem(withEmail: email),
+            "password": PasswordRules.problem(with: password, username: username, email: email)?.message,
+        ]
     }
 }

@@ -3,7 +3,7 @@ import Expenses
 /// What came of the wish for an account.
 enum RegistrationResult: Sendable {
     case registered(User)
-    case refused(RegistrationForm.Problems)
+    case refused(FormProblems)
     /// Registration is closed.
     case closed
 }

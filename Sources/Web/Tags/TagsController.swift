@@ -27,7 +27,7 @@ struct TagsController: Sendable {
         let typed = fields["name"] ?? ""
         guard let name = Tag.normalized(typed), !name.isEmpty else {
             let problem = typed.isEmpty ? Message("Enter a tag.") : Tag.problem
-            return try await refused(visit, tag, name: typed, nameProblem: problem)
+            return try await refused(visit, tag, name: typed, ["name": problem])
         }
         let newKey = searchKey(name)
         if newKey != tag.key, fields["confirm"] != "1" {
@@ -45,7 +45,7 @@ struct TagsController: Sendable {
         let tag = try await tag(visit)
         guard try visit.request.form()["confirm"] == "1" else {
             return try await refused(
-                visit, tag, confirmProblem: Message("Tick the box to take the tag off everywhere."))
+                visit, tag, ["confirm": Message("Tick the box to take the tag off everywhere.")])
         }
         return try await change(visit, tag, .untag(tag.name))
     }
@@ -70,17 +70,15 @@ struct TagsController: Sendable {
     }
 
     private func refused(
-        _ visit: UserVisit, _ tag: TagUse, name: String? = nil, nameProblem: Message = .empty,
-        confirmProblem: Message = .empty, merging other: TagUse? = nil
+        _ visit: UserVisit, _ tag: TagUse, name: String? = nil, _ problems: FormProblems = [:],
+        merging other: TagUse? = nil
     ) async throws -> Response {
         var contents = try await read(visit, editing: tag.key)
         contents.edited = tag
         return try page(.unprocessableContent, contents, visit) { page in
-            if let name { page.editing?.name = name.forRedisplay }
-            page.editing?.nameProblem = nameProblem
-            page.editing?.confirmProblem = confirmProblem
-            page.problems = [("name", nameProblem), ("confirm", confirmProblem)].filter { !$0.1.isEmpty }
-                .map { FieldProblem(field: $0.0, message: $0.1) }
+            if let name { page.editing?.name = name }
+            page.editing?.problems = problems
+            page.problems = problems
             if let other { page.offerMerge(tag, into: other, name: name ?? "", visit) }
         }
     }

@@ -6,7 +6,7 @@ import Templating
 /// The user's tags, and the forms to rename one or to take it off everywhere.
 struct TagsPage: FramedPage {
     var frame: Frame
-    var problems: [FieldProblem] = []
+    var problems: FormProblems = [:]
     var rows: [TagRow]
     /// The page after this one; empty where this is the last.
     var more: String
@@ -18,7 +18,7 @@ struct TagsPage: FramedPage {
 
     static let fields: TemplateFields<Self> = [
         "frame": .field { $0.frame },
-        "problems": .field { $0.problems },
+        "problems": .field { $0.problems.list },
         "rows": .field { $0.rows },
         "more": .field { $0.more },
         "isFirst": .field { $0.isFirst },
@@ -76,8 +76,7 @@ struct TagEditing: TemplateModel {
     var action: String
     var form: String
     var name: String
-    var nameProblem = Message.empty
-    var confirmProblem = Message.empty
+    var problems: FormProblems = [:]
     var count: ShownCount
     /// Whether a rule adds it, and goes on doing so.
     var hasRule: Bool
@@ -88,9 +87,13 @@ struct TagEditing: TemplateModel {
         "action": .field { $0.action },
         "deletion": .field { $0.action + "/delete" },
         "form": .field { $0.form },
-        "name": .field { $0.name },
-        "nameProblem": .field { $0.nameProblem },
-        "confirmProblem": .field { $0.confirmProblem },
+        "nameField": .field {
+            FormField(name: "name", label: Message("New name"), value: $0.name, autocapitalize: "none")
+                .telling($0.problems)
+        },
+        "confirmation": .field {
+            FormField(name: "confirm", label: Message("Take it off every expense")).telling($0.problems)
+        },
         "count": .field { $0.count },
     ]
 }

@@ -11,28 +11,14 @@ struct TargetForm: Sendable, Equatable {
     /// `YYYY-MM`; empty for this month.
     var month = ""
 
-    /// What is wrong with each field; nil where it is right.
-    struct Problems: Error, Equatable {
-        var category: Message?
-        var amount: Message?
-        var month: Message?
-
-        /// In the order of the fields.
-        var list: [FieldProblem] {
-            [("category", category), ("amount", amount), ("month", month)].compactMap { field, message in
-                message.map { FieldProblem(field: field, message: $0) }
-            }
-        }
-    }
-
     func validated(
         _ preferences: Preferences, among categories: [Category], today: Day,
         amount notation: ExpenseForm.AmountNotation = .typed
-    ) -> Result<Target, Problems> {
-        var problems = Problems()
+    ) -> Result<Target, FormProblems> {
+        var problems: FormProblems = [:]
         let id = Category.ID(category)
         if !category.isEmpty && !categories.contains(where: { $0.id == id }) {
-            problems.category = Message("Choose one of your categories.")
+            problems["category"] = Message("Choose one of your categories.")
         }
         var money = Money.zero
         if !AccountRules.trimmed(amount).isEmpty {
@@ -41,19 +27,19 @@ struct TargetForm: Sendable, Equatable {
                 case .typed: money = try Money(typed: amount, in: preferences.currency)
                 case .decimal: money = try Money(decimal: amount, in: preferences.currency)
                 }
-                if money < .zero { problems.amount = Message("A target is more than zero.") }
+                if money < .zero { problems["amount"] = Message("A target is more than zero.") }
             } catch {
                 switch notation {
-                case .typed: problems.amount = error.message(for: preferences)
+                case .typed: problems["amount"] = error.message(for: preferences)
                 case .decimal:
-                    problems.amount = Message(
+                    problems["amount"] = Message(
                         verbatim: error.messageForPrograms(in: preferences.currency))
                 }
             }
         }
         let from = month.isEmpty ? today.yearMonth : YearMonth(month)
-        if from == nil { problems.month = Message("Enter a month as 2026-11, from 1900 to 2999.") }
-        guard problems == Problems(), let from else { return .failure(problems) }
+        if from == nil { problems["month"] = Message("Enter a month as 2026-11, from 1900 to 2999.") }
+        guard problems.isEmpty, let from else { return .failure(problems) }
         return .success(Target(category: category.isEmpty ? nil : id, month: from, amount: money))
     }
 }

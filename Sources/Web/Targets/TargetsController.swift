@@ -42,15 +42,14 @@ struct TargetsController: Sendable {
 
     private func page(
         _ status: Status, _ visit: UserVisit, _ month: YearMonth, _ form: TargetForm,
-        _ problems: TargetForm.Problems = .init(), notices: [Notice] = []
+        _ problems: FormProblems = [:], notices: [Notice] = []
     ) throws -> Response {
         let contents = try visit.read { try TargetsController.contents(of: visit, month, from: $0) }
         var page = TargetsPage(
             contents, visit, month: month, stamp: services.seal.stamp(for: visit.user.id, at: visit.now), form
         )
         page.frame.notices += notices
-        page.fields.problems = problems
-        page.problems = problems.list
+        (page.fields.problems, page.problems) = (problems, problems)
         return services.pages.response(status, services.pages.targets, page)
     }
 

@@ -4,7 +4,7 @@ import Templating
 /// What is meant to be spent in a month, and how far it has come.
 struct TargetsPage: FramedPage {
     var frame: Frame
-    var problems: [FieldProblem] = []
+    var problems: FormProblems = [:]
     /// The month that is shown.
     var month: YearMonth
     var bars: [TargetBar]
@@ -12,7 +12,7 @@ struct TargetsPage: FramedPage {
 
     static let fields: TemplateFields<Self> = [
         "frame": .field { $0.frame },
-        "problems": .field { $0.problems },
+        "problems": .field { $0.problems.list },
         "month": .field { $0.month },
         "targets": .field { $0.bars },
         "fields": .field { $0.fields },
@@ -22,36 +22,31 @@ struct TargetsPage: FramedPage {
 struct TargetFields: TemplateModel {
     var stamp: String
     var form: TargetForm
-    /// "Amount $"
     var currency: String
-    var categories: [TargetChoice]
-    var problems = TargetForm.Problems()
+    var categories: [Category]
+    var problems: FormProblems = [:]
     /// Each category with what was spent in a month on average.
     var averages: [TargetAverage]
 
+    private var fields: [FormField] {
+        let all = Choice(value: "", label: Message("All spending"), isSelected: form.category.isEmpty)
+        return [
+            FormField(
+                name: "category", label: Message("For"),
+                choices: [all] + [Choice](categories, selected: form.category)),
+            FormField(
+                name: "amount", label: Message("Amount a month"), unit: Message(verbatim: currency),
+                value: form.amount, hint: Message("Empty removes the target."), inputMode: "decimal"),
+            FormField(
+                name: "month", label: Message("From the month"), kind: .month, value: form.month,
+                placeholder: Message(verbatim: "2026-11")),
+        ].telling(problems)
+    }
+
     static let fields: TemplateFields<Self> = [
         "form": .field { $0.stamp },
-        "amount": .field { $0.form.amount.forRedisplay },
-        "month": .field { $0.form.month.forRedisplay },
-        "currency": .field { $0.currency },
-        "categories": .field { $0.categories },
-        "categoryProblem": .field { $0.problems.category },
-        "amountProblem": .field { $0.problems.amount },
-        "monthProblem": .field { $0.problems.month },
+        "fields": .field { $0.fields },
         "averages": .field { $0.averages },
-    ]
-}
-
-/// A category, or all, with the target that it has.
-struct TargetChoice: TemplateModel {
-    var value: String
-    var label: Message
-    var isSelected: Bool
-
-    static let fields: TemplateFields<Self> = [
-        "value": .field { $0.value },
-        "label": .field { $0.label },
-        "isSelected": .field { $0.isSelected },
     ]
 }
 
@@ -94,12 +89,6 @@ extension TargetsPage {
             contents.targets, in: month, total: contents.spent.total.amount,
             byCategory: contents.spent.byCategory, categories: contents.categories,
             FilterLinks(whole: FilterQuery()), wording: wording)
-        let all = TargetChoice(value: "", label: Message("All spending"), isSelected: form.category.isEmpty)
-        let choices = contents.categories.map {
-            TargetChoice(
-                value: $0.id.description, label: Message(verbatim: $0.name),
-                isSelected: $0.id.description == form.category)
-        }
         func average(_ value: String, _ name: Message, _ total: Money) -> TargetAverage? {
             let amount = total.divided(by: TargetsPage.averagedMonths)
             guard amount > .zero else { return nil }
@@ -115,7 +104,7 @@ extension TargetsPage {
         }
         fields = TargetFields(
             stamp: stamp, form: form, currency: visit.preferences.currency.symbol,
-            categories: [all] + choices,
+            categories: contents.categories,
             averages: [ofAll].compactMap(\.self) + ofEach)
     }
 }

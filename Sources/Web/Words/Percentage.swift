@@ -3,6 +3,8 @@ import Templating
 
 /// The part of a positive whole in percent, rounded: "42%", "<1%"; nothing where it is no part of it.
 struct Percentage: TemplateValue {
+    private static let sign = Message("%", context: "behind a number")
+
     private let percent: Int64?
 
     init(_ part: Money, of whole: Money) {
@@ -13,8 +15,8 @@ struct Percentage: TemplateValue {
 
     func write(to output: inout Output) {
         guard let percent else { return }
-        if percent == 0 { output.append("<1%") } else { output.append(Int(percent)) }
-        if percent > 0 { output.append(UInt8(ascii: "%")) }
+        if percent == 0 { output.append("<1") } else { output.append(Int(percent)) }
+        Percentage.sign.write(to: &output)
     }
 
     /// Rounded half up; nil where the whole is not positive, or so small beside the part that the figure says nothing.

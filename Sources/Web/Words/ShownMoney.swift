@@ -8,7 +8,14 @@ struct ShownMoney: TemplateValue, CustomStringConvertible {
 
     static var writing: TemplateWriting { .plain }
 
-    func write(to output: inout Output) { format.text(amount).withBytes { output.append($0) } }
+    /// Between U+2066 and U+2069 in a page that is written from right to left, where the minus of `-$5` would stand behind
+    /// it (Unicode Standard Annex #9, 2.4).
+    func write(to output: inout Output) {
+        let isIsolated = output.translation.language.isRightToLeft
+        if isIsolated { output.append("\u{2066}") }
+        format.text(amount).withBytes { output.append($0) }
+        if isIsolated { output.append("\u{2069}") }
+    }
 
     var description: String { format.text(amount).description }
 }

@@ -124,6 +124,25 @@ extension Browser {
         return ["width": .number(Double(width) + right), "height": .number(Double(height) + bottom)]
     }
 
+    /// With the page as wide as that, all of it unfolded: what stands out to the side; empty where nothing does.
+    func overflow(width: Int, percentOfText: Int = 100) async throws -> String {
+        try await devTools(
+            "Emulation.setDeviceMetricsOverride",
+            ["width": .number(Double(width)), "height": 800, "deviceScaleFactor": 1, "mobile": false])
+        return try await run(
+            """
+            for (const each of document.querySelectorAll('details')) each.open = true;
+            const root = document.documentElement;
+            root.style.fontSize = '\(percentOfText)%';
+            if (root.scrollWidth <= root.clientWidth) return '';
+            const isOut = box => box.width > 0 && (box.right > root.clientWidth || box.left < 0);
+            const out = [...document.querySelectorAll('body *')]
+                .filter(each => isOut(each.getBoundingClientRect())).map(each => each.tagName + '.' + each.className);
+            return `${root.scrollWidth} pixels: ${out.join(', ')}`;
+            """
+        ).string ?? "no answer"
+    }
+
     /// Makes pages see the system's setting (`prefers-color-scheme`) as given, and change to it at once.
     func prefer(_ scheme: ColorScheme) async throws {
         let color: JSON = ["name": "prefers-color-scheme", "value": .string(scheme.rawValue)]

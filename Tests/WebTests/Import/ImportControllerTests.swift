@@ -7,12 +7,7 @@ import Web
 
 @Suite struct ImportControllerTests {
     private func upload(_ text: String, _ browser: TestBrowser) async -> TestBrowser.Answer {
-        let body =
-            "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\nContent-Type: text/csv\r\n\r\n"
-            + text + "\r\n--x--\r\n"
-        return await browser.send(
-            .post, "/expenses/import", headers: ["Content-Type": "multipart/form-data; boundary=x"],
-            body: Array(body.utf8))
+        await browser.upload(text)
     }
 
     /// The fields of the form that adds the rows, as a browser sends them untouched.

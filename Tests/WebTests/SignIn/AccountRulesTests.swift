@@ -51,6 +51,6 @@ struct AccountRulesTests {
 
     @Test func `an empty form has a message at every field`() {
         let problems = RegistrationForm(FormData()).problems()
-        #expect(problems.username != nil && problems.email != nil && problems.password != nil)
+        #expect(["username", "email", "password"].allSatisfy { problems[$0] != nil })
     }
 }

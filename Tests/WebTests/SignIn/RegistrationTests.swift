@@ -51,6 +51,9 @@ struct RegistrationTests {
             #expect(answer.body.contains("id=\"\(id)\""))
         }
         #expect(answer.body.contains("href=\"#username\""))
+        // A screen reader speaks the hint and then what is wrong.
+        let described = "aria-describedby=\"username-help username-problem\" aria-invalid=\"true\">"
+        #expect(answer.body.contains(described))
     }
 
     @Test func `what was typed stays, but for the password`() async throws {

@@ -75,6 +75,16 @@ final class TestBrowser: Sendable {
         return await send(.post, target, headers: headers, body: Array(form.urlEncoded.utf8))
     }
 
+    /// Sends a file of bookings, as its form does.
+    func upload(_ text: String) async -> Answer {
+        let body =
+            "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\nContent-Type: text/csv\r\n\r\n"
+            + text + "\r\n--x--\r\n"
+        return await send(
+            .post, "/expenses/import", headers: ["Content-Type": "multipart/form-data; boundary=x"],
+            body: Array(body.utf8))
+    }
+
     func send(
         _ method: HTTP.Method, _ target: String, headers: Headers = [:], body: [UInt8] = []
     ) async -> Answer {
