@@ -88,7 +88,9 @@ package struct DemoData: Sendable {
     }
 
     private func make(_ number: Int, in stores: Stores) throws -> Making {
-        let first = today.yearMonth.advanced(by: -36).first.advanced(by: today.dayOfMonth)
+        let months = MonthCalendar.civil
+        let first = months.first(of: months.month(of: today).advanced(by: -36)).advanced(
+            by: today.dayOfMonth)
         let user = try stores.users.insert(
             username: name(number), email: "\(name(number))@example.com", passwordHash: passwordHash,
             at: DemoData.noon(of: first))

@@ -8,7 +8,6 @@ package struct Day: Hashable, Comparable, Sendable {
     package var month: Int { number / 100 % 100 }
     /// 1 to 31.
     package var dayOfMonth: Int { number % 100 }
-    package var yearMonth: YearMonth { YearMonth(number: number / 100) }
 
     package static let first = Day(unchecked: 1900, 1, 1)
     package static let last = Day(unchecked: 2999, 12, 31)
@@ -72,7 +71,7 @@ package struct Day: Hashable, Comparable, Sendable {
 
 extension Day: CustomStringConvertible {
     /// `YYYY-MM-DD`.
-    package var description: String { "\(yearMonth)-\(padded(dayOfMonth))" }
+    package var description: String { "\(year)-\(padded(month))-\(padded(dayOfMonth))" }
 }
 
 /// Two digits, with a leading zero.

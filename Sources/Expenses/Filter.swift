@@ -5,7 +5,7 @@ package struct Filter: Hashable, Sendable {
     /// Both ends included. An upper end before the lower one matches nothing.
     package var from: Day
     package var through: Day
-    /// 1 to 12: that month of every year in the range; nil means all months.
+    /// 1 to 12: that month, of those of `months`, of every year in the range; nil means all months.
     package var monthOfYear: Int?
     /// Text the description contains, regardless of case; empty means any description.
     package var text: String
@@ -13,10 +13,13 @@ package struct Filter: Hashable, Sendable {
     package var tags: [String]
     /// Recorded by this one; nil means any expense.
     package var repeating: RepeatingExpense.ID?
+    /// The account's months: by them totals are kept.
+    package var months: MonthCalendar
 
     package init(
         categories: [Category.ID] = [], from: Day = .first, through: Day = .last, monthOfYear: Int? = nil,
-        text: String = "", tags: [String] = [], repeating: RepeatingExpense.ID? = nil
+        text: String = "", tags: [String] = [], repeating: RepeatingExpense.ID? = nil,
+        months: MonthCalendar = .civil
     ) {
         self.categories = categories
         self.from = from
@@ -25,14 +28,19 @@ package struct Filter: Hashable, Sendable {
         self.text = text
         self.tags = tags
         self.repeating = repeating
+        self.months = months
     }
+
+    /// Whether everything matches.
+    package var isEmpty: Bool { self == Filter(months: months) }
 
     /// Whether it asks for something in the description.
     package var looksAtDescriptions: Bool { !tags.isEmpty || !SearchTerms(text).keys.isEmpty }
 
     /// Whether the range consists of whole months, so that the monthly totals know the answer.
     package var coversWholeMonths: Bool {
-        from == from.yearMonth.first && through == through.yearMonth.last
+        from == months.first(of: months.month(of: from))
+            && through == months.last(of: months.month(of: through))
     }
     /// Whether it is about few days, from one to 31, so that a chart can show each.
     package var isOfDays: Bool {

@@ -7,15 +7,18 @@ package struct Preferences: Hashable, Sendable {
     package var firstWeekday: Weekday
     /// In which pages are shown (RFC 5646); empty means as the browser asks.
     package var language: String
+    /// On which day months begin.
+    package var months: MonthCalendar
 
     package init(
         currency: Currency = .usd, numberFormat: NumberFormat = .commaPoint, zone: String = "",
-        firstWeekday: Weekday = .monday, language: String = ""
+        firstWeekday: Weekday = .monday, language: String = "", months: MonthCalendar = .civil
     ) {
         self.currency = currency
         self.numberFormat = numberFormat
         self.zone = zone
         self.firstWeekday = firstWeekday
         self.language = language
+        self.months = months
     }
 }

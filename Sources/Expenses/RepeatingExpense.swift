@@ -69,7 +69,7 @@ extension RepeatingExpense {
         case record, skip
     }
 
-    /// Days that have passed, of which nobody has said what becomes.
+    /// Days in the past, for which the user has not chosen yet between recording and skipping.
     package struct PastDays: Hashable, Sendable {
         /// How many expenses would be recorded at once.
         package let count: Int

@@ -51,14 +51,17 @@ package struct TargetProgress: Hashable, Sendable {
 
     /// - Parameters:
     ///   - month: the month that `spent` is of.
+    ///   - months: which days it has.
     ///   - today: in the user's time zone.
-    package init(_ target: Target, spent: Money, in month: YearMonth, today: Day) {
+    package init(
+        _ target: Target, spent: Money, in month: YearMonth, of months: MonthCalendar, today: Day
+    ) {
         self.target = target
         self.spent = spent
         left = target.amount - spent
-        let days = month.last.dayOfMonth - today.dayOfMonth + 1
+        let days = months.last(of: month).daysSinceEpoch - today.daysSinceEpoch + 1
         aDay =
-            today.yearMonth == month && left > .zero
+            months.month(of: today) == month && left > .zero
             ? Money(minorUnits: left.minorUnits / Int64(days)) : nil
     }
 }

@@ -1,4 +1,4 @@
-/// One month of one year, between January 1900 and December 2999.
+/// One month of one year, between January 1900 and December 2999. Which days it has, a `MonthCalendar` tells.
 package struct YearMonth: Hashable, Comparable, Sendable {
     /// The month as the decimal number yyyymm, which sorts as months do.
     package let number: Int
@@ -16,7 +16,7 @@ package struct YearMonth: Hashable, Comparable, Sendable {
     /// Reads `YYYY-MM`, as `<input type="month">` sends it; anything else is nil.
     package init?(_ text: some StringProtocol) {
         guard let day = Day(text + "-01") else { return nil }
-        self = day.yearMonth
+        number = day.number / 100
     }
 
     /// Reads a number yyyymm that is known to be a month, as a `Day` or the database holds it.
@@ -26,6 +26,9 @@ package struct YearMonth: Hashable, Comparable, Sendable {
             "\(number) is not a month")
         self.number = number
     }
+
+    package static let earliest = YearMonth(number: 1900_01)
+    package static let latest = YearMonth(number: 2999_12)
 
     package static func < (left: YearMonth, right: YearMonth) -> Bool { left.number < right.number }
 
@@ -40,13 +43,8 @@ package struct YearMonth: Hashable, Comparable, Sendable {
         return YearMonth(number: clamped / 12 * 100 + clamped % 12 + 1)
     }
 
-    package var first: Day { day(1) }
-    package var last: Day { day(CivilDate.length(ofMonth: month, year: year)) }
-
     /// "November"
     package var monthName: String { YearMonth.names[month - 1] }
-    /// "Nov"
-    package var shortMonthName: String { YearMonth.shortNames[month - 1] }
     /// "November 2026"
     package var title: String { "\(monthName) \(year)" }
 
@@ -54,15 +52,6 @@ package struct YearMonth: Hashable, Comparable, Sendable {
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
         "November", "December",
     ]
-
-    private static let shortNames = names.map { String($0.prefix(3)) }
-
-    private func day(_ day: Int) -> Day {
-        guard let day = Day(year: year, month: month, day: day) else {
-            preconditionFailure("every month of the range has the days asked for here")
-        }
-        return day
-    }
 }
 
 extension YearMonth: CustomStringConvertible {

@@ -230,7 +230,7 @@ package final class Connection {
         }
     }
 
-    /// Ends a statement that runs with an interruption (`SQLiteError.isInterrupted`) once `condition` is true, which is
+    /// Ends a statement that runs with an interruption (SQLITE_INTERRUPT) once `condition` is true, which is
     /// asked whenever that many instructions of SQLite's machine have passed.
     package func interrupt(every instructions: Int32, when condition: @escaping @Sendable () -> Bool) {
         let interruption = Interruption(condition)

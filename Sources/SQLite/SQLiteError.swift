@@ -36,7 +36,6 @@ package struct SQLiteError: Error, Hashable {
     package var isConstraint: Bool { primary == SQLITE_CONSTRAINT }
     /// A row names another one that is not there.
     package var isMissingReference: Bool { code == SQLITE_CONSTRAINT | 3 << 8 }
-    package var isInterrupted: Bool { primary == SQLITE_INTERRUPT }
 }
 
 extension SQLiteError: CustomStringConvertible {

@@ -44,8 +44,8 @@ package final class Storage: Sendable {
     private let readers: ReaderPool
     private let formsSwept = Mutex(SweepStore.Place.start)
 
-    /// Threads that may wait for the database: whoever reads belongs on one of them. Nil where nobody waits, because the
-    /// database is a file on this machine.
+    /// Threads that may wait for the database; reads belong on them. Nil where the database is a file on this machine,
+    /// whose reads do not wait.
     package let threads: ThreadExecutor?
     /// Looks after the connections to a server.
     private let upkeep: LastingThread?
@@ -143,7 +143,7 @@ package final class Storage: Sendable {
     /// has cost it the transaction of the first), so it should touch nothing but its stores.
     ///
     /// `owner` is whose data it changes: writes of one owner see each other's outcome, as if there were no other. Nil for
-    /// what begins with nobody's data and locks what it finds (registering, sweeping).
+    /// writes without an owner, which lock the rows that they find (registering, sweeping).
     ///
     /// Throws `AppError.busy` at once when too many writes wait. Cancelling the task does not undo the write.
     package func write<Value: Sendable>(
@@ -213,7 +213,7 @@ package final class Storage: Sendable {
         readers.close()
     }
 
-    /// The same without waiting for the end: `UserStore.remove` takes long, and nobody has to see it through.
+    /// The same without waiting for the end: `UserStore.remove` takes long, and the request does not have to wait.
     package func writeAndGoOn<Value: Sendable>(
         of owner: User.ID, _ body: @escaping @Sendable (Stores) throws -> Value
     ) async throws -> Value {

@@ -1,7 +1,7 @@
 /// Where a page's bytes go: a block whose size does not change.
 ///
 /// A page that does not fit is given up and made again with more room, so that no append has to look after memory.
-/// Nobody can make or keep one: it is lent by `bytes(room:_:)`, and gone before its block is.
+/// Only `bytes(room:_:)` makes one, for the time of its closure: none outlives its block.
 @safe
 public struct Output: ~Copyable {
     private let start: UnsafeMutablePointer<UInt8>

@@ -353,12 +353,12 @@ package final class Application: Sendable {
             case .probe(let probe):
                 let visit = visit
                 return pending(visit) { try await probe.answer(visit.request, visit.now) }
-            case .forAnyone(.atOnce(let respond)), .forAnyone(.searching(let respond)):
+            case .anyone(.atOnce(let respond)), .anyone(.searching(let respond)):
                 return .ready(try respond(visit))
-            case .forAnyone(.waiting(let respond)):
+            case .anyone(.waiting(let respond)):
                 let visit = visit
                 return pending(visit) { try await respond(visit) }
-            case .forUser(let work):
+            case .user(let work):
                 guard case .user(let user, let session) = visit.visitor else {
                     return .ready(try signInPrompts.response(to: visit))
                 }

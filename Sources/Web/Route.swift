@@ -12,7 +12,7 @@ struct Route: Sendable {
         case searching(@Sendable (Visit) throws -> Response)
     }
 
-    /// What is asked every few seconds by who watches the program: by nobody in particular.
+    /// Asked every few seconds by what watches the program, without a session.
     struct Probe: Sendable {
         /// Takes unix seconds. With the fields that every answer carries; nil where the database has to be asked.
         let quickAnswer: @Sendable (Request, Int64) -> Response?
@@ -21,29 +21,9 @@ struct Route: Sendable {
 
     enum Handler: Sendable {
         case probe(Probe)
-        case forAnyone(Work<Visit>)
+        case anyone(Work<Visit>)
         /// Reached only by somebody who is logged in.
-        case forUser(Work<UserVisit>)
-
-        static func anyone(_ respond: @escaping @Sendable (Visit) throws -> Response) -> Handler {
-            .forAnyone(.atOnce(respond))
-        }
-
-        static func anyone(_ respond: @escaping @Sendable (Visit) async throws -> Response) -> Handler {
-            .forAnyone(.waiting(respond))
-        }
-
-        static func user(_ respond: @escaping @Sendable (UserVisit) throws -> Response) -> Handler {
-            .forUser(.atOnce(respond))
-        }
-
-        static func searcher(_ respond: @escaping @Sendable (UserVisit) throws -> Response) -> Handler {
-            .forUser(.searching(respond))
-        }
-
-        static func user(_ respond: @escaping @Sendable (UserVisit) async throws -> Response) -> Handler {
-            .forUser(.waiting(respond))
-        }
+        case user(Work<UserVisit>)
     }
 
     /// A file that may be sent to an address by somebody who is logged in.

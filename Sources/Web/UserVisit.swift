@@ -16,6 +16,8 @@ struct UserVisit: Sendable {
     var request: Request { visit.request }
     var now: Int64 { visit.now }
     var preferences: Preferences { user.preferences }
+    /// The user's month that goes on.
+    var month: YearMonth { preferences.months.month(of: today) }
 
     /// The path's parameter as an id. Throws `notFound` where it is no number that an id can be.
     func id<Subject>(_ name: String = "id") throws(AppError) -> Identifier<Subject> {

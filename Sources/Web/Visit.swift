@@ -47,7 +47,7 @@ struct Visit: Sendable {
             username = user.username
             // A page is no worse without them, and says itself what it cannot read.
             if session.hasLongWrites, let states = try? read({ try $0.longWrites.all(of: user.id) }) {
-                notices += states.compactMap { LongWriteNotice.of($0) }
+                notices += states.compactMap { LongWriteNotice.of($0, user.preferences) }
             }
             if let notice = due.notice { notices.append(notice) }
         case .nobody, .expired, .ended: username = ""

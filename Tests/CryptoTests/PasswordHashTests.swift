@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test(arguments: ["", "password"])
-    func `no password has the hash of nobody, which looks and costs like any other`(password: String) throws {
+    func `no password matches the decoy hash, which looks and costs like any other`(password: String) throws {
         let hash = PasswordHash.decoy(cost: .standard)
         #expect(!PasswordHash.needsRehash(hash, cost: .standard))
         let cheap = PasswordHash.decoy(cost: .cheapForTests)

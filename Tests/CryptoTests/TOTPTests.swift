@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test(arguments: ["M", "MZX", "MZXW6Y", "my", "MY======", "M1", "MZ", "MZXR"])
-    func `Base32 that nobody writes is refused`(text: String) {
+    func `malformed Base32 is refused`(text: String) {
         #expect(Base32.decode(text) == nil)
     }
 }

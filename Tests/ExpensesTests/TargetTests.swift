@@ -39,8 +39,21 @@ import Testing
     ) throws {
         let progress = TargetProgress(
             Self.target(nil, "2026-01", 10_000), spent: Money(minorUnits: spent), in: Self.month("2026-11"),
-            today: try #require(Day(today)))
+            of: .civil, today: try #require(Day(today)))
         #expect(progress.left.minorUnits == left)
+        #expect(progress.aDay?.minorUnits == aDay)
+    }
+
+    @Test(
+        arguments: [
+            // November 2026 is 25 October to 24 November.
+            ("2026-10-25", 129), ("2026-11-01", 166), ("2026-11-24", 4000), ("2026-11-25", nil),
+            ("2026-10-24", nil),
+        ] as [(String, Int64?)])
+    func `the days that are left are those of the account's month`(today: String, aDay: Int64?) throws {
+        let progress = TargetProgress(
+            Self.target(nil, "2026-01", 10_000), spent: Money(minorUnits: 6000), in: Self.month("2026-11"),
+            of: try #require(MonthCalendar(start: 25)), today: try #require(Day(today)))
         #expect(progress.aDay?.minorUnits == aDay)
     }
 

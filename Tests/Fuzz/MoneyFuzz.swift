@@ -45,7 +45,8 @@ private func checkDays(_ text: String, _ input: [UInt8]) {
     _ = Day(number: number)
     _ = Day(daysSinceEpoch: number)
     _ = Day.first.advanced(by: number)
-    _ = Day.last.yearMonth.advanced(by: number)
+    _ = YearMonth.latest.advanced(by: number)
+    _ = MonthCalendar(start: number)
     _ = YearMonth(year: number, month: Int(input[0]))
     _ = Money(minorUnits: Int64(number)) + Money(minorUnits: Int64(number))
     _ = Money(minorUnits: Int64(number)).magnitude

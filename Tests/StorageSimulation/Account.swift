@@ -37,6 +37,8 @@ struct Account {
     var files: [File] = []
     /// The numbers of files that have been taken back.
     var undone: Set<Int64> = []
+    /// The months that were asked for, or that the account began with.
+    var months: Set<MonthCalendar> = [.civil]
     /// Where the expenses of a category have gone.
     var merged: [Expenses.Category.ID: Expenses.Category.ID] = [:]
     /// Categories that somebody has asked to merge into others.

@@ -10,6 +10,8 @@ package enum Event: Hashable, Sendable {
     case importFile(copy: Int, owner: Int, rows: Int, category: Int)
     case undo(copy: Int, owner: Int, file: Int)
     case merge(copy: Int, owner: Int, from: Int, into: Int)
+    /// Somebody chooses another day on which months begin.
+    case changeMonths(copy: Int, owner: Int, start: Int)
     /// One of the actions on every so many of the expenses: they are listed, then changed.
     case bulk(copy: Int, owner: Int, action: Int, every: Int, category: Int)
     /// The newest of these is taken back.

@@ -19,6 +19,7 @@ final class Request: @unchecked Sendable {
         case add(UploadedFile.ID, first: Int64, rows: [Row])
         case undo(UploadedFile.ID)
         case merge(Expenses.Category.ID, into: Expenses.Category.ID)
+        case changeMonths(MonthCalendar)
         case removeUser
     }
 
@@ -42,6 +43,7 @@ final class Request: @unchecked Sendable {
         case .undoBulk(let id, _): write == .undoBulkChange(id)
         case .merge(let from, let into): write == .mergeCategory(from, into: into)
         case .record: if case .recordRepeating = write { true } else { false }
+        case .changeMonths(let months): write == .countMonths(months)
         case .removeUser: write == .removeUser
         case .insert, .delete, .restore, .edit, .repeating: false
         }
@@ -50,7 +52,7 @@ final class Request: @unchecked Sendable {
     var isLong: Bool {
         switch kind {
         case .insert, .delete, .restore, .edit, .repeating: false
-        case .bulk, .undoBulk, .record, .add, .undo, .merge, .removeUser: true
+        case .bulk, .undoBulk, .record, .add, .undo, .merge, .changeMonths, .removeUser: true
         }
     }
 
@@ -58,7 +60,9 @@ final class Request: @unchecked Sendable {
     var isSentAgain: Bool {
         switch kind {
         case .insert, .repeating: true
-        case .delete, .restore, .edit, .bulk, .undoBulk, .record, .add, .undo, .merge, .removeUser: false
+        case .delete, .restore, .edit, .bulk, .undoBulk, .record, .add, .undo, .merge, .changeMonths,
+            .removeUser:
+            false
         }
     }
 

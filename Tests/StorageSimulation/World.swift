@@ -214,6 +214,15 @@ final class World: @unchecked Sendable {
             ask(.merge(from, into: into), account, copy) { [owner = account.owner] in
                 Int64(try $0.categories.remove(from, movingTo: into, owner: owner))
             }
+        case .changeMonths(let copy, let owner, let start):
+            guard let account = living(owner), let months = MonthCalendar(start: start) else { return false }
+            accounts[owner].months.insert(months)
+            ask(.changeMonths(months), account, copy) { [owner = account.owner] in
+                guard var preferences = try $0.users.find(owner)?.preferences else { throw AppError.notFound }
+                preferences.months = months
+                try $0.users.update(preferences, of: owner)
+                return 0
+            }
         case .bulk(let copy, let owner, let action, let every, let category):
             guard let account = living(owner) else { return false }
             guard change(account, copy, action, every, account.categories[category]) else { return false }
@@ -321,7 +330,8 @@ final class World: @unchecked Sendable {
     ) {
         guard let day = World.day else { return }
         let draft = ExpenseDraft(
-            amount: Money(minorUnits: amount), category: category, day: day, description: text)
+            amount: Money(minorUnits: amount), category: category, day: day.advanced(by: -(newest * 7 % 60)),
+            description: text)
         ask(.insert(draft, form: form), account, copy) { [owner = account.owner] in
             try $0.expenses.insert(draft, owner: owner, form: form, at: World.noon).id.rawValue
         }
@@ -358,7 +368,8 @@ final class World: @unchecked Sendable {
             }
         }
         let expenses = rows.indices[start...].prefix(World.rowsOfAStage).map { number in
-            rows[number].expense(Expense.ID(first + Int64(number)), day)
+            rows[number].expense(
+                Expense.ID(first + Int64(number)), day.advanced(by: -(number * 11 % 60)))
         }
         copies[copy].write(of: owner) {
             try $0.imports.stage(expenses, for: id, owner: owner)
@@ -420,7 +431,7 @@ final class World: @unchecked Sendable {
         case .delete(_, let number), .restore(_, let number), .edit(_, let number), .bulk(_, let number),
             .undoBulk(_, let number):
             end(number, of: request.account, isMade: isMade)
-        case .insert, .repeating, .record, .add, .undo, .merge, .removeUser: return
+        case .insert, .repeating, .record, .add, .undo, .merge, .changeMonths, .removeUser: return
         }
     }
 
@@ -459,6 +470,7 @@ final class World: @unchecked Sendable {
         case .undo(let id):
             accounts[number].undone.insert(id.rawValue)
         case .merge(let from, let into): accounts[number].merged[from] = into
+        case .changeMonths: break
         case .removeUser: accounts[number].isRemoved = true
         }
     }
@@ -518,7 +530,7 @@ final class World: @unchecked Sendable {
                 end(number, of: account.number, isMade: isNewest ? !state.isThere : nil)
             }
             return false
-        case .insert, .repeating, .record, .add, .undo, .merge, .removeUser: break
+        case .insert, .repeating, .record, .add, .undo, .merge, .changeMonths, .removeUser: break
         }
         return try copies[0].read { stores in
             if try stores.longWrites.all(of: owner).contains(where: { request.isLongWrite($0.write) }) {
@@ -530,6 +542,8 @@ final class World: @unchecked Sendable {
             case .add(let id, _, _): return try stores.imports.find(id, owner: owner)?.added != nil
             case .undo(let id): return try stores.imports.find(id, owner: owner) == nil
             case .merge(let from, into: _): return try stores.categories.find(from, owner: owner) == nil
+            case .changeMonths(let months):
+                return try stores.users.find(owner)?.preferences.months == months
             case .removeUser: return try stores.users.find(owner) == nil
             }
         }
@@ -582,7 +596,7 @@ final class World: @unchecked Sendable {
             """
             SELECT owner, subject, kind FROM long_writes WHERE failure IS NULL
                 AND kind IN (
-                    'add import', 'merge category', 'bulk change', 'undo bulk change', 'record repeating',
+                    'add import', 'merge category', 'bulk change', 'undo bulk change', 'record repeating', 'count months',
                     'remove user')
             """)
         while try statement.step() {
@@ -661,6 +675,10 @@ final class World: @unchecked Sendable {
         }
         try compareRows(account, connection)
         compareRules(account)
+        let user = try copies[0].read { try $0.users.find(owner) }
+        if user.map({ account.months.contains($0.preferences.months) }) != true {
+            fail("user \(owner) has months that nobody has asked for")
+        }
         for category in account.merged.keys
         where try copies[0].read({ try $0.categories.find(category, owner: owner) }) != nil {
             fail("user \(owner): category \(category) has been merged, and is there")

@@ -33,7 +33,7 @@ import Testing
             let expenses = try all(login, in: storage)
             #expect(expenses.count == 1500)
             #expect(expenses.allSatisfy { $0.day > Fixture.day("2023-11-22") && $0.day <= today })
-            #expect(Set(expenses.map(\.day.yearMonth)).count == 37)
+            #expect(Set(expenses.map { MonthCalendar.civil.month(of: $0.day) }).count == 37)
             #expect(expenses.map(\.id.rawValue) == expenses.map(\.id.rawValue).sorted(by: >))
             #expect(Set(expenses.map(\.category)).count == Category.defaults.count)
             #expect(expenses.contains { $0.amount.isRefund })

@@ -37,7 +37,7 @@ import Testing
         let total = Total(count: 1, amount: expense.amount)
         #expect(
             summary.cells == [
-                Summary.Cell(month: expense.day.yearMonth, category: expense.category, total: total)
+                Summary.Cell(month: YearMonth(number: 2025_01), category: expense.category, total: total)
             ])
     }
 

@@ -135,9 +135,9 @@ import Testing
             let filter = filter(row)
             var expected: [[Int64]: Total] = [:]
             for expense in expenses where matches(expense, filter) {
-                expected[[Int64(expense.day.yearMonth.number), expense.category.rawValue], default: .zero] =
-                    (expected[[Int64(expense.day.yearMonth.number), expense.category.rawValue]] ?? .zero)
-                    + Total(count: 1, amount: expense.amount)
+                let month = MonthCalendar.civil.month(of: expense.day)
+                expected[[Int64(month.number), expense.category.rawValue], default: .zero].add(
+                    Total(count: 1, amount: expense.amount))
             }
             let summary = try fixture.storage.read {
                 try $0.totals.summary(of: fixture.ada, matching: filter)

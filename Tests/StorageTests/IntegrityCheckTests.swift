@@ -31,10 +31,13 @@ import Testing
         ("UPDATE totals SET count = count + 1 WHERE span = 0", "totals: user 1, category", 2),
         ("UPDATE totals SET sum = 0 WHERE period = 20261031", "totals: user 1, day 20261031", 1),
         (
-            "INSERT INTO totals VALUES (1, 0, 3, 20261231, 1, 1, 5)",
+            "INSERT INTO totals VALUES (1, 1, 3, 20261231, 1, 1, 5)",
             "totals: user 1, day 20261231, category 1", 1
         ),
-        ("INSERT INTO totals VALUES (1, 7, 3, 20261231, 1, 1, 5)", "totals: 1 are of no generation", 1),
+        (
+            "INSERT INTO totals VALUES (1, 7, 3, 20261231, 1, 1, 5)",
+            "totals: 1 are of months that are not shown", 1
+        ),
         ("UPDATE descriptions SET uses = 2 WHERE key = 'lunch'", "descriptions: user 1: one is counted 1", 1),
         (
             "UPDATE descriptions SET newest = 0 WHERE key = 'lunch'",

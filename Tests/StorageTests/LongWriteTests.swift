@@ -366,7 +366,7 @@ import Testing
         #expect(try storage.check().findings == [])
     }
 
-    @Test func `what has gone from the table of long writes holds nobody up`() async throws {
+    @Test func `a change that has gone from the table of long writes delays no other`() async throws {
         let ada = fixture.ada
         let (id, first) = try stage(1500, "Health", of: ada)
         // The account is removed while an import is being added: who waits for the import is told.
@@ -439,8 +439,7 @@ import Testing
         #expect(try storage.check().findings == [])
     }
 
-    @Test func `whoever waits for a long write is told when it is done, others write meanwhile`() async throws
-    {
+    @Test func `a waiter is told when its long write is done, and others write meanwhile`() async throws {
         try fill(1500)
         let (ada, bob) = (fixture.ada, fixture.bob)
         let (leisure, health) = (

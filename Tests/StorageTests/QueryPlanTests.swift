@@ -99,6 +99,7 @@ import Testing
     /// What finds the rows of one user alone, by the table that it is for.
     private static let keys = [
         ("", "owner = ?"), ("", "(owner, "), ("", "( owner, "), ("FROM users", "WHERE id = ?"),
+        ("FROM users", "WHERE users.id = ?"),
         ("UPDATE users", "WHERE id = ?"),
         ("FROM users", "_key = ?"), ("INSERT INTO users", "username_key"), ("sessions", "id = ?"),
         ("former_refresh_hashes", "session = ?"), ("INSERT INTO former_refresh_hashes", "session"),
@@ -185,6 +186,8 @@ private struct StoreSources {
         #"\(ExpenseRow.assignments)"#: "day = ?, amount = ?, category = ?, description = ?",
         #"\(connection.dialect.listed)"#: "json_each(?)",
         #"\(BulkStore.columns)"#: "number, action, category, tag, new_tag, made_at, count, changed, left_out",
+        #"\(month)"#: "DAY / 100",
+        #"\(sums)"#: "SELECT owner, month_start, 3, day, category, count, sum FROM days",
         #"\(condition)"#: " AND instr(descriptions.key, ?) > 0 AND instr(descriptions.key, ?) > 0",
     ]
 
@@ -230,6 +233,7 @@ private struct StoreSources {
             }
             sql = sql.replacing(
                 "MONTH %", with: sql.contains("current_totals") ? "period %" : "day / 100 %")
+            sql = sql.replacing("DAY /", with: sql.contains("current_totals") ? "period /" : "day /")
             guard !sql.contains(#"\("#) else { throw UnknownPart(statement: sql) }
             return sql
         }

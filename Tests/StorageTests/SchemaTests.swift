@@ -28,9 +28,11 @@ import Testing
         ("v0008.sql", 0xe6de_6081_42a8_f5b4 as UInt64),
         ("v0009.sql", 0xe4c8_a50c_86ff_6324 as UInt64),
         ("v0010.sql", 0xb2f7_c707_ccd2_2139 as UInt64),
+        ("v0011.sql", 0xcdc1_896e_e32a_d7ee as UInt64),
         ("server0001.sql", 0x386b_8cf9_def6_6a4f as UInt64),
         ("server0002.sql", 0xfb7c_6f13_8e34_60e4 as UInt64),
         ("server0003.sql", 0xaea8_a571_181f_e66a as UInt64),
+        ("server0004.sql", 0x6670_9bdb_9a16_a334 as UInt64),
     ]
 
     @Test func `every script but the newest ones has to stay as it is`() throws {

@@ -116,7 +116,7 @@ import Testing
                     Rule(id: Rule.ID(0), text: "tea", leavesOut: true), at: nil, owner: owner)
                 try stores.targets.set(
                     Target(
-                        category: nil, month: Fixture.day("2026-10-01").yearMonth,
+                        category: nil, month: YearMonth(number: 2026_10),
                         amount: Money(minorUnits: 5)), owner: owner)
                 _ = try stores.twoFactors.insert(
                     secret: [1], usedStep: 1, recoveryHashes: [[1], [2]], owner: owner, at: noon)

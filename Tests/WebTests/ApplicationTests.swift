@@ -89,7 +89,7 @@ import Web
         #expect(await browser.send(.post, "/static/nothing").status == 404)
     }
 
-    @Test func `the API's operations that need nobody take no notice of cookies`() async throws {
+    @Test func `API operations without authentication ignore cookies`() async throws {
         let account = try await Account(in: TestApp())
         account.app.storage.close()
         // Reading the cookie would ask the database.

@@ -193,8 +193,6 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
 /// What connections, acceptors and handlers' tasks use: only ever from the loop's thread.
 extension EventLoop {
     package var connectionCount: Int { connections.count }
-    /// Handlers that have not ended.
-    package var handlerCount: Int { runningTasks }
     /// How many connections are to be called at some time.
     package var alarmCount: Int { connections.alarmCount }
 

@@ -16,11 +16,14 @@ struct Repair {
 
     private func repairTotals() throws {
         try connection.run("DELETE FROM totals")
+        // What was being counted begins again.
+        try connection.run("UPDATE counters SET counted_through = 0 WHERE counted_through > 0")
+        try connection.run(
+            "UPDATE long_writes SET phase = 0 WHERE kind = 'count months'")
         try connection.statement(
             composed: """
-                INSERT INTO totals (owner, generation, span, period, category, count, sum)
-                SELECT owner, generation, span, period, category, count, sum
-                FROM (\(Totals.counted)) AS counted JOIN counters USING (owner)
+                INSERT INTO totals (owner, month_start, span, period, category, count, sum)
+                SELECT owner, month_start, span, period, category, count, sum FROM (\(Totals.counted)) AS counted
                 """
         ).run()
     }

@@ -4,7 +4,7 @@ import Expenses
 class QueuedWrite: @unchecked Sendable {
     // Subclasses hold what only the writer thread changes; the queue's lock hands them over.
 
-    /// Whose data it changes; nil where that is nobody's, or is found out on the way.
+    /// Whose data it changes; nil where there is no owner, or where it is found out on the way.
     let owner: User.ID?
 
     init(of owner: User.ID?) { self.owner = owner }

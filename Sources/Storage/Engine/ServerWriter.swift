@@ -10,7 +10,7 @@
     /// `counters` from its beginning.
     final class ServerWriter: WriteQueue {
         private struct State {
-            /// What each owner waits for, and each write of nobody's under a number of its own.
+            /// The waiting writes of each owner; a write without an owner stands under a number of its own.
             var waiting: [Int64: [QueuedWrite]] = [:]
             /// Owners in the order in which they are served next; none of those whose write is being made.
             var turns: [Int64] = []

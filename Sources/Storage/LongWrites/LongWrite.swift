@@ -20,6 +20,8 @@ package enum LongWrite: Hashable, Sendable {
     case undoBulkChange(BulkChange.ID)
     /// Records the owner's expenses that repeat, up to and including that day.
     case recordRepeating(through: Day)
+    /// Counts the owner's totals by these months, and shows them.
+    case countMonths(MonthCalendar)
     /// Removes the owner with everything of theirs.
     case removeUser
 
@@ -34,6 +36,7 @@ package enum LongWrite: Hashable, Sendable {
         case bulkChange = "bulk change"
         case undoBulkChange = "undo bulk change"
         case recordRepeating = "record repeating"
+        case countMonths = "count months"
         case removeUser = "remove user"
     }
 
@@ -48,6 +51,7 @@ package enum LongWrite: Hashable, Sendable {
         case .bulkChange: .bulkChange
         case .undoBulkChange: .undoBulkChange
         case .recordRepeating: .recordRepeating
+        case .countMonths: .countMonths
         case .removeUser: .removeUser
         }
     }
@@ -57,6 +61,7 @@ package enum LongWrite: Hashable, Sendable {
         case .addImport(let id), .undoImport(let id), .takeBackImport(let id): id.rawValue
         case .mergeCategory(let id, into: _): id.rawValue
         case .bulkChange(let id), .undoBulkChange(let id): id.rawValue
+        case .countMonths(let months): Int64(months.start)
         case .readDescriptions, .readTags, .recordRepeating, .removeUser: 0
         }
     }
@@ -66,7 +71,7 @@ package enum LongWrite: Hashable, Sendable {
         case .mergeCategory(_, into: let id): id.rawValue
         case .recordRepeating(through: let day): Int64(day.number)
         case .addImport, .undoImport, .takeBackImport, .readDescriptions, .readTags, .bulkChange,
-            .undoBulkChange, .removeUser:
+            .undoBulkChange, .countMonths, .removeUser:
             0
         }
     }
@@ -85,6 +90,9 @@ package enum LongWrite: Hashable, Sendable {
         case .recordRepeating:
             guard let day = Day(number: Int(target)) else { return nil }
             self = .recordRepeating(through: day)
+        case .countMonths:
+            guard let months = MonthCalendar(start: Int(subject)) else { return nil }
+            self = .countMonths(months)
         case .removeUser: self = .removeUser
         case nil: return nil
         }

@@ -13,9 +13,9 @@ package struct LongWriteStore {
 
     /// Rows that are changed together.
     static let batch = 32
-    /// The same of rows that are added together with their totals, where nobody waits.
+    /// Rows that are added together with their totals, where no request waits.
     static let addedBatch = 64
-    /// The same where somebody does.
+    /// The same where a request waits.
     static let smallBatch = 16
     /// The same where a row is only looked at, or goes without anything else.
     static let largeBatch = 128
@@ -140,6 +140,8 @@ package struct LongWriteStore {
             try BulkSteps(connection: connection, id: id, owner: owner).make(batch)
         case .undoBulkChange(let id):
             try BulkSteps(connection: connection, id: id, owner: owner).undo(batch)
+        case .countMonths(let months):
+            try MonthSteps(connection: connection, months: months, owner: owner).count()
         case .removeUser: try RemovalSteps(connection: connection, owner: owner).remove()
         }
     }
@@ -151,7 +153,7 @@ package struct LongWriteStore {
     }
 
     /// Keeps why a step has failed. `isTransient`: nothing is wrong with what it found, and there may be room, or a server,
-    /// the next time. After some failures of the other kind an import is taken back; a merge begins from the start.
+    /// the next time. After some failures of the other kind an import is taken back; a merge, or a count, begins from the start.
     func note(failure: String, of owned: OwnedLongWrite, isTransient: Bool) throws {
         let (owner, write) = (owned.owner, owned.write)
         try connection.run(
@@ -173,6 +175,8 @@ package struct LongWriteStore {
                 .id(id))
             try note(.takeBackImport(id), owner: owner)
         case .mergeCategory: try set(Place(phase: 0), of: write, owner: owner)
+        case .countMonths(let months):
+            try MonthSteps(connection: connection, months: months, owner: owner).beginAgain()
         case .undoImport, .takeBackImport, .readDescriptions, .readTags, .bulkChange, .undoBulkChange,
             .recordRepeating, .removeUser:
             return

@@ -262,7 +262,7 @@ extension LongWrite {
     /// Whether its steps make the database larger.
     fileprivate var needsRoom: Bool {
         switch self {
-        case .addImport, .readTags, .bulkChange, .recordRepeating: true
+        case .addImport, .readTags, .bulkChange, .recordRepeating, .countMonths: true
         case .undoImport, .takeBackImport, .mergeCategory, .readDescriptions, .undoBulkChange, .removeUser:
             false
         }

@@ -55,7 +55,6 @@ enum Tables {
                 initial: 0,
                 bounds: "expenses >= 0"),
             .integer("newest_key", "Of `idempotency_keys`.", initial: 0),
-            .integer("generation", "Of the totals that are shown.", initial: 0),
             .text("latest", "The descriptions used last: see `LatestDescriptions`.", initial: "''"),
             .integer("newest_rule", initial: 0),
             .integer("merging", "Merges of categories that are under way.", initial: 0),
@@ -65,6 +64,14 @@ enum Tables {
             .integer("targets", "How many there are.", initial: 0),
             .integer("newest_repeating", initial: 0),
             .integer("newest_change", "Of `bulk_changes`.", initial: 0),
+            .integer(
+                "month_start", "On which day of the calendar's months the owner's begin.", initial: 1,
+                bounds: "month_start BETWEEN 1 AND 28"),
+            .integer(
+                "counted_month_start", "The same of the totals that are being counted.", initial: 1,
+                bounds: "counted_month_start BETWEEN 1 AND 28"),
+            .integer(
+                "counted_through", "The last day that they hold; 0 while none are being counted.", initial: 0),
         ])
 
     static let sessions = Table(
@@ -200,12 +207,12 @@ enum Tables {
 
     static let totals = Table(
         "totals",
-        "Counts and sums of live expenses, kept by triggers. Those of the owner's generation are shown, so that a recount "
-            + "can be built beside them.",
-        key: ["owner", "generation", "span", "period", "category"],
+        "Counts and sums of live expenses, kept by triggers. Those of the owner's `month_start` are shown; those of another "
+            + "one are being counted, or are to go.",
+        key: ["owner", "month_start", "span", "period", "category"],
         columns: [
             .owner,
-            .integer("generation"),
+            .integer("month_start", "On which day of the calendar's months its months begin."),
             .integer("span", "See `Totals.Span`."),
             .integer("period", "A day, a month, or 0 for all time."),
             .integer("category", "0 for all."),
@@ -377,7 +384,10 @@ enum Tables {
         columns: [
             .owner,
             .text("kind", bounds: "kind IN (\(LongWrite.Kind.allCases.map { "'\($0.rawValue)'" }.list))"),
-            .integer("subject", "The import, the category or the bulk change; 0 for what there is one of."),
+            .integer(
+                "subject",
+                "The import, the category, the bulk change or the day on which months begin; 0 for what there is one of."
+            ),
             .integer(
                 "target",
                 "The category that takes the expenses, or the last day that is recorded; 0 otherwise."),

@@ -1,3 +1,5 @@
+import Expenses
+
 /// How counts and sums follow from expenses: what the triggers of both engines add up, and what a check counts again.
 enum Totals {
     /// What a row of `totals` adds up. Months of one chart lie together, and so do the days of a month.
@@ -7,29 +9,67 @@ enum Totals {
         case monthByCategory
         case dayByCategory
 
-        /// The values of `period` and `category` for an expense, as SQL; `row` is what stands before its columns.
-        func place(in row: String) -> (period: String, category: String) {
+        /// The values of `period` and `category` for an expense, as SQL; `row` is what stands before its columns, `start`
+        /// the day on which months begin.
+        func place(in row: String, start: String) -> (period: String, category: String) {
             switch self {
             case .allTimeByCategory: ("0", row + "category")
-            case .month: (row + "day / 100", "0")
-            case .monthByCategory: (row + "day / 100", row + "category")
+            case .month: (MonthCalendar.month(of: row + "day", start: start), "0")
+            case .monthByCategory: (MonthCalendar.month(of: row + "day", start: start), row + "category")
             case .dayByCategory: (row + "day", row + "category")
             }
         }
     }
 
-    /// The triggers of a SQLite file. Where many are added, their totals are too, all at once: see `TotalStore.add`.
+    /// The totals that triggers keep.
+    private enum Kept {
+        /// Those that are shown.
+        case shown
+        /// Those that are being counted, as far as they have come.
+        case counted
+
+        /// The column of `counters` with the day on which their months begin.
+        var start: String {
+            switch self {
+            case .shown: "month_start"
+            case .counted: "counted_month_start"
+            }
+        }
+
+        /// Begins with " AND " unless it is empty: which expenses they hold.
+        func condition(_ row: String) -> String {
+            switch self {
+            case .shown: ""
+            case .counted: " AND \(row)day <= counted_through"
+            }
+        }
+    }
+
+    /// The triggers of a SQLite file. Where many are added, their totals are too, all at once: see `TotalStore.endAdding`.
     static let triggers = """
         CREATE TRIGGER expenses_inserted AFTER INSERT ON expenses
             WHEN (SELECT adding FROM counters WHERE owner = new.owner) = 0 BEGIN
-        \(added)
+        \(added(.shown))
         END;
         CREATE TRIGGER expenses_removed AFTER DELETE ON expenses BEGIN
-        \(removed)
+        \(removed(.shown))
         END;
         CREATE TRIGGER expenses_updated AFTER UPDATE OF owner, day, amount, category ON expenses BEGIN
-        \(added)
-        \(removed)
+        \(added(.shown))
+        \(removed(.shown))
+        END;
+        CREATE TRIGGER expenses_inserted_while_counting AFTER INSERT ON expenses
+            WHEN (SELECT counted_through > 0 AND adding = 0 FROM counters WHERE owner = new.owner) BEGIN
+        \(added(.counted))
+        END;
+        CREATE TRIGGER expenses_removed_while_counting AFTER DELETE ON expenses
+            WHEN (SELECT counted_through > 0 FROM counters WHERE owner = old.owner) BEGIN
+        \(removed(.counted))
+        END;
+        CREATE TRIGGER expenses_updated_while_counting AFTER UPDATE OF owner, day, amount, category ON expenses
+            WHEN (SELECT counted_through > 0 FROM counters WHERE owner = new.owner) BEGIN
+        \(added(.counted))
+        \(removed(.counted))
         END;
 
         """
@@ -44,21 +84,21 @@ enum Totals {
             FROM (
         \(changed("removed"))
             ) AS counted
-            WHERE totals.owner = counted.owner AND totals.generation = counted.generation
+            WHERE totals.owner = counted.owner AND totals.month_start = counted.month_start
                 AND totals.span = counted.span AND totals.period = counted.period
                 AND totals.category = counted.category;
         END IF;
         IF TG_OP <> 'DELETE' THEN
-            INSERT INTO totals (owner, generation, span, period, category, count, sum)
+            INSERT INTO totals (owner, month_start, span, period, category, count, sum)
         \(changed("added"))
-            ON CONFLICT (owner, generation, span, period, category)
+            ON CONFLICT (owner, month_start, span, period, category)
             DO UPDATE SET count = totals.count + excluded.count, sum = totals.sum + excluded.sum;
         END IF;
         IF TG_OP <> 'INSERT' THEN
             DELETE FROM totals USING (
         \(changed("removed"))
             ) AS counted
-            WHERE totals.owner = counted.owner AND totals.generation = counted.generation
+            WHERE totals.owner = counted.owner AND totals.month_start = counted.month_start
                 AND totals.span = counted.span AND totals.period = counted.period
                 AND totals.category = counted.category AND totals.count = 0;
         END IF;
@@ -77,63 +117,82 @@ enum Totals {
     /// The totals of the rows in a table of a trigger.
     private static func changed(_ table: String) -> String {
         let places = Span.allCases.map { span in
-            let (period, category) = span.place(in: "")
+            let (period, category) = span.place(in: "", start: "kept.month_start")
             return "(\(span.rawValue), \(period), \(category))"
         }
         return """
-                    SELECT owner, generation, place.span, place.period, place.category, count(*) AS count,
+                    SELECT owner, kept.month_start, place.span, place.period, place.category, count(*) AS count,
                         CAST(sum(amount) AS BIGINT) AS sum
                     FROM \(table) JOIN counters USING (owner)
+                        CROSS JOIN LATERAL (VALUES (month_start, \(Day.last.number)),
+                            (counted_month_start, counted_through)) AS kept (month_start, through)
                         CROSS JOIN LATERAL (VALUES \(places.list)) AS place (span, period, category)
-                    GROUP BY owner, generation, place.span, place.period, place.category
+                    WHERE day <= kept.through
+                    GROUP BY owner, kept.month_start, place.span, place.period, place.category
             """
     }
 
-    /// The totals of the generation that is shown. `expenses` adds one: those of an owner alone are found by the key.
+    /// The totals that are shown. `expenses` adds one: those of an owner alone are found by the key.
     static let view = """
         CREATE VIEW current_totals AS
-            SELECT owner, span, period, category, count, sum FROM counters JOIN totals USING (owner, generation);
+            SELECT owner, span, period, category, count, sum FROM counters JOIN totals USING (owner, month_start);
 
         """
 
     /// Counts the row `new`.
-    private static let added = upsert("new.", "+")
+    private static func added(_ kept: Kept) -> String { upsert("new.", "+", kept) }
 
     /// Takes the row `old` out; totals of nothing go.
-    private static let removed =
-        upsert("old.", "-") + "\n"
-        + Span.allCases.map { span in
-            let (period, category) = span.place(in: "old.")
-            return """
-                    DELETE FROM totals WHERE owner = old.owner
-                        AND generation = (SELECT generation FROM counters WHERE owner = old.owner)
-                        AND span = \(span.rawValue) AND period = \(period) AND category = \(category) AND count = 0;
-                """
-        }.joined(separator: "\n")
+    private static func removed(_ kept: Kept) -> String {
+        upsert("old.", "-", kept) + "\n"
+            + Span.allCases.map { span in
+                let (period, category) = span.place(in: "old.", start: kept.start)
+                return """
+                        DELETE FROM totals WHERE owner = old.owner
+                            AND (month_start, period) = (
+                                SELECT \(kept.start), \(period) FROM counters
+                                WHERE owner = old.owner\(kept.condition("old.")))
+                            AND span = \(span.rawValue) AND category = \(category) AND count = 0;
+                    """
+            }.joined(separator: "\n")
+    }
 
-    private static func upsert(_ row: String, _ sign: String) -> String {
+    private static func upsert(_ row: String, _ sign: String, _ kept: Kept) -> String {
         let rows = Span.allCases.map { span in
-            let (period, category) = span.place(in: row)
-            return "        (\(row)owner, (SELECT generation FROM counters WHERE owner = \(row)owner), "
-                + "\(span.rawValue), \(period), \(category), 1, \(row)amount)"
+            let (period, category) = span.place(in: row, start: kept.start)
+            return "SELECT owner, \(kept.start), \(span.rawValue), \(period), \(category), 1, \(row)amount "
+                + "FROM counters WHERE owner = \(row)owner\(kept.condition(row))"
         }
         return """
-                INSERT INTO totals (owner, generation, span, period, category, count, sum) VALUES
-            \(rows.joined(separator: ",\n"))
-                    ON CONFLICT (owner, generation, span, period, category)
+                INSERT INTO totals (owner, month_start, span, period, category, count, sum)
+                    \(rows.joined(separator: "\n        UNION ALL "))
+                    ON CONFLICT (owner, month_start, span, period, category)
                     DO UPDATE SET count = totals.count \(sign) 1, sum = totals.sum \(sign) excluded.sum;
             """
     }
 
-    /// A SELECT of what `current_totals` should hold, counted from the expenses.
+    /// Which totals there should be of each owner, and through which day. Those of a `month_start` that is not named are to go.
+    static let kept = """
+        SELECT owner, month_start, \(Day.last.number) AS through FROM counters
+        UNION ALL SELECT owner, counted_month_start, counted_through FROM counters WHERE counted_through > 0
+        """
+
+    /// A SELECT of what `totals` should hold, counted from the expenses.
     static let counted =
-        "WITH days AS (SELECT owner, day, category, count(*) AS count, CAST(sum(amount) AS BIGINT) AS sum "
-        + "FROM expenses GROUP BY owner, day, category) "
-        + Span.allCases.map { span in
-            let (period, category) = span.place(in: "")
-            let keys = ["owner", period, category].filter { $0 != "0" }
-            return "SELECT owner, \(span.rawValue) AS span, \(period) AS period, \(category) AS category, "
-                + "CAST(sum(count) AS BIGINT) AS count, CAST(sum(sum) AS BIGINT) AS sum "
-                + "FROM days GROUP BY \(keys.list)"
+        "WITH days AS (SELECT owner, month_start, day, category, count(*) AS count, CAST(sum(amount) AS BIGINT) AS sum "
+        + "FROM expenses JOIN (\(kept)) AS kept USING (owner) WHERE day <= through "
+        + "GROUP BY owner, month_start, day, category) "
+        + sums(of: "days")
+
+    /// The totals that follow from a table with `owner, month_start, day, category, count, sum`, a row for each day and
+    /// category.
+    static func sums(of days: String) -> String {
+        Span.allCases.map { span in
+            let (period, category) = span.place(in: "", start: "month_start")
+            let keys = ["owner", "month_start", period, category].filter { $0 != "0" }
+            return "SELECT owner, month_start, \(span.rawValue) AS span, \(period) AS period, "
+                + "\(category) AS category, CAST(sum(count) AS BIGINT) AS count, CAST(sum(sum) AS BIGINT) AS sum "
+                + "FROM \(days) GROUP BY \(keys.list)"
         }.joined(separator: " UNION ALL ")
+    }
 }

@@ -32,8 +32,6 @@ CREATE TABLE counters (
     expenses INTEGER NOT NULL DEFAULT 0 CHECK (expenses >= 0),
     -- Of `idempotency_keys`.
     newest_key INTEGER NOT NULL DEFAULT 0,
-    -- Of the totals that are shown.
-    generation INTEGER NOT NULL DEFAULT 0,
     -- The descriptions used last: see `LatestDescriptions`.
     latest TEXT NOT NULL DEFAULT '',
     newest_rule INTEGER NOT NULL DEFAULT 0,
@@ -45,7 +43,13 @@ CREATE TABLE counters (
     targets INTEGER NOT NULL DEFAULT 0,
     newest_repeating INTEGER NOT NULL DEFAULT 0,
     -- Of `bulk_changes`.
-    newest_change INTEGER NOT NULL DEFAULT 0
+    newest_change INTEGER NOT NULL DEFAULT 0,
+    -- On which day of the calendar's months the owner's begin.
+    month_start INTEGER NOT NULL DEFAULT 1 CHECK (month_start BETWEEN 1 AND 28),
+    -- The same of the totals that are being counted.
+    counted_month_start INTEGER NOT NULL DEFAULT 1 CHECK (counted_month_start BETWEEN 1 AND 28),
+    -- The last day that they hold; 0 while none are being counted.
+    counted_through INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- A revoked one stays until it would have expired, so that its end can be explained.
@@ -169,10 +173,11 @@ CREATE TABLE forms (
     PRIMARY KEY (owner, form)
 ) STRICT, WITHOUT ROWID;
 
--- Counts and sums of live expenses, kept by triggers. Those of the owner's generation are shown, so that a recount can be built beside them.
+-- Counts and sums of live expenses, kept by triggers. Those of the owner's `month_start` are shown; those of another one are being counted, or are to go.
 CREATE TABLE totals (
     owner INTEGER NOT NULL REFERENCES users (id),
-    generation INTEGER NOT NULL,
+    -- On which day of the calendar's months its months begin.
+    month_start INTEGER NOT NULL,
     -- See `Totals.Span`.
     span INTEGER NOT NULL,
     -- A day, a month, or 0 for all time.
@@ -181,7 +186,7 @@ CREATE TABLE totals (
     category INTEGER NOT NULL,
     count INTEGER NOT NULL CHECK (count >= 0),
     sum INTEGER NOT NULL,
-    PRIMARY KEY (owner, generation, span, period, category)
+    PRIMARY KEY (owner, month_start, span, period, category)
 ) STRICT, WITHOUT ROWID;
 
 -- Personal tokens, known by the SHA-256 of their text, which is random enough for that.
@@ -351,8 +356,8 @@ CREATE INDEX recorded_expenses_by_rule ON recorded_expenses (owner, rule, id);
 -- What is done a little at a time, and goes on where it stopped when the program starts again.
 CREATE TABLE long_writes (
     owner INTEGER NOT NULL REFERENCES users (id),
-    kind TEXT NOT NULL CHECK (kind IN ('add import', 'undo import', 'take back import', 'merge category', 'read descriptions', 'read tags', 'bulk change', 'undo bulk change', 'record repeating', 'remove user')),
-    -- The import, the category or the bulk change; 0 for what there is one of.
+    kind TEXT NOT NULL CHECK (kind IN ('add import', 'undo import', 'take back import', 'merge category', 'read descriptions', 'read tags', 'bulk change', 'undo bulk change', 'record repeating', 'count months', 'remove user')),
+    -- The import, the category, the bulk change or the day on which months begin; 0 for what there is one of.
     subject INTEGER NOT NULL,
     -- The category that takes the expenses, or the last day that is recorded; 0 otherwise.
     target INTEGER NOT NULL,
@@ -419,64 +424,157 @@ CREATE TABLE bulk_expenses (
 CREATE VIRTUAL TABLE description_index USING fts5 (key, content = '', tokenize = 'trigram case_sensitive 1');
 
 CREATE VIEW current_totals AS
-    SELECT owner, span, period, category, count, sum FROM counters JOIN totals USING (owner, generation);
+    SELECT owner, span, period, category, count, sum FROM counters JOIN totals USING (owner, month_start);
 
 CREATE TRIGGER expenses_inserted AFTER INSERT ON expenses
     WHEN (SELECT adding FROM counters WHERE owner = new.owner) = 0 BEGIN
-    INSERT INTO totals (owner, generation, span, period, category, count, sum) VALUES
-        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 0, 0, new.category, 1, new.amount),
-        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 1, new.day / 100, 0, 1, new.amount),
-        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 2, new.day / 100, new.category, 1, new.amount),
-        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 3, new.day, new.category, 1, new.amount)
-        ON CONFLICT (owner, generation, span, period, category)
+    INSERT INTO totals (owner, month_start, span, period, category, count, sum)
+        SELECT owner, month_start, 0, 0, new.category, 1, new.amount FROM counters WHERE owner = new.owner
+        UNION ALL SELECT owner, month_start, 1, (new.day / 100 + CASE WHEN month_start < 16 AND new.day % 100 < month_start AND new.day / 100 > 190001 THEN CASE new.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN month_start >= 16 AND new.day % 100 >= month_start AND new.day / 100 < 299912 THEN CASE new.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END), 0, 1, new.amount FROM counters WHERE owner = new.owner
+        UNION ALL SELECT owner, month_start, 2, (new.day / 100 + CASE WHEN month_start < 16 AND new.day % 100 < month_start AND new.day / 100 > 190001 THEN CASE new.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN month_start >= 16 AND new.day % 100 >= month_start AND new.day / 100 < 299912 THEN CASE new.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END), new.category, 1, new.amount FROM counters WHERE owner = new.owner
+        UNION ALL SELECT owner, month_start, 3, new.day, new.category, 1, new.amount FROM counters WHERE owner = new.owner
+        ON CONFLICT (owner, month_start, span, period, category)
         DO UPDATE SET count = totals.count + 1, sum = totals.sum + excluded.sum;
 END;
 CREATE TRIGGER expenses_removed AFTER DELETE ON expenses BEGIN
-    INSERT INTO totals (owner, generation, span, period, category, count, sum) VALUES
-        (old.owner, (SELECT generation FROM counters WHERE owner = old.owner), 0, 0, old.category, 1, old.amount),
-        (old.owner, (SELECT generation FROM counters WHERE owner = old.owner), 1, old.day / 100, 0, 1, old.amount),
-        (old.owner, (SELECT generation FROM counters WHERE owner = old.owner), 2, old.day / 100, old.category, 1, old.amount),
-        (old.owner, (SELECT generation FROM counters WHERE owner = old.owner), 3, old.day, old.category, 1, old.amount)
-        ON CONFLICT (owner, generation, span, period, category)
+    INSERT INTO totals (owner, month_start, span, period, category, count, sum)
+        SELECT owner, month_start, 0, 0, old.category, 1, old.amount FROM counters WHERE owner = old.owner
+        UNION ALL SELECT owner, month_start, 1, (old.day / 100 + CASE WHEN month_start < 16 AND old.day % 100 < month_start AND old.day / 100 > 190001 THEN CASE old.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN month_start >= 16 AND old.day % 100 >= month_start AND old.day / 100 < 299912 THEN CASE old.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END), 0, 1, old.amount FROM counters WHERE owner = old.owner
+        UNION ALL SELECT owner, month_start, 2, (old.day / 100 + CASE WHEN month_start < 16 AND old.day % 100 < month_start AND old.day / 100 > 190001 THEN CASE old.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN month_start >= 16 AND old.day % 100 >= month_start AND old.day / 100 < 299912 THEN CASE old.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END), old.category, 1, old.amount FROM counters WHERE owner = old.owner
+        UNION ALL SELECT owner, month_start, 3, old.day, old.category, 1, old.amount FROM counters WHERE owner = old.owner
+        ON CONFLICT (owner, month_start, span, period, category)
         DO UPDATE SET count = totals.count - 1, sum = totals.sum - excluded.sum;
     DELETE FROM totals WHERE owner = old.owner
-        AND generation = (SELECT generation FROM counters WHERE owner = old.owner)
-        AND span = 0 AND period = 0 AND category = old.category AND count = 0;
+        AND (month_start, period) = (
+            SELECT month_start, 0 FROM counters
+            WHERE owner = old.owner)
+        AND span = 0 AND category = old.category AND count = 0;
     DELETE FROM totals WHERE owner = old.owner
-        AND generation = (SELECT generation FROM counters WHERE owner = old.owner)
-        AND span = 1 AND period = old.day / 100 AND category = 0 AND count = 0;
+        AND (month_start, period) = (
+            SELECT month_start, (old.day / 100 + CASE WHEN month_start < 16 AND old.day % 100 < month_start AND old.day / 100 > 190001 THEN CASE old.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN month_start >= 16 AND old.day % 100 >= month_start AND old.day / 100 < 299912 THEN CASE old.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END) FROM counters
+            WHERE owner = old.owner)
+        AND span = 1 AND category = 0 AND count = 0;
     DELETE FROM totals WHERE owner = old.owner
-        AND generation = (SELECT generation FROM counters WHERE owner = old.owner)
-        AND span = 2 AND period = old.day / 100 AND category = old.category AND count = 0;
+        AND (month_start, period) = (
+            SELECT month_start, (old.day / 100 + CASE WHEN month_start < 16 AND old.day % 100 < month_start AND old.day / 100 > 190001 THEN CASE old.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN month_start >= 16 AND old.day % 100 >= month_start AND old.day / 100 < 299912 THEN CASE old.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END) FROM counters
+            WHERE owner = old.owner)
+        AND span = 2 AND category = old.category AND count = 0;
     DELETE FROM totals WHERE owner = old.owner
-        AND generation = (SELECT generation FROM counters WHERE owner = old.owner)
-        AND span = 3 AND period = old.day AND category = old.category AND count = 0;
+        AND (month_start, period) = (
+            SELECT month_start, old.day FROM counters
+            WHERE owner = old.owner)
+        AND span = 3 AND category = old.category AND count = 0;
 END;
 CREATE TRIGGER expenses_updated AFTER UPDATE OF owner, day, amount, category ON expenses BEGIN
-    INSERT INTO totals (owner, generation, span, period, category, count, sum) VALUES
-        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 0, 0, new.category, 1, new.amount),
-        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 1, new.day / 100, 0, 1, new.amount),
-        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 2, new.day / 100, new.category, 1, new.amount),
-        (new.owner, (SELECT generation FROM counters WHERE owner = new.owner), 3, new.day, new.category, 1, new.amount)
-        ON CONFLICT (owner, generation, span, period, category)
+    INSERT INTO totals (owner, month_start, span, period, category, count, sum)
+        SELECT owner, month_start, 0, 0, new.category, 1, new.amount FROM counters WHERE owner = new.owner
+        UNION ALL SELECT owner, month_start, 1, (new.day / 100 + CASE WHEN month_start < 16 AND new.day % 100 < month_start AND new.day / 100 > 190001 THEN CASE new.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN month_start >= 16 AND new.day % 100 >= month_start AND new.day / 100 < 299912 THEN CASE new.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END), 0, 1, new.amount FROM counters WHERE owner = new.owner
+        UNION ALL SELECT owner, month_start, 2, (new.day / 100 + CASE WHEN month_start < 16 AND new.day % 100 < month_start AND new.day / 100 > 190001 THEN CASE new.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN month_start >= 16 AND new.day % 100 >= month_start AND new.day / 100 < 299912 THEN CASE new.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END), new.category, 1, new.amount FROM counters WHERE owner = new.owner
+        UNION ALL SELECT owner, month_start, 3, new.day, new.category, 1, new.amount FROM counters WHERE owner = new.owner
+        ON CONFLICT (owner, month_start, span, period, category)
         DO UPDATE SET count = totals.count + 1, sum = totals.sum + excluded.sum;
-    INSERT INTO totals (owner, generation, span, period, category, count, sum) VALUES
-        (old.owner, (SELECT generation FROM counters WHERE owner = old.owner), 0, 0, old.category, 1, old.amount),
-        (old.owner, (SELECT generation FROM counters WHERE owner = old.owner), 1, old.day / 100, 0, 1, old.amount),
-        (old.owner, (SELECT generation FROM counters WHERE owner = old.owner), 2, old.day / 100, old.category, 1, old.amount),
-        (old.owner, (SELECT generation FROM counters WHERE owner = old.owner), 3, old.day, old.category, 1, old.amount)
-        ON CONFLICT (owner, generation, span, period, category)
+    INSERT INTO totals (owner, month_start, span, period, category, count, sum)
+        SELECT owner, month_start, 0, 0, old.category, 1, old.amount FROM counters WHERE owner = old.owner
+        UNION ALL SELECT owner, month_start, 1, (old.day / 100 + CASE WHEN month_start < 16 AND old.day % 100 < month_start AND old.day / 100 > 190001 THEN CASE old.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN month_start >= 16 AND old.day % 100 >= month_start AND old.day / 100 < 299912 THEN CASE old.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END), 0, 1, old.amount FROM counters WHERE owner = old.owner
+        UNION ALL SELECT owner, month_start, 2, (old.day / 100 + CASE WHEN month_start < 16 AND old.day % 100 < month_start AND old.day / 100 > 190001 THEN CASE old.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN month_start >= 16 AND old.day % 100 >= month_start AND old.day / 100 < 299912 THEN CASE old.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END), old.category, 1, old.amount FROM counters WHERE owner = old.owner
+        UNION ALL SELECT owner, month_start, 3, old.day, old.category, 1, old.amount FROM counters WHERE owner = old.owner
+        ON CONFLICT (owner, month_start, span, period, category)
         DO UPDATE SET count = totals.count - 1, sum = totals.sum - excluded.sum;
     DELETE FROM totals WHERE owner = old.owner
-        AND generation = (SELECT generation FROM counters WHERE owner = old.owner)
-        AND span = 0 AND period = 0 AND category = old.category AND count = 0;
+        AND (month_start, period) = (
+            SELECT month_start, 0 FROM counters
+            WHERE owner = old.owner)
+        AND span = 0 AND category = old.category AND count = 0;
     DELETE FROM totals WHERE owner = old.owner
-        AND generation = (SELECT generation FROM counters WHERE owner = old.owner)
-        AND span = 1 AND period = old.day / 100 AND category = 0 AND count = 0;
+        AND (month_start, period) = (
+            SELECT month_start, (old.day / 100 + CASE WHEN month_start < 16 AND old.day % 100 < month_start AND old.day / 100 > 190001 THEN CASE old.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN month_start >= 16 AND old.day % 100 >= month_start AND old.day / 100 < 299912 THEN CASE old.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END) FROM counters
+            WHERE owner = old.owner)
+        AND span = 1 AND category = 0 AND count = 0;
     DELETE FROM totals WHERE owner = old.owner
-        AND generation = (SELECT generation FROM counters WHERE owner = old.owner)
-        AND span = 2 AND period = old.day / 100 AND category = old.category AND count = 0;
+        AND (month_start, period) = (
+            SELECT month_start, (old.day / 100 + CASE WHEN month_start < 16 AND old.day % 100 < month_start AND old.day / 100 > 190001 THEN CASE old.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN month_start >= 16 AND old.day % 100 >= month_start AND old.day / 100 < 299912 THEN CASE old.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END) FROM counters
+            WHERE owner = old.owner)
+        AND span = 2 AND category = old.category AND count = 0;
     DELETE FROM totals WHERE owner = old.owner
-        AND generation = (SELECT generation FROM counters WHERE owner = old.owner)
-        AND span = 3 AND period = old.day AND category = old.category AND count = 0;
+        AND (month_start, period) = (
+            SELECT month_start, old.day FROM counters
+            WHERE owner = old.owner)
+        AND span = 3 AND category = old.category AND count = 0;
+END;
+CREATE TRIGGER expenses_inserted_while_counting AFTER INSERT ON expenses
+    WHEN (SELECT counted_through > 0 AND adding = 0 FROM counters WHERE owner = new.owner) BEGIN
+    INSERT INTO totals (owner, month_start, span, period, category, count, sum)
+        SELECT owner, counted_month_start, 0, 0, new.category, 1, new.amount FROM counters WHERE owner = new.owner AND new.day <= counted_through
+        UNION ALL SELECT owner, counted_month_start, 1, (new.day / 100 + CASE WHEN counted_month_start < 16 AND new.day % 100 < counted_month_start AND new.day / 100 > 190001 THEN CASE new.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN counted_month_start >= 16 AND new.day % 100 >= counted_month_start AND new.day / 100 < 299912 THEN CASE new.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END), 0, 1, new.amount FROM counters WHERE owner = new.owner AND new.day <= counted_through
+        UNION ALL SELECT owner, counted_month_start, 2, (new.day / 100 + CASE WHEN counted_month_start < 16 AND new.day % 100 < counted_month_start AND new.day / 100 > 190001 THEN CASE new.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN counted_month_start >= 16 AND new.day % 100 >= counted_month_start AND new.day / 100 < 299912 THEN CASE new.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END), new.category, 1, new.amount FROM counters WHERE owner = new.owner AND new.day <= counted_through
+        UNION ALL SELECT owner, counted_month_start, 3, new.day, new.category, 1, new.amount FROM counters WHERE owner = new.owner AND new.day <= counted_through
+        ON CONFLICT (owner, month_start, span, period, category)
+        DO UPDATE SET count = totals.count + 1, sum = totals.sum + excluded.sum;
+END;
+CREATE TRIGGER expenses_removed_while_counting AFTER DELETE ON expenses
+    WHEN (SELECT counted_through > 0 FROM counters WHERE owner = old.owner) BEGIN
+    INSERT INTO totals (owner, month_start, span, period, category, count, sum)
+        SELECT owner, counted_month_start, 0, 0, old.category, 1, old.amount FROM counters WHERE owner = old.owner AND old.day <= counted_through
+        UNION ALL SELECT owner, counted_month_start, 1, (old.day / 100 + CASE WHEN counted_month_start < 16 AND old.day % 100 < counted_month_start AND old.day / 100 > 190001 THEN CASE old.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN counted_month_start >= 16 AND old.day % 100 >= counted_month_start AND old.day / 100 < 299912 THEN CASE old.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END), 0, 1, old.amount FROM counters WHERE owner = old.owner AND old.day <= counted_through
+        UNION ALL SELECT owner, counted_month_start, 2, (old.day / 100 + CASE WHEN counted_month_start < 16 AND old.day % 100 < counted_month_start AND old.day / 100 > 190001 THEN CASE old.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN counted_month_start >= 16 AND old.day % 100 >= counted_month_start AND old.day / 100 < 299912 THEN CASE old.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END), old.category, 1, old.amount FROM counters WHERE owner = old.owner AND old.day <= counted_through
+        UNION ALL SELECT owner, counted_month_start, 3, old.day, old.category, 1, old.amount FROM counters WHERE owner = old.owner AND old.day <= counted_through
+        ON CONFLICT (owner, month_start, span, period, category)
+        DO UPDATE SET count = totals.count - 1, sum = totals.sum - excluded.sum;
+    DELETE FROM totals WHERE owner = old.owner
+        AND (month_start, period) = (
+            SELECT counted_month_start, 0 FROM counters
+            WHERE owner = old.owner AND old.day <= counted_through)
+        AND span = 0 AND category = old.category AND count = 0;
+    DELETE FROM totals WHERE owner = old.owner
+        AND (month_start, period) = (
+            SELECT counted_month_start, (old.day / 100 + CASE WHEN counted_month_start < 16 AND old.day % 100 < counted_month_start AND old.day / 100 > 190001 THEN CASE old.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN counted_month_start >= 16 AND old.day % 100 >= counted_month_start AND old.day / 100 < 299912 THEN CASE old.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END) FROM counters
+            WHERE owner = old.owner AND old.day <= counted_through)
+        AND span = 1 AND category = 0 AND count = 0;
+    DELETE FROM totals WHERE owner = old.owner
+        AND (month_start, period) = (
+            SELECT counted_month_start, (old.day / 100 + CASE WHEN counted_month_start < 16 AND old.day % 100 < counted_month_start AND old.day / 100 > 190001 THEN CASE old.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN counted_month_start >= 16 AND old.day % 100 >= counted_month_start AND old.day / 100 < 299912 THEN CASE old.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END) FROM counters
+            WHERE owner = old.owner AND old.day <= counted_through)
+        AND span = 2 AND category = old.category AND count = 0;
+    DELETE FROM totals WHERE owner = old.owner
+        AND (month_start, period) = (
+            SELECT counted_month_start, old.day FROM counters
+            WHERE owner = old.owner AND old.day <= counted_through)
+        AND span = 3 AND category = old.category AND count = 0;
+END;
+CREATE TRIGGER expenses_updated_while_counting AFTER UPDATE OF owner, day, amount, category ON expenses
+    WHEN (SELECT counted_through > 0 FROM counters WHERE owner = new.owner) BEGIN
+    INSERT INTO totals (owner, month_start, span, period, category, count, sum)
+        SELECT owner, counted_month_start, 0, 0, new.category, 1, new.amount FROM counters WHERE owner = new.owner AND new.day <= counted_through
+        UNION ALL SELECT owner, counted_month_start, 1, (new.day / 100 + CASE WHEN counted_month_start < 16 AND new.day % 100 < counted_month_start AND new.day / 100 > 190001 THEN CASE new.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN counted_month_start >= 16 AND new.day % 100 >= counted_month_start AND new.day / 100 < 299912 THEN CASE new.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END), 0, 1, new.amount FROM counters WHERE owner = new.owner AND new.day <= counted_through
+        UNION ALL SELECT owner, counted_month_start, 2, (new.day / 100 + CASE WHEN counted_month_start < 16 AND new.day % 100 < counted_month_start AND new.day / 100 > 190001 THEN CASE new.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN counted_month_start >= 16 AND new.day % 100 >= counted_month_start AND new.day / 100 < 299912 THEN CASE new.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END), new.category, 1, new.amount FROM counters WHERE owner = new.owner AND new.day <= counted_through
+        UNION ALL SELECT owner, counted_month_start, 3, new.day, new.category, 1, new.amount FROM counters WHERE owner = new.owner AND new.day <= counted_through
+        ON CONFLICT (owner, month_start, span, period, category)
+        DO UPDATE SET count = totals.count + 1, sum = totals.sum + excluded.sum;
+    INSERT INTO totals (owner, month_start, span, period, category, count, sum)
+        SELECT owner, counted_month_start, 0, 0, old.category, 1, old.amount FROM counters WHERE owner = old.owner AND old.day <= counted_through
+        UNION ALL SELECT owner, counted_month_start, 1, (old.day / 100 + CASE WHEN counted_month_start < 16 AND old.day % 100 < counted_month_start AND old.day / 100 > 190001 THEN CASE old.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN counted_month_start >= 16 AND old.day % 100 >= counted_month_start AND old.day / 100 < 299912 THEN CASE old.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END), 0, 1, old.amount FROM counters WHERE owner = old.owner AND old.day <= counted_through
+        UNION ALL SELECT owner, counted_month_start, 2, (old.day / 100 + CASE WHEN counted_month_start < 16 AND old.day % 100 < counted_month_start AND old.day / 100 > 190001 THEN CASE old.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN counted_month_start >= 16 AND old.day % 100 >= counted_month_start AND old.day / 100 < 299912 THEN CASE old.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END), old.category, 1, old.amount FROM counters WHERE owner = old.owner AND old.day <= counted_through
+        UNION ALL SELECT owner, counted_month_start, 3, old.day, old.category, 1, old.amount FROM counters WHERE owner = old.owner AND old.day <= counted_through
+        ON CONFLICT (owner, month_start, span, period, category)
+        DO UPDATE SET count = totals.count - 1, sum = totals.sum - excluded.sum;
+    DELETE FROM totals WHERE owner = old.owner
+        AND (month_start, period) = (
+            SELECT counted_month_start, 0 FROM counters
+            WHERE owner = old.owner AND old.day <= counted_through)
+        AND span = 0 AND category = old.category AND count = 0;
+    DELETE FROM totals WHERE owner = old.owner
+        AND (month_start, period) = (
+            SELECT counted_month_start, (old.day / 100 + CASE WHEN counted_month_start < 16 AND old.day % 100 < counted_month_start AND old.day / 100 > 190001 THEN CASE old.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN counted_month_start >= 16 AND old.day % 100 >= counted_month_start AND old.day / 100 < 299912 THEN CASE old.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END) FROM counters
+            WHERE owner = old.owner AND old.day <= counted_through)
+        AND span = 1 AND category = 0 AND count = 0;
+    DELETE FROM totals WHERE owner = old.owner
+        AND (month_start, period) = (
+            SELECT counted_month_start, (old.day / 100 + CASE WHEN counted_month_start < 16 AND old.day % 100 < counted_month_start AND old.day / 100 > 190001 THEN CASE old.day / 100 % 100 WHEN 1 THEN -89 ELSE -1 END WHEN counted_month_start >= 16 AND old.day % 100 >= counted_month_start AND old.day / 100 < 299912 THEN CASE old.day / 100 % 100 WHEN 12 THEN 89 ELSE 1 END ELSE 0 END) FROM counters
+            WHERE owner = old.owner AND old.day <= counted_through)
+        AND span = 2 AND category = old.category AND count = 0;
+    DELETE FROM totals WHERE owner = old.owner
+        AND (month_start, period) = (
+            SELECT counted_month_start, old.day FROM counters
+            WHERE owner = old.owner AND old.day <= counted_through)
+        AND span = 3 AND category = old.category AND count = 0;
 END;

@@ -14,9 +14,7 @@ CREATE TABLE two_factors (
     owner BIGINT PRIMARY KEY REFERENCES users (id),
     secret BYTEA NOT NULL,
     used_step BIGINT NOT NULL,
-    since BIGINT NOT NULL,
-    wrong_codes BIGINT NOT NULL DEFAULT 0,
-    wrong_code_at BIGINT NOT NULL DEFAULT 0
+    since BIGINT NOT NULL
 );
 
 CREATE TABLE recovery_codes (

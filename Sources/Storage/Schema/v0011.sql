@@ -16,9 +16,7 @@ CREATE TABLE two_factors (
     owner INTEGER PRIMARY KEY REFERENCES users (id),
     secret BLOB NOT NULL,
     used_step INTEGER NOT NULL,
-    since INTEGER NOT NULL,
-    wrong_codes INTEGER NOT NULL DEFAULT 0,
-    wrong_code_at INTEGER NOT NULL DEFAULT 0
+    since INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE recovery_codes (

@@ -12,10 +12,11 @@ package struct APITokenStore {
     package func find(hash: [UInt8]) throws -> (token: APIToken, user: User)? {
         let statement = try connection.statement(
             """
-            SELECT api_tokens.id, owner, name, may_write, api_tokens.created_at, last_used_at,
+            SELECT api_tokens.id, api_tokens.owner, name, may_write, api_tokens.created_at, last_used_at,
                 users.id, username, email, currency, number_format, zone, first_weekday, language,
-                repeating_due
-            FROM api_tokens JOIN users ON users.id = owner WHERE hash = ?
+                repeating_due, month_start
+            FROM api_tokens JOIN users ON users.id = api_tokens.owner JOIN counters ON counters.owner = users.id
+            WHERE hash = ?
             """, [.blob(hash)])
         guard try statement.step() else { return nil }
         return (try token(in: statement), try statement.user(from: 6))

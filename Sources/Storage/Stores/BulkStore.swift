@@ -175,7 +175,7 @@ package struct BulkStore {
             switch state.write {
             case .bulkChange, .undoBulkChange: throw AppError.busy(retryAfter: 5)
             case .addImport, .undoImport, .takeBackImport, .mergeCategory, .readDescriptions, .readTags,
-                .recordRepeating, .removeUser:
+                .recordRepeating, .countMonths, .removeUser:
                 continue
             }
         }

@@ -8,9 +8,12 @@ struct FilterCondition {
     private(set) var values: [Value] = []
 
     /// - Parameters:
-    ///   - month: an expression for the month as a number yyyymm.
+    ///   - day: the column with the day.
+    ///   - month: the column with the month, where there is one.
     ///   - matches: the descriptions that contain the filter's text; nil for a filter without one.
-    init(_ filter: Filter, month: String = "day / 100", matches: DescriptionMatches? = nil) {
+    init(
+        _ filter: Filter, day: String = "day", month: String? = nil, matches: DescriptionMatches? = nil
+    ) {
         if !filter.categories.isEmpty {
             let places = FilterCondition.places(for: filter.categories.count)
             sql += " AND category IN (" + repeatElement("?", count: places).joined(separator: ", ") + ")"
@@ -19,7 +22,7 @@ struct FilterCondition {
             }
         }
         if let monthOfYear = filter.monthOfYear {
-            sql += " AND \(month) % 100 = ?"
+            sql += " AND \(month ?? filter.months.month(of: day)) % 100 = ?"
             values.append(.integer(monthOfYear))
         }
         if let matches {

@@ -14,7 +14,7 @@ package struct FormStore {
     /// What a form has added.
     struct Use {
         let expense: Expense.ID
-        /// Of what the form said; nil where nobody has said.
+        /// Of the form's fields; nil where it was given none.
         let fingerprint: [UInt8]?
     }
 

@@ -283,7 +283,7 @@ package struct ImportStore {
             case .addImport(let id), .undoImport(let id), .takeBackImport(let id):
                 if let range = try range(of: id, owner: owner) { ranges.append(range) }
             case .mergeCategory, .readDescriptions, .readTags, .bulkChange, .undoBulkChange, .recordRepeating,
-                .removeUser:
+                .countMonths, .removeUser:
                 continue
             }
         }

@@ -6,6 +6,7 @@ import SQL
 struct MatchingMonths: ~Copyable {
     private let statement: Statement
     private let enough: Int
+    private let months: MonthCalendar
     /// A month that has been read and belongs to the next run.
     private var pending: (month: YearMonth, count: Int)?
 
@@ -21,11 +22,13 @@ struct MatchingMonths: ~Copyable {
                 GROUP BY period ORDER BY period DESC
                 """,
             [
-                .id(owner), .integer(filter.from.yearMonth.number), .integer(filter.through.yearMonth.number),
+                .id(owner), .integer(filter.months.month(of: filter.from).number),
+                .integer(filter.months.month(of: filter.through).number),
             ] + condition.values)
         pending = try MatchingMonths.month(in: statement)
         self.statement = statement
         self.enough = enough
+        months = filter.months
     }
 
     private static func month(in statement: borrowing Statement) throws -> (month: YearMonth, count: Int)? {
@@ -43,6 +46,6 @@ struct MatchingMonths: ~Copyable {
             count += more
             pending = try MatchingMonths.month(in: statement)
         }
-        return first.first...last.last
+        return months.first(of: first)...months.last(of: last)
     }
 }

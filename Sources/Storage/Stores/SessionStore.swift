@@ -30,22 +30,22 @@ package struct SessionStore {
     package func find(_ id: String, at now: Int64) throws -> (session: Session, user: User)? {
         let statement = try connection.statement(
             """
-            SELECT sessions.id, owner, sessions.created_at, last_used_at, expires_at, user_agent, address,
+            SELECT sessions.id, sessions.owner, sessions.created_at, last_used_at, expires_at, user_agent, address,
                 users.id, username, email, currency, number_format, zone, first_weekday, language, repeating_due,
-                CASE WHEN EXISTS (SELECT 1 FROM long_writes WHERE long_writes.owner = sessions.owner)
+                month_start, CASE WHEN EXISTS (SELECT 1 FROM long_writes WHERE long_writes.owner = sessions.owner)
                     THEN 1 ELSE 0 END,
                 used_two_factor,
                 CASE WHEN used_two_factor = 1 AND EXISTS (
                     SELECT 1 FROM two_factors WHERE two_factors.owner = sessions.owner AND wrong_codes > 0)
                     THEN 1 ELSE 0 END
-            FROM sessions JOIN users ON users.id = owner
+            FROM sessions JOIN users ON users.id = sessions.owner JOIN counters ON counters.owner = users.id
             WHERE sessions.id = ? AND expires_at > ? AND revoked_reason IS NULL
             """, [.text(id), .integer(now)])
         guard try statement.step() else { return nil }
         var session = try session(in: statement)
-        session.hasLongWrites = try statement.integer(16) == 1
-        session.usedTwoFactor = try statement.integer(17) == 1
-        session.hasWrongCodes = try statement.integer(18) == 1
+        session.hasLongWrites = try statement.integer(17) == 1
+        session.usedTwoFactor = try statement.integer(18) == 1
+        session.hasWrongCodes = try statement.integer(19) == 1
         return (session, try statement.user(from: 7))
     }
 

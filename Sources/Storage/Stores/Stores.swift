@@ -38,6 +38,7 @@ package struct Stores {
     package var bin: BinStore { BinStore(connection: connection) }
     package var samples: SampleStore { SampleStore(connection: connection, expenses: expenses) }
     package var targets: TargetStore { TargetStore(connection: connection) }
+    package var months: MonthStore { MonthStore(connection: connection, limits: limits) }
     package var amounts: AmountStore { AmountStore(connection: connection) }
     package var rules: RuleStore { RuleStore(connection: connection) }
     package var tags: TagStore { TagStore(connection: connection) }

@@ -23,9 +23,9 @@ package struct TagStore {
     let connection: Connection
 
     /// Up to `limit` tags by their keys, from the first after `key` on, and whether others follow. Reads what expenses with a
-    /// tag there are: not on an event loop.
+    /// tag there are: not on an event loop. `months`: those that each is divided into.
     package func page(
-        of owner: User.ID, after key: String = "", limit: Int
+        of owner: User.ID, after key: String = "", limit: Int, months: MonthCalendar = .civil
     ) throws -> (tags: [TagUse], hasMore: Bool) {
         var keys: [String] = []
         do {
@@ -36,16 +36,16 @@ package struct TagStore {
         }
         let hasMore = keys.count > limit
         if hasMore { keys.removeLast() }
-        return (try uses(of: keys, owner: owner), hasMore)
+        return (try uses(of: keys, owner: owner, months), hasMore)
     }
 
     /// Nil where no expense has it.
     package func find(_ key: String, owner: User.ID) throws -> TagUse? {
-        try uses(of: [key], owner: owner).first { !$0.months.isEmpty }
+        try uses(of: [key], owner: owner, .civil).first { !$0.months.isEmpty }
     }
 
     /// `keys` are all there are from the first to the last of them.
-    private func uses(of keys: [String], owner: User.ID) throws -> [TagUse] {
+    private func uses(of keys: [String], owner: User.ID, _ calendar: MonthCalendar) throws -> [TagUse] {
         guard let first = keys.first, let last = keys.last else { return [] }
         let range: [Value] = [.id(owner), .text(first), .text(last)]
         var texts: [String: String] = [:]
@@ -60,14 +60,15 @@ package struct TagStore {
         }
         var months: [String: [Summary.OfMonth]] = [:]
         let index = connection.dialect.indexed(by: "expenses_by_description")
+        let month = calendar.month(of: "day")
         let statement = try connection.statement(
             composed: """
-                SELECT tag, day / 100, count(*), CAST(sum(amount) AS BIGINT) FROM description_tags
+                SELECT tag, \(month), count(*), CAST(sum(amount) AS BIGINT) FROM description_tags
                     JOIN expenses\(index)
                         ON expenses.owner = description_tags.owner
                             AND description_id = description_tags.description
                 WHERE description_tags.owner = ? AND tag >= ? AND tag <= ?
-                GROUP BY tag, day / 100 ORDER BY tag, day / 100 DESC
+                GROUP BY tag, \(month) ORDER BY tag, \(month) DESC
                 """, range)
         while try statement.step() {
             months[try statement.text(0), default: []].append(

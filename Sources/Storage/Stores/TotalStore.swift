@@ -16,21 +16,22 @@ package struct TotalStore {
             return Summary(cells: try cells(of: owner, matching: filter, nil))
         }
         var cells: [Summary.Cell] = []
-        var first = filter.from.yearMonth
-        var last = filter.through.yearMonth
+        let months = filter.months
+        var first = months.month(of: filter.from)
+        var last = months.month(of: filter.through)
         if first == last, !filter.coversWholeMonths {
             return Summary(cells: try cellsOfDays(of: owner, matching: filter))
         }
-        if filter.from != first.first {
+        if filter.from != months.first(of: first) {
             var edge = filter
-            edge.through = first.last
+            edge.through = months.last(of: first)
             cells += try cellsOfDays(of: owner, matching: edge)
             first = first.advanced(by: 1)
         }
         var tail: [Summary.Cell] = []
-        if filter.through != last.last {
+        if filter.through != months.last(of: last) {
             var edge = filter
-            edge.from = last.first
+            edge.from = months.first(of: last)
             tail = try cellsOfDays(of: owner, matching: edge)
             last = last.advanced(by: -1)
         }
@@ -45,9 +46,9 @@ package struct TotalStore {
         guard filter.from <= filter.through else { return Summary(cells: []) }
         var places: [Place: Total] = [:]
         if let matches = try DescriptionStore(connection: connection).matches(of: owner, filter) {
-            places = try self.places(of: owner, matching: filter, matches, unit: .day)
+            places = try self.places(of: owner, matching: filter, matches) { $0 }
         } else {
-            let condition = FilterCondition(filter, month: "period / 100")
+            let condition = FilterCondition(filter, day: "period")
             let statement = try connection.statement(
                 composed: """
                     SELECT period, category, count, sum FROM current_totals
@@ -63,7 +64,8 @@ package struct TotalStore {
         var byMonth: [Place: Total] = [:]
         for (place, total) in places {
             byDay[place.period, default: .zero].add(total)
-            byMonth[Place(period: place.period / 100, category: place.category), default: .zero].add(total)
+            let month = try filter.months.month(ofDay: place.period)
+            byMonth[Place(period: month, category: place.category), default: .zero].add(total)
         }
         return Summary(
             cells: byMonth.map { place, total in
@@ -80,11 +82,11 @@ package struct TotalStore {
     package func total(of owner: User.ID, matching filter: Filter) throws -> Total {
         guard filter.from <= filter.through else { return .zero }
         guard !filter.looksAtDescriptions, filter.repeating == nil,
-            filter.from.yearMonth == filter.through.yearMonth
+            filter.months.month(of: filter.from) == filter.months.month(of: filter.through)
         else {
             return try summary(of: owner, matching: filter).total
         }
-        let condition = FilterCondition(filter, month: "period / 100")
+        let condition = FilterCondition(filter, day: "period")
         let statement = try connection.statement(
             composed: """
                 SELECT CAST(coalesce(sum(count), 0) AS BIGINT), CAST(coalesce(sum(sum), 0) AS BIGINT)
@@ -164,6 +166,13 @@ package struct TotalStore {
     /// Counts what has been added since `beginAdding`.
     func endAdding(_ expenses: [Expense], of owner: User.ID) throws {
         guard connection.dialect == .sqlite else { return }
+        for (months, through) in try MonthStore(connection: connection).kept(of: owner) {
+            try add(expenses.filter { $0.day <= through }, by: months, of: owner)
+        }
+        try connection.run("UPDATE counters SET adding = 0 WHERE owner = ?", .id(owner))
+    }
+
+    private func add(_ expenses: [Expense], by months: MonthCalendar, of owner: User.ID) throws {
         struct Place: Hashable {
             let span: Totals.Span
             let period: Int
@@ -171,7 +180,7 @@ package struct TotalStore {
         }
         var totals: [Place: Total] = [:]
         for expense in expenses {
-            let (day, month) = (expense.day.number, expense.day.yearMonth.number)
+            let (day, month) = (expense.day.number, months.month(of: expense.day).number)
             for place in [
                 Place(span: .allTimeByCategory, period: 0, category: expense.category),
                 Place(span: .month, period: month, category: nil),
@@ -184,15 +193,15 @@ package struct TotalStore {
         for (place, total) in totals {
             try connection.run(
                 """
-                INSERT INTO totals (owner, generation, span, period, category, count, sum)
-                VALUES (?1, (SELECT generation FROM counters WHERE owner = ?1), ?2, ?3, ?4, ?5, ?6)
-                    ON CONFLICT (owner, generation, span, period, category)
+                INSERT INTO totals (owner, month_start, span, period, category, count, sum)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                    ON CONFLICT (owner, month_start, span, period, category)
                     DO UPDATE SET count = totals.count + excluded.count, sum = totals.sum + excluded.sum
-                """, .id(owner), .integer(place.span.rawValue), .integer(place.period),
+                """, .id(owner), .integer(months.start), .integer(place.span.rawValue),
+                .integer(place.period),
                 place.category.map { .id($0) } ?? .integer(0), .integer(total.count),
                 .integer(total.amount.minorUnits))
         }
-        try connection.run("UPDATE counters SET adding = 0 WHERE owner = ?", .id(owner))
     }
 
     private func cellsOfMonths(
@@ -210,11 +219,12 @@ package struct TotalStore {
     }
 
     private func cellsOfDays(of owner: User.ID, matching filter: Filter) throws -> [Summary.Cell] {
-        let condition = FilterCondition(filter, month: "period / 100")
+        let month = filter.months.month(of: "period")
+        let condition = FilterCondition(filter, day: "period")
         return try cells(
             in: connection.statement(
                 composed: """
-                    SELECT period / 100, category, count, sum FROM current_totals
+                    SELECT \(month), category, count, sum FROM current_totals
                     WHERE owner = ? AND span = 3 AND period >= ? AND period <= ?\(condition.sql) ORDER BY period
                     """, [.id(owner), .day(filter.from), .day(filter.through)] + condition.values))
     }
@@ -224,16 +234,12 @@ package struct TotalStore {
     private func cells(
         of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches?
     ) throws -> [Summary.Cell] {
-        try places(of: owner, matching: filter, matches, unit: .month).map { place, total in
+        let months = filter.months
+        return try places(of: owner, matching: filter, matches) { try months.month(ofDay: $0) }.map {
+            place, total in
             Summary.Cell(
                 month: YearMonth(number: place.period), category: Category.ID(place.category), total: total)
         }.sorted { ($0.month, $0.category.rawValue) < ($1.month, $1.category.rawValue) }
-    }
-
-    /// What a day's number is divided by for the number of what is counted.
-    private enum PlaceUnit: Int {
-        case day = 1
-        case month = 100
     }
 
     /// A category in a month or on a day, each by its number.
@@ -243,9 +249,10 @@ package struct TotalStore {
     }
 
     /// Of the expenses with these descriptions, which their index gives one description after the other, or of those that
-    /// one that repeats has recorded, or both.
+    /// one that repeats has recorded, or both. `period` gives the number of what is counted for the number of a day.
     private func places(
-        of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches?, unit: PlaceUnit
+        of owner: User.ID, matching filter: Filter, _ matches: DescriptionMatches?,
+        period: (Int) throws -> Int
     ) throws -> [Place: Total] {
         if let matches, matches.numbers.isEmpty { return [:] }
         let condition = FilterCondition(filter)
@@ -263,7 +270,7 @@ package struct TotalStore {
         var totals: [Place: Total] = [:]
         while try statement.step() {
             let place = Place(
-                period: Int(try statement.integer(0)) / unit.rawValue, category: try statement.integer(1))
+                period: try period(Int(try statement.integer(0))), category: try statement.integer(1))
             totals[place, default: .zero].add(Total(count: 1, amount: try statement.amount(2)))
         }
         return totals

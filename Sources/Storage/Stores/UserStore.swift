@@ -31,8 +31,8 @@ package struct UserStore {
         guard let number else { throw StorageError.unreadable(column: "id") }
         let id = User.ID(number)
         try connection.run(
-            "INSERT INTO counters (owner, newest_category) VALUES (?, ?)", .id(id),
-            .integer(UserStore.categoryBase(of: id)))
+            "INSERT INTO counters (owner, newest_category, month_start) VALUES (?, ?, ?)", .id(id),
+            .integer(UserStore.categoryBase(of: id)), .integer(preferences.months.start))
         let categories = CategoryStore(connection: connection)
         for category in Category.defaults {
             _ = try categories.insert(
@@ -57,9 +57,9 @@ package struct UserStore {
             in: connection.statement(
                 """
                 SELECT id, username, email, currency, number_format, zone, first_weekday, language,
-                    repeating_due, password_hash,
+                    repeating_due, month_start, password_hash,
                     CASE WHEN EXISTS (SELECT 1 FROM two_factors WHERE owner = users.id) THEN 1 ELSE 0 END
-                FROM users WHERE email_key = ?1 OR username_key = ?1
+                FROM users JOIN counters ON owner = users.id WHERE email_key = ?1 OR username_key = ?1
                 """, [.text(key)]))
     }
 
@@ -68,17 +68,17 @@ package struct UserStore {
             in: connection.statement(
                 """
                 SELECT id, username, email, currency, number_format, zone, first_weekday, language,
-                    repeating_due, password_hash,
+                    repeating_due, month_start, password_hash,
                     CASE WHEN EXISTS (SELECT 1 FROM two_factors WHERE owner = users.id) THEN 1 ELSE 0 END
-                FROM users WHERE id = ?
+                FROM users JOIN counters ON owner = users.id WHERE users.id = ?
                 """, [.id(id)]))
     }
 
     private func credentials(in statement: borrowing Statement) throws -> Credentials? {
         guard try statement.step() else { return nil }
         return Credentials(
-            user: try statement.user(from: 0), passwordHash: try statement.text(9),
-            hasTwoFactor: try statement.integer(10) == 1)
+            user: try statement.user(from: 0), passwordHash: try statement.text(10),
+            hasTwoFactor: try statement.integer(11) == 1)
     }
 
     /// Whether nobody has registered yet. Costs the same with any number of users.
@@ -105,7 +105,7 @@ package struct UserStore {
             .text(former))
     }
 
-    /// Throws `AppError.notFound`.
+    /// Other months are counted in steps, and hold once that is done: see `MonthSteps`. Throws `AppError.notFound`.
     package func update(_ preferences: Preferences, of id: User.ID) throws {
         try connection.run(
             """
@@ -116,6 +116,7 @@ package struct UserStore {
             .text(preferences.zone), .text(preferences.firstWeekday.rawValue), .text(preferences.language),
             .id(id))
         guard connection.changes == 1 else { throw AppError.notFound }
+        try MonthStore(connection: connection, limits: limits).change(to: preferences.months, of: id)
     }
 
     /// Begins to remove the user with everything of theirs. From now on nobody can log in as them, and their name and

@@ -46,15 +46,23 @@ extension Statement {
     }
 
     /// The columns `id, username, email, currency, number_format, zone, first_weekday,
-    /// language, repeating_due`, from `start` on.
+    /// language, repeating_due, month_start`, from `start` on.
     func user(from start: Int) throws -> User {
         User(
             id: try id(start), username: try text(start + 1), email: try text(start + 2),
-            preferences: try preferences(from: start + 3),
+            preferences: try preferences(from: start + 3, months: months(start + 9)),
             repeatingDue: try optionalDay(start + 8))
     }
 
-    private func preferences(from start: Int) throws -> Preferences {
+    /// On which day months begin.
+    func months(_ column: Int) throws -> MonthCalendar {
+        guard let months = MonthCalendar(start: Int(try integer(column))) else {
+            throw StorageError.unreadable(column: "month_start")
+        }
+        return months
+    }
+
+    private func preferences(from start: Int, months: MonthCalendar) throws -> Preferences {
         guard let currency = Currency(code: try text(start)) else {
             throw StorageError.unreadable(column: "currency")
         }
@@ -66,6 +74,6 @@ extension Statement {
         }
         return Preferences(
             currency: currency, numberFormat: numberFormat, zone: try text(start + 2),
-            firstWeekday: firstWeekday, language: try text(start + 4))
+            firstWeekday: firstWeekday, language: try text(start + 4), months: months)
     }
 }

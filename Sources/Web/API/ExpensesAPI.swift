@@ -24,7 +24,8 @@ struct ExpensesAPI: Sendable {
             let categories = try stores.categories.all(of: owner)
             let query = try FilterParameters.read(fields, among: categories)
             let page = try stores.list.page(
-                of: owner, matching: query.filter(today: visit.today), after: query.after, limit: limit)
+                of: owner, matching: query.filter(today: visit.today, months: visit.user.preferences.months),
+                after: query.after, limit: limit)
             let json = ExpenseJSON(categories, visit.user.preferences)
             var body = Array(#"{"items":["#.utf8)
             for (index, expense) in page.expenses.enumerated() {

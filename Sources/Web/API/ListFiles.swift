@@ -16,7 +16,8 @@ struct ListFiles: Sendable {
         let fields = visit.request.query
         let body = try await downloads.body(for: owner) { stores, writer in
             let categories = try stores.categories.all(of: owner)
-            let filter = try FilterParameters.read(fields, among: categories).filter(today: today)
+            let filter = try FilterParameters.read(fields, among: categories)
+                .filter(today: today, months: preferences.months)
             let json = ExpenseJSON(categories, preferences)
             var mark = #"{"items":["#
             try stores.list.forEach(of: owner, matching: filter) { expense in

@@ -128,7 +128,8 @@ extension Operation {
                 summary: "What is meant to be spent in a month, and what was",
                 parameters: [
                     Parameter(
-                        name: "month", description: "The month; this one where it is left out.",
+                        name: "month",
+                        description: "The month; this one where it is left out. " + Parameter.months,
                         schema: APISchemas.orEmpty(APISchemas.month))
                 ],
                 success: Success(status: .ok, description: "The month's targets", schema: "TargetList"),
@@ -295,15 +296,19 @@ extension Operation.Field {
 }
 
 extension Operation.Parameter {
+    fileprivate static let months =
+        "Months begin on the day that is chosen in the settings; one that begins on the 16th or later is named after the "
+        + "month in which it ends."
+
     static let filters = [
         Self(
             name: "category", description: "The id of a category; may repeat.",
             schema: ["type": "array", "items": APISchemas.orEmpty(APISchemas.id)]),
         Self(
-            name: "month", description: "A month, of every year where there is no year.",
+            name: "month", description: "A month, of every year where there is no year. " + months,
             schema: APISchemas.orEmpty(["type": "integer", "minimum": 1, "maximum": 12])),
         Self(
-            name: "year", description: "A year.",
+            name: "year", description: "A year: the twelve months that are named so.",
             schema: APISchemas.orEmpty(["type": "integer", "minimum": 1900, "maximum": 2999])),
         Self(name: "from", description: "The first day.", schema: APISchemas.orEmpty(APISchemas.date)),
         Self(name: "to", description: "The last day.", schema: APISchemas.orEmpty(APISchemas.date)),

@@ -12,7 +12,10 @@ struct SummaryAPI: Sendable {
             let categories = try stores.categories.all(of: owner)
             let query = try FilterParameters.read(visit.request.query, among: categories)
             return (
-                categories, try stores.totals.summary(of: owner, matching: query.filter(today: visit.today))
+                categories,
+                try stores.totals.summary(
+                    of: owner,
+                    matching: query.filter(today: visit.today, months: visit.user.preferences.months))
             )
         }
         let currency = visit.user.preferences.currency

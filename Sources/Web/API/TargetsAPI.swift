@@ -15,7 +15,7 @@ struct TargetsAPI: Sendable {
     /// GET /api/v1/targets: those of `month`, this one by default.
     func index(_ visit: APIVisit) throws -> Response {
         let month = visit.request.query["month"] ?? ""
-        guard let shown = month.isEmpty ? visit.today.yearMonth : YearMonth(month) else {
+        guard let shown = month.isEmpty ? visit.month : YearMonth(month) else {
             throw Problem.invalid("month", "This is a month as 2026-11, from 1900 to 2999.")
         }
         return .json(.ok, try body(visit, shown) { _ in true })
@@ -32,7 +32,7 @@ struct TargetsAPI: Sendable {
         let categories = try visit.read { try $0.categories.all(of: user.id) }
         let target: Target
         switch form.validated(
-            user.preferences, among: categories, today: visit.today, amount: .decimal)
+            user.preferences, among: categories, month: visit.month, amount: .decimal)
         {
         case .success(let valid): target = valid
         case .failure(let problems): throw Problem.invalid(problems)
@@ -44,12 +44,12 @@ struct TargetsAPI: Sendable {
     private func body(
         _ visit: APIVisit, _ month: YearMonth, _ isShown: (Target) -> Bool
     ) throws -> [UInt8] {
-        let owner = visit.user.id
+        let (owner, months) = (visit.user.id, visit.user.preferences.months)
         let (targets, summary) = try storage.read { stores in
             (
                 Targets(try stores.targets.all(of: owner)),
                 try stores.totals.summary(
-                    of: owner, matching: Filter(from: month.first, through: month.last))
+                    of: owner, matching: Filter(months.days(of: month), of: months))
             )
         }
         let currency = visit.user.preferences.currency
@@ -57,7 +57,7 @@ struct TargetsAPI: Sendable {
         for (index, target) in targets.inForce(in: month).filter(isShown).enumerated() {
             let spent =
                 target.category.map { summary.total(of: $0)?.amount ?? .zero } ?? summary.total.amount
-            let progress = TargetProgress(target, spent: spent, in: month, today: visit.today)
+            let progress = TargetProgress(target, spent: spent, in: month, of: months, today: visit.today)
             if index > 0 { body.append(UInt8(ascii: ",")) }
             JSONWriter.appendName("category", after: "{", to: &body)
             if let category = target.category {

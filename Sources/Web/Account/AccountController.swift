@@ -25,28 +25,6 @@ struct AccountController: Sendable {
         return services.pages.response(.ok, services.pages.account, page)
     }
 
-    /// Ends one session. Ending this one is logging out.
-    func endSession(_ visit: UserVisit) async throws -> Response {
-        guard let id = visit.visit.parameters["session"] else { throw AppError.notFound }
-        let owner = visit.user.id
-        let wasAlive = try await services.storage.write(of: owner) {
-            try $0.sessions.revoke(id, owner: owner)
-        }
-        guard id != visit.session.id else {
-            var response = Response.seeOther(services.configuration.identityLogout ?? "/")
-            services.tokens.unsetCookies(on: &response, isSecure: visit.visit.isSecure)
-            return response
-        }
-        // Pressed twice, or ended elsewhere a moment ago: what was wanted is done.
-        return .seeOther(wasAlive ? "/account?notice=session-ended" : "/account")
-    }
-
-    func endOtherSessions(_ visit: UserVisit) async throws -> Response {
-        let (owner, this) = (visit.user.id, visit.session.id)
-        try await services.storage.write(of: owner) { try $0.sessions.revokeAll(of: owner, except: this) }
-        return .seeOther("/account?notice=others-ended")
-    }
-
     func showPassword(_ visit: UserVisit) -> Response {
         passwordPage(.ok, visit)
     }
@@ -72,6 +50,28 @@ struct AccountController: Sendable {
             guard problems.isEmpty else { return passwordPage(.unprocessableContent, visit, problems) }
             return try await change(credentials, to: new, visit)
         }
+    }
+
+    func endOtherSessions(_ visit: UserVisit) async throws -> Response {
+        let (owner, this) = (visit.user.id, visit.session.id)
+        try await services.storage.write(of: owner) { try $0.sessions.revokeAll(of: owner, except: this) }
+        return .seeOther("/account?notice=others-ended")
+    }
+
+    /// Ends one session. Ending this one is logging out.
+    func endSession(_ visit: UserVisit) async throws -> Response {
+        guard let id = visit.visit.parameters["session"] else { throw AppError.notFound }
+        let owner = visit.user.id
+        let wasAlive = try await services.storage.write(of: owner) {
+            try $0.sessions.revoke(id, owner: owner)
+        }
+        guard id != visit.session.id else {
+            var response = Response.seeOther(services.configuration.identityLogout ?? "/")
+            services.tokens.unsetCookies(on: &response, isSecure: visit.visit.isSecure)
+            return response
+        }
+        // Pressed twice, or ended elsewhere a moment ago: what was wanted is done.
+        return .seeOther(wasAlive ? "/account?notice=session-ended" : "/account")
     }
 
     func showDelete(_ visit: UserVisit) throws -> Response {

@@ -212,10 +212,14 @@ private struct AccountFileReading {
 
     private mutating func readSettings(_ reader: inout JSONReader) throws(JSONError) {
         let members = try members(
-            ["currency", "number_format", "zone", "first_weekday", "language"], of: "settings", &reader)
+            ["currency", "number_format", "zone", "first_weekday", "month_start", "language"], of: "settings",
+            &reader)
         let form = SettingsForm(
             currency: members["currency"], numberFormat: members["number_format"], zone: members["zone"],
-            firstWeekday: members["first_weekday"], language: "")
+            firstWeekday: members["first_weekday"],
+            // Files of earlier releases do not say.
+            monthStart: String(members.number("month_start") ?? Int64(MonthCalendar.civil.start)),
+            language: "")
         guard case .success(var valid) = form.validated(among: []) else {
             throw refuse(Message("The settings in the file cannot be read."), reader)
         }
@@ -277,7 +281,7 @@ private struct AccountFileReading {
         let category = places[searchKey(members["category"])]
         guard !form.month.isEmpty, members["category"].isEmpty || category != nil,
             case .success(let target) = form.validated(
-                head.preferences, among: [], today: .first, amount: .decimal)
+                head.preferences, among: [], month: .earliest, amount: .decimal)
         else {
             throw refuse(
                 Message("The target of {month} cannot be read.", ["month": members["month"].prefix(10)]),

@@ -58,6 +58,7 @@ struct AccountFileWriter {
         JSONWriter.append("number_format", preferences.numberFormat.rawValue, to: &body)
         JSONWriter.append("zone", preferences.zone, to: &body)
         JSONWriter.append("first_weekday", preferences.firstWeekday.rawValue, to: &body)
+        JSONWriter.append("month_start", Int64(preferences.months.start), to: &body)
         JSONWriter.append("language", preferences.language, to: &body)
         body += "},\n\"categories\":[".utf8
         for (index, category) in categories.enumerated() {

@@ -19,22 +19,6 @@ struct DataController: Sendable {
         try page(.ok, visit)
     }
 
-    /// GET /account/everything.json
-    func download(_ visit: UserVisit) async throws -> Response {
-        try visit.expectWhole()
-        let (owner, now) = (visit.user.id, visit.now)
-        let body = try await services.downloads.body(for: owner) { stores, writer in
-            try AccountFileWriter(of: owner, in: stores, at: now).write(to: &writer)
-        }
-        return Response(
-            .ok,
-            headers: [
-                "Content-Type": "application/json",
-                "Content-Disposition":
-                    "attachment; filename=\"expense-tracker-\(visit.today.description).json\"",
-            ], body: body)
-    }
-
     /// POST /account/data, an upload
     func upload(_ visit: UserVisit) async throws -> Response {
         let form = try visit.request.uploadedForm(fileField: "file")
@@ -53,6 +37,22 @@ struct DataController: Sendable {
                 .unprocessableContent, visit,
                 problem: Message("Your account has expenses already. Nothing was imported."))
         }
+    }
+
+    /// GET /account/everything.json
+    func download(_ visit: UserVisit) async throws -> Response {
+        try visit.expectWhole()
+        let (owner, now) = (visit.user.id, visit.now)
+        let body = try await services.downloads.body(for: owner) { stores, writer in
+            try AccountFileWriter(of: owner, in: stores, at: now).write(to: &writer)
+        }
+        return Response(
+            .ok,
+            headers: [
+                "Content-Type": "application/json",
+                "Content-Disposition":
+                    "attachment; filename=\"expense-tracker-\(visit.today.description).json\"",
+            ], body: body)
     }
 
     private func page(_ status: Status, _ visit: UserVisit, problem: Message = .empty) throws -> Response {

@@ -13,7 +13,7 @@ struct SettingsController: Sendable {
 
     /// GET /account/settings
     func show(_ visit: UserVisit) throws -> Response {
-        var page = page(SettingsForm(visit.preferences), visit)
+        var page = page(SettingsForm(try SettingsController.chosen(visit)), visit)
         if visit.request.query["saved"] != nil {
             page.frame.notices += [Notice(text: Message("Settings saved."))]
         }
@@ -22,7 +22,8 @@ struct SettingsController: Sendable {
 
     /// POST /account/settings. For a currency with other decimals the user says what becomes of stored amounts.
     func save(_ visit: UserVisit) async throws -> Response {
-        let settings = SettingsForm(try visit.request.form(), changing: visit.preferences)
+        let settings = SettingsForm(
+            try visit.request.form(), changing: try SettingsController.chosen(visit))
         var page = page(settings, visit)
         switch settings.validated(among: services.visitorsLanguage.languages.all) {
         case .success(let preferences):
@@ -40,7 +41,7 @@ struct SettingsController: Sendable {
                     return services.pages.response(.unprocessableContent, services.pages.settings, page)
                 }
             }
-            try await services.storage.write(of: owner) { stores in
+            try await update(owner) { stores in
                 if isKeeping { try stores.amounts.keepFigures(of: owner, from: old, to: new) }
                 try stores.users.update(preferences, of: owner)
             }
@@ -53,16 +54,35 @@ struct SettingsController: Sendable {
 
     /// POST /account/zone: the time zone alone, as `ZoneOffer` names it in the address.
     func saveZone(_ visit: UserVisit) async throws -> Response {
-        var preferences = visit.preferences
+        var preferences = try SettingsController.chosen(visit)
         preferences.zone = visit.request.query["zone"] ?? ""
         guard Zone(identifier: preferences.zone) != nil else {
-            var page = page(SettingsForm(visit.preferences), visit)
+            var page = page(SettingsForm(preferences), visit)
             page.problems["zone"] = Message("Choose one of the time zones.")
             return services.pages.response(.unprocessableContent, services.pages.settings, page)
         }
         let (owner, changed) = (visit.user.id, preferences)
         try await services.storage.write(of: owner) { try $0.users.update(changed, of: owner) }
         return .seeOther("/account/settings?saved=1")
+    }
+
+    /// The user's preferences, with the months that are being counted in the place of those that are shown meanwhile.
+    private static func chosen(_ visit: UserVisit) throws -> Preferences {
+        var preferences = visit.preferences
+        guard visit.session.hasLongWrites else { return preferences }
+        if let months = try visit.read({ try $0.months.coming(of: visit.user.id) }) {
+            preferences.months = months
+        }
+        return preferences
+    }
+
+    /// A small account is counted by other months before the answer; a larger one goes on.
+    private func update(_ owner: User.ID, _ body: @escaping @Sendable (Stores) throws -> Void) async throws {
+        if try services.storage.read({ try $0.months.areCountedAtOnce(of: owner) }) {
+            try await services.storage.writeToTheEnd(of: owner, body)
+        } else {
+            try await services.storage.writeAndGoOn(of: owner, body)
+        }
     }
 
     /// An amount of the user's, live or in the bin; nil where there is none that could be misread.

@@ -10,6 +10,8 @@ struct SettingsForm: Sendable, Equatable {
     /// An IANA name; empty means the server's own.
     var zone: String
     var firstWeekday: String
+    /// A day of the month, 1 to 28.
+    var monthStart: String
     /// A code of RFC 5646; empty means as the browser asks.
     var language: String
     /// What becomes of stored amounts in a currency with other decimals; nil while that is to be asked.
@@ -37,10 +39,15 @@ struct SettingsForm: Sendable, Equatable {
             problems["zone"] = Message("Choose one of the time zones.")
         }
         if weekday == nil { problems["first_weekday"] = Message("Choose a day of the week.") }
-        guard problems.isEmpty, let known, let format, let weekday else { return .failure(problems) }
+        let months = Int(monthStart).flatMap { MonthCalendar(start: $0) }
+        if months == nil { problems["month_start"] = Message("Choose a day from 1 to 28.") }
+        guard problems.isEmpty, let known, let format, let weekday, let months else {
+            return .failure(problems)
+        }
         return .success(
             Preferences(
-                currency: known, numberFormat: format, zone: zone, firstWeekday: weekday, language: language))
+                currency: known, numberFormat: format, zone: zone, firstWeekday: weekday, language: language,
+                months: months))
     }
 }
 
@@ -51,6 +58,7 @@ extension SettingsForm {
         numberFormat = fields["number_format"] ?? ""
         zone = fields["zone"] ?? ""
         firstWeekday = fields["first_weekday"] ?? ""
+        monthStart = fields["month_start"] ?? String(preferences.months.start)
         language = fields["language"] ?? preferences.language
         decimals = fields["accept_decimals"].flatMap { Decimals(rawValue: $0) }
     }
@@ -60,6 +68,7 @@ extension SettingsForm {
         numberFormat = preferences.numberFormat.rawValue
         zone = preferences.zone
         firstWeekday = preferences.firstWeekday.rawValue
+        monthStart = String(preferences.months.start)
         language = preferences.language
     }
 }

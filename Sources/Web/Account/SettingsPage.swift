@@ -62,6 +62,11 @@ extension SettingsPage {
         let weekdays = Weekday.allCases.map {
             Choice(value: $0.rawValue, label: $0.words, isSelected: $0.rawValue == settings.firstWeekday)
         }
+        let monthStarts = MonthCalendar.starts.map {
+            Choice(
+                value: String($0), label: Message(verbatim: String($0)),
+                isSelected: String($0) == settings.monthStart)
+        }
         return [
             FormField(
                 name: "language", label: Message("Language"),
@@ -74,6 +79,11 @@ extension SettingsPage {
                 choices: [Choice(value: "", label: serverZone)] + zones,
                 hint: Message("Used to decide what “today” is.")),
             FormField(name: "first_weekday", label: Message("A week starts on"), choices: weekdays),
+            FormField(
+                name: "month_start", label: Message("A month starts on day"), choices: monthStarts,
+                hint: Message(
+                    "Choose your payday, and every month, year, chart and target follows. A month that starts on the 16th or later is named after the one in which it ends."
+                )),
         ].telling(problems)
     }
 }

@@ -68,6 +68,20 @@ struct TwoFactorController: Sendable {
         return isNew ? showing(codes, visit) : .seeOther(Self.path)
     }
 
+    /// POST /account/two-factor/off
+    func switchOff(_ visit: UserVisit) async throws -> Response {
+        let owner = visit.user.id
+        // Pressed twice: what was wanted is done.
+        guard try isOn(visit) else { return .seeOther(Self.path) }
+        let typed = try visit.request.form()["code"] ?? ""
+        if let refusal = try await services.refusal(ofCode: typed, of: visit.user, visit.visit) {
+            return refusal.response(
+                try page(refusal.status, visit, typed: typed, ["off-code": refusal.sentence]))
+        }
+        _ = try await services.storage.write(of: owner) { try $0.twoFactors.remove(owner) }
+        return .seeOther("/account?notice=\(AccountNotice.twoFactorOff.rawValue)")
+    }
+
     /// POST /account/two-factor/recovery-codes
     func renewCodes(_ visit: UserVisit) async throws -> Response {
         guard try isOn(visit) else { return .seeOther(Self.path) }
@@ -89,20 +103,6 @@ struct TwoFactorController: Sendable {
         let owner = visit.user.id
         try await services.storage.write(of: owner) { try $0.twoFactors.forgetWrongCodes(of: owner) }
         return .seeOther(visit.request.referrer?.hasPrefix("/account") == true ? "/account" : "/expenses")
-    }
-
-    /// POST /account/two-factor/off
-    func switchOff(_ visit: UserVisit) async throws -> Response {
-        let owner = visit.user.id
-        // Pressed twice: what was wanted is done.
-        guard try isOn(visit) else { return .seeOther(Self.path) }
-        let typed = try visit.request.form()["code"] ?? ""
-        if let refusal = try await services.refusal(ofCode: typed, of: visit.user, visit.visit) {
-            return refusal.response(
-                try page(refusal.status, visit, typed: typed, ["off-code": refusal.sentence]))
-        }
-        _ = try await services.storage.write(of: owner) { try $0.twoFactors.remove(owner) }
-        return .seeOther("/account?notice=\(AccountNotice.twoFactorOff.rawValue)")
     }
 
     private func isOn(_ visit: UserVisit) throws -> Bool {

@@ -213,7 +213,7 @@ extension MonthChart {
             let isShown = figures.count <= maxColumns || number == 1 || number.isMultiple(of: 5)
             return (
                 isShown ? Message(verbatim: String(number)) : .empty,
-                index == 0 || number == 1 ? day.yearMonth.shortName : .empty
+                index == 0 || number == 1 ? Message(date: .shortMonth, month: day.month) : .empty
             )
         }
     }
@@ -253,7 +253,8 @@ extension MonthChart {
     init?(_ summary: Summary, _ query: FilterQuery, _ links: FilterLinks, wording: Wording) {
         guard let known = summary.months else { return nil }
         let (earliest, latest) = (known.lowerBound, known.upperBound)
-        let filter = query.filter(today: wording.today)
+        let calendar = wording.months
+        let filter = query.filter(today: wording.today, months: calendar)
         if filter.isOfDays {
             guard filter.from < filter.through else { return nil }
             self.init(
@@ -261,10 +262,10 @@ extension MonthChart {
                 average: nil, wording: wording)
             return
         }
-        let shown = MonthChart.months(filter, earliest, latest, current: wording.today.yearMonth)
+        let shown = MonthChart.months(filter, earliest, latest, current: wording.month)
         guard let first = shown.first, let last = shown.last, first < last else { return nil }
         func address(_ days: ClosedRange<Day>) -> FilterAddress {
-            links.address(query.days.narrowed(to: days, today: wording.today))
+            links.address(query.days.narrowed(to: days, today: wording.today, months: calendar))
         }
         func rest(_ name: Message, _ total: Total, _ days: ClosedRange<Day>?) -> [MonthRow] {
             guard let days, total.count > 0 else { return [] }
@@ -278,8 +279,8 @@ extension MonthChart {
             MonthFigure(
                 span: .month(month), total: summary.total(of: month) ?? .zero,
                 address: query.days == .any
-                    ? links.address(DayFilter(month)) : address(month.first...month.last),
-                isCurrent: month == wording.today.yearMonth)
+                    ? links.address(DayFilter(month)) : address(calendar.days(of: month)),
+                isCurrent: month == wording.month)
         }
         let average = MonthChart.average(figures, since: earliest)
         var (fromFirst, later) = (Total.zero, Total.zero)
@@ -290,8 +291,9 @@ extension MonthChart {
         // Not added up out of the months, as the summary may be without early ones.
         let earlier = Total(
             count: summary.total.count - fromFirst.count, amount: summary.total.amount - fromFirst.amount)
-        let before = first.first > .first ? Day.first...first.first.advanced(by: -1) : nil
-        let after = last.last < .last ? last.last.advanced(by: 1)...Day.last : nil
+        let (firstDay, lastDay) = (calendar.first(of: first), calendar.last(of: last))
+        let before = firstDay > .first ? Day.first...firstDay.advanced(by: -1) : nil
+        let after = lastDay < .last ? lastDay.advanced(by: 1)...Day.last : nil
         self.init(
             width: 320, figures: figures, average: average,
             rest: rest(Message("Later"), later, after) + rest(Message("Earlier"), earlier, before),
@@ -316,22 +318,22 @@ extension MonthChart {
     private static func months(
         _ filter: Filter, _ earliest: YearMonth, _ latest: YearMonth, current: YearMonth
     ) -> [YearMonth] {
-        let lower = filter.from == .first ? nil : filter.from.yearMonth
-        let upper = filter.through == .last ? nil : filter.through.yearMonth
+        let lower = filter.from == .first ? nil : filter.months.month(of: filter.from)
+        let upper = filter.through == .last ? nil : filter.months.month(of: filter.through)
         let bounded = lower != nil && upper != nil
-        var end = max(upper ?? current, lower ?? .distantPast)
+        var end = max(upper ?? current, lower ?? .earliest)
         if bounded, let lower, let upper, lower.advanced(by: maxColumns - 1) >= upper {
             end = upper
         } else if end > current {
-            end = max(current, lower ?? .distantPast)
+            end = max(current, lower ?? .earliest)
         }
         if earliest > end || (upper == nil && latest < end.advanced(by: 1 - maxColumns)) { end = latest }
         var months: [YearMonth] = []
         var month = end
-        let start = lower ?? (filter.monthOfYear == nil ? .distantPast : min(earliest, end))
+        let start = lower ?? (filter.monthOfYear == nil ? .earliest : min(earliest, end))
         while months.count < maxColumns, month >= start {
             if filter.monthOfYear == nil || filter.monthOfYear == month.month { months.append(month) }
-            guard month > .distantPast else { break }
+            guard month > .earliest else { break }
             month = month.advanced(by: -1)
         }
         return months.reversed()
@@ -350,8 +352,4 @@ extension MonthChart {
         let average = sum.divided(by: count)
         return average.minorUnits > 0 ? average : nil
     }
-}
-
-extension YearMonth {
-    fileprivate static let distantPast = Day.first.yearMonth
 }

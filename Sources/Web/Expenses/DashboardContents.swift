@@ -46,17 +46,19 @@ struct DashboardContents {
         }
         categories = try stores.categories.all(of: user.id)
         repeating = try query.repeating.flatMap { try stores.repeating.find($0, owner: user.id) }
-        let filter = query.filter(today: today)
+        let months = user.preferences.months
+        let current = months.month(of: today)
+        let filter = query.filter(today: today, months: months)
         let overview = try stores.overview.find(of: user.id)
         page = try stores.list.page(
             of: user.id, matching: filter, after: query.after, limit: DashboardContents.pageLength)
-        if filter == Filter() {
+        if filter.isEmpty {
             summary = try stores.totals.all(
-                of: user.id, asOf: today.yearMonth, since: overview.months?.lowerBound)
+                of: user.id, asOf: current, since: overview.months?.lowerBound)
         } else {
             summary = try DashboardContents.summary(of: user, filter, from: stores)
         }
-        if let (month, days, filter) = DashboardContents.earlier(query, today: today) {
+        if let (month, days, filter) = DashboardContents.earlier(query, today: today, months) {
             if query.days == .any {
                 let total = try stores.totals.total(of: user.id, matching: filter)
                 before = EarlierDays(month: month, days: days, total: total)
@@ -71,23 +73,23 @@ struct DashboardContents {
         {
             targets = Targets(try stores.targets.all(of: user.id))
         }
-        if before?.month == today.yearMonth, (page.expenses.first?.day ?? today) > today || query.after != nil
-        {
+        if before?.month == current, (page.expenses.first?.day ?? today) > today || query.after != nil {
             var passed = query
-            passed.days = DayFilter(from: today.yearMonth.first, through: today)
-            soFar = try stores.totals.summary(of: user.id, matching: passed.filter(today: today))
+            passed.days = DayFilter(from: months.first(of: current), through: today)
+            soFar = try stores.totals.summary(
+                of: user.id, matching: passed.filter(today: today, months: months))
         }
         if page.expenses.isEmpty, query.after == nil, overview.months != nil, !query.text.isEmpty {
             missingWord = try stores.descriptions.missingWord(of: user.id, in: query.text)
         }
-        months = overview.months
+        self.months = overview.months
         suggestions = overview.descriptions
         tagNames = try query.tags.map { try stores.tags.name(of: $0, owner: user.id) }
         guess = DashboardContents.guess(overview, categories)
         hasSamples = overview.months != nil && overview.hasSamples
         if overview.hasRepeating {
             recordedBy = try stores.repeating.rules(of: page.expenses.map(\.id), owner: user.id)
-            if query.showsUpcoming(today: today) {
+            if query.showsUpcoming(in: current) {
                 upcoming = try stores.repeating.all(of: user.id).filter { query.mayHold($0) }
             }
         }
@@ -110,16 +112,17 @@ struct DashboardContents {
     private static func announce(
         of user: User, _ query: FilterQuery, change: ExpenseChange?, today: Day, from stores: Stores
     ) throws {
-        let filter = query.filter(today: today)
+        let months = user.preferences.months
+        let filter = query.filter(today: today, months: months)
         _ = try stores.categories.all(of: user.id)
         _ = try? stores.overview.find(of: user.id)
         _ = try stores.list.page(of: user.id, matching: filter, after: query.after, limit: pageLength)
-        if filter == Filter() {
-            _ = try stores.totals.all(of: user.id, asOf: today.yearMonth)
+        if filter.isEmpty {
+            _ = try stores.totals.all(of: user.id, asOf: months.month(of: today))
         } else {
             _ = try summary(of: user, filter, from: stores)
         }
-        if let (_, _, filter) = earlier(query, today: today) {
+        if let (_, _, filter) = earlier(query, today: today, months) {
             _ =
                 query.days == .any
                 ? try stores.totals.total(of: user.id, matching: filter)
@@ -130,16 +133,16 @@ struct DashboardContents {
 
     /// What a month is compared with; nil where no one month is shown.
     private static func earlier(
-        _ query: FilterQuery, today: Day
+        _ query: FilterQuery, today: Day, _ months: MonthCalendar
     ) -> (month: YearMonth, days: ClosedRange<Day>, filter: Filter)? {
-        guard let month = query.days == .any ? today.yearMonth : query.singleMonth,
-            month > Day.first.yearMonth
+        guard let month = query.days == .any ? months.month(of: today) : query.singleMonth,
+            month > .earliest
         else { return nil }
-        let days = EarlierDays.range(before: month, today: today)
+        let days = EarlierDays.range(before: month, of: months, today: today)
         var earlier = FilterQuery(
             categories: query.categories, text: query.text, tags: query.tags, repeating: query.repeating)
         earlier.days = DayFilter(from: days.lowerBound, through: days.upperBound)
-        return (month, days, earlier.filter(today: today))
+        return (month, days, earlier.filter(today: today, months: months))
     }
 
     private static func expense(

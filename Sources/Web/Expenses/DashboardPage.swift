@@ -80,7 +80,7 @@ extension DashboardPage {
                 "{amount} is expected by the end of {month}.",
                 [
                     "amount": wording.money(amount + upcoming.total.amount),
-                    "month": wording.today.yearMonth.name,
+                    "month": wording.month.name,
                 ])
         }
         months = MonthChart(contents.summary, query, links, wording: wording)
@@ -133,12 +133,15 @@ extension DashboardPage {
         let own = contents.soFar ?? contents.summary
         let total = own.total(of: before.month) ?? .zero
         var days = DayFilter(before.month)
-        if whole.count > total.count { days = DayFilter(from: before.month.first, through: wording.today) }
+        if whole.count > total.count {
+            days = DayFilter(from: wording.months.first(of: before.month), through: wording.today)
+        }
         var comparison = Comparison(total.amount, on: days, with: before, links, wording: wording)
         comparison.targets = bars
         comparison.targetsMonth = before.month
         if whole.count > total.count {
-            let later = DayFilter(from: wording.today.advanced(by: 1), through: before.month.last)
+            let later = DayFilter(
+                from: wording.today.advanced(by: 1), through: wording.months.last(of: before.month))
             comparison.later = AmountLink(
                 amount: wording.money(whole.amount - total.amount), address: links.address(later))
         }

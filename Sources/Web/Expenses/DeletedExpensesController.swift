@@ -11,23 +11,6 @@ struct DeletedExpensesController: Sendable {
         self.services = services
     }
 
-    /// POST /expenses/{id}/restore
-    func restore(_ visit: UserVisit) async throws -> Response {
-        let id: Expense.ID = try visit.id()
-        let fields = try visit.request.form()
-        let owner = visit.user.id
-        _ = try await services.storage.write(of: owner) { try $0.expenses.restore(id, owner: owner) }
-        guard fields["return"] != "/expenses/deleted" else {
-            return .seeOther("/expenses/deleted?restored=\(id)")
-        }
-        return .seeOther(
-            FilterQuery(returnPath: fields["return"], of: visit.request).address(
-                telling: ExpenseChange(.restored, id)))
-    }
-
-    /// How many are on a page.
-    private static let pageLength = 50
-
     /// GET /expenses/deleted
     func index(_ visit: UserVisit) throws -> Response {
         let owner = visit.user.id
@@ -55,5 +38,22 @@ struct DeletedExpensesController: Sendable {
             form: services.seal.stamp(for: owner, at: visit.now), rows: rows,
             older: bin.next.map { "/expenses/deleted?after=\($0)" } ?? "", isFirst: cursor == nil)
         return services.pages.response(.ok, services.pages.deletedExpenses, page)
+    }
+
+    /// How many are on a page.
+    private static let pageLength = 50
+
+    /// POST /expenses/{id}/restore
+    func restore(_ visit: UserVisit) async throws -> Response {
+        let id: Expense.ID = try visit.id()
+        let fields = try visit.request.form()
+        let owner = visit.user.id
+        _ = try await services.storage.write(of: owner) { try $0.expenses.restore(id, owner: owner) }
+        guard fields["return"] != "/expenses/deleted" else {
+            return .seeOther("/expenses/deleted?restored=\(id)")
+        }
+        return .seeOther(
+            FilterQuery(returnPath: fields["return"], of: visit.request).address(
+                telling: ExpenseChange(.restored, id)))
     }
 }

@@ -38,7 +38,8 @@ struct DownloadController: Sendable {
                 if isForSpreadsheet { body += [0xEF, 0xBB, 0xBF] }
                 CSVWriter.append(heading.map { .plain($0) }, delimiter: delimiter, to: &body)
             }
-            try stores.list.forEach(of: owner, matching: query.filter(today: today)) { expense in
+            let filter = query.filter(today: today, months: preferences.months)
+            try stores.list.forEach(of: owner, matching: filter) { expense in
                 try writer.write {
                     CSVWriter.append(rows.cells(of: expense), delimiter: delimiter, to: &$0)
                 }

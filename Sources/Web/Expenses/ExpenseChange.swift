@@ -74,7 +74,7 @@ struct ExpenseChange: Sendable {
             more.append(reading)
             notice.links = [change]
         }
-        if !query.filter(today: wording.today).holds(expense) {
+        if !query.filter(today: wording.today, months: wording.months).holds(expense) {
             more.append(Message("Your filters hide it."))
             notice.links.append(
                 Link(label: Message("Show it"), address: "/expenses?from=\(expense.day)&to=\(expense.day)"))
@@ -133,7 +133,7 @@ extension Filter {
     fileprivate func holds(_ expense: Expense) -> Bool {
         let key = searchKey(expense.description)
         return from <= expense.day && expense.day <= through
-            && (monthOfYear == nil || monthOfYear == expense.day.month)
+            && (monthOfYear == nil || monthOfYear == months.month(of: expense.day).month)
             && (categories.isEmpty || categories.contains(expense.category))
             && SearchTerms(text).keys.allSatisfy { key.utf8.contains($0.utf8) }
             && Set(tags).isSubset(of: Tag.keys(in: key))

@@ -41,7 +41,10 @@ struct SelectedController: Sendable {
         }
         let id: BulkChange.ID
         if form.isOfAll {
-            guard let begun = try await changeAll(action, matching: query.filter(today: visit.today), visit)
+            guard
+                let begun = try await changeAll(
+                    action, matching: query.filter(today: visit.today, months: visit.preferences.months),
+                    visit)
             else { return try await refused(visit, form, .nothingMatches, query) }
             id = begun
         } else {
@@ -115,7 +118,10 @@ struct SelectedController: Sendable {
     private func total(
         of form: SelectionForm, _ query: FilterQuery, _ visit: UserVisit
     ) async throws -> Total {
-        let (owner, filter, storage) = (visit.user.id, query.filter(today: visit.today), services.storage)
+        let (owner, filter, storage) = (
+            visit.user.id, query.filter(today: visit.today, months: visit.preferences.months),
+            services.storage
+        )
         return try await services.searches.run(for: owner) {
             try storage.read { stores in
                 if form.isOfAll { return try stores.totals.total(of: owner, matching: filter) }

@@ -58,7 +58,9 @@ struct DayFilter: Sendable, Hashable {
         self == DayFilter(year: year) ? year : nil
     }
 
+    /// Months and years are those of the filter's `months`.
     func narrow(_ filter: inout Filter, today: Day) {
+        let months = filter.months
         filter.narrow(to: (from ?? .first), (through ?? .last))
         if let period {
             let range = period.range(endingOn: today)
@@ -67,22 +69,24 @@ struct DayFilter: Sendable, Hashable {
         switch (year, month) {
         case (let year?, let month?):
             guard let whole = YearMonth(year: year, month: month) else { break }
-            filter.narrow(to: whole.first, whole.last)
+            filter.narrow(to: months.first(of: whole), months.last(of: whole))
         case (let year?, nil):
-            guard let first = YearMonth(year: year, month: 1) else { break }
-            filter.narrow(to: first.first, first.advanced(by: 11).last)
+            guard let days = months.days(ofYear: year) else { break }
+            filter.narrow(to: days.lowerBound, days.upperBound)
         case (nil, let month):
             filter.monthOfYear = month
         }
     }
 
     /// What these days have in common with `days`.
-    func narrowed(to days: ClosedRange<Day>, today: Day) -> DayFilter {
-        var filter = Filter()
+    func narrowed(to days: ClosedRange<Day>, today: Day, months: MonthCalendar) -> DayFilter {
+        var filter = Filter(months: months)
         narrow(&filter, today: today)
         filter.narrow(to: days.lowerBound, days.upperBound)
-        let month = filter.from.yearMonth
-        if filter.from == month.first && filter.through == month.last { return DayFilter(month) }
+        let month = months.month(of: filter.from)
+        if filter.from == months.first(of: month) && filter.through == months.last(of: month) {
+            return DayFilter(month)
+        }
         return DayFilter(
             month: filter.monthOfYear, from: filter.from > .first ? filter.from : nil,
             through: filter.through < .last ? filter.through : nil)

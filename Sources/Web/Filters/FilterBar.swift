@@ -88,7 +88,7 @@ extension FilterBar {
             CategoryChoice(category: $0, isSelected: query.categories.contains($0.id))
         }
         months = (1...12).map { MonthChoice(month: $0, isSelected: query.days.month == $0) }
-        years = FilterBar.years(query, known: known, today: wording.today).map {
+        years = FilterBar.years(query, known: known, current: wording.month.year).map {
             YearChoice(year: $0, isSelected: query.days.year == $0)
         }
         periods = Period.allCases.map {
@@ -101,15 +101,15 @@ extension FilterBar {
         isSelecting = links.isSelecting
         self.repeating = query.repeating
         chips = FilterChip.all(of: query, among: categories, tagNames: tagNames, repeating: repeating)
-        steps = MonthSteps(query, links)
+        steps = MonthSteps(query, links, wording: wording)
         spans = FilterBar.spans(query.days, links, wording: wording)
         showsMore = query.days.period != nil || from != nil || through != nil
     }
 
     /// Newest first: those with expenses, this one, and the one that is chosen.
-    private static func years(_ query: FilterQuery, known: ClosedRange<YearMonth>?, today: Day) -> [Int] {
-        let first = min(known?.lowerBound.year ?? today.year, today.year)
-        let last = max(known?.upperBound.year ?? today.year, today.year)
+    private static func years(_ query: FilterQuery, known: ClosedRange<YearMonth>?, current: Int) -> [Int] {
+        let first = min(known?.lowerBound.year ?? current, current)
+        let last = max(known?.upperBound.year ?? current, current)
         var years = Array((first...last).reversed().prefix(100))
         if let year = query.days.year, !years.contains(year) { years.append(year) }
         return years
@@ -123,10 +123,10 @@ extension FilterBar {
         let spans = [
             (Message("All time"), DayFilter.any),
             (Message("This week"), DayFilter(from: firstDay, through: firstDay.advanced(by: 6))),
-            (Message("This month"), DayFilter(today.yearMonth)),
-            (Message("Last month"), DayFilter(today.yearMonth.advanced(by: -1))),
-            (Message("This year"), DayFilter(year: today.year)),
-            (Message("Last year"), DayFilter(year: today.year - 1)),
+            (Message("This month"), DayFilter(wording.month)),
+            (Message("Last month"), DayFilter(wording.month.advanced(by: -1))),
+            (Message("This year"), DayFilter(year: wording.month.year)),
+            (Message("Last year"), DayFilter(year: wording.month.year - 1)),
         ]
         return spans.map { label, days in
             FilterLink(label: label, address: links.address(days), isCurrent: days == shown)

@@ -19,8 +19,9 @@ struct FilterQuery: Sendable, Equatable {
 
     var isEmpty: Bool { self == FilterQuery(after: after) }
 
-    func filter(today: Day) -> Filter {
-        var filter = Filter(categories: categories, text: text, tags: tags, repeating: repeating)
+    func filter(today: Day, months: MonthCalendar) -> Filter {
+        var filter = Filter(
+            categories: categories, text: text, tags: tags, repeating: repeating, months: months)
         days.narrow(&filter, today: today)
         return filter
     }

@@ -16,14 +16,14 @@ struct MonthSteps: TemplateModel {
 
 extension MonthSteps {
     /// Nil where the filter names neither one month nor one year alone.
-    init?(_ query: FilterQuery, _ links: FilterLinks) {
+    init?(_ query: FilterQuery, _ links: FilterLinks, wording: Wording) {
         if let month = query.singleMonth {
             func step(_ count: Int) -> FilterLink {
                 let other = month.advanced(by: count)
                 let label = other.year == month.year ? other.name : other.words
                 return FilterLink(label: label, address: links.address(DayFilter(other)))
             }
-            self.init(title: month.words, previous: step(-1), next: step(1))
+            self.init(title: wording.title(of: month), previous: step(-1), next: step(1))
             return
         }
         guard let year = query.days.singleYear else { return nil }
@@ -33,6 +33,6 @@ extension MonthSteps {
                 label: Message(verbatim: String(year + count)), address: links.address(DayFilter(year: other))
             )
         }
-        self.init(title: Message(verbatim: String(year)), previous: step(-1), next: step(1))
+        self.init(title: wording.title(ofYear: year), previous: step(-1), next: step(1))
     }
 }

@@ -30,7 +30,7 @@ struct ErrorPages: Sendable {
                 retryAfter: seconds)
         case AppError.tooManyRequests(let seconds):
             page(
-                .tooManyRequests, Message("Too much at once"),
+                .tooManyRequests, Message("Too many requests"),
                 Message(
                     "Too many requests from you or your network. Please try again in {wait}.",
                     ["wait": Self.words(seconds: seconds)]),
@@ -168,7 +168,7 @@ struct ErrorPages: Sendable {
         return page(
             .insufficientStorage, Message("The disk is full"),
             Message(
-                "This was not saved, because the server has no room left. Nothing that was there is lost. Whoever runs the server has to make room; then try again."
+                "This was not saved, because the server has no room left. Nothing that was there is lost. The person who runs the server has to make room; then try again."
             ), visit, retry: retry(visit))
     }
 

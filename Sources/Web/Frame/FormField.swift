@@ -48,7 +48,7 @@ struct FormField: TemplateModel {
     private func limit(_ day: Day) -> String {
         switch kind {
         case .date: day.description
-        case .month: day.yearMonth.description
+        case .month: MonthCalendar.civil.month(of: day).description
         case .text, .email, .password, .file: ""
         }
     }

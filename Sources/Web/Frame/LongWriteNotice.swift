@@ -1,10 +1,11 @@
+import Expenses
 import Storage
 import Templating
 
 /// Tells the owner, on every page, of a change of many rows that is not whole yet.
 enum LongWriteNotice {
-    /// Nil for a change that nobody has asked for.
-    static func of(_ state: LongWriteState) -> Notice? {
+    /// Nil for a change that nobody has asked for, and for one that the owner sees already.
+    static func of(_ state: LongWriteState, _ preferences: Preferences) -> Notice? {
         let what: Message
         var links: [Link] = []
         switch state.write {
@@ -24,6 +25,12 @@ enum LongWriteNotice {
             what = Message(
                 "Repeating expenses are being recorded. Totals are not whole yet: the others follow by themselves."
             )
+        case .countMonths(let months):
+            // What is left to do is to remove the totals of the former months.
+            guard months != preferences.months else { return nil }
+            what = Message(
+                "Your months are being counted from day {day} on. Until that is done, every page shows the months from day {before} on.",
+                ["day": months.start, "before": preferences.months.start])
         case .readDescriptions, .readTags, .removeUser: return nil
         }
         guard let failure = state.failure else {

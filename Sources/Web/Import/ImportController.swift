@@ -70,28 +70,6 @@ struct ImportController: Sendable {
             id, ImportForm(visit.request.query), visit, notices: notices.map { [$0] } ?? [])
     }
 
-    /// GET /expenses/import/{import}/errors.csv: the lines that are left out, with their reasons.
-    func errors(_ visit: UserVisit) async throws -> Response {
-        let id: UploadedFile.ID = try visit.id("import")
-        let translation = visit.visit.translation
-        return try await imports.read(id, for: visit.user, ImportForm(visit.request.query)) { contents in
-            var bytes: [UInt8] = []
-            CSVWriter.append(["line", "reason", "text"].map { .plain($0) }, to: &bytes)
-            for line in contents.reading.leftOut {
-                let reason = ImportWords.reason(line.reason, visit.preferences)
-                CSVWriter.append(
-                    [.plain(String(line.line)), .text(reason.text(in: translation)), .text(line.text)],
-                    to: &bytes)
-            }
-            return Response(
-                .ok,
-                headers: [
-                    "Content-Type": "text/csv; charset=utf-8; header=present",
-                    "Content-Disposition": "attachment; filename=\"import-errors.csv\"",
-                ], body: .bytes(bytes))
-        }
-    }
-
     /// POST /expenses/import/{import}: adds the ticked rows, all or none, or shows the preview as it is now.
     func add(_ visit: UserVisit) async throws -> Response {
         let id: UploadedFile.ID = try visit.id("import")
@@ -212,6 +190,28 @@ struct ImportController: Sendable {
             if let problem = ImportCategories.problem(name) { throw Refusal(sentence: problem) }
         }
         return rows
+    }
+
+    /// GET /expenses/import/{import}/errors.csv: the lines that are left out, with their reasons.
+    func errors(_ visit: UserVisit) async throws -> Response {
+        let id: UploadedFile.ID = try visit.id("import")
+        let translation = visit.visit.translation
+        return try await imports.read(id, for: visit.user, ImportForm(visit.request.query)) { contents in
+            var bytes: [UInt8] = []
+            CSVWriter.append(["line", "reason", "text"].map { .plain($0) }, to: &bytes)
+            for line in contents.reading.leftOut {
+                let reason = ImportWords.reason(line.reason, visit.preferences)
+                CSVWriter.append(
+                    [.plain(String(line.line)), .text(reason.text(in: translation)), .text(line.text)],
+                    to: &bytes)
+            }
+            return Response(
+                .ok,
+                headers: [
+                    "Content-Type": "text/csv; charset=utf-8; header=present",
+                    "Content-Disposition": "attachment; filename=\"import-errors.csv\"",
+                ], body: .bytes(bytes))
+        }
     }
 
     /// POST /expenses/import/{import}/undo

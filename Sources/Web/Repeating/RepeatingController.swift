@@ -32,14 +32,6 @@ struct RepeatingController: Sendable {
         return page(.ok, contents, visit, nil, form) { $0.frame.notices += [notice].compactMap(\.self) }
     }
 
-    /// GET /repeating/{id}/edit
-    func edit(_ visit: UserVisit) throws -> Response {
-        let id: RepeatingExpense.ID = try visit.id()
-        let contents = try read(visit)
-        guard let rule = contents.rules.first(where: { $0.id == id }) else { throw AppError.notFound }
-        return page(.ok, contents, visit, rule, RepeatingForm(rule, visit.preferences))
-    }
-
     /// POST /repeating
     func create(_ visit: UserVisit) async throws -> Response {
         let fields = try visit.request.form()
@@ -78,6 +70,14 @@ struct RepeatingController: Sendable {
                     ["expense": wording.name(of: $0)])
             } ?? Message("Already saved. Press Add to save this as a second one."), kind: .info)
         return page(.unprocessableContent, contents, visit, nil, form) { $0.frame.notices.append(notice) }
+    }
+
+    /// GET /repeating/{id}/edit
+    func edit(_ visit: UserVisit) throws -> Response {
+        let id: RepeatingExpense.ID = try visit.id()
+        let contents = try read(visit)
+        guard let rule = contents.rules.first(where: { $0.id == id }) else { throw AppError.notFound }
+        return page(.ok, contents, visit, rule, RepeatingForm(rule, visit.preferences))
     }
 
     /// POST /repeating/{id}

@@ -40,14 +40,14 @@ struct Upcoming: TemplateModel {
 
     /// Nil where nothing is to come.
     init?(_ rules: [RepeatingExpense], categories: [Category], wording: Wording) {
-        let last = wording.today.yearMonth.last
+        let last = wording.months.last(of: wording.month)
         var days: [(day: Day, rule: RepeatingExpense)] = []
         for rule in rules {
             days += rule.days(after: wording.today, through: last).map { ($0, rule) }
         }
         guard !days.isEmpty else { return nil }
         days.sort { ($0.day, $0.rule.id.rawValue) < ($1.day, $1.rule.id.rawValue) }
-        title = Message("To come in {month}", ["month": wording.today.yearMonth.name])
+        title = Message("To come in {month}", ["month": wording.month.name])
         total = wording.money(days.reduce(Money.zero) { $0 + $1.rule.amount })
         rows = days.prefix(Upcoming.maxRows).map { day, rule in
             let category = categories.first { $0.id == rule.category }
@@ -65,8 +65,8 @@ struct Upcoming: TemplateModel {
 
 extension FilterQuery {
     /// Whether what is to come this month belongs beside the list.
-    func showsUpcoming(today: Day) -> Bool {
-        after == nil && (days == .any || singleMonth == today.yearMonth)
+    func showsUpcoming(in month: YearMonth) -> Bool {
+        after == nil && (days == .any || singleMonth == month)
     }
 
     /// Whether an expense of it would match, as far as the day does not decide.

@@ -24,7 +24,9 @@ struct CodePage: FramedPage {
     private var recoveryCode: FormField {
         var field = FormField.code(
             id: "recovery-code", Message("One of your recovery codes, instead"), typed, problems)
-        field.hint = Message("Without any, whoever runs this server can let you in with your password alone.")
+        field.hint = Message(
+            "If you have none left, the person who runs this server can let you log in with your password alone."
+        )
         (field.autocomplete, field.isRequired) = ("off", false)
         return field
     }

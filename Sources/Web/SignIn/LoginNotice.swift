@@ -45,7 +45,7 @@ enum LoginNotice: String, CaseIterable, Sendable {
         case .secureOnly:
             Notice(
                 text: Message(
-                    "Your browser did not keep the log-in: its cookies are for https, and this page came by http. Open the https address. Whoever runs this server can also start it with --secure-cookies auto."
+                    "Your browser did not keep the log-in: its cookies are for https, and this page came by http. Open the https address. The person who runs this server can also start it with --secure-cookies auto."
                 ), kind: .error)
         case .codeExpired:
             Notice(text: Message("That took more than five minutes. Please log in again."), kind: .info)

@@ -83,7 +83,7 @@ extension Services {
         guard try mayRegister() else {
             throw ProxyIdentity.Refusal(
                 sentence: Message(
-                    "You are logged in as “{name}” elsewhere, and there is no account of that name here. New ones are not made at the moment: ask whoever runs this server.",
+                    "You are logged in as “{name}” elsewhere, and there is no account of that name here. Registration is closed at the moment: ask the person who runs this server.",
                     ["name": shown]))
         }
         let email = name.contains("@") ? name : name + "@localhost"
@@ -91,7 +91,7 @@ extension Services {
         guard !usernames.isEmpty, AccountRules.problem(withEmail: email) == nil else {
             throw ProxyIdentity.Refusal(
                 sentence: Message(
-                    "You are logged in as “{name}” elsewhere, and no account of that name can be made here: a username has 3 to 30 letters, digits, “.”, “_” or “-”, and an email looks like name@example.com. Ask whoever runs this server.",
+                    "You are logged in as “{name}” elsewhere, and no account of that name can be made here: a username has 3 to 30 letters, digits, “.”, “_” or “-”, and an email looks like name@example.com. Ask the person who runs this server.",
                     ["name": shown]))
         }
         // Nobody knows a password of it.
@@ -113,7 +113,7 @@ extension Services {
         }
         throw ProxyIdentity.Refusal(
             sentence: Message(
-                "You are logged in as “{name}” elsewhere, and the names of an account for you are taken here. Ask whoever runs this server.",
+                "You are logged in as “{name}” elsewhere, and that username or email is taken here. Ask the person who runs this server.",
                 ["name": shown]))
     }
 

@@ -74,20 +74,16 @@ extension Comparison {
     init(_ amount: Money, on own: DayFilter, with before: EarlierDays, _ links: FilterLinks, wording: Wording)
     {
         let (month, days) = (before.month, before.days)
-        let previous = days.lowerBound.yearMonth
-        let isWhole = days.upperBound == previous.last
-        let last = days.upperBound.dayOfMonth
-        let monthInDate = Message(date: .monthInDate, month: previous.month)
+        let previous = wording.months.month(of: days.lowerBound)
+        let isWhole = days.upperBound == wording.months.last(of: previous)
         let name =
             isWhole
             ? previous.year == month.year ? previous.name : previous.words
-            : last == 1
-                ? Message("1 {month}", context: "the first day of a month", ["month": monthInDate])
-                : Message(
-                    "1–{last} {month}", context: "days of a month", ["last": last, "month": monthInDate])
+            : Comparison.words(days)
         self.init(
-            title: month == wording.today.yearMonth
-                ? Message("{month} so far", ["month": month.words]) : month.words,
+            title: wording.title(
+                of: month,
+                month == wording.month ? Message("{month} so far", ["month": month.words]) : nil),
             AmountLink(amount: wording.money(amount), address: links.address(own)),
             beforeName: name,
             beforeWords: isWhole
@@ -98,5 +94,26 @@ extension Comparison {
                     isWhole ? DayFilter(previous) : DayFilter(from: days.lowerBound, through: days.upperBound)
                 )),
             isCompared: before.total.count > 0, wording: wording)
+    }
+
+    /// "1–25 October", "25 September – 12 October", "1 October"
+    private static func words(_ days: ClosedRange<Day>) -> Message {
+        let (first, last) = (days.lowerBound, days.upperBound)
+        let month = Message(date: .monthInDate, month: first.month)
+        switch (first.dayOfMonth, last.dayOfMonth) {
+        case (1, 1): return Message("1 {month}", context: "the first day of a month", ["month": month])
+        case (1, let last):
+            return Message("1–{last} {month}", context: "days of a month", ["last": last, "month": month])
+        case (let day, let end) where first.month == last.month && day < end:
+            return Message(
+                "{first}–{last} {month}", context: "days of a month",
+                ["first": day, "last": end, "month": month])
+        default:
+            return first == last
+                ? Message("{date}", context: "a day, as 12 October", ["date": first.wordsOfThisYear])
+                : Message(
+                    "{first} – {last}", context: "days, as 25 September – 12 October",
+                    ["first": first.wordsOfThisYear, "last": last.wordsOfThisYear])
+        }
     }
 }

@@ -17,9 +17,10 @@ struct EarlierDays {
         return byCategory.first { $0.category == category }?.total.amount ?? .zero
     }
 
-    static func range(before month: YearMonth, today: Day) -> ClosedRange<Day> {
-        let previous = month.advanced(by: -1)
-        guard month == today.yearMonth else { return previous.first...previous.last }
-        return previous.first...min(previous.first.advanced(by: today.dayOfMonth - 1), previous.last)
+    static func range(before month: YearMonth, of months: MonthCalendar, today: Day) -> ClosedRange<Day> {
+        let previous = months.days(of: month.advanced(by: -1))
+        guard month == months.month(of: today) else { return previous }
+        let passed = today.daysSinceEpoch - months.first(of: month).daysSinceEpoch
+        return previous.lowerBound...min(previous.lowerBound.advanced(by: passed), previous.upperBound)
     }
 }

@@ -16,19 +16,20 @@ struct SummaryController: Sendable {
         var fields = FormData()
         fields.append("year", visit.request.query["year"] ?? "")
         var ignored: [Message] = []
-        let year = FilterQuery(fields, ignored: &ignored).days.year ?? visit.today.year
+        let year = FilterQuery(fields, ignored: &ignored).days.year ?? visit.month.year
         let owner = visit.user.id
-        let days = YearComparison.days(of: year, today: visit.today)
+        let months = visit.preferences.months
+        let days = YearComparison.days(of: year, months, today: visit.today)
         let (categories, summary, known, comparison, targets) = try visit.read { stores in
             (
                 try stores.categories.all(of: owner),
-                try stores.totals.summary(of: owner, matching: SummaryController.filter(year)),
+                try stores.totals.summary(of: owner, matching: SummaryController.filter(year, months)),
                 try stores.totals.months(of: owner),
                 try days.map { days in
                     YearComparison(
                         days: days,
-                        total: try stores.totals.total(of: owner, matching: Filter(days.own)),
-                        before: try stores.totals.total(of: owner, matching: Filter(days.before)))
+                        total: try stores.totals.total(of: owner, matching: Filter(days.own, of: months)),
+                        before: try stores.totals.total(of: owner, matching: Filter(days.before, of: months)))
                 },
                 Targets(try stores.targets.all(of: owner))
             )
@@ -43,13 +44,15 @@ struct SummaryController: Sendable {
     }
 
     /// The months of the year and of the one before.
-    private static func filter(_ year: Int) -> Filter {
-        let first = YearMonth(year: max(year - 1, 1900), month: 1)?.first ?? .first
-        let last = YearMonth(year: year, month: 12)?.last ?? .last
-        return Filter(from: first, through: last)
+    private static func filter(_ year: Int, _ months: MonthCalendar) -> Filter {
+        let first = months.days(ofYear: max(year - 1, 1900))?.lowerBound ?? .first
+        let last = months.days(ofYear: year)?.upperBound ?? .last
+        return Filter(first...last, of: months)
     }
 }
 
 extension Filter {
-    fileprivate init(_ days: ClosedRange<Day>) { self.init(from: days.lowerBound, through: days.upperBound) }
+    init(_ days: ClosedRange<Day>, of months: MonthCalendar) {
+        self.init(from: days.lowerBound, through: days.upperBound, months: months)
+    }
 }

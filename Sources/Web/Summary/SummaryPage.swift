@@ -5,6 +5,8 @@ import Templating
 struct SummaryPage: FramedPage {
     var frame: Frame
     var year: Int
+    /// "2026", with its days where these are not the calendar's.
+    var title: Message
     var comparison: Comparison?
     var months: MonthChart?
     var categories: CategoryChart?
@@ -15,6 +17,7 @@ struct SummaryPage: FramedPage {
     static let fields: TemplateFields<Self> = [
         "frame": .field { $0.frame },
         "year": .field { $0.year },
+        "title": .field { $0.title },
         "yearBefore": .field { max($0.year - 1, 1900) },
         "yearAfter": .field { min($0.year + 1, 2999) },
         "comparison": .field { $0.comparison },
@@ -93,12 +96,13 @@ extension SummaryPage {
         let links = FilterLinks(whole: FilterQuery())
         self.frame = frame
         self.year = year
+        title = wording.title(ofYear: year)
         self.comparison = SummaryPage.comparison(year, comparison, wording)
         let figures = months.map { month in
             MonthFigure(
                 span: .month(month), total: summary.total(of: month) ?? .zero,
                 address: links.address(DayFilter(month)),
-                isCurrent: month == wording.today.yearMonth,
+                isCurrent: month == wording.month,
                 before: year > 1900 ? summary.total(of: month.advanced(by: -12))?.amount : nil)
         }
         self.months = MonthChart(width: 400, figures: figures, average: nil, wording: wording)

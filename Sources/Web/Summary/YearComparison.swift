@@ -14,16 +14,16 @@ struct YearComparison {
     let before: Total
 
     /// Nil for a year to come, which says nothing beside one that has been, and for the first one there is.
-    static func days(of year: Int, today: Day) -> Days? {
-        guard year > 1900, year <= today.year, let first = YearMonth(year: year, month: 1) else { return nil }
-        let end = min(first.advanced(by: 11).last, today)
-        let month = end.yearMonth.advanced(by: -12)
+    static func days(of year: Int, _ months: MonthCalendar, today: Day) -> Days? {
+        guard year > 1900, year <= months.month(of: today).year, let own = months.days(ofYear: year),
+            let before = months.days(ofYear: year - 1)
+        else { return nil }
+        guard today < own.upperBound else { return Days(own: own, before: before, isRunning: false) }
+        let month = months.month(of: today)
+        let passed = today.daysSinceEpoch - months.first(of: month).daysSinceEpoch
+        let same = months.days(of: month.advanced(by: -12))
         // 29 February has no such day in the year before: the last one there is stands for it.
-        let endBefore = min(month.first.advanced(by: end.dayOfMonth - 1), month.last)
-        let isRunning = end < first.advanced(by: 11).last
-        return Days(
-            own: first.first...end,
-            before: first.advanced(by: -12).first...(isRunning ? endBefore : month.last), isRunning: isRunning
-        )
+        let end = min(same.lowerBound.advanced(by: passed), same.upperBound)
+        return Days(own: own.lowerBound...today, before: before.lowerBound...end, isRunning: true)
     }
 }

@@ -84,12 +84,12 @@ struct TagsController: Sendable {
     }
 
     private func read(_ visit: UserVisit, editing key: String?) async throws -> TagsPage.Contents {
-        let (owner, storage) = (visit.user.id, services.storage)
+        let (owner, months, storage) = (visit.user.id, visit.preferences.months, services.storage)
         let after = visit.request.query["after"] ?? ""
         return try await services.searches.run(for: owner) {
             try storage.read { stores in
                 let (tags, hasMore) = try stores.tags.page(
-                    of: owner, after: after, limit: TagsController.pageLength)
+                    of: owner, after: after, limit: TagsController.pageLength, months: months)
                 return TagsPage.Contents(
                     tags: tags, hasMore: hasMore, isFirst: after.isEmpty,
                     isComplete: try stores.tags.isComplete(of: owner),

@@ -42,9 +42,9 @@ extension TargetBar {
                     byCategory.first { $0.category == category.id }?.total.amount ?? .zero
                 } ?? total
             return TargetBar(
-                TargetProgress(target, spent: spent, in: month, today: wording.today), category, in: month,
-                links,
-                wording)
+                TargetProgress(target, spent: spent, in: month, of: wording.months, today: wording.today),
+                category,
+                in: month, links, wording)
         }
     }
 
@@ -72,12 +72,11 @@ extension TargetBar {
         guard progress.left > .zero else { return Message("Nothing left") }
         let left = wording.money(progress.left)
         guard let aDay = progress.aDay else { return Message("{amount} left", ["amount": left]) }
-        let last = month.last
         return Message(
             "{amount} left, {aDay} a day until {date}",
             [
                 "amount": left, "aDay": wording.money(aDay),
-                "date": Message(date: .dayOfThisYear, day: last.dayOfMonth, month: last.month),
+                "date": wording.months.last(of: month).wordsOfThisYear,
             ])
     }
 }

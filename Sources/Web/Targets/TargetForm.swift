@@ -12,7 +12,7 @@ struct TargetForm: Sendable, Equatable {
     var month = ""
 
     func validated(
-        _ preferences: Preferences, among categories: [Category], today: Day,
+        _ preferences: Preferences, among categories: [Category], month current: YearMonth,
         amount notation: ExpenseForm.AmountNotation = .typed
     ) -> Result<Target, FormProblems> {
         var problems: FormProblems = [:]
@@ -37,7 +37,7 @@ struct TargetForm: Sendable, Equatable {
                 }
             }
         }
-        let from = month.isEmpty ? today.yearMonth : YearMonth(month)
+        let from = month.isEmpty ? current : YearMonth(month)
         if from == nil { problems["month"] = Message("Enter a month as 2026-11, from 1900 to 2999.") }
         guard problems.isEmpty, let from else { return .failure(problems) }
         return .success(Target(category: category.isEmpty ? nil : id, month: from, amount: money))

@@ -27,7 +27,7 @@ extension TargetYear {
         var spent: [YearMonth: [Category.ID: Money]] = [:]
         for cell in summary.cells { spent[cell.month, default: [:]][cell.category] = cell.total.amount }
         var over: [Int64: [YearMonth]] = [:]
-        for month in SummaryPage.months(of: year) where month <= wording.today.yearMonth {
+        for month in SummaryPage.months(of: year) where month <= wording.month {
             for target in targets.inForce(in: month) {
                 let amounts = spent[month] ?? [:]
                 let amount =

@@ -14,7 +14,7 @@ struct TargetsController: Sendable {
     /// GET /targets: those of `month`, this one by default; `category` and `amount` fill in the form.
     func index(_ visit: UserVisit) throws -> Response {
         let query = visit.request.query
-        let month = query["month"].flatMap { YearMonth($0) } ?? visit.today.yearMonth
+        let month = query["month"].flatMap { YearMonth($0) } ?? visit.month
         var form = TargetForm(query)
         form.month = month.description
         let notices: [Notice] =
@@ -29,9 +29,9 @@ struct TargetsController: Sendable {
         let form = TargetForm(try visit.request.form())
         let owner = visit.user.id
         let categories = try visit.read { try $0.categories.all(of: owner) }
-        switch form.validated(visit.preferences, among: categories, today: visit.today) {
+        switch form.validated(visit.preferences, among: categories, month: visit.month) {
         case .failure(let problems):
-            let month = YearMonth(form.month) ?? visit.today.yearMonth
+            let month = YearMonth(form.month) ?? visit.month
             return try page(.unprocessableContent, visit, month, form, problems)
         case .success(let target):
             try await services.storage.write(of: owner) { try $0.targets.set(target, owner: owner) }
@@ -57,14 +57,15 @@ struct TargetsController: Sendable {
         of visit: UserVisit, _ month: YearMonth, from stores: Stores
     ) throws -> TargetsPage.Contents {
         let owner = visit.user.id
-        let last = visit.today.yearMonth.advanced(by: -1)
+        let months = visit.preferences.months
+        let last = visit.month.advanced(by: -1)
         let first = last.advanced(by: 1 - TargetsPage.averagedMonths)
         return TargetsPage.Contents(
             categories: try stores.categories.all(of: owner),
             targets: Targets(try stores.targets.all(of: owner)),
             spent: try stores.totals.summary(
-                of: owner, matching: Filter(from: month.first, through: month.last)),
+                of: owner, matching: Filter(months.days(of: month), of: months)),
             before: try stores.totals.summary(
-                of: owner, matching: Filter(from: first.first, through: last.last)))
+                of: owner, matching: Filter(months.first(of: first)...months.last(of: last), of: months)))
     }
 }

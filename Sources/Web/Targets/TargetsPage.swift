@@ -5,8 +5,8 @@ import Templating
 struct TargetsPage: FramedPage {
     var frame: Frame
     var problems: FormProblems = [:]
-    /// The month that is shown.
-    var month: YearMonth
+    /// The month that is shown: "November 2026"
+    var month: Message
     var bars: [TargetBar]
     var fields: TargetFields
 
@@ -84,7 +84,7 @@ extension TargetsPage {
     init(_ contents: Contents, _ visit: UserVisit, month: YearMonth, stamp: String, _ form: TargetForm) {
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         frame = visit.frame(Message("Targets"), section: .expenses)
-        self.month = month
+        self.month = wording.title(of: month)
         bars = TargetBar.all(
             contents.targets, in: month, total: contents.spent.total.amount,
             byCategory: contents.spent.byCategory, categories: contents.categories,

@@ -22,7 +22,7 @@ struct DayTitle: TemplateValue {
             case .tomorrow: .tomorrow
             }
         output.translation.calendar.write(
-            style, weekday: day.weekday.index, day: day.dayOfMonth, month: day.yearMonth.month,
+            style, weekday: day.weekday.index, day: day.dayOfMonth, month: day.month,
             year: day.year,
             to: &output)
     }

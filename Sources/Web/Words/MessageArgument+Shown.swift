@@ -19,6 +19,11 @@ extension ShownDate: MessageArgument {
     }
 }
 
+extension Day {
+    /// "23 November"
+    var wordsOfThisYear: Message { Message(date: .dayOfThisYear, day: dayOfMonth, month: month) }
+}
+
 extension YearMonth {
     /// "November 2026"
     var words: Message { Message(date: .month, month: month, year: year) }

@@ -9,7 +9,7 @@ struct ShownDate: TemplateValue, CustomStringConvertible {
 
     func write(to output: inout Output) {
         output.translation.calendar.write(
-            .day, day: day.dayOfMonth, month: day.yearMonth.month, year: day.year, to: &output)
+            .day, day: day.dayOfMonth, month: day.month, year: day.year, to: &output)
     }
 
     var description: String { String(showing: self) }

@@ -1,4 +1,5 @@
 import Expenses
+import Templating
 
 /// Figures and days as every page writes them.
 struct Wording: Sendable {
@@ -14,6 +15,34 @@ struct Wording: Sendable {
         yesterday = today.advanced(by: -1)
         tomorrow = today.advanced(by: 1)
         format = MoneyFormat(preferences)
+    }
+
+    var months: MonthCalendar { preferences.months }
+
+    /// The month that goes on.
+    var month: YearMonth { months.month(of: today) }
+
+    /// "November 2026", or what is said of it instead; with its days, "November 2026 (25 October – 24 November)", where
+    /// these are not the calendar's.
+    func title(of month: YearMonth, _ words: Message? = nil) -> Message {
+        let words = words ?? month.words
+        guard months != .civil else { return words }
+        let days = months.days(of: month)
+        return Wording.title(
+            words, from: days.lowerBound.wordsOfThisYear, to: days.upperBound.wordsOfThisYear)
+    }
+
+    /// "2026", likewise.
+    func title(ofYear year: Int, _ words: Message? = nil) -> Message {
+        let words = words ?? Message(verbatim: String(year))
+        guard months != .civil, let days = months.days(ofYear: year) else { return words }
+        return Wording.title(words, from: date(days.lowerBound).message, to: date(days.upperBound).message)
+    }
+
+    private static func title(_ words: Message, from first: Message, to last: Message) -> Message {
+        Message(
+            "{span} ({first} – {last})", context: "as November 2026 (25 October – 24 November)",
+            ["span": words, "first": first, "last": last])
     }
 
     func money(_ amount: Money) -> ShownMoney { ShownMoney(amount: amount, format: format) }

@@ -22,7 +22,7 @@ struct CrowdTests {
         #expect(try clients[99].receive(until: "]\n").hasSuffix("GET / a []\n"))
     }
 
-    @Test func `slow clients hinder nobody, and are closed by their deadlines`() throws {
+    @Test func `slow clients delay no other, and are closed by their deadlines`() throws {
         var limits = Limits()
         limits.headTime = .milliseconds(500)
         limits.bodyTime = .milliseconds(500)

@@ -175,7 +175,7 @@ struct LimitTests {
 
     /// An answer that the budget refuses ends its connection, which must not keep the loop from the others: the first
     /// version of this server spun for ever here, with requests, a refusal and the end of the client in one segment.
-    @Test func `a connection that ends while it answers stops nobody`() throws {
+    @Test func `a connection that ends while it answers stops no other`() throws {
         let server = try server { $0.answersPerClient = 6_000_000 }
         let holder = try server.connect(receiveBuffer: 4096, source: 2)
         try holder.send("GET /8500000 HTTP/1.1\r\nHost: a\r\n\r\n")

@@ -24,7 +24,7 @@ struct TortureTests {
         #expect(delays[990] < .seconds(1))
     }
 
-    @Test func `500 clients that send a byte now and then hinder nobody`() throws {
+    @Test func `500 clients that send a byte now and then delay no other`() throws {
         var limits = Limits()
         limits.headTime = .seconds(3)
         limits.bodyTime = .seconds(3)
@@ -40,7 +40,7 @@ struct TortureTests {
         for client in heads + bodies { #expect(try client.receiveText().hasPrefix("HTTP/1.1 408 ")) }
     }
 
-    @Test func `500 clients that read a large answer slowly hinder nobody`() throws {
+    @Test func `500 clients that read a large answer slowly delay no other`() throws {
         let large = [UInt8](repeating: 0x61, count: 20_000_000)
         // Far beyond the shares, which would cut these clients off: all of them read the same bytes.
         var limits = Limits()

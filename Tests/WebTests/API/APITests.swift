@@ -300,7 +300,7 @@ import Web
         #expect(page.status == 200 && !page.body.contains("reboot"))
     }
 
-    @Test func `a CSV file is imported without doubles, or not at all`() async throws {
+    @Test func `a CSV file is imported without duplicates, or not at all`() async throws {
         let account = try await Account(in: TestApp())
         let client = APIClient(account)
         let csv: Headers = ["Content-Type": "text/csv; charset=utf-8"]

@@ -197,7 +197,7 @@ struct AccountTests {
         #expect(await app.browser().post("/login", ["email": "ada", "password": password]).status == 303)
     }
 
-    @Test func `the pages of an account are for whoever is logged in`() async throws {
+    @Test func `the pages of an account need a log-in`() async throws {
         let browser = try TestApp().browser()
         for path in ["/account", "/account/password", "/account/delete"] {
             #expect(

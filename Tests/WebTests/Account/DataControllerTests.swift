@@ -24,7 +24,9 @@ import Web
         let yen = try #require(Currency(code: "KWD"))
         let account = try await Account(
             in: app, "ada",
-            Preferences(currency: yen, numberFormat: .indian, zone: "Asia/Kuwait", firstWeekday: .sunday))
+            Preferences(
+                currency: yen, numberFormat: .indian, zone: "Asia/Kuwait", firstWeekday: .sunday,
+                months: try #require(MonthCalendar(start: 25))))
         let owner = account.user.id
         try await app.storage.write(of: nil) { stores in
             _ = try stores.categories.insert(name: "Haustiere \"🐈\"", color: .teal, owner: owner)
@@ -234,7 +236,7 @@ import Web
         let app = try TestApp()
         let account = try await Account(in: app)
         let settings =
-            #"{"currency":"USD","number_format":"1,234.56","zone":"","first_weekday":"monday","language":""}"#
+            #"{"currency":"USD","number_format":"1,234.56","zone":"","first_weekday":"monday","month_start":1,"language":""}"#
         let rows = (0..<6000).map { number in
             #"{"date":"2026-11-\#(number % 20 + 10)","amount":"\#(number + 1).07","category":"Food","#
                 + #""description":"é\#(number) \#(String(repeating: "x", count: number % 90)) \"q\""}"#

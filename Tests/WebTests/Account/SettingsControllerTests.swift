@@ -4,11 +4,11 @@ import Testing
 @Suite struct SettingsControllerTests {
     private static func fields(
         currency: String = "USD", format: String = "1,234.56", zone: String = "", weekday: String = "monday",
-        accepts: String = ""
+        accepts: String = "", monthStart: String = "1"
     ) -> KeyValuePairs<String, String> {
         [
             "currency": currency, "number_format": format, "zone": zone, "first_weekday": weekday,
-            "accept_decimals": accepts,
+            "accept_decimals": accepts, "month_start": monthStart,
         ]
     }
 
@@ -42,6 +42,8 @@ import Testing
         (fields(currency: "ZZZ"), "currency"), (fields(currency: ""), "currency"),
         (fields(format: "1_234"), "number_format"), (fields(zone: "Europe/Atlantis"), "zone"),
         (fields(zone: "../../etc/passwd"), "zone"), (fields(weekday: "someday"), "first_weekday"),
+        (fields(monthStart: "29"), "month_start"), (fields(monthStart: "0"), "month_start"),
+        (fields(monthStart: ""), "month_start"), (fields(monthStart: "٣"), "month_start"),
     ])
     func `an unknown setting comes back with a message`(
         fields: KeyValuePairs<String, String>, field: String

@@ -444,7 +444,7 @@ import Testing
         let page = await account.browser.get("/expenses?month=11&year=2026")
         #expect(page.body.contains("<h2>By day</h2>"))
         let chart = try #require(page.between("<svg class=\"chart days-chart\"", "</svg>"))
-        let days = try account.expenses().map(\.day).filter { $0.yearMonth.number == 202_611 }
+        let days = try account.expenses().map(\.day).filter { $0.year == 2026 && $0.month == 11 }
         for day in 1...30 {
             let link =
                 "from=2026-11-\(String(day + 100).dropFirst())&amp;to=2026-11-\(String(day + 100).dropFirst())\""

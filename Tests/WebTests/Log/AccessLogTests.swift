@@ -67,7 +67,7 @@ struct AccessLogTests {
         #expect(records.allSatisfy { ($0.microseconds ?? -1) >= 0 })
     }
 
-    @Test func `whoever asks every few seconds whether all is well does not fill the log`() async throws {
+    @Test func `health checks every few seconds do not fill the log`() async throws {
         for (level, lines) in [(Log.Level.info, 2), (.debug, 4)] {
             let written = WrittenLog(level: level)
             let app = try TestApp(log: written.log)

@@ -50,7 +50,11 @@ struct LogTests {
         let message: String
     }
 
-    @Test func `nobody waits for who reads the log, and lines that do not fit are counted and told`() throws {
+    @Test
+    func
+        `a slow reader of the log delays nothing, and lines that do not fit are dropped, counted and reported`()
+        throws
+    {
         let written = WrittenLog(level: .info)
         let line = String(repeating: "x", count: 100)
         // Far more than the pipe and the buffer hold.

@@ -131,7 +131,7 @@ import Web
         #expect(try rules(account).first?.amount == Money(minorUnits: 1499))
     }
 
-    @Test func `what is another user's, or nobody's, is not found`() async throws {
+    @Test func `another user's ids and unknown ids are both 404`() async throws {
         let account = try await account()
         _ = await add(account)
         let bob = try await Account(in: account.app, "bob")

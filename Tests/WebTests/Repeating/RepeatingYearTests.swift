@@ -32,8 +32,8 @@ import Web
                 left -= 1
             }
         case .month, .year:
-            var month = repetition.first.yearMonth
-            while month.first <= last {
+            var month = MonthCalendar.civil.month(of: repetition.first)
+            while MonthCalendar.civil.first(of: month) <= last {
                 let day = (0...3).lazy.compactMap {
                     Day(year: month.year, month: month.month, day: repetition.first.dayOfMonth - $0)
                 }.first

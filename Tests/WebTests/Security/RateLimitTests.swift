@@ -28,7 +28,7 @@ struct RateLimitTests {
         #expect(limit.refused == 5)
     }
 
-    @Test func `a clock that is put back makes nobody wait for longer than one interval`() {
+    @Test func `after a clock is set back, a wait is one interval at most`() {
         let limit = RateLimit(burst: 2, interval: 10)
         for _ in 0..<2 { _ = wait(limit, "a", at: noon) }
         #expect(wait(limit, "a", at: noon - 86_400) == 10)

@@ -179,7 +179,7 @@ struct LoginTests {
         #expect(refresh.location == "/login?notice=ended")
     }
 
-    @Test func `the home page says that somebody has logged out, to nobody else`() async throws {
+    @Test func `only the browser that has logged out is told so on the home page`() async throws {
         let app = try TestApp()
         let browser = try await app.loggedIn()
         func coming(from page: String) -> Headers { ["Host": "expenses.example", "Referer": page] }
