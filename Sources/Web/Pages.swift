@@ -6,6 +6,7 @@ import Templating
 package struct Pages: Sendable {
     let languages: Languages
     let home: TranslatedTemplate<HomePage>
+    let offline: TranslatedTemplate<OfflinePage>
     let error: TranslatedTemplate<ErrorPage>
     let register: TranslatedTemplate<RegisterPage>
     let registrationClosed: TranslatedTemplate<RegistrationClosedPage>
@@ -48,6 +49,7 @@ package struct Pages: Sendable {
         let (ofMany, ofExpenses) = try inParallel {
             (
                 try TranslatedTemplate<HomePage>("home/index", of: languages),
+                try TranslatedTemplate<OfflinePage>("offline/index", of: languages),
                 try TranslatedTemplate<ErrorPage>("frame/error", of: languages),
                 try TranslatedTemplate<RegisterPage>("sign-in/register", of: languages),
                 try TranslatedTemplate<RegistrationClosedPage>("sign-in/registration-closed", of: languages),
@@ -84,8 +86,8 @@ package struct Pages: Sendable {
             )
         }
         (
-            home, error, register, registrationClosed, login, code, refresh, pendingOffer, account, password,
-            twoFactor, deleteAccount, settings, tokens, data, summary, categories, rules, targets
+            home, offline, error, register, registrationClosed, login, code, refresh, pendingOffer, account,
+            password, twoFactor, deleteAccount, settings, tokens, data, summary, categories, rules, targets
         ) = ofMany
         (
             dashboard, expenseForm, deletedExpenses, tags, selectedConfirmation, repeating, repeatingForm,
