@@ -187,7 +187,7 @@ import Web
         let app = try TestApp(
             storage: {
                 var options = Storage.Options()
-                options.maxPages = 70
+                options.maxPages = 80
                 return options
             }())
         let account = try await Account(in: app)

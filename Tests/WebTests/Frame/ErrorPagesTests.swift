@@ -7,7 +7,7 @@ import Testing
     @Test(.enabled(if: TestDatabase.isFile))
     func `a full disk is told in words, and what was typed is kept to be sent again`() async throws {
         var options = Storage.Options()
-        options.maxPages = 70
+        options.maxPages = 80
         let ada = try await TestApp(storage: options).loggedIn()
         let note = String(repeating: "long ", count: 90)
         var refused: TestBrowser.Answer?
