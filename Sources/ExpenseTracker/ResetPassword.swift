@@ -21,6 +21,7 @@ enum ResetPassword {
         try storage.writeAndWait { stores in
             try stores.users.update(passwordHash: hash, of: user.id)
             try stores.sessions.revokeAll(of: user.id, except: nil)
+            try stores.twoFactors.forgetWrongCodes(of: user.id)
         }
         Terminal.print("\(user.username) has a new password and is logged out everywhere.")
     }

@@ -9,5 +9,8 @@ package struct LocalTime: Hashable, Sendable {
 
 extension LocalTime: CustomStringConvertible {
     /// `2026-11-23 09:05`
-    package var description: String { "\(day) \(padded(hour)):\(padded(minute))" }
+    package var description: String { "\(day) \(clock)" }
+
+    /// `09:05`
+    package var clock: String { "\(padded(hour)):\(padded(minute))" }
 }

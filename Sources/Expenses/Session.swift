@@ -19,6 +19,8 @@ package struct Session: Hashable, Sendable {
     package var usedTwoFactor = false
     /// Whether a change of many rows of its user is under way: known of a session that has been found.
     package var hasLongWrites = false
+    /// Whether its user has to be told of wrong codes: known of a session that has been found and took a code itself.
+    package var hasWrongCodes = false
 
     package init(
         id: String, owner: User.ID, createdAt: Int64, lastUsedAt: Int64, expiresAt: Int64, userAgent: String,

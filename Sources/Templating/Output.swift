@@ -5,10 +5,10 @@
 @safe
 public struct Output: ~Copyable {
     private let start: UnsafeMutablePointer<UInt8>
-    private let capacity: Int
+    /// How many bytes there may be; negative once something did not fit: what follows is left out too.
+    private var limit: Int
     package private(set) var count = 0
-    /// Whether something did not fit; what follows is left out too.
-    private(set) var isFull = false
+    var isFull: Bool { limit < 0 }
     /// The language in which sentences and dates are written.
     package let translation: Translation
 
@@ -32,12 +32,12 @@ public struct Output: ~Copyable {
 
     private init(_ block: UnsafeMutableBufferPointer<UInt8>, _ translation: Translation) {
         self.translation = translation
-        guard let address = block.baseAddress, block.count > Literal.stride else {
+        guard let address = block.baseAddress, block.count > Output.stride else {
             preconditionFailure("a block has room for something")
         }
         unsafe start = address
         // What is left lets literals be written, and bytes looked through, some at a time.
-        capacity = block.count - Literal.stride
+        limit = block.count - Output.stride
     }
 
     package mutating func append(_ byte: UInt8) {
@@ -60,11 +60,21 @@ public struct Output: ~Copyable {
         unsafe append(from: text.utf8Start, count: text.utf8CodeUnitCount)
     }
 
-    /// What a template says itself.
-    mutating func append(_ literal: borrowing Literal) {
-        let place = count
-        guard makeRoom(for: literal.count) else { return }
-        unsafe literal.copy(to: start + place)
+    /// How many bytes are read and written at a time where there are some more behind the last ones.
+    static let stride = MemoryLayout<SIMD16<UInt8>>.size
+
+    /// Bytes that are followed by `stride` more.
+    @unsafe @inline(__always)
+    mutating func append(padded source: UnsafePointer<UInt8>, count length: Int) {
+        let target = unsafe UnsafeMutableRawPointer(start + count)
+        guard makeRoom(for: length) else { return }
+        let source = unsafe UnsafeRawPointer(source)
+        var place = 0
+        while place < length {
+            let some = unsafe source.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
+            unsafe target.storeBytes(of: some, toByteOffset: place, as: SIMD16<UInt8>.self)
+            place &+= Output.stride
+        }
     }
 
     /// Decimal, with a `-` where it is negative.
@@ -141,12 +151,13 @@ public struct Output: ~Copyable {
     }
 
     /// Counts the bytes as written; false where they do not fit.
+    @inline(__always)
     private mutating func makeRoom(for more: Int) -> Bool {
-        guard more <= capacity - count, !isFull else {
-            isFull = true
+        guard more <= limit &- count else {
+            limit = -1
             return false
         }
-        count += more
+        count &+= more
         return true
     }
 

@@ -1,61 +1,56 @@
 /// The pieces of a template one after the other, while it is compiled.
 struct Pieces<Model> {
-    private var pieces: [Show<Model>] = []
-    /// What the template says itself before the next piece.
-    private var literal: [UInt8] = []
+    private var steps: [TemplateStep<Model>] = []
+    /// What the template says itself, all of it.
+    private var literals: [UInt8] = []
+    /// Where that begins which stands before the next step.
+    private var begun = 0
 
-    mutating func append(_ bytes: some Sequence<UInt8>) {
-        literal += bytes
+    mutating func append(_ bytes: ArraySlice<UInt8>) {
+        literals += bytes
     }
 
-    mutating func append(_ show: Show<Model>) {
-        guard !literal.isEmpty else { return pieces.append(show) }
-        pieces.append(
-            Show { [literal = Literal(literal), append = show.append] model, output in
-                output.append(literal)
-                append(model, &output)
-            })
-        literal = []
-    }
-
-    /// One piece that shows all of them in order.
-    consuming func joined() -> Show<Model> {
-        if !literal.isEmpty {
-            pieces.append(Show { [literal = Literal(literal)] _, output in output.append(literal) })
+    /// - Parameter escaping: how what is shown is escaped; nil for not at all.
+    mutating func append(_ show: Show<Model>, _ escaping: Escaping? = nil) {
+        append(escaping == nil ? .show : .showEscaped) { step in
+            step.show = show
+            if let escaping { step.escaping = escaping }
         }
-        return Self.join(pieces[...])
     }
 
-    private static var nothing: Show<Model> { Show { _, _ in } }
+    private mutating func append(
+        _ kind: TemplateStep<Model>.Kind, _ complete: (inout TemplateStep<Model>) -> Void = { _ in }
+    ) {
+        var step = TemplateStep<Model>(literal: begun..<literals.count, kind: kind)
+        complete(&step)
+        steps.append(step)
+        begun = literals.count
+    }
 
-    /// A tree of calls: going through an array would count a reference for each piece that it takes out.
-    private static func join(_ pieces: ArraySlice<Show<Model>>) -> Show<Model> {
-        let first = pieces.startIndex
-        switch pieces.count {
-        case 0: return nothing
-        case 1: return pieces[first]
-        case 2...4:
-            let (one, two) = (pieces[first].append, pieces[first + 1].append)
-            guard pieces.count > 2 else {
-                return Show { model, output in
-                    one(model, &output)
-                    two(model, &output)
-                }
-            }
-            let three = pieces[first + 2].append
-            let four = pieces.count > 3 ? pieces[first + 3].append : nothing.append
-            return Show { model, output in
-                one(model, &output)
-                two(model, &output)
-                three(model, &output)
-                four(model, &output)
-            }
-        default:
-            let quarter = (pieces.count + 3) / 4
-            return join(
-                stride(from: 0, to: pieces.count, by: quarter).map { start in
-                    join(pieces.dropFirst(start).prefix(quarter))
-                }[...])
+    /// What is appended from now on, until the returned number is given to `land`, is shown where the test's outcome is the
+    /// one expected.
+    mutating func appendTest(_ test: Test<Model>, expected: Bool) -> Int {
+        append(.test) { step in
+            step.test = test
+            step.expected = expected
         }
+        return steps.count - 1
+    }
+
+    /// What is appended from now on, until the returned number is given to `land`, is passed over by who comes here.
+    mutating func appendLeaving() -> Int {
+        append(.leave)
+        return steps.count - 1
+    }
+
+    /// Has that step lead here.
+    mutating func land(_ step: Int) {
+        if begun < literals.count { append(.nothing) }
+        steps[step].target = steps.count
+    }
+
+    consuming func program() -> TemplateProgram<Model> {
+        if begun < literals.count { append(.nothing) }
+        return TemplateProgram(steps, literals: literals)
     }
 }

@@ -1,4 +1,4 @@
-/// A compiled piece of a template: appends what it shows of a model.
+/// How something of a model is shown.
 ///
 /// Being generic over the model, it can be given no other; a piece inside a loop is one over the loop's element.
 struct Show<Model>: Sendable {
@@ -6,9 +6,5 @@ struct Show<Model>: Sendable {
 
     init(_ append: @escaping @Sendable (borrowing Model, inout Output) -> Void) {
         self.append = append
-    }
-
-    func callAsFunction(_ model: borrowing Model, _ output: inout Output) {
-        append(model, &output)
     }
 }

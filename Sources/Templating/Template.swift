@@ -20,18 +20,18 @@ import Synchronization
 /// value could break out of (tags, names, unquoted values, comments, scripts, styles) is refused at start, and
 /// there is no way around the escaping.
 package struct Template<Model: TemplateModel>: Sendable {
-    private let show: Show<Model>
+    private let program: TemplateProgram<Model>
     private let translation: Translation
     private let length = RecentLength()
 
-    init(show: Show<Model>, _ translation: Translation) {
-        self.show = show
+    init(_ program: TemplateProgram<Model>, _ translation: Translation) {
+        self.program = program
         self.translation = translation
     }
 
     /// The page as UTF-8.
     package func render(_ model: Model) -> [UInt8] {
-        let page = Output.bytes(room: length.room, translation) { show(model, &$0) }
+        let page = Output.bytes(room: length.room, translation) { program.run(model, &$0) }
         length.note(page.count)
         return page
     }

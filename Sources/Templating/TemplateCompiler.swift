@@ -17,7 +17,7 @@ struct TemplateCompiler {
 
     static func compile<Model: TemplateModel>(
         _ page: String, among templates: [String: ParsedTemplate], basePath: String
-    ) throws(TemplateError) -> Show<Model> {
+    ) throws(TemplateError) -> TemplateProgram<Model> {
         guard let template = templates[page] else {
             throw TemplateError(
                 file: page, line: 0, column: 0,
@@ -36,7 +36,7 @@ struct TemplateCompiler {
 
     private mutating func compilePage<Model: TemplateModel>(
         _ page: ParsedTemplate
-    ) throws(TemplateError) -> Show<Model> {
+    ) throws(TemplateError) -> TemplateProgram<Model> {
         var outermost = page
         var chain = [page.source.name]
         while let layout = outermost.layout {
@@ -54,13 +54,13 @@ struct TemplateCompiler {
             chain.append(layout.name)
             outermost = next
         }
-        let show: Show<Model> = try compiled(outermost.nodes, of: outermost)
+        let program: TemplateProgram<Model> = try compiled(outermost.nodes, of: outermost)
         guard html.joined(with: .start) != nil else {
             throw outermost.source.error(
                 at: outermost.source.bytes.count, "the page ends within \(html.place); close it")
         }
         try requireAllBlocksUsed()
-        return show
+        return program
     }
 
     private func requireAllBlocksUsed() throws(TemplateError) {
@@ -74,10 +74,10 @@ struct TemplateCompiler {
 
     private mutating func compiled<Model: TemplateModel>(
         _ nodes: some Collection<TemplateNode>, of file: ParsedTemplate
-    ) throws(TemplateError) -> Show<Model> {
+    ) throws(TemplateError) -> TemplateProgram<Model> {
         var pieces = Pieces<Model>()
         try compile(nodes, of: file, into: &pieces)
-        return pieces.joined()
+        return pieces.program()
     }
 
     private mutating func compile<Model: TemplateModel>(
@@ -88,13 +88,14 @@ struct TemplateCompiler {
             case .text(let range):
                 try literal(range, of: file, into: &pieces)
             case .variable(let path, let offset):
-                pieces.append(try value(path.at(offset, of: file)))
+                let value: Value<Model> = try value(path.at(offset, of: file))
+                pieces.append(value.show, value.escaping)
             case .conditional(let branches, let otherwise, let offset):
-                pieces.append(try conditional(branches, otherwise, at: offset, of: file))
+                try conditional(branches, otherwise, at: offset, of: file, into: &pieces)
             case .each(let path, let body, let otherwise, let offset):
-                pieces.append(try opening(path.at(offset, of: file), Opening(.each, body, otherwise)))
+                try opening(path.at(offset, of: file), Opening(.each, body, otherwise), into: &pieces)
             case .with(let path, let body, let otherwise, let offset):
-                pieces.append(try opening(path.at(offset, of: file), Opening(.with, body, otherwise)))
+                try opening(path.at(offset, of: file), Opening(.with, body, otherwise), into: &pieces)
             case .partial(let name, let isOnItsOwnLine, let offset):
                 try partial(name, isOnItsOwnLine, at: offset, of: file, into: &pieces)
             case .block(let name, let body, let offset):
@@ -112,7 +113,7 @@ struct TemplateCompiler {
             let next = offset + 1 < range.upperBound ? bytes[offset + 1] : nil
             if html.isAtAddressStart, bytes[offset] == UInt8(ascii: "/"), next != UInt8(ascii: "/") {
                 pieces.append(bytes[written..<offset])
-                pieces.append(basePath)
+                pieces.append(basePath[...])
                 written = offset
             }
             do { try html.advance(over: bytes[offset]) } catch {
@@ -149,9 +150,15 @@ extension Path {
 
 // Values and tests, which a path may name inside of records.
 extension TemplateCompiler {
+    private struct Value<Model> {
+        let show: Show<Model>
+        /// Nil where nothing needs it.
+        let escaping: Escaping?
+    }
+
     private mutating func value<Model: TemplateModel>(
         _ lookup: Lookup
-    ) throws(TemplateError) -> Show<Model> {
+    ) throws(TemplateError) -> Value<Model> {
         let field: TemplateField<Model> = try find(lookup)
         guard lookup.isLast else { return try value(lookup, in: try record(field, lookup)) }
         guard case .value(let show, let writing, _) = field.kind else {
@@ -161,25 +168,23 @@ extension TemplateCompiler {
         do { escaping = try html.escapingOfVariable() } catch { throw self.error(lookup, error.message) }
         let isEscaped = writing == .text || html.isBetweenApostrophes
         if escaping == .address, !basePath.isEmpty {
-            return Show { [write = show.append, basePath] model, output in
+            let based = Show<Model> { [write = show.append, basePath] model, output in
                 let place = output.count
                 write(model, &output)
                 output.insert(basePath, beforePathSince: place)
-                if isEscaped { output.escape(since: place, as: escaping) }
             }
+            return Value(show: based, escaping: isEscaped ? escaping : nil)
         }
-        guard isEscaped else { return show }
-        return Show { [write = show.append] model, output in
-            let place = output.count
-            write(model, &output)
-            output.escape(since: place, as: escaping)
-        }
+        return Value(show: show, escaping: isEscaped ? escaping : nil)
     }
 
     private mutating func value<Record: RecordField>(
         _ lookup: Lookup, in record: Record
-    ) throws(TemplateError) -> Show<Record.Outer> {
-        record.showing(try value(lookup.inside))
+    ) throws(TemplateError) -> Value<Record.Outer> {
+        let inner: Value<Record.Inner> = try value(lookup.inside)
+        var pieces = Pieces<Record.Inner>()
+        pieces.append(inner.show)
+        return Value(show: record.showing(pieces.program()), escaping: inner.escaping)
     }
 
     private func test<Model: TemplateModel>(_ lookup: Lookup) throws(TemplateError) -> Test<Model> {
@@ -201,7 +206,7 @@ extension TemplateCompiler {
     }
 
     private func presence<Nested: NestedField>(of nested: Nested) -> Test<Nested.Outer> {
-        Test { nested.isPresent(in: $0) }
+        nested.isPresent
     }
 
     private func find<Model: TemplateModel>(_ lookup: Lookup) throws(TemplateError) -> TemplateField<Model> {
@@ -245,31 +250,29 @@ extension TemplateCompiler {
 // Conditions and loops.
 extension TemplateCompiler {
     private mutating func conditional<Model: TemplateModel>(
-        _ branches: [Branch], _ otherwise: [TemplateNode]?, at offset: Int, of file: ParsedTemplate
-    ) throws(TemplateError) -> Show<Model> {
+        _ branches: [Branch], _ otherwise: [TemplateNode]?, at offset: Int, of file: ParsedTemplate,
+        into pieces: inout Pieces<Model>
+    ) throws(TemplateError) {
         let start = html
         var ends: [HTMLContext] = []
-        var parts: [(test: Test<Model>, expected: Bool, show: Show<Model>)] = []
+        var exits: [Int] = []
         for branch in branches {
             let test: Test<Model> = try test(branch.condition.path.at(branch.offset, of: file))
+            let entry = pieces.appendTest(test, expected: !branch.condition.isNegated)
             html = start
-            parts.append((test, !branch.condition.isNegated, try compiled(branch.body, of: file)))
+            try compile(branch.body, of: file, into: &pieces)
             try requireSamePlace(as: start, at: branch.offset, of: file)
             ends.append(html)
+            exits.append(pieces.appendLeaving())
+            pieces.land(entry)
         }
         html = start
-        var show = Show<Model> { _, _ in }
         if let otherwise {
-            show = try compiled(otherwise, of: file)
+            try compile(otherwise, of: file, into: &pieces)
             try requireSamePlace(as: start, at: offset, of: file)
         }
         for end in ends { html = html.joined(with: end) ?? html }
-        for (test, expected, body) in parts.reversed() {
-            show = Show { [holds = test.holds, body = body.append, rest = show.append] model, output in
-                if holds(model) == expected { body(model, &output) } else { rest(model, &output) }
-            }
-        }
-        return show
+        for exit in exits { pieces.land(exit) }
     }
 
     /// An `{{#each}}` or `{{#with}}`.
@@ -288,23 +291,24 @@ extension TemplateCompiler {
     }
 
     private mutating func opening<Model: TemplateModel>(
-        _ lookup: Lookup, _ opening: Opening
-    ) throws(TemplateError) -> Show<Model> {
+        _ lookup: Lookup, _ opening: Opening, into pieces: inout Pieces<Model>
+    ) throws(TemplateError) {
         let outside = html
         let show: Show<Model> = try body(of: opening, lookup)
         guard let otherwise = opening.otherwise else {
             html = outside.joined(with: html) ?? html
-            return show
+            return pieces.append(show)
         }
-        let isPresent: Test<Model> = try test(lookup)
+        let entry = pieces.appendTest(try test(lookup), expected: true)
+        pieces.append(show)
+        let exit = pieces.appendLeaving()
+        pieces.land(entry)
         let end = html
         html = outside
-        let rest: Show<Model> = try compiled(otherwise, of: lookup.file)
+        try compile(otherwise, of: lookup.file, into: &pieces)
         try requireSamePlace(as: outside, at: lookup.offset, of: lookup.file)
         html = html.joined(with: end) ?? end
-        return Show { [isPresent = isPresent.holds, show = show.append, rest = rest.append] model, output in
-            if isPresent(model) { show(model, &output) } else { rest(model, &output) }
-        }
+        pieces.land(exit)
     }
 
     private mutating func body<Model: TemplateModel>(
@@ -329,7 +333,9 @@ extension TemplateCompiler {
     private mutating func body<Record: RecordField>(
         of opening: Opening, _ lookup: Lookup, in record: Record
     ) throws(TemplateError) -> Show<Record.Outer> {
-        record.showing(try body(of: opening, lookup.inside))
+        var pieces = Pieces<Record.Inner>()
+        pieces.append(try body(of: opening, lookup.inside))
+        return record.showing(pieces.program())
     }
 
     private mutating func body<Nested: NestedField>(
@@ -338,11 +344,11 @@ extension TemplateCompiler {
         var start = html
         while true {
             html = start
-            let show: Show<Nested.Inner> = try compiled(opening.body, of: lookup.file)
+            let program: TemplateProgram<Nested.Inner> = try compiled(opening.body, of: lookup.file)
             try requireSamePlace(as: start, at: lookup.offset, of: lookup.file)
             // A second round begins where the first one ended: both have to be right for the same pieces.
             guard opening.kind == .each, let again = start.joined(with: html), again != start else {
-                return nested.showing(show)
+                return nested.showing(program)
             }
             start = again
         }

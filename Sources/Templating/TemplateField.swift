@@ -36,11 +36,32 @@ public struct TemplateField<Model>: Sendable {
         Self(.flag(Test { get($0) }))
     }
 
+    @usableFromInline
+    init<Inner: TemplateModel>(
+        list visit: @escaping @Sendable (borrowing Model, TemplateProgram<Inner>, inout Output) -> Void,
+        isPresent: @escaping @Sendable (borrowing Model) -> Bool
+    ) {
+        self.init(.list(VisitedField(isPresent: Test(isPresent), visit: visit)))
+    }
+
+    @usableFromInline
+    init<Inner: TemplateModel>(
+        optional visit: @escaping @Sendable (borrowing Model, TemplateProgram<Inner>, inout Output) -> Void,
+        isPresent: @escaping @Sendable (borrowing Model) -> Bool
+    ) {
+        self.init(.optional(VisitedField(isPresent: Test(isPresent), visit: visit)))
+    }
+
     /// A list: gone through by `{{#each name}}`; `{{#if name}}` asks whether it has any element.
-    package static func field<Element: TemplateModel>(
+    @inlinable
+    public static func field<Element: TemplateModel>(
         _ get: @escaping @Sendable (Model) -> [Element]
     ) -> Self {
-        Self(.list(ListField(get: get)))
+        Self(
+            list: { model, body, output in
+                let elements = get(model)
+                body.run(forEach: elements.span, &output)
+            }, isPresent: { !get($0).isEmpty })
     }
 
     /// Likewise, a list of plain texts, each of which is `{{this}}`.
@@ -49,10 +70,15 @@ public struct TemplateField<Model>: Sendable {
     }
 
     /// Likewise, a part of a longer list.
-    package static func field<Element: TemplateModel>(
+    @inlinable
+    public static func field<Element: TemplateModel>(
         _ get: @escaping @Sendable (Model) -> ArraySlice<Element>
     ) -> Self {
-        Self(.list(SliceField(get: get)))
+        Self(
+            list: { model, body, output in
+                let elements = get(model)
+                body.run(forEach: elements.span, &output)
+            }, isPresent: { !get($0).isEmpty })
     }
 
     /// A model inside the model: reached as `{{name.field}}` or opened by `{{#with name}}`.
@@ -63,9 +89,13 @@ public struct TemplateField<Model>: Sendable {
     }
 
     /// A model that may be absent: `{{#if name}}` asks for it, `{{#with name}}` opens it.
-    package static func field<Nested: TemplateModel>(
+    @inlinable
+    public static func field<Nested: TemplateModel>(
         _ get: @escaping @Sendable (Model) -> Nested?
     ) -> Self {
-        Self(.optional(OptionalField(get: get)))
+        Self(
+            optional: { model, body, output in
+                if let nested = get(model) { body.run(nested, &output) }
+            }, isPresent: { get($0) != nil })
     }
 }

@@ -1,8 +1,8 @@
 /// The fields of a model by name. A name is letters, digits and `_`; naming one twice is a programming error.
-package struct TemplateFields<Model>: Sendable, ExpressibleByDictionaryLiteral {
+public struct TemplateFields<Model>: Sendable, ExpressibleByDictionaryLiteral {
     private let fields: [String: TemplateField<Model>]
 
-    package init(dictionaryLiteral elements: (String, TemplateField<Model>)...) {
+    public init(dictionaryLiteral elements: (String, TemplateField<Model>)...) {
         var fields: [String: TemplateField<Model>] = [:]
         for (name, field) in elements {
             precondition(TagReader.isName(name), "`\(name)` cannot be written in a template")

@@ -43,7 +43,7 @@ package final class TemplateLibrary: Sendable {
     package func template<Model: TemplateModel>(
         _ name: String, for model: Model.Type = Model.self, in translation: Translation = .english
     ) throws(TemplateError) -> Template<Model> {
-        Template(show: try TemplateCompiler.compile(name, among: templates, basePath: basePath), translation)
+        Template(try TemplateCompiler.compile(name, among: templates, basePath: basePath), translation)
     }
 
     /// Every template with its sentences in that language.

@@ -12,7 +12,9 @@
 ///     ]
 /// }
 /// ```
-package protocol TemplateModel: SendableMetatype {
+///
+/// Public for the same reason as `TemplateValue`.
+public protocol TemplateModel: SendableMetatype {
     static var fields: TemplateFields<Self> { get }
 }
 

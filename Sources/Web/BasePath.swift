@@ -33,9 +33,9 @@ package struct BasePath: Sendable {
     /// The first segments of our addresses.
     package static let taken: Set<Substring> = [
         "account", "api", "categories", "categories.csv", "categories.json", "expenses", "expenses.csv",
-        "expenses.json", "healthz", "language", "login", "logout", "manifest.webmanifest", "readyz",
-        "refresh",
-        "register", "repeating", "rules", "static", "summary", "tags", "targets",
+        "expenses.json", "healthz", "language", "login", "logout", "manifest.webmanifest", "offline",
+        "readyz",
+        "refresh", "register", "repeating", "rules", "static", "summary", "tags", "targets", "worker.js",
     ]
 
     /// From what is asked for, and from the page that led there.

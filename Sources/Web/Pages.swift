@@ -6,6 +6,7 @@ import Templating
 package struct Pages: Sendable {
     let languages: Languages
     let home: TranslatedTemplate<HomePage>
+    let offline: TranslatedTemplate<OfflinePage>
     let error: TranslatedTemplate<ErrorPage>
     let register: TranslatedTemplate<RegisterPage>
     let registrationClosed: TranslatedTemplate<RegistrationClosedPage>
@@ -48,6 +49,7 @@ package struct Pages: Sendable {
         let (ofMany, ofExpenses) = try inParallel {
             (
                 try TranslatedTemplate<HomePage>("home/index", of: languages),
+                try TranslatedTemplate<OfflinePage>("offline/index", of: languages),
                 try TranslatedTemplate<ErrorPage>("frame/error", of: languages),
                 try TranslatedTemplate<RegisterPage>("sign-in/register", of: languages),
                 try TranslatedTemplate<RegistrationClosedPage>("sign-in/registration-closed", of: languages),
@@ -61,17 +63,17 @@ package struct Pages: Sendable {
                 try TranslatedTemplate<DeleteAccountPage>("account/delete", of: languages),
                 try TranslatedTemplate<SettingsPage>("account/settings", of: languages),
                 try TranslatedTemplate<TokensPage>("account/tokens", of: languages),
-                try TranslatedTemplate<DataPage>("account/data", of: languages)
+                try TranslatedTemplate<DataPage>("account/data", of: languages),
+                try TranslatedTemplate<SummaryPage>("summary/index", of: languages),
+                try TranslatedTemplate<CategoriesPage>("categories/index", of: languages),
+                try TranslatedTemplate<RulesPage>("rules/index", of: languages),
+                try TranslatedTemplate<TargetsPage>("targets/index", of: languages)
             )
         } _: {
             (
                 try TranslatedTemplate<DashboardPage>("expenses/index", of: languages),
                 try TranslatedTemplate<EntryPage>("expenses/form", of: languages),
                 try TranslatedTemplate<DeletedExpensesPage>("expenses/deleted", of: languages),
-                try TranslatedTemplate<SummaryPage>("summary/index", of: languages),
-                try TranslatedTemplate<CategoriesPage>("categories/index", of: languages),
-                try TranslatedTemplate<RulesPage>("rules/index", of: languages),
-                try TranslatedTemplate<TargetsPage>("targets/index", of: languages),
                 try TranslatedTemplate<TagsPage>("tags/index", of: languages),
                 try TranslatedTemplate<SelectedConfirmationPage>("expenses/selected", of: languages),
                 try TranslatedTemplate<RepeatingPage>("repeating/index", of: languages),
@@ -84,13 +86,12 @@ package struct Pages: Sendable {
             )
         }
         (
-            home, error, register, registrationClosed, login, code, refresh, pendingOffer, account, password,
-            twoFactor, deleteAccount, settings, tokens, data
+            home, offline, error, register, registrationClosed, login, code, refresh, pendingOffer, account,
+            password, twoFactor, deleteAccount, settings, tokens, data, summary, categories, rules, targets
         ) = ofMany
         (
-            dashboard, expenseForm, deletedExpenses, summary, categories, rules, targets, tags,
-            selectedConfirmation, repeating, repeatingForm, api, upload, importPreview, importAdding,
-            importDone
+            dashboard, expenseForm, deletedExpenses, tags, selectedConfirmation, repeating, repeatingForm,
+            api, upload, importPreview, importAdding, importDone
         ) = ofExpenses
     }
 

@@ -5,6 +5,7 @@ extension Route {
     static func siteMap(_ services: Services, _ health: HealthController) -> [Route] {
         let home = HomeController(services)
         let manifest = ManifestController(services)
+        let offline = OfflineController(services)
         let registration = RegistrationController(services)
         let login = LoginController(services)
         let refresh = RefreshController(services)
@@ -31,6 +32,9 @@ extension Route {
         return [
             Route(.get, "/", .anyone(.atOnce(home.show))),
             Route(.get, "/manifest.webmanifest", .anyone(.atOnce(manifest.show))),
+            Route(.get, "/offline", .anyone(.atOnce(offline.show))),
+            Route(.post, "/offline", .user(.waiting(offline.save))),
+            Route(.get, "/offline/ids", .user(.atOnce(offline.ids))),
             Route(.get, "/healthz", .probe(health.liveness)),
             Route(.get, "/readyz", .probe(health.readiness)),
 
@@ -106,6 +110,7 @@ extension Route {
             Route(.post, "/account/two-factor", .user(.waiting(twoFactor.switchOn))),
             Route(.post, "/account/two-factor/off", .user(.waiting(twoFactor.switchOff))),
             Route(.post, "/account/two-factor/recovery-codes", .user(.waiting(twoFactor.renewCodes))),
+            Route(.post, "/account/two-factor/seen", .user(.waiting(twoFactor.dismiss))),
             Route(.get, "/account/settings", .user(.atOnce(settings.show))),
             Route(.post, "/account/settings", .user(.waiting(settings.save))),
             Route(.post, "/account/zone", .user(.waiting(settings.saveZone))),

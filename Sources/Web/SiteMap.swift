@@ -22,6 +22,9 @@ struct SiteMap: Sendable {
     private let router: Router
     /// The addresses of operations that stand outside of the API's prefix.
     private let lists: Set<String>
+    /// A service worker may answer for what lies beside it and below (w3.org/TR/service-workers, "scope"): so this file has
+    /// an address at the top.
+    private static let worker = "/worker.js"
 
     init(_ routes: [Route], _ operations: [Operation], _ files: StaticFiles) {
         self.routes = routes
@@ -34,7 +37,7 @@ struct SiteMap: Sendable {
 
     func destination(of request: Request) -> Destination {
         let path = request.path
-        if let file = files.find(path) {
+        if let file = files.find(path == SiteMap.worker ? "/static\(path)" : path) {
             guard request.method == .get || request.method == .head else {
                 return .otherMethods([.get, .head, .options], isAPI: false)
             }

@@ -55,6 +55,9 @@ struct Visit: Sendable {
         var frame = Frame(
             title: title, username: username, section: section,
             offersRegistration: application.offersRegistration, notices: notices, language: language)
+        if case .user(let user, _) = visitor {
+            frame.keeper = "\(user.id) \(frame.language.code) \(now / 86_400)"
+        }
         if username.isEmpty { frame.offer(application.visitorsLanguage.languages, on: request) }
         return frame
     }

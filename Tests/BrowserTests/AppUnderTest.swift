@@ -16,13 +16,22 @@ final class AppUnderTest: Sendable {
         let app = try AppUnderTest(options, environment, folder ?? TemporaryFolder())
         do {
             let value = try await body(app)
-            #expect(await app.process.stop() == 0, "the program did not end cleanly:\n\(app.messages)")
+            await app.end()
             return value
         } catch {
             _ = await app.process.stop()
             print("What the program said:\n\(app.messages.suffix(4000))")
             throw error
         }
+    }
+
+    /// Starts the program for a test that ends it itself.
+    static func start(_ options: [String], in folder: TemporaryFolder) throws -> AppUnderTest {
+        try AppUnderTest(options, [:], folder)
+    }
+
+    func end() async {
+        #expect(await process.stop() == 0, "the program did not end cleanly:\n\(messages)")
     }
 
     /// Runs another of its commands to its end, on the database of that folder.
@@ -38,7 +47,8 @@ final class AppUnderTest: Sendable {
         log = folder.url.appending(path: "server.log")
         process = try ChildProcess(
             AppUnderTest.executable,
-            ["--port", "0", "--database", folder.path("expenses.sqlite"), "--root", AppUnderTest.root]
+            (options.contains("--port") ? [] : ["--port", "0"])
+                + ["--database", folder.path("expenses.sqlite"), "--root", AppUnderTest.root]
                 + options,
             environment: environment, log: log)
         let line = process.line(containing: "listening on")

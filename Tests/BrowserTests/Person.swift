@@ -71,6 +71,14 @@ struct Person: Sendable {
         #expect(try await browser.find(.field(label)).value == day)
     }
 
+    /// Waits until the browser has what it needs to keep expenses without a connection.
+    func waitForIDs() async throws {
+        try await browser.wait("keep ids") {
+            try await browser.run("return Object.keys(localStorage).some(key => key.startsWith('offline '))")
+                == true
+        }
+    }
+
     /// The list as it reads: "Market $12.50", newest first.
     var list: [String] {
         get async throws {

@@ -18,6 +18,7 @@ struct Place: Sendable {
     /// What anyone sees.
     static let open: [Place] = [
         .at("/"), .at("/register"), .at("/login"), .at("/login?notice=expired"), .at("/nowhere"),
+        .at("/offline"),
         .answer("refused registration") { person in
             try await person.visit("/register")
             try await person.fill("Username", "a b")
@@ -90,6 +91,17 @@ struct Place: Sendable {
             try await person.visit("/expenses/new")
             try await person.fill("Amount", "1.2.3")
             try await person.press("Add expense")
+        },
+        .answer("refused entry of a time without a connection") { person in
+            try await person.visit("/expenses")
+            try await person.waitForIDs()
+            try await person.visit("/offline")
+            try await person.browser.fill("Amount", "12.40")
+            try await person.browser.fill("Category", "No such category")
+            try await person.browser.press(.button("Add expense"))
+            try await person.browser.wait("show what is wrong") {
+                try await person.browser.text.contains("Choose one of your categories.")
+            }
         },
         .at("/repeating"),
         .answer("refused repeating expense") { person in

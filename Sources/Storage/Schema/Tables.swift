@@ -110,6 +110,11 @@ enum Tables {
             .owner, .bytes("secret", "What the codes are computed from: see `TwoFactorStore`."),
             .integer("used_step", "The newest step, of 30 seconds, whose code has been used."),
             .integer("since"),
+            .integer(
+                "wrong_codes",
+                "Typed with the right password by somebody who did not get in; seen ones do not count.",
+                initial: 0),
+            .integer("wrong_code_at", "The last of them.", initial: 0),
         ])
 
     static let recoveryCodes = Table(

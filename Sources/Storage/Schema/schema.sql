@@ -84,7 +84,11 @@ CREATE TABLE two_factors (
     secret BLOB NOT NULL,
     -- The newest step, of 30 seconds, whose code has been used.
     used_step INTEGER NOT NULL,
-    since INTEGER NOT NULL
+    since INTEGER NOT NULL,
+    -- Typed with the right password by somebody who did not get in; seen ones do not count.
+    wrong_codes INTEGER NOT NULL DEFAULT 0,
+    -- The last of them.
+    wrong_code_at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- Those not used yet, known by the SHA-256 of their text, which is random enough for that.

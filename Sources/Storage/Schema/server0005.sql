@@ -12,6 +12,9 @@ CREATE TABLE bulk_texts (
     PRIMARY KEY (owner, change, place, id)
 );
 
+ALTER TABLE two_factors ADD COLUMN wrong_codes BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE two_factors ADD COLUMN wrong_code_at BIGINT NOT NULL DEFAULT 0;
+
 DROP VIEW current_totals;
 ALTER TABLE totals RENAME COLUMN generation TO month_start;
 DELETE FROM totals USING counters

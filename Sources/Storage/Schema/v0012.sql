@@ -13,6 +13,10 @@ CREATE TABLE bulk_texts (
     PRIMARY KEY (owner, change, place, id)
 ) STRICT, WITHOUT ROWID;
 
+-- Codes that were wrong after the right password.
+ALTER TABLE two_factors ADD COLUMN wrong_codes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE two_factors ADD COLUMN wrong_code_at INTEGER NOT NULL DEFAULT 0;
+
 -- Months that begin on another day: totals say on which.
 DROP TRIGGER expenses_inserted;
 DROP TRIGGER expenses_removed;

@@ -34,7 +34,10 @@ package struct SessionStore {
                 users.id, username, email, currency, number_format, zone, first_weekday, language, repeating_due,
                 month_start, CASE WHEN EXISTS (SELECT 1 FROM long_writes WHERE long_writes.owner = sessions.owner)
                     THEN 1 ELSE 0 END,
-                used_two_factor
+                used_two_factor,
+                CASE WHEN used_two_factor = 1 AND EXISTS (
+                    SELECT 1 FROM two_factors WHERE two_factors.owner = sessions.owner AND wrong_codes > 0)
+                    THEN 1 ELSE 0 END
             FROM sessions JOIN users ON users.id = sessions.owner JOIN counters ON counters.owner = users.id
             WHERE sessions.id = ? AND expires_at > ? AND revoked_reason IS NULL
             """, [.text(id), .integer(now)])
@@ -42,6 +45,7 @@ package struct SessionStore {
         var session = try session(in: statement)
         session.hasLongWrites = try statement.integer(17) == 1
         session.usedTwoFactor = try statement.integer(18) == 1
+        session.hasWrongCodes = try statement.integer(19) == 1
         return (session, try statement.user(from: 7))
     }
 

@@ -67,6 +67,40 @@ package struct TwoFactorStore {
         }
     }
 
+    /// Log-ins with the right password and wrong codes, which their user has not been told of or has not dismissed.
+    package func wrongCodes(of owner: User.ID) throws -> WrongCodes {
+        let statement = try connection.statement(
+            "SELECT wrong_codes, wrong_code_at FROM two_factors WHERE owner = ?", [.id(owner)])
+        guard try statement.step() else { return WrongCodes() }
+        return WrongCodes(count: Int(try statement.integer(0)), last: try statement.integer(1))
+    }
+
+    /// Counts a wrong code. Returns when the last one before it was typed, 0 where there is none.
+    package func noteWrongCode(of owner: User.ID, at now: Int64) throws -> Int64 {
+        let former = try wrongCodes(of: owner)
+        try connection.run(
+            "UPDATE two_factors SET wrong_codes = wrong_codes + 1, wrong_code_at = ? WHERE owner = ?",
+            .integer(now), .id(owner))
+        return former.count > 0 ? former.last : 0
+    }
+
+    /// Takes back what `noteWrongCode` has counted: `own` turn out to be the user's own slips. `former` was the last one
+    /// before them.
+    package func forgive(_ own: WrongCodes, before former: Int64, owner: User.ID) throws {
+        try connection.run(
+            """
+            UPDATE two_factors SET wrong_codes = wrong_codes - ?1,
+                wrong_code_at = CASE WHEN wrong_code_at = ?2 THEN ?3 ELSE wrong_code_at END
+            WHERE owner = ?4 AND wrong_codes >= ?1
+            """, .integer(own.count), .integer(own.last), .integer(former), .id(owner))
+    }
+
+    /// The user has been told, or has another password now.
+    package func forgetWrongCodes(of owner: User.ID) throws {
+        try connection.run(
+            "UPDATE two_factors SET wrong_codes = 0 WHERE owner = ? AND wrong_codes > 0", .id(owner))
+    }
+
     /// Returns false where the user logs in with the password alone already.
     package func remove(_ owner: User.ID) throws -> Bool {
         try connection.run("DELETE FROM recovery_codes WHERE owner = ?", .id(owner))

@@ -1,5 +1,7 @@
 /// Months, weekdays and dates in one language's words and order.
-package struct CalendarWords: Sendable {
+///
+/// A class, so that writing a date counts one reference.
+package final class CalendarWords: Sendable {
     /// How a date is written.
     package enum Style: Int, CaseIterable, Sendable {
         /// "November 2026"
@@ -43,38 +45,76 @@ package struct CalendarWords: Sendable {
     }
 
     private enum Part: Sendable {
-        case text(String)
+        case text(Range<Int>)
         case weekday, day, month, year
     }
 
+    /// All texts one after the other; names and parts are ranges of it.
+    private let text: [UInt8]
     /// From January, as they stand alone: "November".
-    package let months: [String]
+    private let months: [Range<Int>]
     /// From January, short: "Nov".
-    package let shortMonths: [String]
+    private let shortMonths: [Range<Int>]
     /// From Monday.
-    package let weekdays: [String]
+    private let weekdays: [Range<Int>]
     /// From January, as they stand in a date: the genitive in Polish.
-    private let monthsInDates: [String]
-    private let patterns: [[Part]]
+    private let monthsInDates: [Range<Int>]
     /// The first day of a month, as it stands in a date: "1er" in French.
-    private let firstDay: String
+    private let firstDay: Range<Int>
+    private let parts: [Part]
+    /// Those of each style.
+    private let patterns: [Range<Int>]
 
     init(_ text: (Message.Sentence) -> String) {
-        func words(_ messages: [Message]) -> [String] {
-            messages.map { message in
-                switch message.content {
-                case .sentence(let sentence): text(sentence)
-                case .verbatim(let text): text
-                case .list, .date: ""
-                }
-            }
+        var collected = Collected()
+        func add(_ messages: [Message]) -> [Range<Int>] {
+            messages.map { collected.add(Self.word($0, text)) }
         }
-        months = words(Self.monthsAlone)
-        shortMonths = words(Self.shortMonths)
-        weekdays = words(Self.weekdays)
-        monthsInDates = words(Self.monthsInDates)
-        firstDay = words([Self.firstDay])[0]
-        patterns = words(Style.allCases.map(\.pattern)).map(Self.parts)
+        months = add(Self.monthsAlone)
+        shortMonths = add(Self.shortMonths)
+        weekdays = add(Self.weekdays)
+        monthsInDates = add(Self.monthsInDates)
+        firstDay = collected.add(Self.word(Self.firstDay, text))
+        patterns = Style.allCases.map { collected.add(pattern: Self.word($0.pattern, text)) }
+        parts = collected.parts
+        self.text = collected.text
+    }
+
+    private static func word(_ message: Message, _ text: (Message.Sentence) -> String) -> String {
+        switch message.content {
+        case .sentence(let sentence): text(sentence)
+        case .verbatim(let text): text
+        case .list, .date: ""
+        }
+    }
+
+    private struct Collected {
+        var text: [UInt8] = []
+        var parts: [Part] = []
+
+        mutating func add(_ word: some StringProtocol) -> Range<Int> {
+            let start = text.count
+            text += word.utf8
+            return start..<text.count
+        }
+
+        mutating func add(pattern: String) -> Range<Int> {
+            let start = parts.count
+            var rest = Substring(pattern)
+            while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+                if open > rest.startIndex { parts.append(.text(add(rest[..<open]))) }
+                switch rest[rest.index(after: open)..<close] {
+                case "weekday": parts.append(.weekday)
+                case "day": parts.append(.day)
+                case "month": parts.append(.month)
+                case "year": parts.append(.year)
+                case let other: parts.append(.text(add("{\(other)}")))
+                }
+                rest = rest[rest.index(after: close)...]
+            }
+            if !rest.isEmpty { parts.append(.text(add(rest))) }
+            return start..<parts.count
+        }
     }
 
     /// - Parameters:
@@ -83,19 +123,21 @@ package struct CalendarWords: Sendable {
     package func write(
         _ style: Style, weekday: Int = 0, day: Int = 0, month: Int, year: Int, to output: inout Output
     ) {
-        for part in patterns[style.rawValue] {
-            switch part {
-            case .text(let text): output.append(text)
-            case .weekday: output.append(weekdays[weekday])
-            case .day where day == 1: output.append(firstDay)
+        let bytes = self.text
+        let text = bytes.span
+        for index in patterns[style.rawValue] {
+            switch parts[index] {
+            case .text(let range): output.append(text.extracting(range))
+            case .weekday: output.append(text.extracting(weekdays[weekday]))
+            case .day where day == 1: output.append(text.extracting(firstDay))
             case .day: output.append(day)
-            case .month: output.append(name(of: month, in: style))
+            case .month: output.append(text.extracting(name(of: month, in: style)))
             case .year: output.append(year)
             }
         }
     }
 
-    private func name(of month: Int, in style: Style) -> String {
+    private func name(of month: Int, in style: Style) -> Range<Int> {
         switch style {
         case .month, .monthAlone: months[month - 1]
         case .shortMonth: shortMonths[month - 1]
@@ -103,24 +145,6 @@ package struct CalendarWords: Sendable {
             .weekdayAlone:
             monthsInDates[month - 1]
         }
-    }
-
-    private static func parts(_ pattern: String) -> [Part] {
-        var parts: [Part] = []
-        var rest = Substring(pattern)
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
-            switch rest[rest.index(after: open)..<close] {
-            case "weekday": parts.append(.weekday)
-            case "day": parts.append(.day)
-            case "month": parts.append(.month)
-            case "year": parts.append(.year)
-            case let other: parts.append(.text("{\(other)}"))
-            }
-            rest = rest[rest.index(after: close)...]
-        }
-        if !rest.isEmpty { parts.append(.text(String(rest))) }
-        return parts
     }
 
     private static let firstDay = Message("1", context: "the day in a date, as 1 November")

@@ -10,11 +10,20 @@
 /// The English text is a literal, so that it is found for `messages.pot`, and a whole sentence: other languages have
 /// another order of words. The names of its values stand in it between braces.
 public struct Message: Hashable, Sendable {
-    indirect enum Content: Hashable, Sendable {
+    enum Content: Hashable, Sendable {
         case verbatim(String)
-        case sentence(Sentence)
-        case list([Message], separator: Message)
-        case date(CalendarWords.Style, weekday: Int, day: Int, month: Int, year: Int)
+        indirect case sentence(Sentence)
+        indirect case list([Message], separator: Message)
+        case date(Date)
+    }
+
+    /// See `CalendarWords.write`. As small as a text, so that a message needs no memory of its own for it.
+    struct Date: Hashable, Sendable {
+        let style: CalendarWords.Style
+        let weekday: Int8
+        let day: Int8
+        let month: Int8
+        let year: Int16
     }
 
     struct Sentence: Hashable, Sendable {
@@ -65,7 +74,9 @@ public struct Message: Hashable, Sendable {
     package init(
         date style: CalendarWords.Style, weekday: Int = 0, day: Int = 0, month: Int, year: Int = 0
     ) {
-        content = .date(style, weekday: weekday, day: day, month: month, year: year)
+        content = .date(
+            Date(
+                style: style, weekday: Int8(weekday), day: Int8(day), month: Int8(month), year: Int16(year)))
     }
 
     package static let empty = Message(verbatim: "")
@@ -96,9 +107,10 @@ extension Message: TemplateValue {
                 if index > 0 { separator.write(to: &output) }
                 item.write(to: &output)
             }
-        case .date(let style, let weekday, let day, let month, let year):
+        case .date(let date):
             output.translation.calendar.write(
-                style, weekday: weekday, day: day, month: month, year: year, to: &output)
+                date.style, weekday: Int(date.weekday), day: Int(date.day), month: Int(date.month),
+                year: Int(date.year), to: &output)
         }
     }
 }

@@ -14,6 +14,7 @@ package final class Translation: Sendable {
     package let language: Language
     /// The names of months and weekdays, and how they make dates.
     package let calendar: CalendarWords
+    package let counts: CountWords
     private let catalog: MessageCatalog
     private let plural: PluralRule
 
@@ -24,6 +25,7 @@ package final class Translation: Sendable {
         catalog = MessageCatalog()
         plural = .english
         calendar = CalendarWords { $0.english }
+        counts = CountWords(isRightToLeft: false) { ([$0.english, $0.plural ?? $0.english], .english) }
     }
 
     /// Throws where the file is not read, or where its `Plural-Forms` are not.
@@ -31,11 +33,18 @@ package final class Translation: Sendable {
         self.language = language
         let catalog = try MessageCatalog(source)
         self.catalog = catalog
+        let plural: PluralRule
         do { plural = try PluralRule(catalog.header["Plural-Forms"] ?? "") } catch {
             throw source.error(at: 0, "the header has no Plural-Forms that can be read")
         }
+        self.plural = plural
         calendar = CalendarWords { word in
             catalog.entries[.init(context: word.context, english: word.english)]?.first ?? word.english
+        }
+        counts = CountWords(isRightToLeft: language.isRightToLeft) { sentence in
+            let forms = catalog.entries[.init(context: sentence.context, english: sentence.english)] ?? []
+            return forms.count == plural.forms
+                ? (forms, plural) : ([sentence.english, sentence.plural ?? sentence.english], .english)
         }
     }
 

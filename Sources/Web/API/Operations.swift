@@ -1,6 +1,7 @@
 import Expenses
 import HTTP
 import JSON
+import Synchronization
 
 extension Operation {
     /// The API's table: everything that can be asked for.
@@ -245,15 +246,27 @@ extension Operation {
     private static func description(
         of others: [Operation], cookie: String, _ basePath: BasePath
     ) -> Operation {
-        func make(_ document: [UInt8]) -> Operation {
+        @Sendable func make(_ document: @escaping @Sendable () -> [UInt8]) -> Operation {
             Operation(
                 method: .get, path: "/api/v1/openapi.json", id: "getDescription", summary: "This description",
                 success: Success(status: .ok, description: "OpenAPI 3.1", schema: "OpenAPI"),
-                handler: .anyone(.atOnce { _ in .json(.ok, document) }))
+                handler: .anyone(.atOnce { _ in .json(.ok, document()) }))
         }
-        var document: [UInt8] = []
-        OpenAPIDocument.make(of: others + [make([])], cookie: cookie, basePath).append(to: &document)
-        return make(document)
+        // Made when it is first asked for: most starts never need it.
+        let made = MadeOnce()
+        return make {
+            made.document.withLock { document in
+                if document.isEmpty {
+                    OpenAPIDocument.make(of: others + [make { [] }], cookie: cookie, basePath)
+                        .append(to: &document)
+                }
+                return document
+            }
+        }
+    }
+
+    private final class MadeOnce: Sendable {
+        let document: Mutex<[UInt8]> = Mutex([])
     }
 }
 

@@ -62,9 +62,12 @@ struct SessionsAPI: Sendable {
         guard let code = TypedCode(typed) else {
             throw Problem.invalid("code", CodeRefusal.unreadable.sentence)
         }
-        guard try await services.use(code, of: credentials.user, visit),
-            let opened = try await services.completeLogIn(of: credentials, visit)
-        else { throw Problem.unauthorized("The code is wrong, too old or already used.") }
+        let wrong = Problem.unauthorized("The code is wrong, too old or already used.")
+        guard try await services.use(code, of: credentials.user, visit) else {
+            _ = try await services.noteWrongCode(of: credentials.user, visit)
+            throw wrong
+        }
+        guard let opened = try await services.completeLogIn(of: credentials, visit) else { throw wrong }
         return tokens(opened.tokens)
     }
 

@@ -16,10 +16,11 @@ struct AccountController: Sendable {
         let notice = visit.request.query["notice"].flatMap(AccountNotice.init(rawValue:))
         let sessions = try visit.read { try $0.sessions.all(of: visit.user.id, at: visit.now) }
         let rows = sessions.map { SessionRow($0, of: visit) }
+        let form = stamp(visit)
+        let notices = try (notice.map { [$0.notice] } ?? []) + WrongCodesNotice.all(visit, form: form)
         let page = AccountPage(
-            frame: visit.frame(
-                Message("Account"), section: .account, notices: notice.map { [$0.notice] } ?? []),
-            username: visit.user.username, email: visit.user.email, form: stamp(visit),
+            frame: visit.frame(Message("Account"), section: .account, notices: notices),
+            username: visit.user.username, email: visit.user.email, form: form,
             sessions: rows.filter(\.isThis) + rows.filter { !$0.isThis })
         return services.pages.response(.ok, services.pages.account, page)
     }
@@ -156,7 +157,9 @@ struct AccountController: Sendable {
         return services.pages.response(status, services.pages.deleteAccount, page)
     }
 
-    private func stamp(_ visit: UserVisit) -> String { services.seal.stamp(for: visit.user.id) }
+    private func stamp(_ visit: UserVisit) -> String {
+        services.seal.stamp(for: visit.user.id, at: visit.now)
+    }
 }
 
 /// Why a password that was asked for again did not do.

@@ -53,7 +53,7 @@ struct SessionRow: TemplateModel {
         let zone = Zone(identifier: visit.preferences.zone) ?? .system
         let time = zone.time(at: session.createdAt)
         since = ShownDate(day: time.day)
-        sinceTime = [time.hour, time.minute].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+        sinceTime = time.clock
         lastUsed = Self.words(secondsAgo: visit.now - session.lastUsedAt)
     }
 

@@ -75,7 +75,8 @@ struct DataController: Sendable {
         }
         let page = DataPage(
             frame: visit.frame(Message("Your data"), section: .account, notices: notices),
-            form: services.seal.stamp(for: visit.user.id), isEmpty: isEmpty, problems: ["file": problem])
+            form: services.seal.stamp(for: visit.user.id, at: visit.now), isEmpty: isEmpty,
+            problems: ["file": problem])
         return services.pages.response(status, services.pages.data, page)
     }
 

@@ -100,7 +100,7 @@ struct SettingsController: Sendable {
     private func page(_ settings: SettingsForm, _ visit: UserVisit) -> SettingsPage {
         SettingsPage(
             frame: visit.frame(Message("Settings"), section: .account),
-            form: services.seal.stamp(for: visit.user.id), settings: settings,
+            form: services.seal.stamp(for: visit.user.id, at: visit.now), settings: settings,
             languages: services.visitorsLanguage.languages.all)
     }
 }

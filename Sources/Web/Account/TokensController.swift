@@ -78,7 +78,7 @@ struct TokensController: Sendable {
         let zone = Zone(identifier: visit.preferences.zone) ?? .system
         let page = TokensPage(
             frame: visit.frame(Message("API tokens"), section: .account, notices: notices),
-            form: services.seal.stamp(for: visit.user.id), typed: typed, problems: problems,
+            form: services.seal.stamp(for: visit.user.id, at: visit.now), typed: typed, problems: problems,
             newToken: newToken,
             tokens: tokens.map { TokenRow($0, wording: wording, zone: zone) })
         return services.pages.response(status, services.pages.tokens, page)

@@ -98,6 +98,13 @@ struct TwoFactorController: Sendable {
         return showing(codes, visit)
     }
 
+    /// POST /account/two-factor/seen: the user has read of wrong codes.
+    func dismiss(_ visit: UserVisit) async throws -> Response {
+        let owner = visit.user.id
+        try await services.storage.write(of: owner) { try $0.twoFactors.forgetWrongCodes(of: owner) }
+        return .seeOther(visit.request.referrer?.hasPrefix("/account") == true ? "/account" : "/expenses")
+    }
+
     private func isOn(_ visit: UserVisit) throws -> Bool {
         try visit.read { try $0.twoFactors.find(visit.user.id) } != nil
     }
@@ -115,7 +122,7 @@ struct TwoFactorController: Sendable {
     ) throws -> Response {
         var page = TwoFactorPage(
             frame: visit.frame(Message("Two-factor log-in"), section: .account),
-            form: services.seal.stamp(for: visit.user.id), typed: typed, problems: problems)
+            form: services.seal.stamp(for: visit.user.id, at: visit.now), typed: typed, problems: problems)
         if let twoFactor = try visit.read({ try $0.twoFactors.find(visit.user.id) }) {
             let zone = Zone(identifier: visit.preferences.zone) ?? .system
             page.since = ShownDate(day: zone.day(at: twoFactor.since))
@@ -125,7 +132,7 @@ struct TwoFactorController: Sendable {
         } else {
             page.setup = TwoFactorSetupForm(
                 setup ?? TwoFactorSetup(for: visit.user.id), username: visit.user.username,
-                sealedBy: services.seal, typed, problems)
+                form: page.form, sealedBy: services.seal, typed, problems)
         }
         complete(&page)
         return services.pages.response(status, services.pages.twoFactor, page)

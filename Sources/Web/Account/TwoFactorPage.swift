@@ -54,10 +54,10 @@ struct TwoFactorSetupForm: TemplateModel {
     private let code: FormField
 
     init(
-        _ setup: TwoFactorSetup, username: String, sealedBy seal: Seal, _ typed: String,
+        _ setup: TwoFactorSetup, username: String, form: String, sealedBy seal: Seal, _ typed: String,
         _ problems: FormProblems
     ) {
-        form = seal.stamp(for: setup.owner)
+        self.form = form
         key = setup.key
         sealed = setup.sealed(by: seal)
         let account = "Expense%20Tracker:" + PercentEncoding.encodePathSegment(username)

@@ -117,7 +117,9 @@ struct CategoriesController: Sendable {
         return .seeOther("/categories?moved=\(moved)&to=\(target.id)")
     }
 
-    private func stamp(_ visit: UserVisit) -> String { services.seal.stamp(for: visit.user.id) }
+    private func stamp(_ visit: UserVisit) -> String {
+        services.seal.stamp(for: visit.user.id, at: visit.now)
+    }
 
     /// - Parameter edited: the category whose expenses in the bin are counted.
     private func read(_ visit: UserVisit, _ edited: Category.ID? = nil) throws -> CategoriesPage.Contents {

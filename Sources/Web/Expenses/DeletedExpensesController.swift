@@ -35,7 +35,7 @@ struct DeletedExpensesController: Sendable {
             ?? []
         let page = DeletedExpensesPage(
             frame: visit.frame(Message("Deleted expenses"), section: .expenses, notices: notices),
-            form: services.seal.stamp(for: owner), rows: rows,
+            form: services.seal.stamp(for: owner, at: visit.now), rows: rows,
             older: bin.next.map { "/expenses/deleted?after=\($0)" } ?? "", isFirst: cursor == nil)
         return services.pages.response(.ok, services.pages.deletedExpenses, page)
     }

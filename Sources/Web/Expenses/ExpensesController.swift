@@ -35,7 +35,7 @@ struct ExpensesController: Sendable {
                 of: visit.user, query, change: change, today: visit.today, from: stores)
         }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
-        let form = services.seal.stamp(for: visit.user.id)
+        let form = services.seal.stamp(for: visit.user.id, at: visit.now)
         var notices: [Notice] = []
         var title = ExpensesController.title(query)
         if let change, let expense = contents.changedExpense {
@@ -46,6 +46,7 @@ struct ExpensesController: Sendable {
             contents.offer?.add(to: &notice)
             notices.append(notice)
         }
+        notices += try WrongCodesNotice.all(visit, form: form)
         let zoneOffer = fields.fields.isEmpty ? ZoneOffer(visit) : nil
         if let zoneOffer { notices.append(zoneOffer.notice(form: form)) }
         notices += try BulkNotice.all(
@@ -88,15 +89,8 @@ struct ExpensesController: Sendable {
                 visit, form, problems, status: .unprocessableContent,
                 FilterQuery(returnPath: fields["return"]))
         case .success(let entry):
-            let (owner, now) = (visit.user.id, visit.now)
-            let stamp = ExpensesController.oneTimeID(fields)
-            let fingerprint = form.fingerprint
-            let (insertion, guess) = try await services.storage.write(of: owner) { stores in
-                let (draft, guess) = try entry.draft(owner: owner, in: stores)
-                let insertion = try stores.expenses.insert(
-                    draft, owner: owner, form: stamp, fingerprint: fingerprint, at: now, endsWrite: true)
-                return (insertion, guess)
-            }
+            let (insertion, guess) = try await services.storage.add(
+                entry, form: ExpensesController.oneTimeID(fields), form.fingerprint, visit)
             let query = FilterQuery(returnPath: fields["return"])
             switch insertion {
             case .inserted(let id), .repeated(let id):
@@ -114,10 +108,7 @@ struct ExpensesController: Sendable {
 
     /// What a form was saved as, for one that comes again with other values, as after Back.
     private func usedNotice(_ id: Expense.ID, _ visit: UserVisit) throws -> Notice {
-        let owner = visit.user.id
-        let saved = try visit.read {
-            try $0.expenses.find(id, owner: owner) ?? $0.bin.find(id, owner: owner)
-        }
+        let saved = try visit.expense(id)
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         return Notice(
             text: saved.map {
@@ -259,11 +250,34 @@ struct ExpensesController: Sendable {
             )
         }
         return EntryFields(
-            action: action, form: services.seal.stamp(for: visit.user.id), returnTo: query.returnAddress,
+            action: action, form: services.seal.stamp(for: visit.user.id, at: visit.now),
+            returnTo: query.returnAddress,
             typed: form, problems: problems, isNew: isNew, guess: guess,
             isFocused: problems.isEmpty || problems["amount"] != nil,
             categories: [Choice](categories, selected: form.category),
             suggestions: suggestions, currency: visit.preferences.currency.symbol)
+    }
+}
+
+extension Storage {
+    /// Adds an expense, once for each one-time id of a form. Throws as `ExpenseStore.insert` does.
+    func add(
+        _ entry: ExpenseForm.Entry, form: String?, _ fingerprint: [UInt8], _ visit: UserVisit
+    ) async throws -> (Insertion, ExpenseForm.Entry.Guess?) {
+        let (owner, now) = (visit.user.id, visit.now)
+        return try await write(of: owner) { stores in
+            let (draft, guess) = try entry.draft(owner: owner, in: stores)
+            let insertion = try stores.expenses.insert(
+                draft, owner: owner, form: form, fingerprint: fingerprint, at: now, endsWrite: true)
+            return (insertion, guess)
+        }
+    }
+}
+
+extension UserVisit {
+    /// An expense of the user, also one in the bin.
+    func expense(_ id: Expense.ID) throws -> Expense? {
+        try read { try $0.expenses.find(id, owner: user.id) ?? $0.bin.find(id, owner: user.id) }
     }
 }
 

@@ -34,7 +34,8 @@ struct SelectedController: Sendable {
             let total = try await total(of: form, query, visit)
             guard total.count > 0 else { return try await refused(visit, form, .nothingMatches, query) }
             let page = SelectedConfirmationPage(
-                action, total, form, back: query.address, stamp: services.seal.stamp(for: owner),
+                action, total, form, back: query.address,
+                stamp: services.seal.stamp(for: owner, at: visit.now),
                 categories: categories, visit)
             return services.pages.response(.ok, services.pages.selectedConfirmation, page)
         }

@@ -57,12 +57,7 @@ struct ErrorPages: Sendable {
             storageFull(visit)
         case AppError.quotaReached(let most):
             page(
-                .insufficientStorage, Message("No room for more expenses"),
-                Message(
-                    "Not saved: your account is full ({most} expense, including deleted ones).",
-                    plural: "Not saved: your account is full ({most} expenses, including deleted ones).",
-                    count: most, ["most": most]),
-                visit,
+                .insufficientStorage, Message("No room for more expenses"), Self.quotaReached(most), visit,
                 retry: retry(visit))
         case AppError.tooManyCategories:
             page(
@@ -113,6 +108,12 @@ struct ErrorPages: Sendable {
         Message(
             "You have {most} repeating expenses, as many as an account may have. Delete one first.",
             ["most": RepeatingExpense.most])
+    static func quotaReached(_ most: Int) -> Message {
+        Message(
+            "Not saved: your account is full ({most} expense, including deleted ones).",
+            plural: "Not saved: your account is full ({most} expenses, including deleted ones).",
+            count: most, ["most": most])
+    }
     static let tooManyCategories =
         Message(
             "You have {most} categories, as many as an account may have. Merge or delete one first, or use one that you have.",
@@ -176,7 +177,7 @@ struct ErrorPages: Sendable {
         guard visit.request.method == .post, CrossSiteCheck.allows(visit.request, host: visit.host),
             let owner = sender(of: visit),
             let pending = try? PendingForm(
-                visit.request, owner: owner, form: services.seal.stamp(for: owner))
+                visit.request, owner: owner, form: services.seal.stamp(for: owner, at: visit.now))
         else { return nil }
         return RetryForm(
             action: pending.target,

@@ -12,6 +12,8 @@ struct Frame: TemplateModel {
     var title: Message
     /// Empty when nobody is logged in.
     var username = ""
+    /// Tells a script whether what it keeps is this user's, in their language and of today; empty when nobody is logged in.
+    var keeper = ""
     var section = Section.none
     /// Whether visitors without a login see the ways to log in. False when the visitor could not be identified.
     var offersLogIn = true
@@ -27,6 +29,7 @@ struct Frame: TemplateModel {
     static let fields: TemplateFields<Self> = [
         "title": .field { $0.title },
         "username": .field { $0.username },
+        "keeper": .field { $0.keeper },
         "offersLogIn": .field { $0.offersLogIn },
         "offersRegistration": .field { $0.offersRegistration },
         "notices": .field { $0.notices },

@@ -229,7 +229,7 @@ struct ImportController: Sendable {
     ) -> Response {
         let page = UploadPage(
             frame: visit.frame(Message("Import expenses"), section: .expenses, notices: notices),
-            form: services.seal.stamp(for: visit.user.id), problems: ["file": problem],
+            form: services.seal.stamp(for: visit.user.id, at: visit.now), problems: ["file": problem],
             lines: leftOut.prefix(ImportPreviewPage.maxLines).map { LeftOutRow($0, visit.preferences) })
         return services.pages.response(status, services.pages.upload, page)
     }
@@ -251,7 +251,7 @@ struct ImportController: Sendable {
         _ visit: UserVisit, problem: Message, notices: [Notice] = []
     ) -> Response {
         var page = ImportPreviewPage(
-            contents, id, form, visit, stamp: services.seal.stamp(for: visit.user.id))
+            contents, id, form, visit, stamp: services.seal.stamp(for: visit.user.id, at: visit.now))
         page.problem = problem
         page.frame.notices += notices
         return services.pages.response(status, services.pages.importPreview, page)
@@ -275,7 +275,7 @@ struct ImportController: Sendable {
                 Message(
                     "{count} of {expenses} are in your list. The others follow by themselves, also when you leave this page.",
                     ["count": wording.number(progress.added), "expenses": wording.expenses(progress.total)]),
-            form: services.seal.stamp(for: visit.user.id),
+            form: services.seal.stamp(for: visit.user.id, at: visit.now),
             undo: progress.canBeUndone ? "/expenses/import/\(progress.id)/undo" : "")
         var response = services.pages.response(.ok, services.pages.importAdding, page)
         // The page loads itself again, without a script.
@@ -289,7 +289,7 @@ struct ImportController: Sendable {
         let wording = Wording(preferences: visit.preferences, today: visit.today)
         let page = ImportDonePage(
             frame: visit.frame(Message("Imported"), section: .expenses),
-            form: services.seal.stamp(for: owner),
+            form: services.seal.stamp(for: owner, at: visit.now),
             action: "/expenses/import/\(id)/undo",
             summary:
                 Message(

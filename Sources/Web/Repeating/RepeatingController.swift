@@ -22,7 +22,8 @@ struct RepeatingController: Sendable {
                     try stores.expenses.find($0, owner: owner)
                 },
                 try RepeatingNotice.of(
-                    query, owner: owner, form: services.seal.stamp(for: owner), wording: wording, in: stores)
+                    query, owner: owner, form: services.seal.stamp(for: owner, at: visit.now),
+                    wording: wording, in: stores)
             )
         }
         var form = RepeatingForm(query)
@@ -160,7 +161,8 @@ struct RepeatingController: Sendable {
         // A form that comes back is shown alone: it would be below all that repeats.
         let isAlone = edited != nil || status != .ok
         var page = RepeatingPage(
-            contents, visit, stamp: services.seal.stamp(for: visit.user.id), edited: edited, form,
+            contents, visit, stamp: services.seal.stamp(for: visit.user.id, at: visit.now), edited: edited,
+            form,
             isAlone: isAlone)
         change(&page)
         return services.pages.response(

@@ -114,7 +114,8 @@ struct RulesController: Sendable {
         notices: [Notice] = []
     ) -> Response {
         var page = RulesPage(
-            contents, visit, stamp: services.seal.stamp(for: visit.user.id), edited: edited, form)
+            contents, visit, stamp: services.seal.stamp(for: visit.user.id, at: visit.now), edited: edited,
+            form)
         page.frame.notices += notices
         (page.fields.problems, page.problems) = (problems, problems)
         page.trial = trial

@@ -8,8 +8,8 @@ import Synchronization
 ///
 /// Where several copies of the program share a database, the failures are kept there; else in memory.
 ///
-/// The table has a fixed size: a key lives in one of the few slots that its hash names, and where these are
-/// taken the one quiet for longest gives way, so that no flood of names fills the memory. What was learnt is
+/// The table has a largest size: a key lives in the set that its hash names, and where that is full the one quiet for
+/// longest gives way, so that no flood of names fills the memory. An empty set takes none. What was learnt is
 /// forgotten an hour after the last failure.
 package final class LoginThrottle: Sendable {
     /// Whom a try is counted against.
@@ -42,30 +42,28 @@ package final class LoginThrottle: Sendable {
 
     private typealias Failures = LoginThrottleStore.Failures
 
-    private struct Slot {
+    private struct Entry {
         let key: Key
-        var failures: LoginThrottleStore.Failures
+        let failures: Failures
     }
 
-    private static let slotsPerSet = 8
+    private static let entriesPerSet = 8
     private let digest: SecretDigest
-    private let table: Mutex<[Slot?]>
+    /// By set.
+    private let table: Mutex<[[Entry]]>
     private let storage: Storage?
-    private let sets: Int
 
     /// `capacity`: how many accounts and addresses are remembered at most.
     package init(capacity: Int = 1 << 15) {
         digest = SecretDigest()
         storage = nil
-        sets = max(1, capacity / Self.slotsPerSet)
-        table = Mutex(Array(repeating: nil, count: sets * Self.slotsPerSet))
+        table = Mutex(Array(repeating: [], count: max(1, capacity / Self.entriesPerSet)))
     }
 
     /// Together with the other copies of the program that have the same database and the same secret.
     package init(sharedIn storage: Storage, secret: [UInt8]) {
         digest = SecretDigest(secret: secret)
         self.storage = storage
-        sets = 1
         table = Mutex([])
     }
 
@@ -129,35 +127,36 @@ package final class LoginThrottle: Sendable {
     }
 
     private func change<Value>(
-        _ keys: [Key], in table: inout [Slot?], _ body: (inout [Failures?]) -> Value
+        _ keys: [Key], in table: inout [[Entry]], _ body: (inout [Failures?]) -> Value
     ) -> Value {
-        var failures = keys.map { key in slot(of: key, in: table).flatMap { table[$0]?.failures } }
+        let sets = keys.map { Int($0.low % UInt64(table.count)) }
+        var failures = zip(keys, sets).map { key, set in table[set].first { $0.key == key }?.failures }
         let former = failures
         let value = body(&failures)
-        for (index, key) in keys.enumerated() where failures[index] != former[index] {
-            let slot = slot(of: key, in: table) ?? slotToTake(for: key, in: table)
-            table[slot] = failures[index].map { Slot(key: key, failures: $0) }
+        for index in keys.indices where failures[index] != former[index] {
+            Self.set(failures[index], of: keys[index], in: &table[sets[index]])
         }
         return value
     }
 
-    private func slots(of key: Key) -> Range<Int> {
-        let first = Int(key.low % UInt64(sets)) * Self.slotsPerSet
-        return first..<(first + Self.slotsPerSet)
-    }
-
-    private func slot(of key: Key, in table: [Slot?]) -> Int? {
-        slots(of: key).first { table[$0]?.key == key }
-    }
-
-    /// A free slot, else the one whose last failure or pause is longest ago.
-    private func slotToTake(for key: Key, in table: [Slot?]) -> Int {
-        let slots = slots(of: key)
-        func age(_ slot: Int) -> Int64 {
-            table[slot].map { max($0.failures.last, $0.failures.pausedUntil) } ?? .min
+    private static func set(_ failures: Failures?, of key: Key, in entries: inout [Entry]) {
+        let place = entries.firstIndex { $0.key == key }
+        guard let failures else {
+            if let place { entries.remove(at: place) }
+            return
         }
-        return slots.min { age($0) < age($1) } ?? slots.lowerBound
+        let entry = Entry(key: key, failures: failures)
+        if let place {
+            entries[place] = entry
+        } else if entries.count < entriesPerSet {
+            entries.append(entry)
+        } else if let quietest = entries.indices.min(by: { end(entries[$0]) < end(entries[$1]) }) {
+            entries[quietest] = entry
+        }
     }
+
+    /// When it was heard of last, or is.
+    private static func end(_ entry: Entry) -> Int64 { max(entry.failures.last, entry.failures.pausedUntil) }
 
     private static func oneMore(_ failures: Failures?, at now: Int64) -> Failures {
         var new = Failures(count: 0, last: now, pausedUntil: 0)

@@ -3,8 +3,9 @@ import Synchronization
 
 /// How often one source, say a network, may do something: so many times at once, then once in so many seconds.
 ///
-/// The table has a fixed size: a source lives in one of the few slots that its hash names, and where these are
-/// taken the one who may do the most again gives way. All methods lock shortly and never wait for anything else.
+/// The table has a largest size: a source lives in the set that its hash names, and where that is full the one who may do
+/// the most again gives way. An empty set takes no memory. All methods lock shortly and never wait for anything
+/// else.
 package final class RateLimit: Sendable {
     private struct Entry {
         let key: SecretDigest.Key
@@ -13,23 +14,21 @@ package final class RateLimit: Sendable {
     }
 
     private struct Table {
-        var entries: [Entry?]
+        var sets: [[Entry]]
         var refused = 0
     }
 
-    private static let slotsPerSet = 8
+    private static let entriesPerSet = 8
     private let burst: Int64
     private let interval: Int64
     private let digest = SecretDigest()
     private let table: Mutex<Table>
-    private let sets: Int
 
     /// `interval` in seconds; `capacity`: how many sources are remembered at most.
     package init(burst: Int, interval: Int64, capacity: Int = 1 << 14) {
         self.burst = Int64(burst)
         self.interval = interval
-        sets = max(1, capacity / Self.slotsPerSet)
-        table = Mutex(Table(entries: Array(repeating: nil, count: sets * Self.slotsPerSet)))
+        table = Mutex(Table(sets: Array(repeating: [], count: max(1, capacity / Self.entriesPerSet))))
     }
 
     /// How often `take` has refused since the start.
@@ -39,19 +38,17 @@ package final class RateLimit: Sendable {
     /// too much lately.
     package func take(_ source: String, at now: Int64) throws(AppError) {
         let key = digest.key(source)
-        let slots = slots(of: key)
         let wait = table.withLock { table -> Int64 in
-            func freshAt(_ slot: Int) -> Int64 { table.entries[slot]?.isFreshAt ?? .min }
-            let slot =
-                slots.first { table.entries[$0]?.key == key }
-                ?? slots.min { freshAt($0) < freshAt($1) } ?? slots.lowerBound
-            let known = table.entries[slot].flatMap { $0.key == key ? $0.isFreshAt : nil } ?? now
+            let set = Self.set(of: key, in: table)
+            let place = table.sets[set].firstIndex { $0.key == key }
+            let known = place.map { table.sets[set][$0].isFreshAt } ?? now
             // Never later than a whole burst: the system's clock may have been put back.
             let isFreshAt = min(max(known, now), now + burst * interval)
             let wait = isFreshAt - now - (burst - 1) * interval
             let isRefused = wait > 0
             if isRefused { table.refused += 1 }
-            table.entries[slot] = Entry(key: key, isFreshAt: isRefused ? isFreshAt : isFreshAt + interval)
+            let entry = Entry(key: key, isFreshAt: isRefused ? isFreshAt : isFreshAt + interval)
+            Self.put(entry, at: place, in: &table.sets[set])
             return max(0, wait)
         }
         guard wait == 0 else { throw .tooManyRequests(retryAfter: Int(wait)) }
@@ -61,13 +58,23 @@ package final class RateLimit: Sendable {
     package func giveBack(_ source: String) {
         let key = digest.key(source)
         table.withLock { table in
-            guard let slot = slots(of: key).first(where: { table.entries[$0]?.key == key }) else { return }
-            table.entries[slot]?.isFreshAt -= interval
+            let set = Self.set(of: key, in: table)
+            guard let place = table.sets[set].firstIndex(where: { $0.key == key }) else { return }
+            table.sets[set][place].isFreshAt -= interval
         }
     }
 
-    private func slots(of key: SecretDigest.Key) -> Range<Int> {
-        let first = Int(key.low % UInt64(sets)) * Self.slotsPerSet
-        return first..<(first + Self.slotsPerSet)
+    private static func put(_ entry: Entry, at place: Int?, in entries: inout [Entry]) {
+        if let place {
+            entries[place] = entry
+        } else if entries.count < entriesPerSet {
+            entries.append(entry)
+        } else if let first = entries.indices.min(by: { entries[$0].isFreshAt < entries[$1].isFreshAt }) {
+            entries[first] = entry
+        }
+    }
+
+    private static func set(of key: SecretDigest.Key, in table: Table) -> Int {
+        Int(key.low % UInt64(table.sets.count))
     }
 }

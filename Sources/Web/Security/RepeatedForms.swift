@@ -100,7 +100,9 @@ final class RepeatedForms: Sendable {
     }
 
     /// Whether the store knows what the form has added, whichever copy has it: a second one leads there as well.
-    private static func isKnownByStore(_ request: Request) -> Bool { request.path == "/expenses" }
+    private static func isKnownByStore(_ request: Request) -> Bool {
+        request.path == "/expenses" || request.path == OfflineController.path
+    }
 
     /// Where another copy has sent the user after the same form, or does so within a moment.
     private func answerOfOther(to key: Key, _ owner: User.ID, at now: Int64, in storage: Storage) -> String? {

@@ -17,12 +17,14 @@ package struct Seal: Sendable {
         let formStamp: HMACKey
         let passwordProof: HMACKey
         let twoFactorSetup: HMACKey
+        let device: HMACKey
 
         init(_ secret: [UInt8]) {
             pendingForm = HMACKey(HMAC.sha256(Array("seal of a pending form".utf8), key: secret))
             formStamp = HMACKey(HMAC.sha256(Array("seal of a form stamp".utf8), key: secret))
             passwordProof = HMACKey(HMAC.sha256(Array("seal of a password proof".utf8), key: secret))
             twoFactorSetup = HMACKey(HMAC.sha256(Array("seal of a two-factor set-up".utf8), key: secret))
+            device = HMACKey(HMAC.sha256(Array("keys of devices".utf8), key: secret))
         }
 
         subscript(_ purpose: Purpose) -> HMACKey {
@@ -61,17 +63,34 @@ package struct Seal: Sendable {
         return isSealedHere ? bytes : nil
     }
 
-    /// A fresh one-time id for a form, which also tells whose form it is.
-    package func stamp(for user: User.ID) -> String {
-        var bytes = SecureRandom.bytes(16)
-        bytes += (0..<8).map { UInt8(truncatingIfNeeded: user.rawValue >> (56 - 8 * $0)) }
+    /// A fresh one-time id for a form, which also tells whose form it is and when it was made.
+    package func stamp(for user: User.ID, at now: Int64) -> String {
+        let bytes = SecureRandom.bytes(12) + Self.bytes(of: now).suffix(4) + Self.bytes(of: user.rawValue)
         return seal(bytes, for: .formStamp)
     }
 
+    /// Whose form this is, and when its stamp was made, in unix seconds; nil for an id that is not one of our stamps.
+    package func stamp(_ text: String) -> (owner: User.ID, madeAt: Int64)? {
+        guard let bytes = open(text, for: .formStamp), bytes.count == 24 else { return nil }
+        return (User.ID(Self.number(bytes[16...])), Self.number(bytes[12..<16]))
+    }
+
     /// Whose form this is; nil for an id that is not one of our stamps.
-    package func owner(ofStamp stamp: String) -> User.ID? {
-        guard let bytes = open(stamp, for: .formStamp), bytes.count == 24 else { return nil }
-        return User.ID(bytes[16...].reduce(0) { $0 << 8 | Int64($1) })
+    package func owner(ofStamp text: String) -> User.ID? { stamp(text)?.owner }
+
+    /// What a browser of the user encrypts with while it keeps something for them; after a change of the secret, the former
+    /// key as well, which comes second.
+    package func deviceKeys(of user: User.ID) -> [[UInt8]] {
+        let message = Self.bytes(of: user.rawValue)
+        return [keys, previousKeys].compactMap { $0?.device.code(of: message.span) }
+    }
+
+    private static func bytes(of number: Int64) -> [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) }
+    }
+
+    private static func number(_ bytes: ArraySlice<UInt8>) -> Int64 {
+        bytes.reduce(0) { $0 << 8 | Int64($1) }
     }
 
     private func mac(of bytes: [UInt8], _ key: HMACKey) -> [UInt8] {

@@ -50,8 +50,8 @@ struct LoginController: Sendable {
             case .opened(let opened):
                 return try loggedIn(opened, form, visit)
             case .codeNeeded(let credentials):
-                let proof = PasswordProof(credentials, at: visit.now).sealed(by: services.seal)
-                return try codePage(.ok, visit, form, proof: proof)
+                return try codePage(
+                    .ok, visit, form, proof: PasswordProof(credentials, at: visit.now))
             case .refused:
                 return try page(
                     .unprocessableContent, visit, form,
@@ -93,8 +93,7 @@ struct LoginController: Sendable {
     func checkCode(_ visit: Visit) async throws -> Response {
         let fields = try visit.request.form()
         let form = LoginForm(fields, query: visit.request.query)
-        let sealed = fields["proof"] ?? ""
-        guard let proof = PasswordProof(sealed: sealed, by: services.seal),
+        guard var proof = PasswordProof(sealed: fields["proof"] ?? "", by: services.seal),
             let credentials = try visit.read({ try $0.users.credentials(of: proof.user) }),
             proof.isGood(for: credentials, at: visit.now)
         else { return try page(.unprocessableContent, visit, form, notice: .codeExpired) }
@@ -103,24 +102,29 @@ struct LoginController: Sendable {
         let place = codes.firstIndex { !AccountRules.trimmed($0).isEmpty }
         let typed = place.map { codes[$0] } ?? ""
         if let refusal = try await services.refusal(ofCode: typed, of: credentials.user, visit) {
+            if case .wrong = refusal {
+                let former = try await services.noteWrongCode(of: credentials.user, visit)
+                proof.noteWrongCode(at: visit.now, after: former)
+            }
             return refusal.response(
                 try codePage(
-                    refusal.status, visit, form, proof: sealed, typed: typed,
+                    refusal.status, visit, form, proof: proof, typed: typed,
                     [place == 1 ? "recovery-code" : "code": refusal.sentence]))
         }
-        guard let opened = try await services.completeLogIn(of: credentials, visit) else {
+        guard let opened = try await services.completeLogIn(of: credentials, with: proof, visit) else {
             return try page(.unprocessableContent, visit, form, notice: .ended)
         }
         return try loggedIn(opened, form, visit)
     }
 
     private func codePage(
-        _ status: Status, _ visit: Visit, _ form: LoginForm, proof: String, typed: String = "",
+        _ status: Status, _ visit: Visit, _ form: LoginForm, proof: PasswordProof, typed: String = "",
         _ problems: FormProblems = [:]
     ) throws -> Response {
         let pending = PendingForm(sealed: form.pending, by: services.seal)
         let page = CodePage(
-            frame: visit.frame(Message("Log in")), proof: proof, next: form.next ?? "",
+            frame: visit.frame(Message("Log in")), proof: proof.sealed(by: services.seal),
+            next: form.next ?? "",
             pending: pending == nil ? "" : form.pending,
             pendingDescription: try pending?.description(for: nil, in: nil) ?? .empty, typed: typed,
             problems: problems)
@@ -213,9 +217,27 @@ extension Services {
     }
 
     /// A new session for somebody whose password and code have been found right; nil where either has been changed since.
-    func completeLogIn(of credentials: Credentials, _ visit: Visit) async throws -> Sessions.Opened? {
-        try await sessions.start(
+    /// Wrong codes that they have typed on the way, with the same proof, were slips.
+    func completeLogIn(
+        of credentials: Credentials, with proof: PasswordProof? = nil, _ visit: Visit
+    ) async throws -> Sessions.Opened? {
+        if let proof, proof.wrongCodes.count > 0 {
+            let owner = credentials.user.id
+            try await storage.write(of: owner) {
+                try $0.twoFactors.forgive(proof.wrongCodes, before: proof.formerWrongCode, owner: owner)
+            }
+        }
+        return try await sessions.start(
             for: credentials, on: Sessions.Device(visit), replacing: visit.visitor.session,
             usedTwoFactor: true, at: visit.now)
+    }
+
+    /// Keeps for the user that somebody with the right password has typed a wrong code. Returns when that was so before, 0
+    /// for never.
+    func noteWrongCode(of user: User, _ visit: Visit) async throws -> Int64 {
+        let now = visit.now
+        return try await storage.write(of: user.id) {
+            try $0.twoFactors.noteWrongCode(of: user.id, at: now)
+        }
     }
 }

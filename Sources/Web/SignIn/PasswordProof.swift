@@ -13,6 +13,10 @@ struct PasswordProof: Sendable {
     private let digest: [UInt8]
     /// Unix seconds.
     private let expiresAt: Int64
+    /// What was typed with this proof so far, and when the last wrong code before that was, 0 for never: whoever types the
+    /// right one in the end has made these slips.
+    private(set) var wrongCodes = WrongCodes()
+    private(set) var formerWrongCode: Int64 = 0
 
     init(_ credentials: Credentials, at now: Int64) {
         user = credentials.user.id
@@ -21,16 +25,27 @@ struct PasswordProof: Sendable {
     }
 
     func sealed(by seal: Seal) -> String {
-        seal.seal(Array("\(user) \(expiresAt) \(Base64URL.encode(digest))".utf8), for: .passwordProof)
+        let wrong = "\(wrongCodes.count) \(wrongCodes.last) \(formerWrongCode)"
+        let text = "\(user) \(expiresAt) \(Base64URL.encode(digest)) \(wrong)"
+        return seal.seal(Array(text.utf8), for: .passwordProof)
+    }
+
+    /// `former` is when the last wrong code before this one was typed, with this proof or another, 0 for never.
+    mutating func noteWrongCode(at now: Int64, after former: Int64) {
+        if wrongCodes.count == 0 { formerWrongCode = former }
+        wrongCodes = WrongCodes(count: wrongCodes.count + 1, last: now)
     }
 
     /// Nil for anything that `sealed(by:)` did not make.
     init?(sealed text: String, by seal: Seal) {
         guard let bytes = seal.open(text, for: .passwordProof) else { return nil }
         let parts = String(decoding: bytes, as: UTF8.self).split(separator: " ").map(String.init)
-        guard parts.count == 3, let user = User.ID(parts[0]), let expiresAt = Int64(parts[1]),
-            let digest = Base64URL.decode(parts[2])
+        guard parts.count == 6, let user = User.ID(parts[0]), let expiresAt = Int64(parts[1]),
+            let digest = Base64URL.decode(parts[2]), let count = Int(parts[3]), let last = Int64(parts[4]),
+            let former = Int64(parts[5])
         else { return nil }
+        wrongCodes = WrongCodes(count: count, last: last)
+        formerWrongCode = former
         self.user = user
         self.expiresAt = expiresAt
         self.digest = digest

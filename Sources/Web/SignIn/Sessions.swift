@@ -59,7 +59,10 @@ struct Sessions: Sendable {
                 current?.hasTwoFactor == credentials.hasTwoFactor
             else { return false }
             if let newHash { try stores.users.update(passwordHash: newHash, of: user.id) }
-            if endingOthers { try stores.sessions.revokeAll(of: user.id, except: nil) }
+            if endingOthers {
+                try stores.sessions.revokeAll(of: user.id, except: nil)
+                try stores.twoFactors.forgetWrongCodes(of: user.id)
+            }
             if let former { _ = try stores.sessions.revoke(former.id, owner: former.owner) }
             try stores.sessions.insert(started, refreshHash: Tokens.hash(ofRefreshID: refreshID))
             return true

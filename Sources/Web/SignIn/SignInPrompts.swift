@@ -74,7 +74,7 @@ struct SignInPrompts: Sendable {
         var page = RefreshPage(frame: frame)
         do {
             let pending = try PendingForm(
-                visit.request, owner: user.id, form: services.seal.stamp(for: user.id))
+                visit.request, owner: user.id, form: services.seal.stamp(for: user.id, at: visit.now))
             page.pending = pending.sealed(by: services.seal)
             // An expired token may not read what is stored, or ids could be tried one by one.
             page.pendingDescription = try pending.description(for: user, in: nil)
@@ -89,7 +89,8 @@ struct SignInPrompts: Sendable {
     private func login(_ owner: User.ID?, _ notice: LoginNotice, _ visit: Visit) throws -> Response {
         do {
             guard let owner else { throw PendingForm.Refusal.unreadable }
-            let pending = try PendingForm(visit.request, owner: owner, form: services.seal.stamp(for: owner))
+            let pending = try PendingForm(
+                visit.request, owner: owner, form: services.seal.stamp(for: owner, at: visit.now))
             return try login(carrying: pending, notice: notice, visit)
         } catch let refusal as PendingForm.Refusal {
             let page = LoginPage(

@@ -102,7 +102,7 @@ struct TagsController: Sendable {
         _ status: Status, _ contents: TagsPage.Contents, _ visit: UserVisit,
         _ change: (inout TagsPage) -> Void = { _ in }
     ) throws -> Response {
-        let stamp = services.seal.stamp(for: visit.user.id)
+        let stamp = services.seal.stamp(for: visit.user.id, at: visit.now)
         var page = TagsPage(contents, stamp: stamp, visit)
         page.frame.notices += try BulkNotice.all(
             visit.request.query, isReminding: true, undo: BulkNotice.undoOfTags, form: stamp, visit)

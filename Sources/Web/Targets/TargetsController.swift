@@ -46,7 +46,8 @@ struct TargetsController: Sendable {
     ) throws -> Response {
         let contents = try visit.read { try TargetsController.contents(of: visit, month, from: $0) }
         var page = TargetsPage(
-            contents, visit, month: month, stamp: services.seal.stamp(for: visit.user.id), form)
+            contents, visit, month: month, stamp: services.seal.stamp(for: visit.user.id, at: visit.now), form
+        )
         page.frame.notices += notices
         (page.fields.problems, page.problems) = (problems, problems)
         return services.pages.response(status, services.pages.targets, page)

@@ -8,10 +8,13 @@ struct ShownCount: TemplateValue, CustomStringConvertible {
     var isOfExpenses = false
 
     func write(to output: inout Output) {
-        if isOfExpenses {
-            message.write(to: &output)
-        } else {
-            format.count(count).withBytes { output.append($0) }
+        let translation = output.translation
+        format.count(count).withBytes { figures in
+            if isOfExpenses {
+                translation.counts.write(.expenses, count, figures: figures, to: &output)
+            } else {
+                output.append(figures)
+            }
         }
     }
 

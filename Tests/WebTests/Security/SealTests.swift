@@ -43,9 +43,19 @@ struct SealTests {
 
     @Test(arguments: [1, 2, 255, 256, Int64.max])
     func `a form's stamp tells whose form it is, and no two are the same`(id: Int64) {
-        let stamp = seal.stamp(for: User.ID(id))
+        let stamp = seal.stamp(for: User.ID(id), at: 1_795_521_600)
         #expect(seal.owner(ofStamp: stamp) == User.ID(id))
-        #expect(seal.stamp(for: User.ID(id)) != stamp)
+        #expect(seal.stamp(stamp)?.madeAt == 1_795_521_600)
+        #expect(seal.stamp(for: User.ID(id), at: 1_795_521_600) != stamp)
+    }
+
+    @Test
+    func `each user's devices have keys of their own, and the former ones after a change of the secret`() {
+        let keys = seal.deviceKeys(of: User.ID(1))
+        #expect(keys.count == 1 && keys[0].count == 32)
+        #expect(seal.deviceKeys(of: User.ID(2)) != keys)
+        #expect(newer.deviceKeys(of: User.ID(1)).count == 2)
+        #expect(newer.deviceKeys(of: User.ID(1)).last == keys[0])
     }
 
     @Test func `a pending form is not taken for a stamp`() {

@@ -69,7 +69,7 @@ struct PendingFormTests {
 
     @Test func `a text sealed for another purpose is not read as a pending form`() {
         #expect(PendingForm(sealed: "", by: seal) == nil)
-        #expect(PendingForm(sealed: seal.stamp(for: anna), by: seal) == nil)
+        #expect(PendingForm(sealed: seal.stamp(for: anna, at: 0), by: seal) == nil)
         #expect(PendingForm(sealed: seal.seal(Array("owner=7".utf8), for: .pendingForm), by: seal) == nil)
         let others = Seal(secret: Array(repeating: 9, count: 32))
         let forged = PendingForm(owner: anna, target: "/expenses", fields: FormData()).sealed(by: others)

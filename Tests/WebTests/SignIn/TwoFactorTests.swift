@@ -411,4 +411,92 @@ struct TwoFactorTests {
         #expect(try stranger.member("type") == nil)
         #expect(await logIn(#","code":"\#(recoveryCodes[6])""#).status == 200)
     }
+
+    private static let toldOf = "Someone who knows your password tried"
+
+    /// What the dashboard and the account page say of wrong codes.
+    private func warnings(_ browser: TestBrowser) async -> [String] {
+        var all: [String] = []
+        for page in ["/expenses", "/account"] {
+            all += await browser.get(page).notices.filter { $0.hasPrefix(Self.toldOf) }
+        }
+        return all
+    }
+
+    /// A new browser that has logged in with password and code.
+    private func loggedInWithCode() async -> TestBrowser {
+        app.clock.advance(by: 60)
+        let browser = app.browser()
+        #expect(await send(code(), on: await codePage(browser), browser).status == 303)
+        return browser
+    }
+
+    @Test func `wrong codes after the right password are told until they are dismissed`() async throws {
+        let stranger = app.browser()
+        let tried = Zone.system.time(at: app.clock.now)
+        var page = await codePage(stranger)
+        page = await send(wrongCode, on: page, stranger)
+        let ada = await loggedInWithCode()
+        let sentence =
+            "\(Self.toldOf) to log in on 23 November 2026 at \(tried.clock), but had no right code."
+        let once = await warnings(ada)
+        #expect(once.count == 2)
+        #expect(
+            once.first == "\(sentence) If it was not you, change your password. Change password")
+        #expect(await send(wrongCode, on: page, stranger).status == 422)
+        #expect(await send("12", on: page, stranger).status == 422)
+        let twice = await warnings(ada)
+        #expect(twice.first?.hasPrefix("\(Self.toldOf) 2 times to log in, the last time on 23 Nov") == true)
+        #expect(await warnings(await loggedInWithCode()) == twice)
+
+        let notice = await ada.get("/account")
+        #expect(notice.body.contains("<form method=\"post\" action=\"/account/two-factor/seen\">"))
+        #expect(await ada.post("/account/two-factor/seen").location == "/expenses")
+        #expect(await warnings(ada).isEmpty)
+        #expect(await warnings(await loggedInWithCode()).isEmpty)
+        #expect(await ada.get("/healthz").status == 200)
+        #expect(try app.storage.check().findings == [])
+    }
+
+    @Test func `slips of somebody who logs in afterwards are not told, those of others before are`()
+        async throws
+    {
+        func slipAndLogIn() async -> TestBrowser {
+            app.clock.advance(by: 60)
+            let browser = app.browser()
+            var page = await codePage(browser)
+            for _ in 0..<2 { page = await send(wrongCode, on: page, browser) }
+            #expect(await send(code(), on: page, browser).status == 303)
+            return browser
+        }
+        #expect(await warnings(await slipAndLogIn()).isEmpty)
+        app.clock.advance(by: 86_400)
+        let stranger = app.browser()
+        _ = await send(wrongCode, on: await codePage(stranger), stranger)
+        let tried = Zone.system.time(at: app.clock.now)
+        app.clock.advance(by: 86_400)
+        let told = await warnings(await slipAndLogIn())
+        #expect(
+            told.first?.hasPrefix("\(Self.toldOf) to log in on 24 November 2026 at \(tried.clock)") == true)
+    }
+
+    @Test func `a new password ends the warning, and the API's wrong codes count`() async throws {
+        let script = APIClient(app, token: nil)
+        let wrong = #"{"email":"ada","password":"correct horse ada","code":"\#(wrongCode)"}"#
+        #expect(await script.post("/api/v1/login", wrong).status == 401)
+        let ada = await loggedInWithCode()
+        #expect(await warnings(ada).count == 2)
+        let changed = await ada.post(
+            "/account/password",
+            ["current_password": "correct horse ada", "new_password": "a new password"])
+        #expect(changed.status == 303)
+        #expect(await warnings(ada).isEmpty)
+    }
+
+    @Test func `wrong passwords, and wrong codes of somebody who is logged in, are not told`() async throws {
+        let ada = await loggedInWithCode()
+        #expect(await app.browser().post("/login", ["email": "ada", "password": "wrong"]).status == 422)
+        #expect(await ada.post("/account/two-factor/off", ["code": wrongCode]).status == 422)
+        #expect(await warnings(ada).isEmpty)
+    }
 }

@@ -1,0 +1,17 @@
+// The service worker: where nothing can be fetched, it answers with what a page has kept for that.
+const answer = async (request, kept) => {
+  const copy = request.clone();
+  try {
+    return await fetch(request);
+  } catch {
+    const page = await caches.match(kept);
+    return new Response((await page.text()).replace("<form", `$& data-sent="${await copy.text()}"`), page);
+  }
+};
+
+addEventListener("fetch", (event) => {
+  const { mode, method, url } = event.request;
+  const isPage = mode === "navigate" && (method === "GET" || url.endsWith("/expenses"));
+  if (isPage) event.respondWith(answer(event.request, "offline"));
+  else if (url.includes("/static/")) event.respondWith(answer(event.request, url));
+});
