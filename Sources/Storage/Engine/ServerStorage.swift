@@ -58,7 +58,7 @@ import Platform
                 let connections = WriterConnections(server)
                 let writer = try ServerWriter(
                     server, connections, threads: shares.writers, capacity: options.maxQueuedWrites,
-                    userQuota: options.userQuota)
+                    userQuota: options.userQuota, limits: options.stepLimits.onServer())
                 let limits = options.idleLimit.map { ($0, $0) } ?? idleLimits
                 let upkeep = try LastingThread(name: "connections") { thread in
                     while !thread.isEnding {

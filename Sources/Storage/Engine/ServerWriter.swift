@@ -53,6 +53,7 @@
         private let state = Mutex(State())
         private let capacity: Int
         private let userQuota: Int
+        private let limits: StepLimits
         private let server: Server
         private let connections: WriterConnections
         private let available = Semaphore()
@@ -64,12 +65,13 @@
         /// Starts the threads; `close` has to follow.
         init(
             _ server: Server, _ connections: WriterConnections, threads count: Int, capacity: Int,
-            userQuota: Int
+            userQuota: Int, limits: StepLimits
         ) throws {
             self.server = server
             self.connections = connections
             self.capacity = capacity
             self.userQuota = userQuota
+            self.limits = limits
             for number in 0..<count {
                 let thread = try Platform.Thread(name: "writer \(number)") { self.work() }
                 threads.withLock { $0.append(thread) }
@@ -155,7 +157,7 @@
         private func perform(_ write: QueuedWrite, on connection: PostgreSQL.Connection) throws {
             connection.begin(.writing)
             if let owner = write.owner { try Connection.postgreSQL(connection).lock(owner) }
-            try write.perform(in: Stores(.postgreSQL(connection), userQuota: userQuota))
+            try write.perform(in: Stores(.postgreSQL(connection), userQuota: userQuota, limits: limits))
             try connection.commit()
             commitTime.add(connection.commitMicroseconds, ordering: .relaxed)
             self.commits.add(1, ordering: .relaxed)

@@ -105,7 +105,7 @@ package struct LongWriteStore {
         try connection.lock(owner)
         // Another copy of the program may have ended it meanwhile, or its owner.
         guard try isUnderWay(write, owner: owner) else { return false }
-        let limits = limits ?? (connection.dialect == .sqlite ? StepLimits() : .onServer)
+        let limits = limits ?? (connection.dialect == .sqlite ? StepLimits() : StepLimits().onServer())
         let start = Clock.microseconds
         var rows = 0
         repeat {

@@ -17,12 +17,12 @@ package struct StepLimits: Sendable {
 
     package init() {}
 
-    /// On a server, where others' writes are made meanwhile and a transaction costs more than some rows.
-    static let onServer: StepLimits = {
-        var limits = StepLimits()
+    /// The same on a server, where others' writes are made meanwhile and a transaction costs more than some rows.
+    func onServer() -> StepLimits {
+        var limits = self
         (limits.longest, limits.shortest) = (50_000, 50_000)
         return limits
-    }()
+    }
 
     /// Whether a step that was begun at that time, in microseconds, and has changed so many rows is to end.
     func endsStep(begunAt start: Int64, rows: Int) -> Bool {
