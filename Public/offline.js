@@ -1,5 +1,4 @@
-// Entry without a connection: what is typed waits in localStorage, encrypted with a key that the server gives to its user. The
-// key goes at log-out.
+// Entry without a connection: what is typed waits in localStorage, encrypted with a key from the server that goes at log-out.
 import { base, field, isTyped } from "./app.js";
 
 const [stock, prefix] = ["offline " + base, `waiting ${base} `];

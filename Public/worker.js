@@ -1,11 +1,12 @@
-// The service worker: where nothing can be fetched, it answers with what a page has kept for that.
+// The service worker answers with what a page has kept where nothing can be fetched.
 const answer = async (request, kept) => {
   const copy = request.clone();
   try {
     return await fetch(request);
   } catch {
     const page = await caches.match(kept);
-    return new Response((await page.text()).replace("<form", `$& data-sent="${await copy.text()}"`), page);
+    const sent = (await copy.text()).replace(/[^\w%&=+.*-]/g, "");
+    return new Response((await page.text()).replace("<form", `$& data-sent="${sent}"`), page);
   }
 };
 

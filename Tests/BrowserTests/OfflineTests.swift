@@ -120,6 +120,26 @@ extension BrowserTests {
             }
         }
 
+        /// Another site's may be so encoded that its text stands in the body as it is.
+        @Test func `a form that was sent puts no element into the page`() async throws {
+            try await withAnna { anna, disconnect, _ in
+                let browser = anna.browser
+                try await anna.waitForIDs()
+                try await disconnect()
+                _ = try await browser.run(
+                    """
+                    document.body.insertAdjacentHTML("beforeend", `<form id="other" method="post" action="/expenses"
+                        enctype="text/plain"><input name='"><i id="planted"></i>' value="$&"></form>`);
+                    document.getElementById("other").submit();
+                    """)
+                try await browser.wait("open the page without a connection") {
+                    try await browser.find(.css("h1")).text == "Without a connection"
+                }
+                #expect(try await browser.source.contains("data-sent="))
+                #expect(try await !browser.source.contains("<i id"))
+            }
+        }
+
         @Test func `what cannot be saved says why, and is changed in the form`() async throws {
             try await withAnna { anna, disconnect, connect in
                 let browser = anna.browser

@@ -48,7 +48,7 @@ import Testing
         }
         #expect(categories.count == 40)
         var filter = FormData(categories.map { ("category", $0.id.description) })
-        let text = String(repeating: letter, count: min(200, 800 / letter.utf8.count))
+        let text = String(repeating: letter, count: min(480, 1900 / letter.utf8.count))
         for (name, value) in [("from", "2025-01-01"), ("to", "2026-11-23"), ("period", "year"), ("q", text)] {
             filter.append(name, value)
         }

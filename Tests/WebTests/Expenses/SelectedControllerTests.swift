@@ -143,7 +143,7 @@ import Testing
     @Test(arguments: [
         ("month=13", "The filter could not be read."),
         ("category=x&year=2026", "The filter could not be read."),
-        ("q=" + String(repeating: "%E6%B1%89", count: 200), "Nothing matches any more."),
+        ("q=" + String(repeating: "%E6%B1%89", count: 500), "Nothing matches any more."),
         ("q=" + String(repeating: "x", count: 501), "The filter could not be read."),
         ("tag=none&category=1", "Nothing matches any more."),
     ])

@@ -141,7 +141,7 @@ import Testing
         ("period=decade", "period “decade”"), ("category=0", "category “0”"),
         ("category=Groceries", "category “Groceries”"),
         ("after=x", "page “x”"), ("after=20261301.5", "page “20261301.5”"),
-        ("q=" + String(repeating: "a", count: 201), "text “" + String(repeating: "a", count: 40) + "”"),
+        ("q=" + String(repeating: "a", count: 501), "text “" + String(repeating: "a", count: 40) + "”"),
     ]
 
     @Test(arguments: senseless)

@@ -145,9 +145,9 @@ struct OfflineControllerTests {
 
     @Test func `nobody else can save it`() async throws {
         let bob = try await Account(in: account.app, "bob")
-        #expect(await send(ids[0], from: bob.browser).status == 403)
-        #expect(await send(ids[0] + "A").status == 403)
-        #expect(await send("").status == 403)
+        #expect(await send(ids[0], from: bob.browser).status == 422)
+        #expect(await send(ids[0] + "A").status == 422)
+        #expect(await send("").status == 422)
         #expect(await send(ids[0], from: account.app.browser()).status == 401)
         account.app.clock.advance(by: 1801)
         #expect(await send(ids[0]).status == 401)

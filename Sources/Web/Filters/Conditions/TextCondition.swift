@@ -3,26 +3,22 @@ import HTTP
 import JSON
 import Templating
 
-/// Words in the description.
+/// Words in the description, or the whole of one.
 enum TextCondition: Condition {
-    /// In characters. Each link of the page has the text.
-    private static let longest = 200
-
     static let parameters = [
         Operation.Parameter(
             name: "q", description: "Text in the description.",
-            schema: ["type": "string", "maxLength": .integer(Int64(longest))],
-            problem: "This has at most \(longest) characters.")
+            schema: ["type": "string", "maxLength": .integer(Int64(Expense.longestDescription))],
+            problem: "This has at most \(Expense.longestDescription) characters.")
     ]
 
     static var isSearch: Bool { true }
 
     static func read(_ fields: FormData, into query: inout FilterQuery, ignored: inout [Message]) {
-        let isShort = { (text: String) in
-            text.utf8.count <= 4 * longest && text.count <= longest ? text : nil
-        }
         query.text =
-            fields.read("q", isShort) { ignored.append(Message("text “{text}”", ["text": $0])) } ?? ""
+            fields.read("q", { Expense.isDescription($0) ? $0 : nil }) {
+                ignored.append(Message("text “{text}”", ["text": $0]))
+            } ?? ""
     }
 
     static func write(_ query: FilterQuery, _ fields: inout AddressFields, to output: inout Output) {
