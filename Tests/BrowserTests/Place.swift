@@ -96,11 +96,12 @@ struct Place: Sendable {
             try await person.visit("/expenses")
             try await person.waitForIDs()
             try await person.visit("/offline")
-            try await person.browser.fill("Amount", "12.40")
-            try await person.browser.fill("Category", "No such category")
-            try await person.browser.press(.button("Add expense"))
+            try await person.fill("Amount", "12.40")
+            try await person.fill("Category", "No such category")
+            // It stays on the page.
+            try await person.browser.find(.button(person.says("Add expense"))).click()
             try await person.browser.wait("show what is wrong") {
-                try await person.browser.text.contains("Choose one of your categories.")
+                try await person.browser.text.contains(person.says("Choose one of your categories."))
             }
         },
         .at("/repeating"),
