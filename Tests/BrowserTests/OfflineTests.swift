@@ -68,10 +68,13 @@ extension BrowserTests {
                 try await disconnect()
                 try await anna.visit("/expenses/new")
                 try await add("5", "Secret gift", browser)
-                try await connect()
+                // Before there is a connection, or the page might save it.
                 try await browser.forgetCookies()
+                try await connect()
                 try await anna.register("bob")
-                #expect(try await browser.find(.css("#waiting")).isDisplayed)
+                try await browser.wait("say that something waits") {
+                    try await browser.find(.css("#waiting")).isDisplayed
+                }
                 try await anna.logIn("bob")
                 try await anna.waitForIDs()
                 try await browser.wait("say that something waits") {
@@ -105,8 +108,9 @@ extension BrowserTests {
                 try await browser.find(.button("Take out")).click()
                 try await browser.wait("take it out") { try await waiting(browser).count == 1 }
                 #expect(try await browser.find(.field("Description")).value == "Bread")
-                try await connect()
+                // Before there is a connection, or the page might save it.
                 try await browser.forgetCookies()
+                try await connect()
                 try await anna.visit("/login")
                 try await anna.visit("/offline")
                 #expect(try await browser.find(.css("#closed")).isDisplayed)
