@@ -15,10 +15,9 @@ enum TextCondition: Condition {
     static var isSearch: Bool { true }
 
     static func read(_ fields: FormData, into query: inout FilterQuery, ignored: inout [Message]) {
+        let isShort = { (text: String) in Expense.isDescription(text) ? text : nil }
         query.text =
-            fields.read("q", { Expense.isDescription($0) ? $0 : nil }) {
-                ignored.append(Message("text “{text}”", ["text": $0]))
-            } ?? ""
+            fields.read("q", isShort) { ignored.append(Message("text “{text}”", ["text": $0])) } ?? ""
     }
 
     static func write(_ query: FilterQuery, _ fields: inout AddressFields, to output: inout Output) {
