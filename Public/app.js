@@ -4,7 +4,7 @@
 export const base = new URL("..", import.meta.url).pathname;
 export const field = (selector) => document.querySelector(selector);
 
-// What is empty stays out of a filter's address.
+// Empty fields stay out of a filter's address.
 addEventListener("formdata", ({ target, formData }) => {
   if (!target.matches(".filter")) return;
   for (const [name, value] of [...formData]) if (value === "") formData.delete(name);

@@ -15,7 +15,7 @@ const keep = async (fields) => {
   const data = await crypt("encrypt", read(stock).keys[0], iv, new TextEncoder().encode(fields));
   write(prefix + Date.now(), [...iv, ...data]);
 };
-// Nothing for another user's.
+// Only this user's.
 const open = async (entry) => {
   const bytes = Uint8Array.from(read(entry));
   for (const key of read(stock)?.keys ?? []) {

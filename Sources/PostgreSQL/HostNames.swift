@@ -16,7 +16,7 @@
         }
 
         private let lookUp: @Sendable (String) -> Found
-        /// Who waits for the names that are being looked up. A name has one thread at most, however many connect.
+        /// The callers that wait, by the name that is being looked up. A name has one thread at most, however many connect.
         private let waiting = Mutex<[String: [Waiter]]>([:])
 
         package init(lookUp: @escaping @Sendable (String) -> Found) { self.lookUp = lookUp }
@@ -30,7 +30,7 @@
             }
             if isFirst { begin(name) }
             waiter.semaphore.wait(upTo: .microseconds(limit))
-            // Who waits no longer keeps the entry of the name: its thread goes on.
+            // A caller that gives up leaves its entry, so that the next one waits for the same thread and begins no second.
             guard let found = waiter.found.withLock({ $0 }) else {
                 throw HostNames.error("no answer within \(limit / 1000) ms", name)
             }
@@ -56,7 +56,7 @@
             }
         }
 
-        /// What libpq is given for a host, with its addresses where it is a name.
+        /// The options for libpq to reach a host: with its addresses where it is a name.
         func resolve(
             _ options: ServerAddress.Options, limit: Int64
         ) throws(PostgreSQLError) -> ServerAddress.Options {

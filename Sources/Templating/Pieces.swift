@@ -27,8 +27,8 @@ struct Pieces<Model> {
         begun = literals.count
     }
 
-    /// What is appended from now on, until the returned number is given to `land`, is shown where the test's outcome is the
-    /// one expected.
+    /// Begins a condition: the steps from here until `land` is given the returned number run where the test's outcome is
+    /// the one expected.
     mutating func appendTest(_ test: Test<Model>, expected: Bool) -> Int {
         append(.test) { step in
             step.test = test
@@ -37,7 +37,7 @@ struct Pieces<Model> {
         return steps.count - 1
     }
 
-    /// What is appended from now on, until the returned number is given to `land`, is passed over by who comes here.
+    /// Appends a jump over the steps from here until `land` is given the returned number.
     mutating func appendLeaving() -> Int {
         append(.leave)
         return steps.count - 1

@@ -3,7 +3,7 @@ struct TemplateStep<Model>: Sendable {
     enum Kind: Sendable {
         case nothing
         case show
-        /// What it appends is escaped for the place where it stands.
+        /// Appends a value, escaped for the place where it stands.
         case showEscaped
         /// Goes to the step's target unless the outcome is the one expected.
         case test

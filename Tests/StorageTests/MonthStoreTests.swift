@@ -211,7 +211,7 @@ import Testing
     }
 
     @Test(arguments: 0...6)
-    func `who changes their mind gets the months that were chosen last`(steps: Int) throws {
+    func `of two choices, one made while the other is counted, the last holds`(steps: Int) throws {
         try fill(600)
         try change(to: 25)
         for _ in 0..<steps { _ = try storage.writeAndWait { try $0.longWrites.step(after: nil) } }

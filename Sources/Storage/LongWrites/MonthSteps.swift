@@ -54,7 +54,7 @@ struct MonthSteps {
     private func countDays() throws -> Int {
         let store = MonthStore(connection: connection)
         let shown = try store.current(of: owner)
-        // Somebody has changed their mind: what is shown is right.
+        // The user has gone back to the months that are shown: nothing is to be counted.
         guard shown != months else { return 0 }
         let through =
             try connection.integer(

@@ -1,8 +1,8 @@
 import Expenses
 import SQL
 
-/// What has a tag and is no expense: the owner's rules, and what repeats. They are few, and follow a tag that is renamed or
-/// taken off in one write.
+/// Texts with tags that are not expenses: the owner's rules and repeating expenses. They are few, and follow a tag that is
+/// renamed or taken off in one write.
 struct TaggedTexts {
     let connection: Connection
     let id: BulkChange.ID
@@ -37,7 +37,7 @@ struct TaggedTexts {
             }
         }
 
-        /// What a text becomes; as it is where it has not the tag, or would be too long.
+        /// The text after the action; unchanged where it has not the tag, or would become too long.
         fileprivate func changed(_ text: String, by action: BulkChange.Action) -> String {
             let (key, name): (String, String?)
             switch action {

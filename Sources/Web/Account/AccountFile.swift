@@ -7,7 +7,7 @@ import Templating
 /// little memory.
 struct AccountFile: Sendable {
     struct Row: Sendable {
-        /// What it has as its category says nothing.
+        /// Without its category, which stands in the next property.
         var draft: ExpenseDraft
         /// The place of its category in `categories`.
         var category: Int

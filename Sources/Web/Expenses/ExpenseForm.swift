@@ -16,7 +16,7 @@ struct ExpenseForm: Sendable, Equatable {
 
     /// An expense whose category may still have to be found.
     struct Entry: Sendable, Equatable {
-        /// What it has as its category says nothing.
+        /// Without its category, which stands in the next property.
         var draft = ExpenseDraft(
             amount: .zero, category: Category.ID(0), day: .first, description: "")
         /// Nil means the one used the last time.
@@ -32,7 +32,7 @@ struct ExpenseForm: Sendable, Equatable {
     /// What is known when a form is read.
     struct Reading {
         let preferences: Preferences
-        /// Those that it can name.
+        /// The user's categories.
         let categories: [Category]
         let notation: AmountNotation
     }

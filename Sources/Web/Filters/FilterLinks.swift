@@ -1,7 +1,7 @@
 import Expenses
 import Templating
 
-/// What a filter is in the many links of a page that keep it, written once.
+/// A filter as the many links of a page write it, made once for all of them.
 ///
 /// Each link carries the whole filter, so that it can be kept, sent and opened by itself. A page has some 130 of them: what
 /// that costs is bounded by the request line that the filter came in, and is small where people choose filters

@@ -78,8 +78,8 @@ package struct Seal: Sendable {
     /// Whose form this is; nil for an id that is not one of our stamps.
     package func owner(ofStamp text: String) -> User.ID? { stamp(text)?.owner }
 
-    /// What a browser of the user encrypts with while it keeps something for them; after a change of the secret, the former
-    /// key as well, which comes second.
+    /// The keys with which a browser encrypts what it keeps for the user: one, and after a change of the secret also the
+    /// former one, which comes second.
     package func deviceKeys(of user: User.ID) -> [[UInt8]] {
         let message = Self.bytes(of: user.rawValue)
         return [keys, previousKeys].compactMap { $0?.device.code(of: message.span) }

@@ -14,7 +14,7 @@ struct SignInPrompts: Sendable {
 
     func response(to visit: Visit) throws -> Response {
         guard visit.isReading else { return try prompt(visit) }
-        // One that would not be followed only makes the address too long for a request line.
+        // An address that `next` does not accept is left out: it could make the request line too long.
         let next = PercentEncoding.encodeQueryComponent(LocalPath.check(visit.request.target) ?? "/expenses")
         switch visit.visitor {
         case .expired:

@@ -103,7 +103,7 @@ struct OfflineControllerTests {
         #expect(page.notices == ["Saved $12.40, Lunch, in Groceries. Change"])
     }
 
-    @Test func `many at once, in several copies, save it once`() async throws {
+    @Test func `an entry that is sent eight times at once, to several copies, is saved once`() async throws {
         let copies = [account.app] + (TestDatabase.isFile ? [] : [try account.app.otherCopy()])
         let browsers = copies.map { app in
             let browser = app.browser()
@@ -143,7 +143,7 @@ struct OfflineControllerTests {
         #expect(try account.expenses().count == 1)
     }
 
-    @Test func `nobody else can save it`() async throws {
+    @Test func `another user's id, a forged one, or none saves nothing`() async throws {
         let bob = try await Account(in: account.app, "bob")
         #expect(await send(ids[0], from: bob.browser).status == 422)
         #expect(await send(ids[0] + "A").status == 422)
