@@ -74,7 +74,7 @@ import Web
 
     /// What is on the pages in English in every language.
     private func data(of demo: Account) throws -> [String] {
-        try demo.expenses().map(\.description) + demo.categories.map(\.name) + Currency.all.map(\.name)
+        try demo.expenses().map(\.description) + demo.categories.map(\.name) + Currency.all.map(\.symbol)
             + [demo.user.email]
     }
 

@@ -32,9 +32,10 @@ extension SettingsPage {
 
     private var currency: FormField {
         let choices = Currency.all.map { currency in
-            let sign = currency.symbol == currency.code ? "" : " (\(currency.symbol))"
+            var label = [Message(verbatim: currency.code), currency.words]
+            if currency.symbol != currency.code { label.append(Message(verbatim: "(\(currency.symbol))")) }
             return Choice(
-                value: currency.code, label: Message(verbatim: "\(currency.code) \(currency.name)\(sign)"),
+                value: currency.code, label: Message(list: label, separator: Message(verbatim: " ")),
                 isSelected: currency.code == settings.currency)
         }
         return FormField(name: "currency", label: Message("Currency"), choices: choices).telling(problems)
