@@ -63,7 +63,7 @@ struct SeveralCopiesTests {
         #expect(location.hasPrefix("/categories?added="))
         let id = try #require(location.split(separator: "=").last)
         let deleted = await locations(of: "/categories/\(id)/delete", ["form": "b"])
-        #expect(deleted.count == 1)
+        #expect(deleted.count == 1, "\(deleted)")
         #expect(deleted.first??.hasPrefix("/categories?") == true)
     }
 

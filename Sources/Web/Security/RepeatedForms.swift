@@ -1,6 +1,5 @@
 import Crypto
 import Expenses
-import Glibc
 import HTTP
 import Storage
 import Synchronization
@@ -31,12 +30,11 @@ final class RepeatedForms: Sendable {
         var tidiedAt: Int64 = 0
     }
 
-    /// How often the answer of another copy is looked for, which keeps it right after what it has done.
-    private static let maxPolls = 6
-    /// Microseconds between two polls. They keep one of the few threads that may wait, so no more than `maxPollers` forms
-    /// are looked for at a time, each of another user.
-    private static let pause: UInt32 = 12_000
-    private static let maxPollers = 2
+    /// Milliseconds between the first two times that the answer of another copy is looked for, which keeps it right after
+    /// what it has done; each pause is twice the one before.
+    private static let firstPause = 12
+    /// For so many forms at a time, each of another user.
+    private static let maxPollers = 16
 
     private let state = Mutex(State())
     /// Whose answers are being looked for.
@@ -95,8 +93,23 @@ final class RepeatedForms: Sendable {
             }
             return response
         }
-        if let location = answerOfOther(to: key, owner, at: now, in: storage) { return .seeOther(location) }
+        if let location = await answerOfOther(
+            to: key, owner, at: now, in: storage, within: Self.patience(after: result))
+        {
+            return .seeOther(location)
+        }
         return try result.get()
+    }
+
+    /// Milliseconds that the answer of another copy is worth waiting for. What is gone, or is being moved, has often been
+    /// deleted by the same form, and that takes several transactions, of which the first one shows; a mistake in a form is
+    /// told at once.
+    private static func patience(after result: Result<Response, any Error>) -> Int {
+        guard case .failure(let error) = result else { return 100 }
+        switch error as? AppError {
+        case .notFound, .busy: return 1600
+        default: return 100
+        }
     }
 
     /// Whether the store knows what the form has added, whichever copy has it: a second one leads there as well.
@@ -105,21 +118,27 @@ final class RepeatedForms: Sendable {
     }
 
     /// Where another copy has sent the user after the same form, or does so within a moment.
-    private func answerOfOther(to key: Key, _ owner: User.ID, at now: Int64, in storage: Storage) -> String? {
+    private func answerOfOther(
+        to key: Key, _ owner: User.ID, at now: Int64, in storage: Storage, within limit: Int
+    ) async -> String? {
         let mayLook = pollers.withLock { pollers in
             pollers.count < Self.maxPollers && pollers.insert(owner).inserted
         }
         guard mayLook else { return nil }
         defer { _ = pollers.withLock { $0.remove(owner) } }
-        for poll in 1...Self.maxPolls {
+        var pause = Self.firstPause
+        var waited = 0
+        while true {
             // Where the database does not answer, the first result says so.
             let location = try? storage.read {
                 try $0.answeredForms.answer(to: key, owner: owner, since: now - Self.memory)
             }
             if let location = location ?? nil { return location }
-            if poll < Self.maxPolls { usleep(Self.pause) }
+            guard waited + pause <= limit else { return nil }
+            try? await Task.sleep(for: .milliseconds(pause))
+            waited += pause
+            pause *= 2
         }
-        return nil
     }
 
     private enum Beginning {
