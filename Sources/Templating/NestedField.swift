@@ -27,15 +27,22 @@ struct VisitedField<Outer, Inner: TemplateModel>: NestedField {
 }
 
 struct AlwaysField<Outer, Inner: TemplateModel>: RecordField {
-    let get: @Sendable (Outer) -> Inner
+    /// Lends the inner model, which need not be copied for that.
+    typealias Lend = @Sendable (borrowing Outer, (borrowing Inner) -> Void) -> Void
+
+    let lend: Lend
 
     var isPresent: Test<Outer> { Test { _ in true } }
 
     func showing(_ body: TemplateProgram<Inner>) -> Show<Outer> {
-        Show { [get] outer, output in body.run(get(outer), &output) }
+        Show { [lend] outer, output in lend(outer) { body.run($0, &output) } }
     }
 
     func asking(_ test: Test<Inner>) -> Test<Outer> {
-        Test { [get, holds = test.holds] outer in holds(get(outer)) }
+        Test { [lend, holds = test.holds] outer in
+            var outcome = false
+            lend(outer) { outcome = holds($0) }
+            return outcome
+        }
     }
 }

@@ -135,7 +135,7 @@ public struct Output: ~Copyable {
         return 4 + digits(of: number / 10_000)
     }
 
-    /// Most texts are short: up to sixteen bytes are copied as two words that may overlap, without a call.
+    /// Most texts are short: up to 32 bytes are copied as one byte or as two words that may overlap, without a call.
     @inline(__always)
     private mutating func append(from source: UnsafePointer<UInt8>, count length: Int) {
         let place = count
@@ -143,7 +143,9 @@ public struct Output: ~Copyable {
         let source = unsafe UnsafeRawPointer(source)
         let target = unsafe UnsafeMutableRawPointer(start + place)
         switch length {
-        case 8...16: unsafe copyEnds(of: source, to: target, length, as: UInt64.self)
+        case 1: unsafe target.storeBytes(of: source.load(as: UInt8.self), as: UInt8.self)
+        case 16...32: unsafe copyEnds(of: source, to: target, length, as: SIMD16<UInt8>.self)
+        case 8..<16: unsafe copyEnds(of: source, to: target, length, as: UInt64.self)
         case 4..<8: unsafe copyEnds(of: source, to: target, length, as: UInt32.self)
         case 2..<4: unsafe copyEnds(of: source, to: target, length, as: UInt16.self)
         default: unsafe target.copyMemory(from: source, byteCount: length)
@@ -175,15 +177,11 @@ public struct Output: ~Copyable {
     /// False where markup holds all bytes since `place` as they are: none is `"&'<>`, CR or NUL, nor one of a few that
     /// are not told from them: `#`, TAB and controls.
     func mayHoldSpecial(since place: Int) -> Bool {
+        // Letters behind the end, for which there is room; whatever comes next overwrites them.
+        unsafe UnsafeMutableRawPointer(start + count).storeBytes(of: Output.each(0x41), as: UInt64.self)
         var index = place
         while index < count {
-            var bytes = unsafe UInt64(
-                littleEndian: UnsafeRawPointer(start + index).loadUnaligned(as: UInt64.self))
-            if count - index < 8 {
-                // What lies behind the end was never written: an `A` in its place.
-                let written: UInt64 = 1 << UInt64(8 * (count - index)) &- 1
-                bytes = bytes & written | Output.each(0x41) & ~written
-            }
+            let bytes = unsafe UnsafeRawPointer(start + index).loadUnaligned(as: UInt64.self)
             let found =
                 Output.zeros(in: (bytes | Output.each(0x05)) ^ Output.each(0x27))
                 | Output.zeros(in: (bytes | Output.each(0x02)) ^ Output.each(0x3E))

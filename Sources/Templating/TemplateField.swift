@@ -52,6 +52,13 @@ public struct TemplateField<Model>: Sendable {
         self.init(.optional(VisitedField(isPresent: Test(isPresent), visit: visit)))
     }
 
+    @usableFromInline
+    init<Inner: TemplateModel>(
+        record lend: @escaping @Sendable (borrowing Model, (borrowing Inner) -> Void) -> Void
+    ) {
+        self.init(.record(AlwaysField(lend: lend)))
+    }
+
     /// A list: gone through by `{{#each name}}`; `{{#if name}}` asks whether it has any element.
     @inlinable
     public static func field<Element: TemplateModel>(
@@ -66,7 +73,11 @@ public struct TemplateField<Model>: Sendable {
 
     /// Likewise, a list of plain texts, each of which is `{{this}}`.
     package static func field(_ get: @escaping @Sendable (Model) -> [String]) -> Self {
-        field { get($0).map(ListedText.init) }
+        Self(
+            list: { model, body, output in
+                let elements = get(model).map(ListedText.init)
+                body.run(forEach: elements.span, &output)
+            }, isPresent: { !get($0).isEmpty })
     }
 
     /// Likewise, a part of a longer list.
@@ -82,10 +93,11 @@ public struct TemplateField<Model>: Sendable {
     }
 
     /// A model inside the model: reached as `{{name.field}}` or opened by `{{#with name}}`.
-    package static func field<Nested: TemplateModel>(
+    @inlinable
+    public static func field<Nested: TemplateModel>(
         _ get: @escaping @Sendable (Model) -> Nested
     ) -> Self {
-        Self(.record(AlwaysField(get: get)))
+        Self(record: { model, read in read(get(model)) })
     }
 
     /// A model that may be absent: `{{#if name}}` asks for it, `{{#with name}}` opens it.

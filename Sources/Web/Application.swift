@@ -202,7 +202,7 @@ package final class Application: Sendable {
         accessLog.end(
             entry, visit.request, from: visit.address, visit.caller ?? visit.visitor.session?.owner, response,
             isProbe: siteMap.isProbe(destination))
-        return response
+        return consume response
     }
 
     /// For what nobody has to be known for.
@@ -215,7 +215,7 @@ package final class Application: Sendable {
         accessLog.end(
             entry, request, from: visitors.origin(of: request).address, nil, response,
             isProbe: siteMap.isProbe(destination))
-        return response
+        return consume response
     }
 
     /// So that who sees an answer can find its request in the log.

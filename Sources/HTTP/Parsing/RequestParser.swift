@@ -2,7 +2,7 @@
 ///
 /// It is given the same bytes again, with more at the end, until the head is complete, and goes on where it
 /// stopped. What could be read in two ways is refused: then the connection cannot be used any further.
-package struct RequestParser {
+package struct RequestParser: ~Copyable {
     private let limits: Limits
     private var lines = LineReader()
     private var line: RequestLine?

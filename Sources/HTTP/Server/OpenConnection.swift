@@ -597,7 +597,7 @@ private final class PartialHead {
     var parser: RequestParser
     let deadline: Int64
 
-    init(_ parser: RequestParser, deadline: Int64) {
+    init(_ parser: consuming RequestParser, deadline: Int64) {
         self.parser = parser
         self.deadline = deadline
     }

@@ -11,6 +11,7 @@ package struct CategoryStore {
         let statement = try connection.statement(
             "SELECT id, name, color FROM categories WHERE owner = ? ORDER BY id", [.id(owner)])
         var categories: [Category] = []
+        categories.reserveCapacity(16)
         while try statement.step() { categories.append(try statement.category()) }
         return categories
     }

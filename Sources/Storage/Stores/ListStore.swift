@@ -16,6 +16,7 @@ package struct ListStore {
         let following = page.expenses.count > limit ? page.expenses.removeLast().day : nil
         guard let first = page.expenses.first, let last = page.expenses.last else { return page }
         if following != nil { page.next = Cursor(day: last.day, id: last.id) }
+        page.dayTotals.reserveCapacity(page.expenses.count)
         for expense in page.expenses {
             if let place = page.dayTotals.indices.last, page.dayTotals[place].day.number == expense.day.number
             {

@@ -29,8 +29,12 @@ package struct OverviewStore {
             """
             SELECT latest,
                 (SELECT category FROM expenses WHERE owner = ?1 ORDER BY id DESC LIMIT 1),
-                (SELECT period FROM current_totals WHERE owner = ?1 AND span = 1 ORDER BY period LIMIT 1),
-                (SELECT period FROM current_totals WHERE owner = ?1 AND span = 1 ORDER BY period DESC LIMIT 1),
+                (SELECT period FROM totals
+                    WHERE owner = ?1 AND month_start = counters.month_start AND span = 1
+                    ORDER BY period LIMIT 1),
+                (SELECT period FROM totals
+                    WHERE owner = ?1 AND month_start = counters.month_start AND span = 1
+                    ORDER BY period DESC LIMIT 1),
                 CASE WHEN EXISTS (
                     SELECT 1 FROM forms WHERE owner = ?1 AND form >= 'sample:' AND form < 'sample;')
                     THEN 1 ELSE 0 END,

@@ -73,6 +73,11 @@ package struct TotalStore {
             }.sorted { $0.day < $1.day })
     }
 
+    private static let totalOfDays: StaticString = """
+        SELECT CAST(coalesce(sum(count), 0) AS BIGINT), CAST(coalesce(sum(sum), 0) AS BIGINT)
+        FROM current_totals WHERE owner = ? AND span = 3 AND period >= ? AND period <= ?
+        """
+
     /// The total alone of everything that matches. SQLite adds up the days of one month.
     package func total(of owner: User.ID, matching filter: Filter) throws -> Total {
         guard filter.from <= filter.through else { return .zero }
@@ -82,11 +87,12 @@ package struct TotalStore {
             return try summary(of: owner, matching: filter).total
         }
         let condition = FilterCondition(ofTotals: filter, day: "period")
-        let statement = try connection.statement(
-            composed: """
-                SELECT CAST(coalesce(sum(count), 0) AS BIGINT), CAST(coalesce(sum(sum), 0) AS BIGINT)
-                FROM current_totals WHERE owner = ? AND span = 3 AND period >= ? AND period <= ?\(condition.sql)
-                """, [.id(owner), .day(filter.from), .day(filter.through)] + condition.values)
+        let days: [Value] = [.id(owner), .day(filter.from), .day(filter.through)]
+        let statement =
+            try condition.sql.isEmpty
+            ? connection.statement(TotalStore.totalOfDays, days)
+            : connection.statement(
+                composed: "\(TotalStore.totalOfDays)\(condition.sql)", days + condition.values)
         return try statement.step() ? statement.total(count: 0, sum: 1) : .zero
     }
 
@@ -119,7 +125,9 @@ package struct TotalStore {
         }
         byMonth.reverse()
         var byCategory: [Summary.OfCategory] = []
+        byCategory.reserveCapacity(16)
         var cells: [Summary.Cell] = []
+        cells.reserveCapacity(16)
         let categories = try connection.statement(
             """
             SELECT span, category, count, sum FROM current_totals WHERE owner = ?1 AND span = 0

@@ -175,7 +175,7 @@ extension MonthChart {
                         end: SVGLength(scale.end(of: before)))
                 })
         }
-        self.columns = columns.filter { $0.address != nil || !$0.label.isEmpty }
+        self.columns = isOfDays ? columns.filter { $0.address != nil || !$0.label.isEmpty } : columns
         self.isOfDays = isOfDays
         (self.first, self.last) = (first, last)
         most = AmountInSpan(amount: wording.money(highest.total.amount), span: highest.span)
@@ -329,6 +329,7 @@ extension MonthChart {
         }
         if earliest > end || (upper == nil && latest < end.advanced(by: 1 - maxColumns)) { end = latest }
         var months: [YearMonth] = []
+        months.reserveCapacity(maxColumns)
         var month = end
         let start = lower ?? (filter.monthOfYear == nil ? .earliest : min(earliest, end))
         while months.count < maxColumns, month >= start {

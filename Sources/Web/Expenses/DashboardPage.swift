@@ -117,13 +117,13 @@ extension DashboardPage {
     ) -> Comparison? {
         guard let before = contents.before else { return nil }
         let whole = contents.summary.total(of: before.month) ?? .zero
-        let byCategory =
-            query.days == .any ? contents.summary.categories(in: before.month) : contents.summary.byCategory
         // Against a target stands all that is dated in the month.
         let bars =
             contents.targets.map {
                 TargetBar.all(
-                    $0, in: before.month, total: whole.amount, byCategory: byCategory,
+                    $0, in: before.month, total: whole.amount,
+                    byCategory: query.days == .any
+                        ? contents.summary.categories(in: before.month) : contents.summary.byCategory,
                     categories: contents.categories, links, wording: wording)
             } ?? []
         guard whole.count + before.total.count > 0 || !bars.isEmpty || !contents.upcoming.isEmpty else {

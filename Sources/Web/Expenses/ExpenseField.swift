@@ -119,7 +119,8 @@ extension ExpenseField {
         given: APISchemas.string, typed: \.description,
         complete: { field, entry in
             field.unit = Message("optional")
-            field.suggestions = entry.suggestions.filter { Excerpt(text: $0).isWhole }
+            field.suggestions = entry.suggestions
+            field.suggestions.removeAll { !Excerpt(text: $0).isWhole }
             field.isWide = true
         },
         read: { form, _, entry in

@@ -40,8 +40,9 @@ struct FormField: TemplateModel {
     private var anchor: String { id.isEmpty ? name : id }
 
     private var describedBy: String {
-        [hint.isEmpty ? nil : "\(anchor)-help", problem.map { _ in "\(anchor)-problem" } ?? notice]
-            .compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " ")
+        let last = problem == nil ? notice : "\(anchor)-problem"
+        if hint.isEmpty { return last }
+        return last.isEmpty ? "\(anchor)-help" : "\(anchor)-help \(last)"
     }
 
     /// The first or the last day there is, as a limit of what can be chosen.
@@ -105,5 +106,7 @@ extension FormField {
 
 extension [FormField] {
     /// Each with what is wrong with it.
-    func telling(_ problems: FormProblems) -> [FormField] { map { $0.telling(problems) } }
+    func telling(_ problems: FormProblems) -> [FormField] {
+        problems.isEmpty ? self : map { $0.telling(problems) }
+    }
 }
