@@ -53,7 +53,12 @@ enum ManPage {
     }
 
     private static func list(_ items: [(term: String, text: [String])]) -> [String] {
-        [".Bl -tag -width Ds"] + items.flatMap { [".It " + escaped($0.term)] + $0.text } + [".El"]
+        var lines = [".Bl -tag -width Ds"]
+        for (term, text) in items {
+            lines.append(".It " + escaped(term))
+            lines += text
+        }
+        return lines + [".El"]
     }
 
     private static func sentence(_ text: String) -> [String] {

@@ -69,6 +69,11 @@ enum Serve {
         try server.start(
             bodyTerms: { request throws(RequestError) in try application.bodyTerms(of: request) },
             errorResponse: { application.respond(to: $0) }, respond: { application.answer($0) })
+        // After the first requests can be answered: it takes longer than all else of the start.
+        do { try application.checkPages() } catch {
+            server.stop(within: .seconds(1))
+            throw error
+        }
         let disks = [configuration.database, configuration.backupFolder].compactMap(\.self)
             .filter { !Storage.isAddress($0) }
         try metrics?.start { metrics in

@@ -6,27 +6,30 @@ enum AttributeKind: Equatable {
     case refused
 
     init(element: String, attribute: String) {
-        switch element {
-        // Where a script, a stylesheet or every other address comes from, and what the whole page does.
-        case "script", "link", "base", "meta":
+        if Self.refusedElements.contains(element) {
             self = .refused
-            return
-        // They give another element's attribute a value, which may be an address.
-        case "set", "animate", "animatetransform", "animatemotion", "animatecolor", "discard":
-            self = .refused
-            return
-        default: break
-        }
-        switch attribute {
-        case "href", "src", "action", "formaction", "xlink:href", "poster", "cite", "ping", "background",
-            "manifest",
-            "longdesc", "codebase":
+        } else if let kind = Self.attributes[attribute] {
+            self = kind
+        } else if attribute == "data", element == "object" {
             self = .address
-        case "data" where element == "object": self = .address
-        case "style", "srcdoc", "srcset", "imagesrcset", "attributionsrc", "http-equiv", "sandbox", "allow",
-            "csp":
-            self = .refused
-        default: self = attribute.hasPrefix("on") ? .refused : .plain
+        } else {
+            self = attribute.hasPrefix("on") ? .refused : .plain
         }
     }
+
+    private static let refusedElements: Set = [
+        // Where a script, a stylesheet or every other address comes from, and what the whole page does.
+        "script", "link", "base", "meta",
+        // They give another element's attribute a value, which may be an address.
+        "set", "animate", "animatetransform", "animatemotion", "animatecolor", "discard",
+    ]
+
+    private static let attributes: [String: AttributeKind] = [
+        "href": .address, "src": .address, "action": .address, "formaction": .address,
+        "xlink:href": .address, "poster": .address, "cite": .address, "ping": .address,
+        "background": .address, "manifest": .address, "longdesc": .address, "codebase": .address,
+        "style": .refused, "srcdoc": .refused, "srcset": .refused, "imagesrcset": .refused,
+        "attributionsrc": .refused, "http-equiv": .refused, "sandbox": .refused, "allow": .refused,
+        "csp": .refused,
+    ]
 }

@@ -32,6 +32,8 @@ struct HTMLContext: Equatable, Sendable {
     private(set) var address = AddressState.start
     /// What the value is that began last.
     private var kind = AttributeKind.plain
+    /// Whether the open value is an address, also of a script or a style sheet, where the template alone may say it.
+    private var holdsAddress = false
     private var isEndTag = false
     /// Whether nothing has followed the start tag of an element that swallows its first line break.
     private(set) var isAtElementStart = false
@@ -75,6 +77,7 @@ struct HTMLContext: Equatable, Sendable {
         case .value(let quote):
             if byte == quote {
                 state = .afterValue
+                holdsAddress = false
             } else if holdsAddress {
                 try address.advance(over: byte)
             }
@@ -132,9 +135,11 @@ struct HTMLContext: Equatable, Sendable {
     }
 
     private mutating func endTag() {
-        let content = isEndTag ? ElementContent.normal : ElementContent(of: element.text)
-        state = content == .normal ? .text : .elementText(matched: 0)
-        isAtElementStart = !isEndTag && ["textarea", "pre", "listing"].contains(element.text)
+        state = .text
+        guard !isEndTag else { return }
+        let name = element.text
+        if ElementContent(of: name) != .normal { state = .elementText(matched: 0) }
+        isAtElementStart = name == "textarea" || name == "pre" || name == "listing"
     }
 
     private mutating func betweenAttributes(_ byte: UInt8) throws(Problem) {
@@ -152,16 +157,13 @@ struct HTMLContext: Equatable, Sendable {
         }
     }
 
-    /// Also of a script or a style sheet, where the template alone may say it.
-    private var holdsAddress: Bool {
-        kind == .address || (kind == .refused && ["href", "src"].contains(attribute.text))
-    }
-
     private mutating func startValue(_ byte: UInt8) {
         address = .start
-        kind = AttributeKind(element: element.text, attribute: attribute.text)
+        let name = attribute.text
+        kind = AttributeKind(element: element.text, attribute: name)
         if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
             state = .value(quote: byte)
+            holdsAddress = kind == .address || (kind == .refused && (name == "href" || name == "src"))
         } else if byte == UInt8(ascii: ">") {
             endTag()
         } else if !isBlank(byte) {

@@ -14,7 +14,7 @@ struct TagReader {
     }
 
     private func tag() throws(Problem) -> Tag {
-        let words = content.utf8.split(whereSeparator: Self.isBlank).map { Substring($0) }
+        let words = content.utf8.split(whereSeparator: Self.isBlank).map { String(Substring($0)) }
         guard let word = words.first else {
             throw Problem(message: "this tag is empty; name a variable in it")
         }
@@ -33,7 +33,7 @@ struct TagReader {
         case ">":
             return .partial(try partialName(rest))
         case _ where word.hasPrefix(">"):
-            return .partial(try partialName([word.dropFirst()] + rest))
+            return .partial(try partialName([String(word.dropFirst())] + rest))
         case _ where word.hasPrefix("#") || word.hasPrefix("/") || word.hasPrefix("^"):
             throw Problem(
                 message:
@@ -45,20 +45,20 @@ struct TagReader {
         }
     }
 
-    private func otherwise(_ words: ArraySlice<Substring>) throws(Problem) -> Tag {
+    private func otherwise(_ words: ArraySlice<String>) throws(Problem) -> Tag {
         guard let word = words.first else { return .otherwise }
         guard word == "if" else { throw Problem(message: "write {{else}} or {{else if name}}") }
         return .elseIf(try condition(words.dropFirst(), of: "else if"))
     }
 
-    private func condition(_ words: ArraySlice<Substring>, of tag: String) throws(Problem) -> Condition {
+    private func condition(_ words: ArraySlice<String>, of tag: String) throws(Problem) -> Condition {
         guard words.first == "not", words.count > 1 else {
             return Condition(path: try path(words, of: tag), isNegated: false)
         }
         return Condition(path: try path(words.dropFirst(), of: tag + " not"), isNegated: true)
     }
 
-    private func path(_ words: ArraySlice<Substring>, of tag: String) throws(Problem) -> Path {
+    private func path(_ words: ArraySlice<String>, of tag: String) throws(Problem) -> Path {
         guard let word = words.first, words.count == 1 else {
             guard !tag.isEmpty else {
                 throw Problem(message: "`\(content)` is not one variable; a tag holds a single name")
@@ -74,7 +74,7 @@ struct TagReader {
         return Path(segments: segments.map(String.init))
     }
 
-    private func quoted(_ words: ArraySlice<Substring>, of tag: String) throws(Problem) -> String {
+    private func quoted(_ words: ArraySlice<String>, of tag: String) throws(Problem) -> String {
         guard let word = words.first, words.count == 1, word.utf8.count > 2, word.first == "\"",
             word.last == "\"",
             Self.isFileName(word.dropFirst().dropLast())
@@ -82,14 +82,14 @@ struct TagReader {
         return String(word.dropFirst().dropLast())
     }
 
-    private func partialName(_ words: ArraySlice<Substring>) throws(Problem) -> String {
+    private func partialName(_ words: ArraySlice<String>) throws(Problem) -> String {
         guard let word = words.first, words.count == 1, Self.isFileName(word) else {
             throw Problem(message: "name one template without its ending, as in {{> expenses/row}}")
         }
-        return String(word)
+        return word
     }
 
-    private static func isFileName(_ text: Substring) -> Bool {
+    private static func isFileName(_ text: some StringProtocol) -> Bool {
         text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
             !part.isEmpty
                 && part.utf8.allSatisfy {

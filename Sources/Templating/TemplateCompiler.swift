@@ -4,7 +4,7 @@ struct TemplateCompiler {
     /// A chain of partials and blocks longer than this is refused, as is the work that follows from it.
     private static let maximumIncludes = 50
 
-    private let templates: [String: ParsedTemplate]
+    private let library: TemplateLibrary
     private let page: String
     /// What is written before each path of this site in an address; may be empty.
     private let basePath: [UInt8]
@@ -16,20 +16,20 @@ struct TemplateCompiler {
     private var active: [String] = []
 
     static func compile<Model: TemplateModel>(
-        _ page: String, among templates: [String: ParsedTemplate], basePath: String
+        _ page: String, in library: TemplateLibrary, basePath: String
     ) throws(TemplateError) -> TemplateProgram<Model> {
-        guard let template = templates[page] else {
+        guard let template = try library.parsed(page) else {
             throw TemplateError(
                 file: page, line: 0, column: 0,
                 message: "there is no such template; there are: "
-                    + templates.keys.sorted().joined(separator: ", "))
+                    + library.names.joined(separator: ", "))
         }
-        var compiler = TemplateCompiler(templates: templates, page: page, basePath: basePath)
+        var compiler = TemplateCompiler(library: library, page: page, basePath: basePath)
         return try compiler.compilePage(template)
     }
 
-    private init(templates: [String: ParsedTemplate], page: String, basePath: String) {
-        self.templates = templates
+    private init(library: TemplateLibrary, page: String, basePath: String) {
+        self.library = library
         self.page = page
         self.basePath = Array(basePath.utf8)
     }
@@ -44,7 +44,7 @@ struct TemplateCompiler {
             where blocks[name] == nil {
                 blocks[name] = (body, outermost, offset)
             }
-            guard let next = templates[layout.name] else {
+            guard let next = try library.parsed(layout.name) else {
                 throw outermost.source.error(at: layout.offset, noTemplate(layout.name))
             }
             guard !chain.contains(layout.name) else {
@@ -371,7 +371,9 @@ extension TemplateCompiler {
         _ name: String, _ isOnItsOwnLine: Bool, at offset: Int, of file: ParsedTemplate,
         into pieces: inout Pieces<Model>
     ) throws(TemplateError) {
-        guard let partial = templates[name] else { throw error(at: offset, of: file, noTemplate(name)) }
+        guard let partial = try library.parsed(name) else {
+            throw error(at: offset, of: file, noTemplate(name))
+        }
         guard partial.layout == nil else {
             throw error(
                 at: offset, of: file,
@@ -414,7 +416,7 @@ extension TemplateCompiler {
     }
 
     private func noTemplate(_ name: String) -> String {
-        "there is no template `\(name)`; there are: " + templates.keys.sorted().joined(separator: ", ")
+        "there is no template `\(name)`; there are: " + library.names.joined(separator: ", ")
     }
 
     private func error(_ lookup: Lookup, _ message: String) -> TemplateError {

@@ -59,7 +59,7 @@ struct TemplateFolder {
         guard descriptor >= 0 else { throw failure(file) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: min(65_536, limit))
+        var buffer = [UInt8](repeating: 0, count: min(8192, limit))
         while bytes.count < limit {
             let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }

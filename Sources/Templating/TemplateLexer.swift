@@ -21,7 +21,7 @@ struct TemplateLexer {
     }
 
     private mutating func run() throws(TemplateError) {
-        while let open = find("{{", from: textStart) {
+        while let open = find(Self.opening, from: textStart) {
             let (tag, end) = try readTag(at: open)
             let line = tag.vanishesFromItsLine ? lineHoldingOnly(open..<end) : nil
             addText(upTo: line?.lowerBound ?? open)
@@ -39,13 +39,14 @@ struct TemplateLexer {
         let start = open + 2
         if source.bytes[start...].first == UInt8(ascii: "!") {
             let isLong = source.bytes[start...].starts(with: Array("!--".utf8))
-            let closing: StaticString = isLong ? "--}}" : "}}"
+            let closing = isLong ? Self.longClosing : Self.closing
             guard let close = find(closing, from: isLong ? start + 3 : start) else {
-                throw source.error(at: open, "this comment is never closed; end it with \(closing)")
+                throw source.error(
+                    at: open, "this comment is never closed; end it with \(isLong ? "--}}" : "}}")")
             }
-            return (.comment, close + closing.utf8CodeUnitCount)
+            return (.comment, close + closing.count)
         }
-        guard let close = find("}}", from: start) else {
+        guard let close = find(Self.closing, from: start) else {
             throw source.error(at: open, "this tag is never closed; end it with }}")
         }
         do {
@@ -55,8 +56,11 @@ struct TemplateLexer {
         }
     }
 
-    private func find(_ pattern: StaticString, from start: Int) -> Int? {
-        let pattern = Array("\(pattern)".utf8)
+    private static let opening = Array("{{".utf8)
+    private static let closing = Array("}}".utf8)
+    private static let longClosing = Array("--}}".utf8)
+
+    private func find(_ pattern: [UInt8], from start: Int) -> Int? {
         let bytes = source.bytes
         var offset = start
         while offset + pattern.count <= bytes.count {

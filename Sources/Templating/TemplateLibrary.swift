@@ -1,17 +1,20 @@
-import Glibc
+import Synchronization
 
-/// Every template below a folder, parsed. To show changed files, make another.
+/// Every template below a folder, read at once and parsed when it is first asked for. To show changed files, make another.
 package final class TemplateLibrary: Sendable {
-    private let templates: [String: ParsedTemplate]
+    private let sources: [String: TemplateSource]
+    /// The language of their sentences.
+    private let translation: Translation
+    private let parsed: Mutex<[String: ParsedTemplate]> = Mutex([:])
     /// Written before each path of this site in an attribute that holds an address, such as `/money`; may be empty.
     private let basePath: String
 
     /// The names of all templates.
-    package var names: [String] { templates.keys.sorted() }
+    package var names: [String] { sources.keys.sorted() }
 
-    /// Reads and parses every `*.html` below the folder; a template's name is its path there without the ending.
+    /// Reads every `*.html` below the folder; a template's name is its path there without the ending.
     ///
-    /// Blocks while it reads. Throws for the first file that cannot be read or parsed.
+    /// Blocks while it reads. Throws for the first file that cannot be read or is not UTF-8.
     package convenience init(directory: String, basePath: String = "") throws(TemplateError) {
         var files: [(name: String, file: String, bytes: [UInt8])] = []
         for name in try TemplateFolder(path: directory).names() {
@@ -28,37 +31,56 @@ package final class TemplateLibrary: Sendable {
             basePath: basePath)
     }
 
-    init(
+    convenience init(
         _ files: [(name: String, file: String, bytes: [UInt8])], basePath: String
     ) throws(TemplateError) {
-        var templates: [String: ParsedTemplate] = [:]
+        var sources: [String: TemplateSource] = [:]
         for (name, file, bytes) in files {
-            templates[name] = try TemplateParser.parse(TemplateSource(name: name, file: file, bytes: bytes))
+            sources[name] = try TemplateSource(name: name, file: file, bytes: bytes)
         }
-        self.templates = templates
+        self.init(sources, .english, basePath: basePath)
+    }
+
+    private init(_ sources: [String: TemplateSource], _ translation: Translation, basePath: String) {
+        self.sources = sources
+        self.translation = translation
         self.basePath = basePath
+    }
+
+    /// Parses every template, also those that no page shows. Throws for the first that cannot be parsed.
+    package func check() throws(TemplateError) {
+        for name in names { _ = try parsed(name) }
+    }
+
+    /// Nil where there is no template of that name.
+    func parsed(_ name: String) throws(TemplateError) -> ParsedTemplate? {
+        if let template = parsed.withLock({ $0[name] }) { return template }
+        guard var source = sources[name] else { return nil }
+        if translation.language != .english {
+            source = try TemplateSource(
+                name: name, file: source.file, bytes: try TemplateMessages(source).translated(by: translation)
+            )
+        }
+        let template = try TemplateParser.parse(source)
+        parsed.withLock { $0[name] = template }
+        return template
     }
 
     /// The page of that name, compiled with its layout and partials; checks every name in it against the model.
     package func template<Model: TemplateModel>(
-        _ name: String, for model: Model.Type = Model.self, in translation: Translation = .english
+        _ name: String, for model: Model.Type = Model.self
     ) throws(TemplateError) -> Template<Model> {
-        Template(try TemplateCompiler.compile(name, among: templates, basePath: basePath), translation)
+        Template(try TemplateCompiler.compile(name, in: self, basePath: basePath), translation)
     }
 
-    /// Every template with its sentences in that language.
-    func translated(by translation: Translation) throws(TemplateError) -> TemplateLibrary {
-        var files: [(name: String, file: String, bytes: [UInt8])] = []
-        for (name, template) in templates {
-            let messages = try TemplateMessages(template.source)
-            files.append((name, template.source.file, messages.translated(by: translation)))
-        }
-        return try TemplateLibrary(files, basePath: basePath)
+    /// The same templates with their sentences in that language.
+    func translated(by translation: Translation) -> TemplateLibrary {
+        TemplateLibrary(sources, translation, basePath: basePath)
     }
 
     /// The sentences of a template, for `messages.pot`.
     package func messages(of name: String) throws(TemplateError) -> [(english: String, context: String)] {
-        guard let template = templates[name] else { return [] }
-        return try TemplateMessages(template.source).found.map { ($0.english, $0.context) }
+        guard let source = sources[name] else { return [] }
+        return try TemplateMessages(source).found.map { ($0.english, $0.context) }
     }
 }

@@ -29,7 +29,7 @@ package final class Application: Sendable {
     let requestCounts: RequestCounts?
     package let routeNames: [String]
 
-    /// `root` holds Templates/ and Public/; `secret` signs tokens, `previousSecret` only verifies them. `pages` are compiled
+    /// `root` holds Templates/ and Public/; `secret` signs tokens, `previousSecret` only verifies them. `pages` are read
     /// here unless they are given; they fit the base path.
     /// `clock` gives unix seconds, `stopwatch` microseconds of a clock that never goes back. Throws a `TemplateError`, a `SystemError`
     /// or `MissingBootstrap`.
@@ -88,6 +88,9 @@ package final class Application: Sendable {
         }
         return slash == storage.path.startIndex ? "/" : String(storage.path[..<slash])
     }
+
+    /// Compiles every page. Requests may be answered meanwhile. Throws a `TemplateError` for the first with a mistake.
+    package func checkPages() throws { try services.pages.check() }
 
     /// What `/readyz` says: false while the server starts and while it drains.
     package func setReady(_ isReady: Bool) { health.setReady(isReady) }
@@ -294,10 +297,11 @@ package final class Application: Sendable {
         return await page(visit, at: siteMap.destination(of: request)).response()
     }
 
-    /// Whether the pages can be shown, in all languages: throws what the initializer would throw of them.
+    /// Whether the pages can be shown, in all languages: throws what the initializer and `checkPages` would throw of them.
     package static func check(root: String, bootstrap: String) throws {
-        let languages = try Pages(root: root).languages
-        for language in languages.all { _ = try languages.translation(language) }
+        let pages = try Pages(root: root)
+        try pages.check()
+        try pages.languages.check()
         try expectBootstrap(in: bootstrap)
     }
 

@@ -1,8 +1,7 @@
 import HTTP
-import Platform
 import Templating
 
-/// Every page's template, compiled against its model at start, so that a mistake in one stops the start.
+/// Every page's template, compiled against its model when it is first shown, or by `check`.
 package struct Pages: Sendable {
     let languages: Languages
     let home: TranslatedTemplate<HomePage>
@@ -38,7 +37,10 @@ package struct Pages: Sendable {
     let importAdding: TranslatedTemplate<ImportAddingPage>
     let importDone: TranslatedTemplate<ImportDonePage>
 
-    /// Compiling them is most of what a start costs, so two threads share it. Throws a `TemplateError`.
+    /// Compiles them, one after the other.
+    private let checks: [@Sendable () throws -> Void]
+
+    /// Throws a `TemplateError` where a file cannot be read.
     ///
     /// - Parameter root: holds Templates/.
     package init(root: String, basePath: BasePath = BasePath()) throws {
@@ -46,60 +48,60 @@ package struct Pages: Sendable {
         let languages = try Languages(
             folder: folder + "/Languages", TemplateLibrary(directory: folder, basePath: basePath.text))
         self.languages = languages
-        let (ofMany, ofExpenses) = try inParallel {
-            (
-                try TranslatedTemplate<HomePage>("home/index", of: languages),
-                try TranslatedTemplate<OfflinePage>("offline/index", of: languages),
-                try TranslatedTemplate<ErrorPage>("frame/error", of: languages),
-                try TranslatedTemplate<RegisterPage>("sign-in/register", of: languages),
-                try TranslatedTemplate<RegistrationClosedPage>("sign-in/registration-closed", of: languages),
-                try TranslatedTemplate<LoginPage>("sign-in/login", of: languages),
-                try TranslatedTemplate<CodePage>("sign-in/code", of: languages),
-                try TranslatedTemplate<RefreshPage>("sign-in/refresh", of: languages),
-                try TranslatedTemplate<PendingOfferPage>("sign-in/pending", of: languages),
-                try TranslatedTemplate<AccountPage>("account/index", of: languages),
-                try TranslatedTemplate<PasswordPage>("account/password", of: languages),
-                try TranslatedTemplate<TwoFactorPage>("account/two-factor", of: languages),
-                try TranslatedTemplate<DeleteAccountPage>("account/delete", of: languages),
-                try TranslatedTemplate<SettingsPage>("account/settings", of: languages),
-                try TranslatedTemplate<TokensPage>("account/tokens", of: languages),
-                try TranslatedTemplate<DataPage>("account/data", of: languages),
-                try TranslatedTemplate<SummaryPage>("summary/index", of: languages),
-                try TranslatedTemplate<CategoriesPage>("categories/index", of: languages),
-                try TranslatedTemplate<RulesPage>("rules/index", of: languages),
-                try TranslatedTemplate<TargetsPage>("targets/index", of: languages)
-            )
-        } _: {
-            (
-                try TranslatedTemplate<DashboardPage>("expenses/index", of: languages),
-                try TranslatedTemplate<EntryPage>("expenses/form", of: languages),
-                try TranslatedTemplate<DeletedExpensesPage>("expenses/deleted", of: languages),
-                try TranslatedTemplate<TagsPage>("tags/index", of: languages),
-                try TranslatedTemplate<SelectedConfirmationPage>("expenses/selected", of: languages),
-                try TranslatedTemplate<RepeatingPage>("repeating/index", of: languages),
-                try TranslatedTemplate<RepeatingPage>("repeating/edit", of: languages),
-                try TranslatedTemplate<APIPage>("api/index", of: languages),
-                try TranslatedTemplate<UploadPage>("import/upload", of: languages),
-                try TranslatedTemplate<ImportPreviewPage>("import/preview", of: languages),
-                try TranslatedTemplate<ImportAddingPage>("import/adding", of: languages),
-                try TranslatedTemplate<ImportDonePage>("import/done", of: languages)
-            )
+        var checks: [@Sendable () throws -> Void] = []
+        func page<Page>(_ name: String) -> TranslatedTemplate<Page> {
+            let page = TranslatedTemplate<Page>(name, of: languages)
+            checks.append { try page.check() }
+            return page
         }
-        (
-            home, offline, error, register, registrationClosed, login, code, refresh, pendingOffer, account,
-            password, twoFactor, deleteAccount, settings, tokens, data, summary, categories, rules, targets
-        ) = ofMany
-        (
-            dashboard, expenseForm, deletedExpenses, tags, selectedConfirmation, repeating, repeatingForm,
-            api, upload, importPreview, importAdding, importDone
-        ) = ofExpenses
+        home = page("home/index")
+        offline = page("offline/index")
+        error = page("frame/error")
+        register = page("sign-in/register")
+        registrationClosed = page("sign-in/registration-closed")
+        login = page("sign-in/login")
+        code = page("sign-in/code")
+        refresh = page("sign-in/refresh")
+        pendingOffer = page("sign-in/pending")
+        dashboard = page("expenses/index")
+        expenseForm = page("expenses/form")
+        deletedExpenses = page("expenses/deleted")
+        account = page("account/index")
+        password = page("account/password")
+        twoFactor = page("account/two-factor")
+        deleteAccount = page("account/delete")
+        summary = page("summary/index")
+        categories = page("categories/index")
+        rules = page("rules/index")
+        targets = page("targets/index")
+        tags = page("tags/index")
+        selectedConfirmation = page("expenses/selected")
+        repeating = page("repeating/index")
+        repeatingForm = page("repeating/edit")
+        settings = page("account/settings")
+        tokens = page("account/tokens")
+        data = page("account/data")
+        api = page("api/index")
+        upload = page("import/upload")
+        importPreview = page("import/preview")
+        importAdding = page("import/adding")
+        importDone = page("import/done")
+        self.checks = checks
     }
+
+    /// Compiles every page, which is most of what a start costs. Throws a `TemplateError` for the first with a mistake.
+    package func check() throws { for check in checks { try check() } }
 
     func response<Page: FramedPage>(
         _ status: Status, _ template: TranslatedTemplate<Page>, _ page: Page
     ) -> Response {
-        var response = Response.html(status, template.render(page, in: page.frame.language))
-        response.headers["Content-Language"] = page.frame.language.code
-        return response
+        do {
+            var response = Response.html(status, try template.render(page, in: page.frame.language))
+            response.headers["Content-Language"] = page.frame.language.code
+            return response
+        } catch {
+            // The start is still checking the pages, and ends the program for the same error, which it prints.
+            return .text(.internalServerError, Status.internalServerError.reason + "\n")
+        }
     }
 }

@@ -131,6 +131,26 @@ import Testing
         }
     }
 
+    @Test(arguments: ["tags/index.html", "frame/layout.html"])
+    func `a mistake in a template ends the start, and is found by --check`(name: String) async throws {
+        try await Program.inFolder { folder in
+            let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent()
+            for part in ["Templates", "Public"] {
+                try FileManager.default.copyItem(
+                    at: root.appendingPathComponent(part), to: folder.appendingPathComponent(part))
+            }
+            let file = folder.appendingPathComponent("Templates/" + name)
+            try Data("<p>{{#if x}}".utf8).write(to: file)
+            for arguments in [["--port", "0"], ["--check"]] {
+                let outcome = try Program.run(["--root", "."] + arguments, in: folder)
+                #expect(outcome.status == 1)
+                #expect(outcome.errors.contains("Templates/\(name):1:4: "), "\(outcome.errors)")
+                #expect(!outcome.output.contains("listening"))
+            }
+        }
+    }
+
     @Test(arguments: [
         (["--secret-file", "short"], "--secret-file"),
         (["--secret-file", "open"], "--secret-file"),

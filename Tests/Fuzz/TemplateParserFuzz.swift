@@ -12,6 +12,7 @@ public func fuzzTemplateParser(_ start: UnsafePointer<UInt8>?, _ count: Int) -> 
             files.append((name, name + ".html", part))
         }
         let library = try TemplateLibrary(files, basePath: bytes.count % 2 == 0 ? "" : "/money")
+        try library.check()
         let template = try library.template("page", for: FuzzedPage.self)
         let output = template.render(FuzzedPage())
         let isInTemplate = bytes.contains(Array("hostile".utf8))

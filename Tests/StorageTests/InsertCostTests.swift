@@ -48,6 +48,29 @@ import Testing
             ])
     }
 
+    @Test func `the rows that a step of an import adds are one piece of the search index`() throws {
+        let fixture = try Fixture()
+        let ada = fixture.ada
+        let draft = try fixture.draft(3)
+        try fixture.storage.writeAndWait { stores in
+            let id = try stores.imports.begin(size: 0, owner: ada, at: noon)
+            let first = try stores.expenses.reserve(12, owner: ada)
+            let expenses = (0..<12).map {
+                Expense(
+                    id: Expense.ID(first.rawValue + $0), amount: draft.amount, category: draft.category,
+                    day: draft.day, description: "Thing \($0) of many")
+            }
+            try stores.imports.stage(expenses, for: id, owner: ada)
+            try stores.imports.add(id, first: first, count: 12, owner: ada)
+        }
+        try fixture.storage.finishLongWrites()
+        #expect(try fixture.storage.check().findings == [])
+        // FTS5 keeps a page of a piece under the piece's number times 2^37; 1 and 10 are no pieces.
+        let pieces = try RawDatabase(fixture.path).integer(
+            "SELECT count(DISTINCT id >> 37) FROM description_index_data WHERE id > 10")
+        #expect(pieces == 1)
+    }
+
     @Test func `an insert takes seven statements, and a form that is sent again three`() throws {
         let directory = TemporaryDirectory()
         let path = directory.file("counted.sqlite")

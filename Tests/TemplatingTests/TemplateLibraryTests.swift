@@ -72,6 +72,15 @@ import Testing
         #expect(error?.column == 3)
     }
 
+    @Test func `a mistake is found when the template is shown, and in each one by check`() throws {
+        let library = try TemplateLibrary(["page": "{{title}}", "unused": "<p>\n{{#if title}}"])
+        let page = try library.template("page", for: SamplePage.self).render(SamplePage())
+        #expect(String(decoding: page, as: UTF8.self) == "My expenses")
+        let error = #expect(throws: TemplateError.self) { try library.check() }
+        #expect(
+            error?.description == "unused.html:2:1: {{#if}} opened here is never closed; add {{/if}}")
+    }
+
     @Test func `a folder or file that cannot be read is named`() throws {
         let missing = #expect(throws: TemplateError.self) { try TemplateLibrary(directory: "/tmp/none/here") }
         #expect(missing?.description == "/tmp/none/here: cannot be read: No such file or directory")

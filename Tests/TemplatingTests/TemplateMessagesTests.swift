@@ -87,10 +87,10 @@ import Testing
             "<p>Press <a href=\"/x?a=1&amp;b=2\"{{#if isNew}} class=\"n\"{{/if}}>here</a>, {{name}}</p>"
         let language = try Translated(
             "msgid \"\(english)\"\nmsgstr \"\(translation)\"", pages: ["page": text])
-        let template = try TranslatedTemplate<Page>("page", of: language.languages)
-        let english = String(decoding: template.render(Page(), in: .english), as: UTF8.self)
+        let template = TranslatedTemplate<Page>("page", of: language.languages)
+        let english = String(decoding: try template.render(Page(), in: .english), as: UTF8.self)
         #expect(english == "<p>Press <a href=\"/x?a=1&amp;b=2\" class=\"n\">here</a>, &lt;i&gt;</p>")
-        let other = String(decoding: template.render(Page(), in: language.language), as: UTF8.self)
+        let other = String(decoding: try template.render(Page(), in: language.language), as: UTF8.self)
         #expect(other == html ?? english)
     }
 
@@ -98,18 +98,31 @@ import Testing
         let language = try Translated(
             "msgid \"Find {name}\"\nmsgstr \"\\\" onclick=\\\"x '{name}\"",
             pages: ["page": "<input placeholder=\"Find {{name}}\" title='Find {{name}}'>"])
-        let template = try TranslatedTemplate<Page>("page", of: language.languages)
+        let template = TranslatedTemplate<Page>("page", of: language.languages)
         #expect(
-            String(decoding: template.render(Page(), in: language.language), as: UTF8.self)
+            String(decoding: try template.render(Page(), in: language.language), as: UTF8.self)
                 == "<input placeholder=\"&#34; onclick=&#34;x &#39;&lt;i&gt;\" title='&#34; onclick=&#34;x &#39;&lt;i&gt;'>"
         )
     }
 
     @Test func `a language whose file is not right is shown in English`() throws {
         let language = try Translated("nonsense", pages: ["page": "<p>One</p>"])
-        let template = try TranslatedTemplate<Page>("page", of: language.languages)
+        let template = TranslatedTemplate<Page>("page", of: language.languages)
         #expect(
-            String(decoding: template.render(Page(), in: language.language), as: UTF8.self) == "<p>One</p>")
+            String(decoding: try template.render(Page(), in: language.language), as: UTF8.self)
+                == "<p>One</p>")
         #expect(throws: TemplateError.self) { try language.languages.translation(language.language) }
+        #expect(throws: TemplateError.self) { try language.languages.check() }
+    }
+
+    @Test func `a page with a mistake is found by check, and cannot be shown`() throws {
+        let language = try Translated(
+            "msgid \"One\"\nmsgstr \"Eins\"", pages: ["page": "<p>One</p>{{nothing}}"])
+        try language.languages.check()
+        let template = TranslatedTemplate<Page>("page", of: language.languages)
+        #expect(throws: TemplateError.self) { try template.check() }
+        for shown in [.english, language.language] {
+            #expect(throws: TemplateError.self) { try template.render(Page(), in: shown) }
+        }
     }
 }

@@ -145,15 +145,15 @@ package struct ExpenseStore {
         let totals = TotalStore(connection: connection)
         try totals.beginAdding(of: owner)
         try counters.change(of: owner) { counters in
-            var added: [Expense] = []
+            // The expenses last: before each, SQLite has FTS5 write out what it holds, which would be a piece of index a row.
+            var live: [(expense: Expense, description: Int64)] = []
             var used: [Int64: LatestDescriptions.Entry] = [:]
             for (expense, deletedAt) in rows {
                 let expense = try open(expense, owner: owner, counters)
                 guard let deletedAt else {
                     let (description, entry) = try descriptions.count(expense, owner: owner, &counters)
                     if let entry { used[entry.id] = entry }
-                    try insert(expense, description, owner: owner, at: now)
-                    added.append(expense)
+                    live.append((expense, description))
                     continue
                 }
                 try runWithCategory(
@@ -166,8 +166,11 @@ package struct ExpenseStore {
                         .integer(deletedAt), .integer(deletedAt), .integer(deletedAt),
                     ])
             }
+            for (expense, description) in live {
+                try insert(expense, description, owner: owner, at: now)
+            }
             counters.latest.note(Array(used.values))
-            try totals.endAdding(added, of: owner)
+            try totals.endAdding(live.map(\.expense), of: owner)
         }
     }
 

@@ -74,6 +74,12 @@ package final class Languages: Sendable {
         language == .english ? .english : try words(language).translation
     }
 
+    /// Reads all files, and every template in each language. Throws for the first that is not right.
+    package func check() throws(TemplateError) {
+        try library.check()
+        for language in all where language != .english { try words(language).library.check() }
+    }
+
     /// English for a file that is not right: `--check` and the tests tell which.
     package func translation(orEnglish language: Language) -> Translation {
         (try? translation(language)) ?? .english
@@ -83,9 +89,8 @@ package final class Languages: Sendable {
     func template<Model: TemplateModel>(
         _ name: String, in language: Language, for model: Model.Type
     ) throws(TemplateError) -> Template<Model> {
-        guard language != .english else { return try library.template(name, for: model) }
-        let words = try words(language)
-        return try words.library.template(name, for: model, in: words.translation)
+        let library = language == .english ? library : try words(language).library
+        return try library.template(name, for: model)
     }
 
     private func words(_ language: Language) throws(TemplateError) -> Words {
@@ -94,7 +99,7 @@ package final class Languages: Sendable {
             name: language.code, file: source.file(of: language.code),
             bytes: try source.bytes(of: language.code))
         let translation = try Translation(language, text)
-        let words = Words(translation: translation, library: try library.translated(by: translation))
+        let words = Words(translation: translation, library: library.translated(by: translation))
         read.withLock { $0[language] = words }
         return words
     }
@@ -106,31 +111,44 @@ package final class Languages: Sendable {
     }
 }
 
-/// A page in every language, each compiled when it is first shown; in English from the start, so that a mistake in the
-/// page is found there.
+/// A page in every language, each compiled when it is first shown.
 package struct TranslatedTemplate<Model: TemplateModel>: Sendable {
     private let name: String
     private let languages: Languages
-    private let english: Template<Model>
-    private let others = Others()
+    private let compiled = Compiled()
 
-    private final class Others: Sendable {
-        let compiled: Mutex<[Language: Template<Model>]> = Mutex([:])
+    private final class Compiled: Sendable {
+        let english: Mutex<Template<Model>?> = Mutex(nil)
+        let others: Mutex<[Language: Template<Model>]> = Mutex([:])
     }
 
-    package init(_ name: String, of languages: Languages) throws(TemplateError) {
+    package init(_ name: String, of languages: Languages) {
         self.name = name
         self.languages = languages
-        english = try languages.template(name, in: .english, for: Model.self)
     }
 
-    /// The page as UTF-8; in English where the language's file is not right, which `--check` and the tests tell.
-    package func render(_ model: Model, in language: Language) -> [UInt8] {
-        guard language != .english else { return english.render(model) }
-        let compiled = others.compiled.withLock { $0[language] }
-        if let compiled { return compiled.render(model) }
-        let template = (try? languages.template(name, in: language, for: Model.self)) ?? english
-        others.compiled.withLock { $0[language] = template }
+    /// Compiles the page in English. Throws where it or what it includes cannot be read, or names what the model lacks.
+    package func check() throws(TemplateError) { _ = try english() }
+
+    /// The page as UTF-8; in English where the language's file is not right, which `--check` and the tests tell. Throws
+    /// what `check` throws.
+    package func render(_ model: Model, in language: Language) throws(TemplateError) -> [UInt8] {
+        guard language != .english else { return try english().render(model) }
+        if let template = compiled.others.withLock({ $0[language] }) { return template.render(model) }
+        let template: Template<Model>
+        do {
+            template = try languages.template(name, in: language, for: Model.self)
+        } catch {
+            template = try english()
+        }
+        compiled.others.withLock { $0[language] = template }
         return template.render(model)
+    }
+
+    private func english() throws(TemplateError) -> Template<Model> {
+        if let template = compiled.english.withLock({ $0 }) { return template }
+        let template = try languages.template(name, in: .english, for: Model.self)
+        compiled.english.withLock { $0 = template }
+        return template
     }
 }

@@ -251,7 +251,8 @@ import Testing
         }
         let answer = await account.browser.get("/expenses.json?year=2026")
         #expect(answer.status == 200 && answer.headers["Content-Type"] == "application/json")
-        #expect(answer.all(#""id":""#, "\"") == (1...1201).reversed().map(String.init))
+        let numbers = (1...1201).reversed().map { "\($0)" }
+        #expect(answer.all(#""id":""#, "\"") == numbers)
         #expect(await account.browser.get("/expenses.json?year=1999").body == #"{"items":[]}"#)
         #expect(await account.app.browser().get("/expenses.json").status == 401)
     }

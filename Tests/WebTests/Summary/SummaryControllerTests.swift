@@ -40,7 +40,8 @@ import Testing
         let column = try #require(chart.split(separator: "<title>").first { $0.hasPrefix("October 2026") })
         let end = try #require(column.firstMatch(of: #/<path d="M0 [\d.]+V([\d.]+)"/#)?.1)
         let figure = try #require(column.firstMatch(of: #/<text y="([\d.]+)"/#)?.1)
-        #expect(try abs(#require(Double(end)) - 4 - #require(Double(figure))) < 0.1)
+        let (top, foot) = (try #require(Double(end)), try #require(Double(figure)))
+        #expect(abs(top - 4 - foot) < 0.1)
         #expect(column.hasPrefix("October 2026: $714.00, 1 expense; 2025: $764.00"))
     }
 
