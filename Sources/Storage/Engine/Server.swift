@@ -120,7 +120,7 @@
         /// Milliseconds for which a write's transaction may wait for its next statement, as text. Where the way between is cut
         /// without a word, the server would hold the owner's row for as long as it takes the connection for open, which may be
         /// hours; who waits for the row has to get it before its own time is over.
-        private static let idleLimit = "5000"
+        private static let idleLimit = "8000"
 
         /// Finds out what stands at the other end, and has it end what takes very long, where the address or the server's own
         /// settings say nothing else: what was cut by a deadline here may go on there. The server also notices within a minute
