@@ -117,6 +117,121 @@
             #expect(try fixture.storage.contents().expenses == 2)
         }
 
+        @Test func `a write whose connection is cut without a word does not hold up its owner's next one`()
+            throws
+        {
+            let fixture = try Fixture()
+            let (ada, draft) = (fixture.ada, try fixture.draft(100))
+            let proxy = try Proxy(to: fixture.path)
+            defer { proxy.stop() }
+            let storage = try Storage(path: proxy.address)
+            // Another copy of the program reaches the server, which has heard nothing more of the first one's transaction.
+            #expect(throws: AppError.unreachable(retryAfter: 2)) {
+                try storage.writeAndWait(of: ada) { stores in
+                    _ = try stores.expenses.isEmpty(of: ada)
+                    proxy.set(.silent)
+                    defer { proxy.set(.cuttingAnswers) }
+                    _ = try fixture.storage.writeAndWait(of: ada) {
+                        try $0.expenses.insert(draft, owner: ada, form: "other", at: noon)
+                    }
+                }
+            }
+            #expect(try fixture.storage.contents().expenses == 1)
+        }
+
+        /// Descriptions that are hard to write into an array, or count as the same.
+        private static let texts = [
+            "Coffee", "COFFEE", "Café #a #b", "café  #B #a", "", "  ", "a \"quoted\" text",
+            #"back\slash \\ {brace}"#, "NULL", "null", "{,}", "it's, \n two\tlines", "#trip-2026 日本 🍵",
+            String(repeating: "long ", count: 99),
+        ]
+
+        private struct Addition {
+            let trips: Int
+            /// What the rows of each table say.
+            let rows: [Set<String>]
+        }
+
+        /// Has a new user add an import of a thousand rows; some of its descriptions are there before, one of them with a
+        /// newer expense than any of the import.
+        private func addImport(to storage: Storage) throws -> Addition {
+            let ada = try storage.writeAndWait {
+                try $0.users.insert(
+                    username: "eve", email: "eve@example.com", passwordHash: "hash", at: noon
+                ).id
+            }
+            let categories = try storage.read { try $0.categories.all(of: ada) }.map(\.id)
+            let drafts = (0..<1000).map { number in
+                ExpenseDraft(
+                    amount: Money(minorUnits: Int64(number % 7 * 100 - 250)),
+                    category: categories[number % 5],
+                    day: Fixture.day("2026-0\(1 + number % 9)-1\(number % 10)"),
+                    description: Self.texts[number % Self.texts.count]
+                        + (number % 3 == 0 ? " \(number % 40)" : ""))
+            }
+            let (id, first) = try storage.writeAndWait { stores in
+                for draft in drafts.prefix(20) {
+                    _ = try stores.expenses.insert(draft, owner: ada, form: nil, at: noon)
+                }
+                let id = try stores.imports.begin(size: 0, owner: ada, at: noon)
+                let first = try stores.expenses.reserve(1000, owner: ada)
+                _ = try stores.expenses.insert(drafts[1], owner: ada, form: nil, at: noon)
+                return (id, first)
+            }
+            let rows = drafts.enumerated().map { number, draft in
+                Expense(id: Expense.ID(first.rawValue + Int64(number)), draft)
+            }
+            let before = storage.statistics.server?.roundTrips ?? 0
+            for start in stride(from: 0, to: 900, by: 300) {
+                try storage.writeAndWait(of: ada) { stores in
+                    let rows = rows[start..<start + 300].map { ($0, "said " + $0.description) }
+                    try stores.imports.stage(rows, for: id, owner: ada)
+                }
+            }
+            try storage.writeAndWait(of: ada) { stores in
+                let deleted = rows[900...].map { DeletedExpense(expense: $0, deletedAt: noon + 5) }
+                try stores.imports.stage(deleted, for: id, owner: ada)
+                try stores.imports.add(id, first: first, count: 1000, owner: ada)
+            }
+            try storage.finishLongWrites()
+            let trips = (storage.statistics.server?.roundTrips ?? 0) - before
+            #expect(try storage.check().findings == [])
+            let raw = try RawDatabase(storage.path)
+            let tables = [
+                ("expenses", "id day amount category description description_id created_at updated_at"),
+                (
+                    "deleted_expenses",
+                    "id day amount category description created_at updated_at deleted_at"
+                ),
+                ("descriptions", "id key text category uses newest"), ("description_tags", "tag description"),
+                ("import_originals", "id day amount text"),
+                ("counters", "expenses newest_description latest"),
+                ("totals", "span period category count sum"),
+            ].map { table, columns in
+                let columns = columns.split(separator: " ").joined(separator: " || ' ' || ")
+                return "SELECT \(columns) FROM \(table) WHERE owner = \(ada)"
+            }
+            return Addition(trips: trips, rows: try tables.map { try raw.texts($0) })
+        }
+
+        @Test func `many rows are added by a few statements, and to the same as on a file`() throws {
+            let fixture = try Fixture()
+            let file = try Storage(path: fixture.directory.file("file.sqlite"))
+            _ = try file.writeAndWait { stores in
+                for name in ["ada", "bob"] {
+                    _ = try stores.users.insert(
+                        username: name, email: name + "@example.com", passwordHash: "hash", at: noon)
+                }
+            }
+            let onServer = try addImport(to: fixture.storage)
+            let onFile = try addImport(to: file)
+            for (server, file) in zip(onServer.rows, onFile.rows) {
+                #expect(server == file)
+                #expect(!server.isEmpty)
+            }
+            #expect(onServer.trips < 60, "\(onServer.trips)")
+        }
+
         @Test func `reads beyond the pool wait for a connection, and idle ones are closed`() async throws {
             var options = Storage.Options()
             options.maxConnections = 6

@@ -79,7 +79,11 @@
                     while self.mode.load(ordering: .acquiring) == Mode.silent.rawValue,
                         !isOver.load(ordering: .acquiring)
                     { usleep(10_000) }
-                    guard count > 0, unsafe write(descriptors[to].fd, buffer, count) == count else { return }
+                    // The other one may be gone.
+                    let flags = Int32(MSG_NOSIGNAL)
+                    guard count > 0, unsafe send(descriptors[to].fd, buffer, count, flags) == count else {
+                        return
+                    }
                 }
             }
         }

@@ -37,5 +37,22 @@ struct RoundTripTests {
         }
         let dashboard = await trips { await browser.get("/expenses").status }
         #expect(dashboard.trips == 2)
+        let edited = await trips {
+            await browser.post(
+                "/expenses/1",
+                [
+                    "amount": "13.50", "date": "2026-11-21", "description": "Dinner",
+                    "category": category ?? "", "form": "edit",
+                ]
+            ).status
+        }
+        #expect(edited.status == 303 && edited.trips <= 9, "\(edited)")
+        let deleted = await trips { await browser.post("/expenses/2/delete", ["form": "delete"]).status }
+        #expect(deleted.status == 303 && deleted.trips <= 8, "\(deleted)")
+        let visitor = app.browser()
+        let loggedIn = await trips {
+            await visitor.post("/login", ["email": "ada", "password": "correct horse ada"]).status
+        }
+        #expect(loggedIn.status == 303 && loggedIn.trips <= 15, "\(loggedIn)")
     }
 }

@@ -105,8 +105,10 @@ enum Connection {
             case .postgreSQL(let connection):
                 connection.allowLongStatements()
                 try connection.run(
-                    "SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)"
-                )
+                    """
+                    SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true),
+                        set_config('idle_in_transaction_session_timeout', '0', true)
+                    """)
         #endif
         }
     }

@@ -107,7 +107,7 @@
             let connection = try PostgreSQL.Connection(
                 address: address, name: ServerSchema.sessionName, line: line,
                 first: host.load(ordering: .relaxed), timeLimit: purpose.timeLimit)
-            try prepare(connection)
+            try prepare(connection, for: purpose)
             host.store(connection.host, ordering: .relaxed)
             // Where the server did not answer at the start, the first connection brings the schema up to date.
             if !isUpdated.load(ordering: .acquiring) {
@@ -117,9 +117,15 @@
             return connection
         }
 
+        /// Milliseconds for which a write's transaction may wait for its next statement, as text. Where the way between is cut
+        /// without a word, the server would hold the owner's row for as long as it takes the connection for open, which may be
+        /// hours; who waits for the row has to get it before its own time is over.
+        private static let idleLimit = "8000"
+
         /// Finds out what stands at the other end, and has it end what takes very long, where the address or the server's own
-        /// settings say nothing else: what was cut by a deadline here may go on there.
-        private func prepare(_ connection: PostgreSQL.Connection) throws {
+        /// settings say nothing else: what was cut by a deadline here may go on there. The server also notices within a minute
+        /// that nobody is left at this end, rather than keep one of its connections for hours.
+        private func prepare(_ connection: PostgreSQL.Connection, for purpose: Purpose) throws {
             let statement = connection.statement(
                 """
                 SELECT pg_backend_pid() = ?1, current_setting('synchronous_commit') = 'off',
@@ -127,9 +133,16 @@
                         THEN set_config('statement_timeout', '30000', false) END,
                     CASE WHEN pg_backend_pid() = ?1 AND current_setting('lock_timeout') = '0'
                         THEN set_config('lock_timeout', '10000', false) END,
+                    CASE WHEN pg_backend_pid() = ?1 AND current_setting('idle_in_transaction_session_timeout') = '0'
+                        THEN set_config('idle_in_transaction_session_timeout', ?2, false) END,
+                    -- 0 of a socket in a folder.
+                    CASE WHEN pg_backend_pid() = ?1 AND CAST(current_setting('tcp_keepalives_idle') AS integer) > 30
+                        THEN set_config('tcp_keepalives_idle', '30', false)
+                            || set_config('tcp_keepalives_interval', '10', false)
+                            || set_config('tcp_keepalives_count', '3', false) END,
                     -- To compile a statement takes longer than to run any of ours.
                     CASE WHEN pg_backend_pid() = ?1 THEN set_config('jit', 'off', false) END
-                """, [.integer(connection.process)])
+                """, [.integer(connection.process), .text(purpose == .writing ? Server.idleLimit : "0")])
             guard try statement.step() else { return }
             // A pooler makes up the number, and may give each transaction another session.
             if try statement.integer(0) == 1 { connection.keepStatements() }

@@ -14,24 +14,26 @@ struct ImportSteps {
 
     /// Adds up to so many rows. Throws `NotWhole` after the last one.
     func add(_ most: Int) throws -> LongWriteStore.Progress {
+        connection.announce {
+            _ = try nextRows(most)
+            _ = try uploadedAt()
+        }
         let rows = try nextRows(most)
         if let last = rows.last?.expense.id {
-            let uploadedAt = try connection.integer(
-                "SELECT uploaded_at FROM imports WHERE owner = ? AND id = ?", .id(owner), .id(id))
-            try ExpenseStore(connection: connection).insertCounted(rows, owner: owner, at: uploadedAt ?? 0)
-            try connection.run(
+            try ExpenseStore(connection: connection).insertCounted(rows, owner: owner, at: uploadedAt())
+            try connection.runAhead(
                 """
                 INSERT INTO import_originals (owner, id, day, amount, text)
                 SELECT owner, id, day, amount, original FROM import_rows
                 WHERE owner = ? AND import = ? AND id <= ? AND original IS NOT NULL
-                """, .id(owner), .id(id), .id(last))
-            try connection.run(
-                "DELETE FROM import_rows WHERE owner = ? AND import = ? AND id <= ?", .id(owner), .id(id),
-                .id(last))
+                """, [.id(owner), .id(id), .id(last)])
+            try connection.runAhead(
+                "DELETE FROM import_rows WHERE owner = ? AND import = ? AND id <= ?",
+                [.id(owner), .id(id), .id(last)])
             let sum = rows.reduce(0) { $0 + $1.expense.amount.minorUnits }
-            try connection.run(
+            try connection.runAhead(
                 "UPDATE imports SET staged = staged - ?, staged_sum = staged_sum - ? WHERE owner = ? AND id = ?",
-                .integer(rows.count), .integer(sum), .id(owner), .id(id))
+                [.integer(rows.count), .integer(sum), .id(owner), .id(id)])
             return .rows(rows.count)
         }
         let isWhole = try connection.integer(
@@ -39,6 +41,11 @@ struct ImportSteps {
             .id(id))
         guard isWhole != nil else { throw NotWhole() }
         return try removePiece() ? .rows(LongWriteStore.batch) : .end
+    }
+
+    private func uploadedAt() throws -> Int64 {
+        try connection.integer(
+            "SELECT uploaded_at FROM imports WHERE owner = ? AND id = ?", .id(owner), .id(id)) ?? 0
     }
 
     /// Of the file. Returns false when none is left.

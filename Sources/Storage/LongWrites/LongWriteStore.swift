@@ -109,9 +109,7 @@ package struct LongWriteStore {
         let start = Clock.microseconds
         var rows = 0
         repeat {
-            let batch =
-                limits.isSomebodyWaiting() ? LongWriteStore.smallBatch : LongWriteStore.addedBatch
-            switch try changeMore(write, owner: owner, batch) {
+            switch try changeMore(write, owner: owner, batch(of: write, limits)) {
             case .end:
                 try finish(write, owner: owner)
                 return false
@@ -119,6 +117,12 @@ package struct LongWriteStore {
             }
         } while !limits.endsStep(begunAt: start, rows: rows)
         return true
+    }
+
+    /// Rows that are changed together. A server adds those of a whole step by the same few statements as one.
+    private func batch(of write: LongWrite, _ limits: StepLimits) -> Int {
+        if case .addImport = write, connection.dialect == .postgreSQL { return limits.rows }
+        return limits.isSomebodyWaiting() ? LongWriteStore.smallBatch : LongWriteStore.addedBatch
     }
 
     private func changeMore(_ write: LongWrite, owner: User.ID, _ batch: Int) throws -> Progress {

@@ -78,25 +78,29 @@ struct CounterStore {
             try DescriptionStore(connection: connection).complete(&counters.latest, of: owner)
         }
         if counters.latest == before.latest {
-            try connection.run(
+            try connection.runAhead(
                 """
                 UPDATE counters SET newest_expense = ?, newest_description = ?, expenses = ? WHERE owner = ?
                 """,
-                .integer(counters.newestExpense), .integer(counters.newestDescription),
-                .integer(counters.expenses), .id(owner))
+                [
+                    .integer(counters.newestExpense), .integer(counters.newestDescription),
+                    .integer(counters.expenses), .id(owner),
+                ])
         } else {
-            try connection.run(
+            try connection.runAhead(
                 """
                 UPDATE counters SET newest_expense = ?, newest_description = ?, expenses = ?, latest = ?
                 WHERE owner = ?
                 """,
-                .integer(counters.newestExpense), .integer(counters.newestDescription),
-                .integer(counters.expenses), .text(counters.latest.text), .id(owner))
+                [
+                    .integer(counters.newestExpense), .integer(counters.newestDescription),
+                    .integer(counters.expenses), .text(counters.latest.text), .id(owner),
+                ])
         }
         return value
     }
 
-    private func find(of owner: User.ID) throws -> Counters {
+    func find(of owner: User.ID) throws -> Counters {
         let statement = try connection.statement(
             "SELECT newest_expense, newest_description, expenses, latest, merging FROM counters WHERE owner = ?",
             [.id(owner)])

@@ -81,6 +81,12 @@ package struct DescriptionStore {
         return number
     }
 
+    /// Reads ahead what `remember` needs.
+    func announce(_ expense: Expense, owner: User.ID) throws {
+        let key = searchKey(expense.description)
+        if !key.isEmpty { _ = try find(key, owner: owner) }
+    }
+
     /// The same without the list of those used last: returns what it is to note; nil where it notes nothing.
     func count(
         _ expense: Expense, owner: User.ID, _ counters: inout Counters
@@ -91,28 +97,30 @@ package struct DescriptionStore {
         guard let (number, last) = try find(key, owner: owner) else {
             counters.newestDescription += 1
             let number = counters.newestDescription
-            try connection.run(
+            try connection.runAhead(
                 """
                 INSERT INTO descriptions (owner, id, key, text, category, uses, newest)
                 VALUES (?, ?, ?, ?, ?, 1, ?)
                 """,
-                .id(owner), .integer(number), .text(key), .text(newest), .id(expense.category), .integer(id))
+                [
+                    .id(owner), .integer(number), .text(key), .text(newest), .id(expense.category),
+                    .integer(id),
+                ])
             try connection.addToTextIndex(key, number: number, owner: owner)
             try tags.add(of: key, number: number, owner: owner)
             return (number, .init(id: number, newest: id, text: newest))
         }
         guard last <= id else {
-            try connection.run(
-                "UPDATE descriptions SET uses = uses + 1 WHERE owner = ? AND id = ?", .id(owner),
-                .integer(number))
+            try connection.runAhead(
+                "UPDATE descriptions SET uses = uses + 1 WHERE owner = ? AND id = ?",
+                [.id(owner), .integer(number)])
             return (number, nil)
         }
-        try connection.run(
+        try connection.runAhead(
             """
             UPDATE descriptions SET uses = uses + 1, text = ?, category = ?, newest = ?
             WHERE owner = ? AND id = ?
-            """,
-            .text(newest), .id(expense.category), .integer(id), .id(owner), .integer(number))
+            """, [.text(newest), .id(expense.category), .integer(id), .id(owner), .integer(number)])
         return (number, .init(id: number, newest: id, text: newest))
     }
 
@@ -133,13 +141,13 @@ package struct DescriptionStore {
             (number, isLast) = (try statement.integer(0), try statement.integer(2) == 1)
         }
         guard isLast else {
-            try connection.run(
-                "UPDATE descriptions SET uses = uses - 1 WHERE owner = ? AND id = ?", .id(owner),
-                .integer(number))
+            try connection.runAhead(
+                "UPDATE descriptions SET uses = uses - 1 WHERE owner = ? AND id = ?",
+                [.id(owner), .integer(number)])
             return
         }
-        try connection.run(
-            "DELETE FROM descriptions WHERE owner = ? AND id = ?", .id(owner), .integer(number))
+        try connection.runAhead(
+            "DELETE FROM descriptions WHERE owner = ? AND id = ?", [.id(owner), .integer(number)])
         try connection.removeFromTextIndex(key, number: number, owner: owner)
         try tags.remove(of: key, number: number, owner: owner)
         counters.latest.remove(number)

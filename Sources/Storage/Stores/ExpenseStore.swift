@@ -70,6 +70,11 @@ package struct ExpenseStore {
 
     /// Throws `AppError.notFound` where the expense, or its category, is not the owner's.
     package func update(_ expense: Expense, owner: User.ID, at now: Int64) throws {
+        connection.announce {
+            _ = try find(expense.id, owner: owner)
+            _ = try? counters.find(of: owner)
+            try descriptions.announce(expense, owner: owner)
+        }
         guard let old = try find(expense.id, owner: owner) else { throw AppError.notFound }
         try counters.change(of: owner) { counters in
             let expense = try open(expense, owner: owner, counters)
@@ -142,6 +147,11 @@ package struct ExpenseStore {
     func insertCounted(
         _ rows: [(expense: Expense, deletedAt: Int64?)], owner: User.ID, at now: Int64
     ) throws {
+        #if PostgreSQL
+            if connection.dialect == .postgreSQL {
+                return try ServerAddition(connection: connection, owner: owner).add(rows, at: now)
+            }
+        #endif
         let totals = TotalStore(connection: connection)
         try totals.beginAdding(of: owner)
         try counters.change(of: owner) { counters in

@@ -177,55 +177,55 @@ package struct ImportStore {
         _ rows: [(expense: Expense, deletedAt: Int64?, original: String?)], for id: UploadedFile.ID,
         owner: User.ID
     ) throws {
-        guard let file = try find(id, owner: owner), file.added == nil else { throw AppError.notFound }
         let categories = CategoryStore(connection: connection)
+        let used = Set(rows.map(\.expense.category))
+        connection.announce {
+            _ = try find(id, owner: owner)
+            for category in used {
+                _ = try categories.find(category, owner: owner)
+                _ = try categories.open(category, owner: owner)
+            }
+        }
+        guard let file = try find(id, owner: owner), file.added == nil else { throw AppError.notFound }
         var taking: [Category.ID: Category.ID] = [:]
-        for category in Set(rows.map(\.expense.category)) {
+        for category in used {
             guard try categories.find(category, owner: owner) != nil else { throw AppError.notFound }
             taking[category] = try categories.open(category, owner: owner)
         }
-        let rows = rows.map { row in
-            var row = row
-            row.expense.category = taking[row.expense.category] ?? row.expense.category
-            return row
-        }
-        // One row at a time is the fastest for a file; a server is waited for with each statement.
-        if connection.dialect == .postgreSQL {
-            let places = "(?, ?, ?, \(ExpenseRow.places), CAST(? AS BIGINT), CAST(? AS TEXT))"
-            for start in stride(from: 0, to: rows.count, by: ImportStore.rowsPerStatement) {
-                let some = rows[start..<min(start + ImportStore.rowsPerStatement, rows.count)]
-                try stage(
-                    some, for: id, owner: owner,
-                    repeatElement(places, count: some.count).joined(separator: ", "))
-            }
-        } else {
-            for row in rows {
-                try stage([row], for: id, owner: owner, "(?, ?, ?, \(ExpenseRow.places), ?, ?)")
-            }
-        }
+        try insert(
+            rows.map { row in
+                var expense = row.expense
+                expense.category = taking[expense.category] ?? expense.category
+                return [.id(expense.id)] + ExpenseRow.values(of: expense) + [
+                    row.deletedAt.map { .integer($0) } ?? .null, .text(row.original),
+                ]
+            }, for: id, owner: owner)
         let sum = rows.reduce(0) { $0 + $1.expense.amount.minorUnits }
-        try connection.run(
+        try connection.runAhead(
             "UPDATE imports SET staged = staged + ?, staged_sum = staged_sum + ? WHERE owner = ? AND id = ?",
-            .integer(rows.count), .integer(sum), .id(owner), .id(id))
+            [.integer(rows.count), .integer(sum), .id(owner), .id(id)])
     }
 
-    private static let rowsPerStatement = 250
-
-    private func stage(
-        _ rows: ArraySlice<(expense: Expense, deletedAt: Int64?, original: String?)>, for id: UploadedFile.ID,
-        owner: User.ID, _ places: String
-    ) throws {
-        try connection.statement(
-            composed: """
-                INSERT INTO import_rows (owner, import, id, \(ExpenseRow.said), deleted_at, original)
-                VALUES \(places)
-                """,
-            rows.flatMap { expense, deletedAt, original in
-                [.id(owner), .id(id), .id(expense.id)] + ExpenseRow.values(of: expense) + [
-                    deletedAt.map { .integer($0) } ?? .null, original.map { .text($0) } ?? .null,
-                ]
+    /// One row at a time is the fastest for a file; a server takes all of them at once.
+    private func insert(_ rows: [[Value]], for id: UploadedFile.ID, owner: User.ID) throws {
+        #if PostgreSQL
+            if connection.dialect == .postgreSQL {
+                let staged = ServerRows.ofExpenses(.integer, .text)
+                return try connection.runAhead(
+                    composed: """
+                        INSERT INTO import_rows (owner, import, id, \(ExpenseRow.said), deleted_at, original)
+                        SELECT CAST(? AS bigint), CAST(? AS bigint), * FROM \(staged.sql)
+                        """, [.id(owner), .id(id)] + staged.values(rows))
             }
-        ).run()
+        #endif
+        for row in rows {
+            try connection.statement(
+                composed: """
+                    INSERT INTO import_rows (owner, import, id, \(ExpenseRow.said), deleted_at, original)
+                    VALUES (?, ?, ?, \(ExpenseRow.places), ?, ?)
+                    """, [.id(owner), .id(id)] + row
+            ).run()
+        }
     }
 
     /// Begins to move everything staged into the owner's expenses: from now on that happens by itself, and once.

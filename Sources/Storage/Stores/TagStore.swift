@@ -139,18 +139,18 @@ package struct TagStore {
     /// Notes the tags of a description, which is given by its key.
     func add(of key: String, number: Int64, owner: User.ID) throws {
         for tag in Tag.keys(in: key) {
-            try connection.run(
+            try connection.runAhead(
                 "INSERT INTO description_tags (owner, tag, description) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                .id(owner), .text(tag), .integer(number))
+                [.id(owner), .text(tag), .integer(number)])
         }
     }
 
     /// Forgets them, with the description.
     func remove(of key: String, number: Int64, owner: User.ID) throws {
         for tag in Tag.keys(in: key) {
-            try connection.run(
-                "DELETE FROM description_tags WHERE owner = ? AND tag = ? AND description = ?", .id(owner),
-                .text(tag), .integer(number))
+            try connection.runAhead(
+                "DELETE FROM description_tags WHERE owner = ? AND tag = ? AND description = ?",
+                [.id(owner), .text(tag), .integer(number)])
         }
     }
 

@@ -159,16 +159,14 @@ package struct TotalStore {
         return try statement.month(0)...statement.month(1)
     }
 
-    /// Until `endAdding`, expenses that are added are not counted one by one. Of a SQLite file only: a server would make a
-    /// round trip for each total.
+    /// Until `endAdding`, expenses that are added are not counted one by one. Of a SQLite file only: a server's triggers count
+    /// all rows of a statement at once.
     func beginAdding(of owner: User.ID) throws {
-        guard connection.dialect == .sqlite else { return }
         try connection.run("UPDATE counters SET adding = 1 WHERE owner = ?", .id(owner))
     }
 
     /// Counts what has been added since `beginAdding`.
     func endAdding(_ expenses: [Expense], of owner: User.ID) throws {
-        guard connection.dialect == .sqlite else { return }
         for (months, through) in try MonthStore(connection: connection).kept(of: owner) {
             try add(expenses.filter { $0.day <= through }, by: months, of: owner)
         }
