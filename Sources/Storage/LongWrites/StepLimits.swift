@@ -4,7 +4,7 @@ import Platform
 package struct StepLimits: Sendable {
     /// Rows that are changed, or some more: the last few are changed together.
     package var rows = 512
-    /// Microseconds after which it ends. The default is for SQLite, which has one writer.
+    /// Microseconds after which it ends; nil for no limit of time. The default is for SQLite, which has one writer.
     package var longest: Int64? = 20_000
     /// Microseconds that it may take while somebody waits.
     package var shortest: Int64 = 500
@@ -19,6 +19,7 @@ package struct StepLimits: Sendable {
 
     /// The same on a server, where others' writes are made meanwhile and a transaction costs more than some rows.
     func onServer() -> StepLimits {
+        guard longest != nil else { return self }
         var limits = self
         (limits.longest, limits.shortest) = (50_000, 50_000)
         return limits
