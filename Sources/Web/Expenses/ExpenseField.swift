@@ -92,8 +92,8 @@ extension ExpenseField {
         read: { form, reading, entry in
             entry.category = Category.ID(form.category)
             let isKnown =
-                form.category.isEmpty || reading.categories.contains { $0.id == entry.category }
-            return isKnown ? nil : Message("Choose one of your categories.")
+                reading.categories?.contains { $0.id == entry.category } ?? (entry.category != nil)
+            return isKnown || form.category.isEmpty ? nil : Message("Choose one of your categories.")
         },
         show: { expense, _ in expense.category.description },
         // The row's key refers to a category that exists, in the same snapshot.

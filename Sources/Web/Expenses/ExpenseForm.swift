@@ -32,8 +32,8 @@ struct ExpenseForm: Sendable, Equatable {
     /// What is known when a form is read.
     struct Reading {
         let preferences: Preferences
-        /// The user's categories.
-        let categories: [Category]
+        /// The user's; nil where the store is to say whether the one that is named is there.
+        let categories: [Category]?
         let notation: AmountNotation
     }
 
@@ -58,7 +58,7 @@ struct ExpenseForm: Sendable, Equatable {
     }
 
     func validated(
-        _ preferences: Preferences, among categories: [Category], amount notation: AmountNotation = .typed
+        _ preferences: Preferences, among categories: [Category]?, amount notation: AmountNotation = .typed
     ) -> Result<Entry, FormProblems> {
         let reading = Reading(preferences: preferences, categories: categories, notation: notation)
         var entry = Entry()

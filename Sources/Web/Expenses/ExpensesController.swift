@@ -78,32 +78,36 @@ struct ExpensesController: Sendable {
     func create(_ visit: UserVisit) async throws -> Response {
         let fields = try visit.request.form()
         let form = ExpenseForm(fields)
-        // The one that is named, if any: it is all that is asked for.
-        let categories =
-            try Category.ID(form.category).map { id in
-                try visit.read { [try $0.categories.find(id, owner: visit.user.id)].compactMap(\.self) }
-            } ?? []
-        switch form.validated(visit.preferences, among: categories) {
-        case .failure(let problems):
-            return try newPage(
-                visit, form, problems, status: .unprocessableContent,
-                FilterQuery(returnPath: fields["return"]))
-        case .success(let entry):
-            let (insertion, guess) = try await services.storage.add(
-                entry, form: ExpensesController.oneTimeID(fields), form.fingerprint, visit)
-            let query = FilterQuery(returnPath: fields["return"])
-            switch insertion {
-            case .inserted(let id), .repeated(let id):
-                return .seeOther(
-                    query.address(
-                        telling: ExpenseChange(
-                            .saved, id, guess, amount: form.amount, visit.preferences)))
-            case .formUsed(let id):
-                return try newPage(
-                    visit, form, status: .unprocessableContent, query,
-                    notices: [try usedNotice(id, visit)])
-            }
+        let query = FilterQuery(returnPath: fields["return"])
+        // Whether there is such a category is said by the store, which asks for it anyway.
+        guard case .success(let entry) = form.validated(visit.preferences, among: nil) else {
+            return try refused(visit, form, query)
         }
+        let (insertion, guess): (Insertion, ExpenseForm.Entry.Guess?)
+        do {
+            (insertion, guess) = try await services.storage.add(
+                entry, form: ExpensesController.oneTimeID(fields), form.fingerprint, visit)
+        } catch AppError.notFound {
+            return try refused(visit, form, query)
+        }
+        switch insertion {
+        case .inserted(let id), .repeated(let id):
+            return .seeOther(
+                query.address(
+                    telling: ExpenseChange(.saved, id, guess, amount: form.amount, visit.preferences)))
+        case .formUsed(let id):
+            return try newPage(
+                visit, form, status: .unprocessableContent, query, notices: [try usedNotice(id, visit)])
+        }
+    }
+
+    /// The form again, with all that is wrong with it.
+    private func refused(_ visit: UserVisit, _ form: ExpenseForm, _ query: FilterQuery) throws -> Response {
+        let categories = try visit.read { try $0.categories.all(of: visit.user.id) }
+        guard case .failure(let problems) = form.validated(visit.preferences, among: categories) else {
+            throw AppError.notFound
+        }
+        return try newPage(visit, form, problems, status: .unprocessableContent, query)
     }
 
     /// What a form was saved as, for one that comes again with other values, as after Back.
