@@ -182,7 +182,7 @@ private struct StoreSources {
         #"\(ExpenseRow.columns)"#: "id, day, amount, category, description",
         #"\(ExpenseRow.said)"#: "day, amount, category, description",
         #"\(ExpenseRow.places)"#: "?, ?, ?, ?",
-        #"\(places)"#: "(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        #"\(staged.sql)"#: "unnest(CAST(? AS bigint[]))",
         #"\(ExpenseRow.assignments)"#: "day = ?, amount = ?, category = ?, description = ?",
         #"\(connection.dialect.listed)"#: "json_each(?)",
         #"\(BulkStore.columns)"#: "number, action, category, tag, new_tag, made_at, count, changed, left_out",
@@ -198,7 +198,7 @@ private struct StoreSources {
 
     /// What statements have that only a server runs.
     private static let ofServers = [
-        "strpos(", "md5(", "FOR UPDATE", "setval(", "login_throttles", "answered_forms",
+        "strpos(", "md5(", "FOR UPDATE", "setval(", "unnest(", "login_throttles", "answered_forms",
     ]
 
     static func isOfServers(_ sql: String) -> Bool { ofServers.contains { sql.contains($0) } }
