@@ -18,9 +18,14 @@ struct Turns {
         return nil
     }
 
+    /// All but these have nothing to do any more.
+    mutating func areDone(besides owners: [Int64]) {
+        pendingSince = pendingSince.filter { owners.contains($0.key) }
+    }
+
     /// These have something to do now.
     mutating func arePending(_ owners: [Int64]) {
-        pendingSince = pendingSince.filter { owners.contains($0.key) }
+        areDone(besides: owners)
         for owner in owners where pendingSince[owner] == nil { pendingSince[owner] = steps }
     }
 

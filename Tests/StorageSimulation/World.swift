@@ -74,6 +74,8 @@ final class World: @unchecked Sendable {
         options.stepLimits.longestTransaction = .max
         options.observeStep = { [unowned self] step in
             note("step of", step.owner.rawValue)
+            // Some have been ended meanwhile by a write of their owner's.
+            if let pending = try? pendingOwners(copy) { turns[copy].areDone(besides: pending) }
             if let problem = turns[copy].note(step.owner.rawValue) { fail(problem) }
         }
         return try Storage(path: path, options: options)
@@ -564,15 +566,20 @@ final class World: @unchecked Sendable {
     /// Writes of a copy after which whoever waits for a change that is done has to be told.
     private static let mostWrites = 60
 
-    private func lookWhoWaits(_ copy: Int, _ made: Int) throws {
-        let isIdle = copies[copy].statistics.queuedWrites == 0
-        let pending = try copies[copy].read { [accounts] stores in
+    /// Who has long writes that can go on.
+    private func pendingOwners(_ copy: Int) throws -> [Int64] {
+        try copies[copy].read { [accounts] stores in
             try accounts.filter {
                 try stores.longWrites.all(of: $0.owner).contains {
                     $0.failure == nil && $0.write != .readDescriptions
                 }
             }.map(\.owner.rawValue)
         }
+    }
+
+    private func lookWhoWaits(_ copy: Int, _ made: Int) throws {
+        let isIdle = copies[copy].statistics.queuedWrites == 0
+        let pending = try pendingOwners(copy)
         for copy in turns.indices {
             if hasFailed { turns[copy].forget() } else { turns[copy].arePending(pending) }
         }
