@@ -36,7 +36,9 @@ public struct Message: Hashable, Sendable {
         let count: Int
         let values: [Value]
 
-        init(_ english: String, context: String = "", plural: String? = nil, count: Int = 0, _ values: [Value]) {
+        init(
+            _ english: String, context: String = "", plural: String? = nil, count: Int = 0, _ values: [Value]
+        ) {
             self.english = english
             self.context = context
             self.plural = plural
