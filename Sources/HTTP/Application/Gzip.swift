@@ -10,7 +10,7 @@ enum Gzip {
     }
 
     /// Nil where there is no memory for it.
-    static func compress(_ bytes: Span<UInt8>, _ effort: Effort) -> [UInt8]? {
+    static func compress(_ bytes: [UInt8], _ effort: Effort) -> [UInt8]? {
         var stream = unsafe z_stream()
         let code =
             switch effort {

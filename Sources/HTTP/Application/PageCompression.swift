@@ -15,7 +15,7 @@ extension Response {
         else { return }
         headers.add("Vary", "Accept-Encoding")
         guard let codings = request.headers["Accept-Encoding"], AcceptEncoding.accepts("gzip", in: codings),
-            let compressed = Gzip.compress(bytes.span, .least)
+            let compressed = Gzip.compress(bytes, .least)
         else { return }
         body = .bytes(compressed)
         headers.add("Content-Encoding", "gzip")

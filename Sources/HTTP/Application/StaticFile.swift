@@ -56,7 +56,7 @@ package final class StaticFile: Sendable {
         } else if MediaType.isCompressible(type) && file.size >= Self.leastCompressed {
             let finish = finish
             compressed = Twin(background: background) {
-                guard let bytes = try? file.read(), let compressed = Gzip.compress(bytes.span, .most) else {
+                guard let bytes = try? file.read(), let compressed = Gzip.compress(bytes, .most) else {
                     return nil
                 }
                 return Representation(
