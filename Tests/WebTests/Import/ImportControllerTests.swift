@@ -461,9 +461,20 @@ import Web
             #expect(
                 await ada.browser.get(path).body.contains("An import is being added. It is not whole yet"))
         }
+        // A file would be kept as if it were whole.
+        let progress =
+            "An import is being added: \(try ada.expenses().count) of 900 expenses are in your list."
+        for path in ["/account/everything.json", "/expenses.csv", "/expenses.csv?month=1", "/expenses.json"] {
+            let answer = await ada.browser.get(path)
+            #expect(answer.status == 503 && answer.headers["Retry-After"] != nil, "\(path)")
+            #expect(answer.headers["Content-Disposition"] == nil)
+            #expect(answer.body.contains(progress), "\(path)")
+            #expect(answer.isProblem == (path == "/expenses.json"))
+        }
         #expect(await ada.browser.post(address + "/undo").status == 303)
         #expect(try ada.expenses().isEmpty)
         #expect(await ada.browser.get(address).status == 404)
+        #expect(await ada.browser.get("/account/everything.json").status == 200)
         #expect(try ada.app.storage.check().findings == [])
     }
 }
