@@ -133,6 +133,8 @@ extension Problem {
             self = .retry(
                 .serviceUnavailable, after: seconds,
                 "Repeating expenses are still being recorded. Nothing was changed by this request.")
+        case let change as NotWhole:
+            self = .retry(.serviceUnavailable, after: change.retryAfter, change.explanation.english)
         case AppError.tooManyRules:
             self.init(.unprocessableContent, ErrorPages.tooManyRules.english)
         case let error as RequestError:
