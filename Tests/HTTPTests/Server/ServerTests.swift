@@ -179,6 +179,36 @@ struct ServerTests {
         #expect(error?.description == "bind 127.0.0.1:\(first.server.port): Address already in use")
     }
 
+    @Test func `who connects during a start is answered, not cut off`() throws {
+        var configuration = Server.Configuration()
+        configuration.port = try TestServer().server.port
+        // The more often an address is tried, the likelier it is that somebody connects just then.
+        configuration.hosts = Array(repeating: "127.0.0.1", count: 200)
+        for _ in 0..<20 {
+            let (refused, answered) = (Counter(), Counter())
+            let port = configuration.port
+            let thread = RunningThread {
+                while refused.value < 10_000 {
+                    guard let client = try? RawClient(port: port) else {
+                        refused.increment()
+                        continue
+                    }
+                    try? client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                    if (try? client.receiveText())?.hasPrefix("HTTP/1.1 200 ") == true {
+                        answered.increment()
+                    }
+                    return
+                }
+            }
+            while refused.value == 0 {}
+            let server = try Server(configuration)
+            try server.start { .ready(TestServer.echo($0)) }
+            thread.join()
+            server.stop(within: .seconds(5))
+            #expect(answered.value == 1)
+        }
+    }
+
     /// Of both families where this machine has both.
     private static let everyAddress = unsafe access("/proc/net/if_inet6", F_OK) == 0 ? ["[::]", "::"] : []
 
