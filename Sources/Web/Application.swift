@@ -282,11 +282,25 @@ package final class Application: Sendable {
         let entry = accessLog.begin()
         var response =
             error.path.map { siteMap.isAPI(services.configuration.basePath.removed(from: $0)) } == true
-            ? Problem(error).response : errorPages.unreadable(error)
+            ? Problem(error).response : page(for: error, entry)
         securityHeaders.add(to: &response)
         Self.name(&response, entry)
         accessLog.end(entry, error)
         return response
+    }
+
+    /// In the words and with the name of whoever sends it, where the head tells them.
+    private func page(for error: RequestError, _ entry: AccessLog.Entry) -> Response {
+        guard let request = error.request else { return errorPages.unreadable(error) }
+        let snapshot = services.storage.snapshot()
+        defer { snapshot.end() }
+        var visit = Visit(
+            application: self, request: services.configuration.basePath.removed(from: request), id: entry.id,
+            now: services.clock(), snapshot: snapshot)
+        visitors.readOrigin(into: &visit)
+        // The event loop cannot ask a server.
+        if services.storage.threads == nil { try? visitors.readVisitor(into: &visit) }
+        return errorPages.page(for: error, visit)
     }
 
     /// Carries out a form that had to wait for a log-in or a refresh, as if `user` had posted it just now.

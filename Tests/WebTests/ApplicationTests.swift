@@ -131,6 +131,33 @@ import Web
         #expect(app.respond(to: error).headers["Content-Type"] == "text/html; charset=utf-8")
     }
 
+    @Test(arguments: [("", "de", "Zu groß"), ("language=fr", "de", "Envoi trop volumineux")])
+    func `what is refused by its head is told in the sender's language`(
+        cookie: String, accepted: String, heading: String
+    ) async throws {
+        let app = try TestApp()
+        var error = RequestError(.contentTooLarge, "The body is too large.")
+        error.request = Request(
+            method: .post, target: "/expenses/import",
+            headers: ["Cookie": cookie, "Accept-Language": accepted])
+        let page = String(decoding: try app.application.respond(to: error).body.collected(), as: UTF8.self)
+        #expect(page.contains("<h1>\(heading)</h1>"), "\(page)")
+        #expect(page.contains("href=\"/login\""))
+    }
+
+    @Test(.enabled(if: TestDatabase.isFile))
+    func `what is refused by its head is told with the sender's name`() async throws {
+        let account = try await Account(in: TestApp())
+        var error = RequestError(.contentTooLarge, "The body is too large.")
+        error.request = Request(
+            method: .post, target: "/expenses/import",
+            headers: ["Cookie": "access_token=\(account.browser.cookie("access_token") ?? "")"])
+        let page = String(
+            decoding: try account.app.application.respond(to: error).body.collected(), as: UTF8.self)
+        #expect(page.contains("action=\"/logout\""))
+        #expect(!page.contains("href=\"/login\""))
+    }
+
     @Test func `a bearer token that verifies lets a larger body in, as the cookie does`() async throws {
         let account = try await Account(in: TestApp())
         let token = try #require(account.browser.cookie("access_token"))

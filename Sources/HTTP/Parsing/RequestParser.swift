@@ -28,9 +28,19 @@ package struct RequestParser: ~Copyable {
             return try parseHead(bytes)
         } catch {
             var error = error
-            error.path = line.map { text(of: $0.path, in: bytes) }
+            error.path = line.map { text(of: $0.path, in: bytes) } ?? pathOfRefusedLine(bytes)
             throw error
         }
+    }
+
+    /// What stands where the path would, in a request line that cannot be read.
+    private func pathOfRefusedLine(_ bytes: Span<UInt8>) -> String? {
+        guard let space = bytes.firstIndex(of: Byte.space) else { return nil }
+        let start = space + 1
+        guard start < bytes.count, bytes[start] == Byte.slash else { return nil }
+        var end = start
+        while end < bytes.count, bytes[end].isTargetCharacter, bytes[end] != Byte.question { end += 1 }
+        return text(of: RequestHead.Extent(start, end), in: bytes)
     }
 
     private func text(of extent: RequestHead.Extent, in bytes: Span<UInt8>) -> String {
