@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HTTP
 import Storage
 import TestDatabase
@@ -156,6 +157,20 @@ import Web
             decoding: try account.app.application.respond(to: error).body.collected(), as: UTF8.self)
         #expect(page.contains("action=\"/logout\""))
         #expect(!page.contains("href=\"/login\""))
+    }
+
+    @Test func `a page with a mistake is answered 503 while the start looks for it`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        try FileManager.default.copyItem(
+            atPath: TestApp.packageRoot + "/Templates", toPath: folder.path + "/Templates")
+        try Data("{{nothing}}".utf8).write(to: folder.appendingPathComponent("Templates/home/index.html"))
+        let app = try TestApp(pages: Pages(root: folder.path))
+        let answer = await app.browser().get("/")
+        #expect(answer.status == 503)
+        #expect(answer.headers["Retry-After"] == "2")
+        #expect(await app.browser().get("/healthz").status == 200)
     }
 
     @Test func `a bearer token that verifies lets a larger body in, as the cookie does`() async throws {
