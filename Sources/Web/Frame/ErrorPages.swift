@@ -164,7 +164,7 @@ struct ErrorPages: Sendable {
     }
 
     private func storageFull(_ visit: Visit) -> Response {
-        services.log.write(.error, "request \(visit.id): the disk is full, nothing can be saved")
+        services.log.write(.diskIsFull, request: visit.id, at: visit.now)
         return page(
             .insufficientStorage, Message("The disk is full"),
             Message(
