@@ -52,7 +52,7 @@ final class FileImport: Sendable {
     /// Rows staged in one write.
     private static let step = ImportStore.rowsInAWrite
     /// Rows that a page waits for; of more it tells how far they have come.
-    private static let maxAwaited = 5_000
+    static let maxAwaited = 5_000
 
     private let storage: Storage
     /// For short questions to the database.

@@ -248,6 +248,13 @@ import Web
         #expect(await ada.browser.post(other, last).location == other)
         #expect(await ada.browser.get("/expenses.csv").body.split(separator: "\r\n").count == 5003)
         #expect(try ada.app.storage.check().findings == [])
+        let undone = await ada.browser.post(address + "/undo")
+        #expect(undone.location == "/expenses/import")
+        #expect(await ada.browser.get("/expenses/import").body.contains("An import is being taken back."))
+        while try ada.app.storage.read({ try !$0.longWrites.all(of: ada.user.id).isEmpty }) {
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        #expect(try ada.expenses().map(\.description) == ["Tea"])
     }
 
     @Test func `Add pressed in two tabs adds every row, once, and both tabs see it`() async throws {
