@@ -12,8 +12,6 @@ import Templating
 /// The way of a request: where it goes → who is asking → cross-site check → controller → error page → security headers →
 /// access log.
 package final class Application: Sendable {
-    /// False when registration is closed for good.
-    let offersRegistration: Bool
     let visitorsLanguage: VisitorsLanguage
     private let services: Services
     private let siteMap: SiteMap
@@ -63,7 +61,6 @@ package final class Application: Sendable {
             proxyMistakes: ProxyMistakes(log), identity: ProxyIdentity(configuration, log), clock: clock,
             log: log)
         repeatedForms = RepeatedForms(sharedIn: storage.threads == nil ? nil : storage)
-        offersRegistration = configuration.registration != .closed && configuration.identityHeader == nil
         visitors = VisitorReader(services)
         api = API(services, visitors)
         securityHeaders = SecurityHeaders(
@@ -231,6 +228,9 @@ package final class Application: Sendable {
             route: siteMap.number(of: destination), status: response.status.code,
             microseconds: accessLog.microseconds(since: entry))
     }
+
+    /// Whether visitors are shown the way to an account of their own. Where the database does not answer, nothing is hidden.
+    var offersRegistration: Bool { (try? services.isRegistrationOpen()) ?? true }
 
     var storageStatistics: Storage.Statistics { services.storage.statistics }
     /// Passwords, and files that are prepared at the start.

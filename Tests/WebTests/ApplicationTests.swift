@@ -118,6 +118,9 @@ import Web
         let full = app.application.respond(to: RequestError(.serviceUnavailable, "Too much at once."))
         #expect(full.headers["Retry-After"] == "2")
         #expect(response.headers["X-Content-Type-Options"] == "nosniff")
+        // Whose it is, nobody knows.
+        let page = String(decoding: try response.body.collected(), as: UTF8.self)
+        #expect(!page.contains("href=\"/login\"") && !page.contains("href=\"/register\""))
     }
 
     @Test func `what is refused before it is read is a problem where it was meant for the API`() async throws
