@@ -28,13 +28,14 @@ package struct RequestParser: ~Copyable {
             return try parseHead(bytes)
         } catch {
             var error = error
-            error.path = line.map { text(of: $0.path, in: bytes) } ?? pathOfRefusedLine(bytes)
+            error.path = path(in: bytes)
             throw error
         }
     }
 
-    /// What stands where the path would, in a request line that cannot be read.
-    private func pathOfRefusedLine(_ bytes: Span<UInt8>) -> String? {
+    /// What is asked for, as far as the bytes that were parsed last tell it, also in a request line that is not right.
+    func path(in bytes: Span<UInt8>) -> String? {
+        if let line { return text(of: line.path, in: bytes) }
         guard let space = bytes.firstIndex(of: Byte.space) else { return nil }
         let start = space + 1
         guard start < bytes.count, bytes[start] == Byte.slash else { return nil }

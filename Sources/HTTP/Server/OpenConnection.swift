@@ -209,7 +209,11 @@ extension OpenConnection {
                 if idle.check <= now { return .closed }
             }
             state = .idle(idle)
-        case .head: refuse(RequestError(.requestTimeout, "The request did not arrive in time."))
+        case .head(let partial):
+            var error = RequestError(.requestTimeout, "The request did not arrive in time.")
+            let (bytes, start) = input.take()
+            error.path = partial.parser.path(in: bytes.span.extracting(start...))
+            refuse(error)
         case .body: refuse(RequestError(.requestTimeout, "The body did not arrive in time."))
         case .handingOver, .received, .answering, .closing: break
         case .lingering:

@@ -262,12 +262,14 @@ struct ServerTests {
         ("POST /a/b HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n", "400 /a/b"),
         ("GET /a/b HTTP/1.1\r\nHost : h\r\n\r\n", "400 /a/b"), ("GET /a/b HTTP/1.1\r\n\r\n", "400 /a/b"),
         ("GET /a/b HTTP/3.0\r\n\r\n", "505 /a/b"), ("\0", "400 -"),
+        ("GET /a/b?c HTTP/1.1\r\nHos", "408 /a/b"), ("\r\nGET /a/b", "408 /a/b"), ("\r\n", "408 -"),
     ])
     func `what cannot be read is told with its path, where that could be read`(sent: String, told: String)
         throws
     {
         var configuration = Server.Configuration()
         configuration.limits.body = 10
+        configuration.limits.headTime = .milliseconds(100)
         let server = try Server(configuration)
         try server.start(
             bodyTerms: { _ in .memory(upTo: 10) },
