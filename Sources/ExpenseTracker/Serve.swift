@@ -36,6 +36,9 @@ enum Serve {
             try ScheduledBackups.expectUsable(folder)
         }
         let knownSecret = try SecretFile.readIfThere(secretFile)
+        if knownSecret == nil, configuration.secretFile != nil {
+            try FileAccess.expectFolder(of: secretFile, option: "--secret-file")
+        }
         var unixSockets: [UnixSocket] = []
         defer { for socket in unixSockets { socket.remove() } }
         // Those that systemd hands over are all there are.

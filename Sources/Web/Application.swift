@@ -12,8 +12,6 @@ import Templating
 /// The way of a request: where it goes → who is asking → cross-site check → controller → error page → security headers →
 /// access log.
 package final class Application: Sendable {
-    /// False when registration is closed for good.
-    let offersRegistration: Bool
     let visitorsLanguage: VisitorsLanguage
     private let services: Services
     private let siteMap: SiteMap
@@ -63,7 +61,6 @@ package final class Application: Sendable {
             proxyMistakes: ProxyMistakes(log), identity: ProxyIdentity(configuration, log), clock: clock,
             log: log)
         repeatedForms = RepeatedForms(sharedIn: storage.threads == nil ? nil : storage)
-        offersRegistration = configuration.registration != .closed && configuration.identityHeader == nil
         visitors = VisitorReader(services)
         api = API(services, visitors)
         securityHeaders = SecurityHeaders(
@@ -233,6 +230,9 @@ package final class Application: Sendable {
             microseconds: accessLog.microseconds(since: entry))
     }
 
+    /// Whether visitors are shown the way to an account of their own. Where the database does not answer, nothing is hidden.
+    var offersRegistration: Bool { (try? services.isRegistrationOpen()) ?? true }
+
     var storageStatistics: Storage.Statistics { services.storage.statistics }
     /// Passwords, and files that are prepared at the start.
     var lostLogLines: Int { services.log.lost }
@@ -283,11 +283,25 @@ package final class Application: Sendable {
         let entry = accessLog.begin()
         var response =
             error.path.map { siteMap.isAPI(services.configuration.basePath.removed(from: $0)) } == true
-            ? Problem(error).response : errorPages.unreadable(error)
+            ? Problem(error).response : page(for: error, entry)
         securityHeaders.add(to: &response)
         Self.name(&response, entry)
         accessLog.end(entry, error)
         return response
+    }
+
+    /// In the words and with the name of whoever sends it, where the head tells them.
+    private func page(for error: RequestError, _ entry: AccessLog.Entry) -> Response {
+        guard let request = error.request else { return errorPages.unreadable(error) }
+        let snapshot = services.storage.snapshot()
+        defer { snapshot.end() }
+        var visit = Visit(
+            application: self, request: services.configuration.basePath.removed(from: request), id: entry.id,
+            now: services.clock(), snapshot: snapshot)
+        visitors.readOrigin(into: &visit)
+        // The event loop cannot ask a server.
+        if services.storage.threads == nil { try? visitors.readVisitor(into: &visit) }
+        return errorPages.page(for: error, visit)
     }
 
     /// Carries out a form that had to wait for a log-in or a refresh, as if `user` had posted it just now.

@@ -101,7 +101,9 @@ package struct Pages: Sendable {
             return response
         } catch {
             // The start is still checking the pages, and ends the program for the same error, which it prints.
-            return .text(.internalServerError, Status.internalServerError.reason + "\n")
+            var response = Response.text(.serviceUnavailable, Status.serviceUnavailable.reason + "\n")
+            response.headers["Retry-After"] = "2"
+            return response
         }
     }
 }

@@ -54,7 +54,8 @@ struct Visit: Sendable {
         }
         var frame = Frame(
             title: title, username: username, section: section,
-            offersRegistration: application.offersRegistration, notices: notices, language: language)
+            offersRegistration: username.isEmpty && application.offersRegistration, notices: notices,
+            language: language)
         if case .user(let user, _) = visitor {
             frame.keeper = "\(user.id) \(frame.language.code) \(now / 86_400)"
         }

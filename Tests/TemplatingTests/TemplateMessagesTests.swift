@@ -115,6 +115,22 @@ import Testing
         #expect(throws: TemplateError.self) { try language.languages.check() }
     }
 
+    @Test(arguments: [
+        ("Find {name}", "Suche {name}", nil), ("Find {name}", "Suche", nil),
+        ("Find {name}", "Suche {nam}", "xx.po:7:1: the English sentence has no {nam}"),
+        ("Find {name}", "{name} {", "xx.po:7:1: the English sentence has no {}"),
+        ("Find", "{Suche}", "xx.po:7:1: the English sentence has no {Suche}"),
+    ])
+    func `a translation with a place that the sentence lacks is found by check`(
+        english: String, translation: String, error: String?
+    ) throws {
+        let language = try Translated(
+            "msgid \"\(english)\"\nmsgstr \"\(translation)\"", pages: ["page": "<p>One</p>"])
+        var found: TemplateError?
+        do { try language.languages.check() } catch { found = error }
+        #expect(found?.description == error)
+    }
+
     @Test func `a page with a mistake is found by check, and cannot be shown`() throws {
         let language = try Translated(
             "msgid \"One\"\nmsgstr \"Eins\"", pages: ["page": "<p>One</p>{{nothing}}"])

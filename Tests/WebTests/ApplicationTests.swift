@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HTTP
 import Storage
 import TestDatabase
@@ -132,6 +133,9 @@ import Web
         let full = app.application.respond(to: RequestError(.serviceUnavailable, "Too much at once."))
         #expect(full.headers["Retry-After"] == "2")
         #expect(response.headers["X-Content-Type-Options"] == "nosniff")
+        // Whose it is, nobody knows.
+        let page = String(decoding: try response.body.collected(), as: UTF8.self)
+        #expect(!page.contains("href=\"/login\"") && !page.contains("href=\"/register\""))
     }
 
     @Test func `what is refused before it is read is a problem where it was meant for the API`() async throws
@@ -144,6 +148,47 @@ import Web
         #expect(problem.headers["Content-Type"] == "application/problem+json")
         error.path = "/expenses"
         #expect(app.respond(to: error).headers["Content-Type"] == "text/html; charset=utf-8")
+    }
+
+    @Test(arguments: [("", "de", "Zu groß"), ("language=fr", "de", "Envoi trop volumineux")])
+    func `what is refused by its head is told in the sender's language`(
+        cookie: String, accepted: String, heading: String
+    ) async throws {
+        let app = try TestApp()
+        var error = RequestError(.contentTooLarge, "The body is too large.")
+        error.request = Request(
+            method: .post, target: "/expenses/import",
+            headers: ["Cookie": cookie, "Accept-Language": accepted])
+        let page = String(decoding: try app.application.respond(to: error).body.collected(), as: UTF8.self)
+        #expect(page.contains("<h1>\(heading)</h1>"), "\(page)")
+        #expect(page.contains("href=\"/login\""))
+    }
+
+    @Test(.enabled(if: TestDatabase.isFile))
+    func `what is refused by its head is told with the sender's name`() async throws {
+        let account = try await Account(in: TestApp())
+        var error = RequestError(.contentTooLarge, "The body is too large.")
+        error.request = Request(
+            method: .post, target: "/expenses/import",
+            headers: ["Cookie": "access_token=\(account.browser.cookie("access_token") ?? "")"])
+        let page = String(
+            decoding: try account.app.application.respond(to: error).body.collected(), as: UTF8.self)
+        #expect(page.contains("action=\"/logout\""))
+        #expect(!page.contains("href=\"/login\""))
+    }
+
+    @Test func `a page with a mistake is answered 503 while the start looks for it`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        try FileManager.default.copyItem(
+            atPath: TestApp.packageRoot + "/Templates", toPath: folder.path + "/Templates")
+        try Data("{{nothing}}".utf8).write(to: folder.appendingPathComponent("Templates/home/index.html"))
+        let app = try TestApp(pages: Pages(root: folder.path))
+        let answer = await app.browser().get("/")
+        #expect(answer.status == 503)
+        #expect(answer.headers["Retry-After"] == "2")
+        #expect(await app.browser().get("/healthz").status == 200)
     }
 
     @Test func `a bearer token that verifies lets a larger body in, as the cookie does`() async throws {

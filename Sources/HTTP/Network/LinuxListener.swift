@@ -19,34 +19,50 @@ final class LinuxListener: Listener, Sendable {
 
     init(
         on address: SocketAddress, tls: TLSConfiguration? = nil,
-        isProxy: @escaping @Sendable (String) -> Bool = { _ in false }, isShared: Bool = true
+        isProxy: @escaping @Sendable (String) -> Bool = { _ in false }
     ) throws(SystemError) {
-        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
-        let number = socket(address.family, type, 0)
-        guard number >= 0 else { throw SystemError("socket") }
-        owned = FileDescriptor(owning: number)
+        owned = try Self.bound(to: address, isShared: true)
         isInherited = false
         self.tls = tls
         self.isProxy = isProxy
-
-        try Self.set(SOL_SOCKET, SO_REUSEADDR, 1, on: number)
-        if isShared { try Self.set(SOL_SOCKET, SO_REUSEPORT, 1, on: number) }
-        if address.family == AF_INET6 {
-            // A socket for every address takes IPv4 clients too.
-            try Self.set(Int32(IPPROTO_IPV6), IPV6_V6ONLY, address.isEveryIPv6 ? 0 : 1, on: number)
-        }
+        let number = owned.number
         // Connections inherit it: an answer is one write, so there is nothing to wait for.
         try Self.set(Int32(IPPROTO_TCP), TCP_NODELAY, 1, on: number)
-
-        let place = "\(address.host):\(address.port)"
-        guard unsafe address.withSockaddr({ unsafe bind(number, $0, $1) }) == 0 else {
-            throw SystemError("bind", detail: place)
+        guard listen(number, Self.backlog) == 0 else {
+            throw SystemError("listen", detail: Self.words(address))
         }
-        guard listen(number, Self.backlog) == 0 else { throw SystemError("listen", detail: place) }
         let (bound, result) = unsafe SocketAddress.filled { unsafe getsockname(number, $0, $1) }
         guard result == 0 else { throw SystemError("getsockname") }
         self.address = bound
     }
+
+    /// Throws where this machine does not have the address, and where another program listens on it, also one of this user
+    /// that would share it without a word.
+    static func expectFree(_ address: SocketAddress) throws(SystemError) {
+        _ = try bound(to: address, isShared: false)
+    }
+
+    /// A socket that has the address and does not listen yet: who connects to it is refused.
+    private static func bound(
+        to address: SocketAddress, isShared: Bool
+    ) throws(SystemError) -> FileDescriptor {
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+        let number = socket(address.family, type, 0)
+        guard number >= 0 else { throw SystemError("socket") }
+        let descriptor = FileDescriptor(owning: number)
+        try set(SOL_SOCKET, SO_REUSEADDR, 1, on: number)
+        if isShared { try set(SOL_SOCKET, SO_REUSEPORT, 1, on: number) }
+        if address.family == AF_INET6 {
+            // A socket for every address takes IPv4 clients too.
+            try set(Int32(IPPROTO_IPV6), IPV6_V6ONLY, address.isEveryIPv6 ? 0 : 1, on: number)
+        }
+        guard unsafe address.withSockaddr({ unsafe bind(number, $0, $1) }) == 0 else {
+            throw SystemError("bind", detail: words(address))
+        }
+        return descriptor
+    }
+
+    private static func words(_ address: SocketAddress) -> String { "\(address.host):\(address.port)" }
 
     /// Listens on a socket that another program has opened, and that stays its owner's.
     init(

@@ -40,8 +40,6 @@ package struct ParsedHead: ~Copyable {
         return request
     }
 
-    var path: String { head.path }
-
     /// Gives back what `RequestParser` was given, once the request has been dealt with.
     consuming func releaseHead() -> RequestHead { head }
 }

@@ -5,6 +5,10 @@ package struct RequestError: Error, Equatable {
     package var reason: String
     /// The path that was asked for, percent-encoded; nil where it could not be read.
     package var path: String?
+    /// Its head, where that was read before something was wrong; nobody has read its body.
+    package var request: Request? {
+        didSet { path = request?.path }
+    }
     /// What was exceeded, in bytes; nil where it is not a body's length.
     package private(set) var limit: Int?
 
@@ -19,6 +23,12 @@ package struct RequestError: Error, Equatable {
             .contentTooLarge, "What was sent is larger than \(words(limit)), the limit here.")
         error.limit = limit
         return error
+    }
+
+    /// Whose request it was makes no difference.
+    package static func == (left: RequestError, right: RequestError) -> Bool {
+        left.status == right.status && left.reason == right.reason && left.path == right.path
+            && left.limit == right.limit
     }
 
     /// "16 MiB"

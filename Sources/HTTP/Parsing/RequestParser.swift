@@ -28,9 +28,20 @@ package struct RequestParser: ~Copyable {
             return try parseHead(bytes)
         } catch {
             var error = error
-            error.path = line.map { text(of: $0.path, in: bytes) }
+            error.path = path(in: bytes)
             throw error
         }
+    }
+
+    /// What is asked for, as far as the bytes that were parsed last tell it, also in a request line that is not right.
+    func path(in bytes: Span<UInt8>) -> String? {
+        if let line { return text(of: line.path, in: bytes) }
+        guard let space = bytes.firstIndex(of: Byte.space) else { return nil }
+        let start = space + 1
+        guard start < bytes.count, bytes[start] == Byte.slash else { return nil }
+        var end = start
+        while end < bytes.count, bytes[end].isTargetCharacter, bytes[end] != Byte.question { end += 1 }
+        return text(of: RequestHead.Extent(start, end), in: bytes)
     }
 
     private func text(of extent: RequestHead.Extent, in bytes: Span<UInt8>) -> String {

@@ -209,7 +209,11 @@ extension OpenConnection {
                 if idle.check <= now { return .closed }
             }
             state = .idle(idle)
-        case .head: refuse(RequestError(.requestTimeout, "The request did not arrive in time."))
+        case .head(let partial):
+            var error = RequestError(.requestTimeout, "The request did not arrive in time.")
+            let (bytes, start) = input.take()
+            error.path = partial.parser.path(in: bytes.span.extracting(start...))
+            refuse(error)
         case .body: refuse(RequestError(.requestTimeout, "The body did not arrive in time."))
         case .handingOver, .received, .answering, .closing: break
         case .lingering:
@@ -451,7 +455,7 @@ extension OpenConnection {
                 framing: head.framing, maximumSize: terms.maximumSize, limits: service.limits)
         } catch {
             var error = error
-            error.path = head.path
+            error.request = head.request(body: [], peer: peer.address)
             throw error
         }
         // Once the body is on its way, nobody waits for this any more (RFC 9110 §10.1.1).
@@ -584,7 +588,7 @@ extension OpenConnection {
     /// request.
     private mutating func refuse(_ error: RequestError) {
         var error = error
-        if case .body(let partial) = state { error.path = partial.path }
+        if case .body(let partial) = state { error.request = partial.request(peer: peer.address) }
         let response = service.errorResponse(error)
         append(response, ResponsePlan(refusing: response))
         input.clear()
@@ -623,7 +627,7 @@ private final class PartialBody {
     }
 
     /// Nil once the head was taken.
-    var path: String? { head?.path }
+    func request(peer: String) -> Request? { head?.request(body: [], peer: peer) }
 
     /// Once, when the body is complete.
     func takeHead() -> ParsedHead {

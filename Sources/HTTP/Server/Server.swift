@@ -81,9 +81,7 @@ package final class Server: Sendable {
             var usable: [SocketAddress] = []
             for (number, address) in addresses.enumerated() {
                 do throws(SystemError) {
-                    // With SO_REUSEPORT another server of this user could share the port without a word; without it,
-                    // binding tells.
-                    _ = try LinuxListener(on: address, isShared: false)
+                    try LinuxListener.expectFree(address)
                     usable.append(address)
                 } catch {
                     // A name may stand for an address of a family that is switched off here.

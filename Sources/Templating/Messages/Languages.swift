@@ -77,7 +77,21 @@ package final class Languages: Sendable {
     /// Reads all files, and every template in each language. Throws for the first that is not right.
     package func check() throws(TemplateError) {
         try library.check()
-        for language in all where language != .english { try words(language).library.check() }
+        for language in all where language != .english {
+            try words(language).library.check()
+            let text = try text(of: language)
+            var reader = POReader(text)
+            while let entry = try reader.next() {
+                guard let place = entry.unknownPlace, !entry.isFuzzy else { continue }
+                throw text.error(at: entry.offset, "the English sentence has no \(place)")
+            }
+        }
+    }
+
+    private func text(of language: Language) throws(TemplateError) -> TemplateSource {
+        try TemplateSource(
+            name: language.code, file: source.file(of: language.code),
+            bytes: try source.bytes(of: language.code))
     }
 
     /// English for a file that is not right: `--check` and the tests tell which.
@@ -95,10 +109,7 @@ package final class Languages: Sendable {
 
     private func words(_ language: Language) throws(TemplateError) -> Words {
         if let words = read.withLock({ $0[language] }) { return words }
-        let text = try TemplateSource(
-            name: language.code, file: source.file(of: language.code),
-            bytes: try source.bytes(of: language.code))
-        let translation = try Translation(language, text)
+        let translation = try Translation(language, try text(of: language))
         let words = Words(translation: translation, library: library.translated(by: translation))
         read.withLock { $0[language] = words }
         return words

@@ -45,6 +45,21 @@ struct POReader {
         var plural: String?
         var translations: [String] = []
         var isFuzzy = false
+        /// Where it begins in the file.
+        var offset = 0
+
+        /// A place such as `{name}` that a translation has and the English sentence lacks; nil where all are known. Its
+        /// braces would be shown as they are.
+        var unknownPlace: String? {
+            let known = Set((Self.places(in: english) + Self.places(in: plural ?? "")))
+            return translations.lazy.flatMap(Self.places).first { !known.contains($0) }
+        }
+
+        private static func places(in text: String) -> [String] {
+            text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().map { part in
+                "{" + part.prefix { $0 != "}" } + "}"
+            }
+        }
     }
 
     private enum Part {
@@ -87,6 +102,7 @@ struct POReader {
                         place = start
                         return entry
                     }
+                    if part == nil { entry.offset = start }
                     part = try self.part(keyword, at: start)
                     rest = line[quote...]
                 }

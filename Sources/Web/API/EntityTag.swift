@@ -7,10 +7,15 @@ enum EntityTag {
         "\"" + Base64URL.encode(Array(SHA256.hash(body).prefix(12))) + "\""
     }
 
-    /// Throws a `Problem` with status 412 where `If-Match` names other states than this one (RFC 9110 §13.1.1).
+    /// Throws a `Problem` with status 412 where `If-Match` names other states than this one, or `If-None-Match` this one
+    /// (RFC 9110 §13.1.1, §13.1.2).
     static func check(_ request: Request, against current: [UInt8]) throws(Problem) {
-        guard Preconditions(request.headers).allowsChange(of: of(current)) else {
+        let (preconditions, tag) = (Preconditions(request.headers), of(current))
+        guard preconditions.allowsChange(of: tag) else {
             throw Problem(.preconditionFailed, "It has been changed meanwhile. Nothing was changed now.")
+        }
+        guard !preconditions.isKnown(tag) else {
+            throw Problem(.preconditionFailed, "If-None-Match names its state. Nothing was changed.")
         }
     }
 

@@ -19,6 +19,7 @@ struct ImportAPI: Sendable {
     func add(_ visit: APIVisit) async throws -> Response {
         let (user, now, file, query) = (visit.user, visit.now, visit.request.storedBody, visit.request.query)
         try ImportAPI.check(query)
+        guard !file.isEmpty else { throw Problem(.unprocessableContent, "The body is empty.") }
         if let foreign = try await imports.foreignFile(file, for: user) {
             throw Problem(.unprocessableContent, ImportWords.sentence(foreign).english)
         }

@@ -223,7 +223,7 @@ extension Operation {
                 summary: "Adds the spending and refunds of a CSV file, all or none, but no duplicates",
                 parameters: Parameter.imports, takesCSV: true,
                 success: Success(status: .ok, description: "How many rows were added", schema: "Import"),
-                handler: .writer(.waiting(imports.add))),
+                refusals: [.conflict], handler: .writer(.waiting(imports.add))),
 
             Operation(
                 method: .get, path: "/expenses.json", id: "downloadExpenses",

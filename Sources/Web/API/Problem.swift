@@ -117,7 +117,7 @@ extension Problem {
         case is WorkerPool.Full, is CancellationError:
             self.init(AppError.busy(retryAfter: 2), visit, log)
         case AppError.storageFull:
-            log.write(.error, "request \(visit.id): the disk is full, nothing can be saved")
+            log.write(.diskIsFull, request: visit.id, at: visit.now)
             self.init(.insufficientStorage, "The server has no room left. Nothing was changed.")
         case AppError.quotaReached(let most):
             self.init(

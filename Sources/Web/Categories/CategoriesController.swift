@@ -111,6 +111,12 @@ struct CategoriesController: Sendable {
             return services.pages.response(.unprocessableContent, services.pages.categories, page)
         }
         let owner = visit.user.id
+        guard (shown.counts[id] ?? 0) + shown.binCount <= LongWriteNotice.mostAwaited else {
+            _ = try await services.storage.writeAndGoOn(of: owner) {
+                try $0.categories.remove(id, movingTo: target.id, owner: owner)
+            }
+            return .seeOther("/categories")
+        }
         let moved = try await services.storage.writeToTheEnd(of: owner) {
             try $0.categories.remove(id, movingTo: target.id, owner: owner)
         }

@@ -33,8 +33,10 @@ enum BulkNotice {
         }
         guard let latest, isReminding || latest.id == id else { return [] }
         let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let isNothing = latest.changed == 0 && !visit.session.hasLongWrites
+        guard latest.id == id || !isNothing || latest.action.reachesBin else { return [] }
         var notice = Notice(
-            text: latest.changed == 0
+            text: isNothing
                 ? Message("No expense had to be changed.") : latest.words(categories, wording),
             kind: latest.id == id ? .success : .info)
         if latest.leftOut > 0 {
@@ -43,9 +45,21 @@ enum BulkNotice {
                 plural: "{count} stayed as they were: their descriptions would be too long.",
                 count: latest.leftOut, ["count": wording.number(latest.leftOut)])
         }
-        notice.undo = ButtonForm(
-            action: "/expenses/selected/\(latest.id)/\(undo)", form: form, returnTo: returnTo)
+        if !isNothing || latest.action.reachesBin {
+            notice.undo = ButtonForm(
+                action: "/expenses/selected/\(latest.id)/\(undo)", form: form, returnTo: returnTo)
+        }
         return [notice]
+    }
+}
+
+extension BulkChange.Action {
+    /// Whether more than the expenses of the list may have been changed: those in the bin, rules, and what repeats.
+    fileprivate var reachesBin: Bool {
+        switch self {
+        case .move, .tag, .delete: false
+        case .untag, .rename: true
+        }
     }
 }
 

@@ -12,16 +12,16 @@ struct ExpenseChange: Sendable {
     let id: Expense.ID
     /// How the category was found, where the form left it open.
     let guess: ExpenseForm.Entry.Guess?
-    /// What was typed as its amount, where the notice tells how it was read; else nil.
-    let typed: String?
+    /// Its amount, where the notice tells how it was read; else nil.
+    let told: ToldAmount?
 
     init(
-        _ kind: Kind, _ id: Expense.ID, _ guess: ExpenseForm.Entry.Guess? = nil, typed: String? = nil
+        _ kind: Kind, _ id: Expense.ID, _ guess: ExpenseForm.Entry.Guess? = nil, told: ToldAmount? = nil
     ) {
         self.kind = kind
         self.id = id
         self.guess = guess
-        self.typed = typed
+        self.told = told
     }
 
     /// - Parameter amount: as it was typed, and could be read.
@@ -29,8 +29,7 @@ struct ExpenseChange: Sendable {
         _ kind: Kind, _ id: Expense.ID, _ guess: ExpenseForm.Entry.Guess? = nil, amount: String,
         _ preferences: Preferences
     ) {
-        let isTold = (try? EnteredAmount(amount, preferences))?.reading != nil
-        self.init(kind, id, guess, typed: isTold ? amount : nil)
+        self.init(kind, id, guess, told: ToldAmount(amount, preferences))
     }
 
     /// Nil where the address tells nothing, or nothing that makes sense.
@@ -38,7 +37,7 @@ struct ExpenseChange: Sendable {
         for kind in Kind.allCases {
             guard let id = fields[kind.rawValue].flatMap({ Expense.ID($0) }) else { continue }
             let guess = fields["as"].flatMap { ExpenseForm.Entry.Guess(rawValue: $0) }
-            self.init(kind, id, guess, typed: fields["typed"])
+            self.init(kind, id, guess, told: ToldAmount(fields))
             return
         }
         return nil
@@ -47,8 +46,7 @@ struct ExpenseChange: Sendable {
     var urlEncoded: String {
         var change = "\(kind.rawValue)=\(id)"
         if let guess { change += "&as=\(guess.rawValue)" }
-        if let typed { change += "&typed=\(PercentEncoding.encodeQueryComponent(typed))" }
-        return change
+        return change + (told?.urlEncoded ?? "")
     }
 
     func notice(
@@ -71,7 +69,7 @@ struct ExpenseChange: Sendable {
             return Notice(text: Message("Deleted {expense}.", ["expense": name]), undo: undo)
         }
         var more: [Message] = []
-        if let reading = reading(of: expense, wording) {
+        if let reading = told?.reading(of: [expense.amount], wording) {
             more.append(reading)
             notice.links = [change]
         }
@@ -82,21 +80,6 @@ struct ExpenseChange: Sendable {
         }
         notice.more = Message(list: more, separator: Message(verbatim: " "))
         return notice
-    }
-
-    /// How the amount was read. The address may say anything: only what gives this very amount is told.
-    private func reading(of expense: Expense, _ wording: Wording) -> Message? {
-        guard let typed, let entered = try? EnteredAmount(typed, wording.preferences),
-            entered.amount.magnitude == expense.amount.magnitude
-        else { return nil }
-        let amount = wording.money(expense.amount)
-        switch entered.reading {
-        case .calculated(let text): return Message(verbatim: "\(text) = \(amount).")
-        case .grouped:
-            return Message(
-                "“{typed}” was read as {amount}.", ["typed": AccountRules.trimmed(typed), "amount": amount])
-        case nil: return nil
-        }
     }
 
     /// With its category, and why it is that one where the form has left it open.

@@ -166,19 +166,17 @@ struct ExpensesController: Sendable {
         let fields = try visit.request.form()
         let form = ExpenseForm(fields)
         let (owner, now) = (visit.user.id, visit.now)
+        let (query, changesRule) = (FilterQuery(returnPath: fields["return"]), fields["from_now_on"] != nil)
         let (expense, categories) = try visit.read { stores in
             (try stores.expenses.find(id, owner: owner), try stores.categories.all(of: owner))
         }
-        guard let expense else { throw AppError.notFound }
+        guard let expense else { return try gone(visit, id, form, query) }
         switch form.validated(visit.preferences, among: categories) {
         case .failure(let problems):
             return try editPage(
-                visit, id, form, problems, status: .unprocessableContent,
-                FilterQuery(returnPath: fields["return"]),
-                changesRule: fields["from_now_on"] != nil)
+                visit, id, form, problems, status: .unprocessableContent, query, changesRule: changesRule)
         case .success(let entry):
             let changed = Expense(id: id, entry.draft(in: entry.category ?? expense.category))
-            let changesRule = fields["from_now_on"] != nil
             try await services.storage.write(of: owner) { stores in
                 try stores.expenses.update(changed, owner: owner, at: now)
                 guard changesRule, var rule = try stores.repeating.rule(of: id, owner: owner) else { return }
@@ -188,10 +186,21 @@ struct ExpensesController: Sendable {
                 try stores.repeating.update(rule, owner: owner, at: now)
             }
             return .seeOther(
-                FilterQuery(returnPath: fields["return"])
-                    .address(
-                        telling: ExpenseChange(.updated, id, amount: form.amount, visit.preferences)))
+                query.address(
+                    telling: ExpenseChange(.updated, id, amount: form.amount, visit.preferences)))
         }
+    }
+
+    /// What was typed about an expense that was deleted while its form was open: it can be saved as a new one.
+    private func gone(
+        _ visit: UserVisit, _ id: Expense.ID, _ form: ExpenseForm, _ query: FilterQuery
+    ) throws -> Response {
+        guard try visit.expense(id) != nil else { throw AppError.notFound }
+        let notice = Notice(
+            text: Message(
+                "This expense has been deleted meanwhile. Press Add expense to save it as a new one."),
+            kind: .info)
+        return try newPage(visit, form, status: .unprocessableContent, query, notices: [notice])
     }
 
     /// POST /expenses/{id}/delete

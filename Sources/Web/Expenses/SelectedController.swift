@@ -8,9 +8,6 @@ import Templating
 struct SelectedController: Sendable {
     private let services: Services
 
-    /// Expenses whose change a page waits for; of more it tells how far it has come.
-    private static let mostAwaited = 2_000
-
     init(_ services: Services) {
         self.services = services
     }
@@ -82,7 +79,7 @@ struct SelectedController: Sendable {
                 let some = Array(expenses[start..<min(start + BulkStore.batch, expenses.count)])
                 try await storage.write(of: owner) { try $0.bulk.list(some, for: id, owner: owner) }
             }
-            if expenses.count <= SelectedController.mostAwaited {
+            if expenses.count <= LongWriteNotice.mostAwaited {
                 try await storage.writeToTheEnd(of: owner) {
                     try $0.bulk.begin(id, owner: owner, reachesRules: tag != nil)
                 }
@@ -106,7 +103,7 @@ struct SelectedController: Sendable {
         guard let change = try visit.read({ try $0.bulk.find(id, owner: owner) }) else {
             throw AppError.notFound
         }
-        if change.count <= SelectedController.mostAwaited {
+        if change.count <= LongWriteNotice.mostAwaited {
             try await services.storage.writeToTheEnd(of: owner) {
                 try $0.bulk.undo(id, owner: owner, at: now)
             }

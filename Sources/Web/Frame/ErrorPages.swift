@@ -150,7 +150,8 @@ struct ErrorPages: Sendable {
     /// For a request that was never read to its end: the sender is a program more often than a person.
     func unreadable(_ error: RequestError) -> Response {
         let page = ErrorPage(
-            frame: Frame(title: error.heading), heading: error.heading, explanation: error.explanation)
+            frame: Frame(title: error.heading, offersLogIn: false), heading: error.heading,
+            explanation: error.explanation)
         var response = services.pages.response(error.status, services.pages.error, page)
         if error.status == .serviceUnavailable { response.headers["Retry-After"] = "2" }
         return response
@@ -168,7 +169,7 @@ struct ErrorPages: Sendable {
     }
 
     private func storageFull(_ visit: Visit) -> Response {
-        services.log.write(.error, "request \(visit.id): the disk is full, nothing can be saved")
+        services.log.write(.diskIsFull, request: visit.id, at: visit.now)
         return page(
             .insufficientStorage, Message("The disk is full"),
             Message(

@@ -4,6 +4,9 @@ import Templating
 
 /// Tells the owner, on every page, of a change of many rows that is not whole yet.
 enum LongWriteNotice {
+    /// Expenses whose change a page waits for; of more the next pages tell that it is under way.
+    static let mostAwaited = 2_000
+
     /// Nil for a change that nobody has asked for, and for one that the owner sees already.
     static func of(_ state: LongWriteState, _ preferences: Preferences) -> Notice? {
         let what: Message

@@ -13,8 +13,7 @@ struct HomeController: Sendable {
     func show(_ visit: Visit) throws -> Response {
         let notices = hasLoggedOut(visit) ? [Notice(text: Message("You are logged out."))] : []
         let page = HomePage(
-            frame: visit.frame(Message("Know where your money goes"), notices: notices),
-            isRegistrationOpen: try services.isRegistrationOpen())
+            frame: visit.frame(Message("Know where your money goes"), notices: notices))
         return services.pages.response(.ok, services.pages.home, page)
     }
 

@@ -3,10 +3,8 @@ import Templating
 /// The page at `/`: what the app is, and the ways in.
 struct HomePage: FramedPage {
     var frame: Frame
-    var isRegistrationOpen: Bool
 
     static let fields: TemplateFields<Self> = [
-        "frame": .field { $0.frame },
-        "isRegistrationOpen": .field { $0.isRegistrationOpen },
+        "frame": .field { $0.frame }
     ]
 }

@@ -51,6 +51,8 @@ final class FileImport: Sendable {
 
     /// Rows staged in one write.
     private static let step = ImportStore.rowsInAWrite
+    /// Rows that a page waits for; of more it tells how far they have come.
+    static let maxAwaited = 5_000
 
     private let storage: Storage
     /// For short questions to the database.
@@ -141,10 +143,16 @@ final class FileImport: Sendable {
         staging.withLock { $0[owner]?.id == id }
     }
 
-    /// Adds the rows, in that order, all or none: once they are staged, nothing but a full disk keeps them out. Throws
-    /// `AlreadyAdding` while an import of this owner is being added, `AppError.tooManyCategories`, and `AppError.notFound`
-    /// where the file has been added already.
+    /// Adds the rows, in that order, all or none: once they are staged, nothing but a full disk keeps them out, and many
+    /// follow by themselves. Throws `AlreadyAdding` while an import of this owner is being added,
+    /// `AppError.tooManyCategories`, and `AppError.notFound` where the file has been added already.
     func add(_ rows: [Chosen], from id: UploadedFile.ID, owner: User.ID) async throws {
+        try await add(rows, from: id, owner: owner, isAwaited: rows.count <= FileImport.maxAwaited)
+    }
+
+    private func add(
+        _ rows: [Chosen], from id: UploadedFile.ID, owner: User.ID, isAwaited: Bool
+    ) async throws {
         let other = staging.withLock { staging in
             if let other = staging[owner] { return UploadedFile.ID?.some(other.id) }
             staging[owner] = Progress(id: id, total: rows.count)
@@ -152,17 +160,34 @@ final class FileImport: Sendable {
         }
         if let other { throw AlreadyAdding(id: other) }
         defer { staging.withLock { $0[owner] = nil } }
-        try await stage(rows, from: id, owner: owner)
+        try expectNoneIsMoving(owner)
+        let first = try await stage(rows, from: id, owner: owner)
+        let move: @Sendable (Stores) throws -> Void = {
+            try $0.imports.add(id, first: first, count: rows.count, owner: owner)
+        }
+        if isAwaited {
+            try await storage.writeToTheEnd(of: owner, move)
+        } else {
+            try await storage.writeAndGoOn(of: owner, move)
+        }
+    }
+
+    /// Throws `AlreadyAdding` where rows that were staged, by whichever request, are not all in the list yet.
+    private func expectNoneIsMoving(_ owner: User.ID) throws {
+        for state in try storage.read({ try $0.longWrites.all(of: owner) }) {
+            if case .addImport(let id) = state.write { throw AlreadyAdding(id: id) }
+        }
     }
 
     /// The same for rows of a file that is not stored. Returns whether all of them are in the list: what has stopped on the
     /// way goes on by itself, or is taken back.
     func add(_ rows: [Chosen], owner: User.ID, at now: Int64) async throws -> Bool {
         if let other = staging.withLock({ $0[owner] }) { throw AlreadyAdding(id: other.id) }
+        try expectNoneIsMoving(owner)
         let id = try await storage.write(of: owner) {
             try $0.imports.begin(size: 0, owner: owner, at: now)
         }
-        try await add(rows, from: id, owner: owner)
+        try await add(rows, from: id, owner: owner, isAwaited: true)
         guard try await progress(of: id, owner: owner) == nil else { return false }
         return try storage.read { try $0.imports.find(id, owner: owner) }?.added != nil
     }
@@ -176,7 +201,10 @@ final class FileImport: Sendable {
         }
     }
 
-    private func stage(_ rows: [Chosen], from id: UploadedFile.ID, owner: User.ID) async throws {
+    /// Returns the number of the first.
+    private func stage(
+        _ rows: [Chosen], from id: UploadedFile.ID, owner: User.ID
+    ) async throws -> Expense.ID {
         while try await storage.write(
             of: owner,
             {
@@ -210,9 +238,7 @@ final class FileImport: Sendable {
             }
             try await storage.write(of: owner) { try $0.imports.stage(expenses, for: id, owner: owner) }
         }
-        try await storage.writeToTheEnd(of: owner) {
-            try $0.imports.add(id, first: first, count: rows.count, owner: owner)
-        }
+        return first
     }
 }
 

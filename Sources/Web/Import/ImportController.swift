@@ -219,6 +219,10 @@ struct ImportController: Sendable {
         let id: UploadedFile.ID = try visit.id("import")
         let owner = visit.user.id
         let (live, _) = try await remaining(of: id, owner)
+        guard live <= FileImport.maxAwaited else {
+            try await services.storage.writeAndGoOn(of: owner) { try $0.imports.undo(id, owner: owner) }
+            return .seeOther("/expenses/import")
+        }
         try await services.storage.writeToTheEnd(of: owner) { try $0.imports.undo(id, owner: owner) }
         return .seeOther("/expenses/import?undone=\(live)")
     }

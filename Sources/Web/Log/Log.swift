@@ -2,6 +2,7 @@ import Expenses
 import Glibc
 import JSON
 import Platform
+import Synchronization
 
 /// Lines on standard error, each written whole, and never waited for. What a line says of a request never holds what a
 /// person typed.
@@ -49,6 +50,15 @@ package final class Log: Sendable {
     private let level: Level
     private let style: Style
     private let writer: LogWriter
+    /// When each of the faults that requests share was told last, in unix seconds, and how many have met it since.
+    private let shared = Mutex<[Fault: (toldAt: Int64, untold: Int)]>([:])
+    /// Seconds between two lines about the same fault.
+    private static let pause: Int64 = 10
+
+    /// What many requests meet for one reason.
+    package enum Fault: String {
+        case diskIsFull = "the disk is full, nothing can be saved"
+    }
 
     /// `descriptor` stays the caller's, and open until `close`; standard error unless a test wants to read along.
     package init(
@@ -76,6 +86,21 @@ package final class Log: Sendable {
     package func write(_ level: Level, _ text: @autoclosure () -> String) {
         guard writes(level) else { return }
         writer.add(style.line(level, text()), isUrgent: level <= .warning)
+    }
+
+    /// A request has met the fault: told at once, then every 10 s at most, with how many have met it in between. `now`: unix
+    /// seconds.
+    package func write(_ fault: Fault, request: String, at now: Int64) {
+        let untold: Int? = shared.withLock { shared in
+            if let former = shared[fault], (former.toldAt..<former.toldAt + Log.pause).contains(now) {
+                shared[fault]?.untold += 1
+                return nil
+            }
+            return shared.updateValue((now, 0), forKey: fault)?.untold ?? 0
+        }
+        guard let untold else { return }
+        let others = untold == 0 ? "" : "; other requests that met this since the last such line: \(untold)"
+        write(.error, "request \(request): \(fault.rawValue)\(others)")
     }
 
     /// `text` writes what a line of text says, `members` what an object says, each member with a comma before it.

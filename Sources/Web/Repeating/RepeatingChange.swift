@@ -53,12 +53,19 @@ enum RepeatingNotice {
                 let rule = try stores.repeating.find(id, owner: owner, mayBeDeleted: true)
             else { continue }
             var notice = Notice(text: text(kind, rule, wording))
-            if let recorded = query["recorded"].flatMap({ Int($0) }), recorded > 0 {
-                notice.more = Message(
-                    "{count} expense was recorded.", plural: "{count} expenses were recorded.",
-                    count: recorded, ["count": wording.number(recorded)])
-                notice.links = [Link(label: Message("Show them"), address: "/expenses?repeating=\(id)")]
+            var more: [Message] = []
+            if let reading = ToldAmount(query)?.reading(of: [rule.amount], wording) {
+                more.append(reading)
+                notice.links.append(Link(label: Message("Change"), address: "/repeating/\(id)/edit"))
             }
+            if let recorded = query["recorded"].flatMap({ Int($0) }), recorded > 0 {
+                more.append(
+                    Message(
+                        "{count} expense was recorded.", plural: "{count} expenses were recorded.",
+                        count: recorded, ["count": wording.number(recorded)]))
+                notice.links.append(Link(label: Message("Show them"), address: "/expenses?repeating=\(id)"))
+            }
+            notice.more = Message(list: more, separator: Message(verbatim: " "))
             if kind != "added", kind != "restored" {
                 notice.undo = ButtonForm(
                     action: "/repeating/\(id)/restore?change=\(rule.changes)", form: form)

@@ -48,7 +48,7 @@ struct RepeatingController: Sendable {
                 return (insertion, max(0, (rule?.recorded ?? 0) - (first?.id == insertion.id ? 1 : 0)))
             }
             guard case .formUsed(let id) = insertion else {
-                return .seeOther("/repeating?added=\(insertion.id)&recorded=\(recorded)")
+                return answer("added", insertion.id, recorded, form, visit)
             }
             return try alreadySaved(id, visit, contents, form)
         }
@@ -90,8 +90,16 @@ struct RepeatingController: Sendable {
                 try write.update(id, in: stores)
                 return try stores.repeating.find(id, owner: write.owner)?.recorded ?? 0
             }
-            return .seeOther("/repeating?changed=\(id)&recorded=\(max(0, recorded - rule.recorded))")
+            return answer("changed", id, max(0, recorded - rule.recorded), form, visit)
         }
+    }
+
+    /// To the page that tells what was saved, and how the amount was read.
+    private func answer(
+        _ kind: String, _ id: RepeatingExpense.ID, _ recorded: Int, _ form: RepeatingForm, _ visit: UserVisit
+    ) -> Response {
+        let told = ToldAmount(form.expense.amount, visit.preferences)?.urlEncoded ?? ""
+        return .seeOther("/repeating?\(kind)=\(id)&recorded=\(recorded)\(told)")
     }
 
     /// Checks the form, saves it, and turns what is wrong, or has to be asked, into the form again.

@@ -166,8 +166,7 @@ struct LoginController: Sendable {
             login: form.login.utf8.count <= AccountRules.longestEmail ? form.login : "",
             problems: problems, next: form.next ?? "",
             pending: pending == nil ? "" : form.pending,
-            pendingDescription: try pending?.description(for: nil, in: nil) ?? .empty,
-            isRegistrationOpen: try services.isRegistrationOpen())
+            pendingDescription: try pending?.description(for: nil, in: nil) ?? .empty)
         var response = services.pages.response(status, services.pages.login, page)
         if let retryAfter { response.headers["Retry-After"] = String(retryAfter) }
         return response
@@ -177,8 +176,7 @@ struct LoginController: Sendable {
         _ status: Status, _ visit: Visit, login: String, next: String, notices: [Notice]
     ) throws -> Response {
         let page = LoginPage(
-            frame: visit.frame(Message("Log in"), notices: notices), login: login, next: next,
-            isRegistrationOpen: try services.isRegistrationOpen())
+            frame: visit.frame(Message("Log in"), notices: notices), login: login, next: next)
         return services.pages.response(status, services.pages.login, page)
     }
 }

@@ -13,7 +13,6 @@ struct LoginPage: FramedPage {
     var pendingDescription = Message.empty
     /// Why what was sent is not carried along, in words.
     var lost = Message.empty
-    var isRegistrationOpen = true
 
     private var fields: [FormField] {
         [
@@ -33,7 +32,6 @@ struct LoginPage: FramedPage {
         "pending": .field { $0.pending },
         "pendingDescription": .field { $0.pendingDescription },
         "lost": .field { $0.lost },
-        "isRegistrationOpen": .field { $0.isRegistrationOpen },
         "problems": .field { $0.problems.list },
     ]
 }

@@ -46,8 +46,7 @@ struct SignInPrompts: Sendable {
         let page = LoginPage(
             frame: visit.frame(Message("Log in"), notices: notice.map { [$0.notice] } ?? []),
             pending: pending.sealed(by: services.seal),
-            pendingDescription: try pending.description(for: nil, in: nil),
-            isRegistrationOpen: try services.isRegistrationOpen())
+            pendingDescription: try pending.description(for: nil, in: nil))
         return unauthorized(services.pages.response(.unauthorized, services.pages.login, page))
     }
 
@@ -95,7 +94,7 @@ struct SignInPrompts: Sendable {
         } catch let refusal as PendingForm.Refusal {
             let page = LoginPage(
                 frame: visit.frame(Message("Log in"), notices: [notice.notice]), next: origin(of: visit),
-                lost: Self.sentence(refusal), isRegistrationOpen: try services.isRegistrationOpen())
+                lost: Self.sentence(refusal))
             return unauthorized(services.pages.response(.unauthorized, services.pages.login, page))
         }
     }

@@ -24,7 +24,7 @@ struct TargetForm: Sendable, Equatable {
         if !AccountRules.trimmed(amount).isEmpty {
             do throws(MoneyError) {
                 switch notation {
-                case .typed: money = try Money(typed: amount, in: preferences.currency)
+                case .typed: money = try EnteredAmount(amount, preferences).amount
                 case .decimal: money = try Money(decimal: amount, in: preferences.currency)
                 }
                 if money < .zero { problems["amount"] = Message("A target is more than zero.") }

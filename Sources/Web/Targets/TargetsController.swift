@@ -17,11 +17,15 @@ struct TargetsController: Sendable {
         let month = query["month"].flatMap { YearMonth($0) } ?? visit.month
         var form = TargetForm(query)
         form.month = month.description
-        let notices: [Notice] =
-            query["saved"] != nil
-            ? [Notice(text: Message("Saved the target."))]
-            : query["removed"] != nil ? [Notice(text: Message("Removed the target."))] : []
-        return try page(.ok, visit, month, form, notices: notices)
+        return try page(.ok, visit, month, form) { contents in
+            if query["removed"] != nil { return [Notice(text: Message("Removed the target."))] }
+            guard query["saved"] != nil else { return [] }
+            var notice = Notice(text: Message("Saved the target."))
+            let wording = Wording(preferences: visit.preferences, today: visit.today)
+            let amounts = contents.targets.inForce(in: month).map(\.amount)
+            notice.more = ToldAmount(query)?.reading(of: amounts, wording) ?? .empty
+            return [notice]
+        }
     }
 
     /// POST /targets
@@ -36,19 +40,20 @@ struct TargetsController: Sendable {
         case .success(let target):
             try await services.storage.write(of: owner) { try $0.targets.set(target, owner: owner) }
             let said = target.amount == .zero ? "removed" : "saved"
-            return .seeOther("/targets?month=\(target.month)&\(said)=1")
+            let told = ToldAmount(form.amount, visit.preferences)?.urlEncoded ?? ""
+            return .seeOther("/targets?month=\(target.month)&\(said)=1\(told)")
         }
     }
 
     private func page(
         _ status: Status, _ visit: UserVisit, _ month: YearMonth, _ form: TargetForm,
-        _ problems: FormProblems = [:], notices: [Notice] = []
+        _ problems: FormProblems = [:], notices: (TargetsPage.Contents) -> [Notice] = { _ in [] }
     ) throws -> Response {
         let contents = try visit.read { try TargetsController.contents(of: visit, month, from: $0) }
         var page = TargetsPage(
             contents, visit, month: month, stamp: services.seal.stamp(for: visit.user.id, at: visit.now), form
         )
-        page.frame.notices += notices
+        page.frame.notices += notices(contents)
         (page.fields.problems, page.problems) = (problems, problems)
         return services.pages.response(status, services.pages.targets, page)
     }

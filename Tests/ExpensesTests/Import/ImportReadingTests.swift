@@ -20,6 +20,18 @@ import Testing
         reading.rows.map { "\($0.day) \($0.amount.minorUnits) \($0.category)|\($0.description)" }
     }
 
+    @Test(arguments: ["x", "4711", "a1"])
+    func `a heading makes short codes and figures the text where nothing else is one`(text: String) throws {
+        for heading in ["Description", "Text", "Payee"] {
+            let reading = try read(
+                "Date;Amount;\(heading)\n2026-02-01;-5,00;\(text)\n2026-02-02;-6,00;\(text)\n")
+            #expect(reading.rows.map(\.description) == [text, text])
+        }
+        let other = try read(
+            "Date;Amount;Card;Text\n2026-02-01;-5,00;4711;Lunch\n2026-02-02;-6,00;4711;Rent\n")
+        #expect(other.rows.map(\.description) == ["Lunch", "Rent"])
+    }
+
     /// Files as programs and banks write them; each holds a lunch of 12.50 and a refund of 1,234.56.
     static let files: [(name: String, text: String)] = [
         (

@@ -106,6 +106,17 @@ struct RequestParserTests {
         #expect(error?.status == .headerFieldsTooLarge)
     }
 
+    @Test(arguments: [
+        ("GET /a/b?c=é HTTP/1.1\r\n", "/a/b"), ("GET /a#b HTTP/1.1\r\n", "/a"), ("GET /a HTTP/2.0\r\n", "/a"),
+        ("BREW /a HTTP/1.1\r\n", "/a"), ("GET /a?" + String(repeating: "b", count: 9000), "/a"),
+        ("GET /a HTTP/1.1\r\nHost : b\r\n", "/a"), ("GET a HTTP/1.1\r\n", nil), ("GET  /a HTTP/1.1\r\n", nil),
+    ])
+    func `the path of what is refused is told where it can be seen`(text: String, path: String?) {
+        let error = parse(Array(text.utf8)).error
+        #expect(error != nil)
+        #expect(error?.path == path)
+    }
+
     @Test func `what is no HTTP is refused by its first byte`() {
         #expect(parse([0x16, 0x03, 0x01]).error?.status == .badRequest)
     }

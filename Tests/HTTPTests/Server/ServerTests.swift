@@ -179,6 +179,43 @@ struct ServerTests {
         #expect(error?.description == "bind 127.0.0.1:\(first.server.port): Address already in use")
     }
 
+    @Test func `who connects during a start is answered, not cut off`() throws {
+        var configuration = Server.Configuration()
+        // Not one that a client may get as its own: it could connect to itself.
+        repeat { configuration.port = .random(in: 10_000..<30_000) } while (try? Server(configuration)) == nil
+        // The more often an address is tried, the likelier it is that somebody connects just then.
+        configuration.hosts = Array(repeating: "127.0.0.1", count: 200)
+        for _ in 0..<20 {
+            let (refused, answered, failed) = (Counter(), Counter(), Counter())
+            let port = configuration.port
+            let thread = RunningThread {
+                while failed.value == 0 {
+                    guard let client = try? RawClient(port: port) else {
+                        refused.increment()
+                        continue
+                    }
+                    try? client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                    if (try? client.receiveText())?.hasPrefix("HTTP/1.1 200 ") == true {
+                        answered.increment()
+                    }
+                    return
+                }
+            }
+            while refused.value == 0 {}
+            do {
+                let server = try Server(configuration)
+                try server.start { .ready(TestServer.echo($0)) }
+                thread.join()
+                server.stop(within: .seconds(5))
+            } catch {
+                failed.increment()
+                thread.join()
+                throw error
+            }
+            #expect(answered.value == 1)
+        }
+    }
+
     /// Of both families where this machine has both.
     private static let everyAddress = unsafe access("/proc/net/if_inet6", F_OK) == 0 ? ["[::]", "::"] : []
 
@@ -231,13 +268,15 @@ struct ServerTests {
         ("POST /a/b HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nb\r\nhello world", "413 /a/b"),
         ("POST /a/b HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n", "400 /a/b"),
         ("GET /a/b HTTP/1.1\r\nHost : h\r\n\r\n", "400 /a/b"), ("GET /a/b HTTP/1.1\r\n\r\n", "400 /a/b"),
-        ("GET /a/b HTTP/3.0\r\n\r\n", "505 -"), ("\0", "400 -"),
+        ("GET /a/b HTTP/3.0\r\n\r\n", "505 /a/b"), ("\0", "400 -"),
+        ("GET /a/b?c HTTP/1.1\r\nHos", "408 /a/b"), ("\r\nGET /a/b", "408 /a/b"), ("\r\n", "408 -"),
     ])
     func `what cannot be read is told with its path, where that could be read`(sent: String, told: String)
         throws
     {
         var configuration = Server.Configuration()
         configuration.limits.body = 10
+        configuration.limits.headTime = .milliseconds(100)
         let server = try Server(configuration)
         try server.start(
             bodyTerms: { _ in .memory(upTo: 10) },

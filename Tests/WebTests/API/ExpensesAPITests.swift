@@ -147,6 +147,11 @@ import Testing
         #expect(await client.send(.put, address, other, headers: ["If-Match": "\"x\""]).status == 412)
         #expect(await client.send(.put, address, other, headers: ["If-Match": "W/\(tag)"]).status == 412)
         #expect(await client.send(.delete, address, headers: ["If-Match": "\"x\""]).status == 412)
+        for tags in ["*", "\"x\", \(tag)", "W/\(tag)"] {
+            let headers: Headers = ["If-None-Match": tags]
+            #expect(await client.send(.put, address, other, headers: headers).status == 412)
+            #expect(await client.send(.delete, address, headers: headers).status == 412)
+        }
         #expect(try account.expenses().map(\.amount.minorUnits) == [1250])
 
         #expect(await client.send(.put, address, other, headers: ["If-Match": "\"x\", \(tag)"]).status == 200)

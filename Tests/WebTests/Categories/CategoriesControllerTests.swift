@@ -92,6 +92,26 @@ import Testing
         #expect(try account.expenses().map(\.category) == [id])
     }
 
+    @Test func `deleting a category of thousands of expenses does not wait for them`() async throws {
+        let account = try await Account(in: TestApp())
+        let (owner, now, id) = (account.user.id, account.app.clock.now, account.category("Health"))
+        try await account.app.storage.write(of: owner) { stores in
+            for number in 0...2000 {
+                let draft = ExpenseDraft(
+                    amount: Money(minorUnits: 100), category: id, day: Day("2026-11-02")!,
+                    description: "Thing \(number)")
+                _ = try stores.expenses.insert(draft, owner: owner, form: nil, at: now)
+            }
+        }
+        let leisure = account.category("Leisure")
+        let answer = await account.browser.post("/categories/\(id)/delete", ["move_to": "\(leisure)"])
+        #expect(answer.location == "/categories")
+        while try account.app.storage.read({ try !$0.longWrites.all(of: owner).isEmpty }) {
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        #expect(await account.browser.get("/categories").body.contains("2,001 expenses"))
+    }
+
     @Test func `deleting asks where expenses in the bin go`() async throws {
         let account = try await Account(in: TestApp())
         let (id, target) = (account.category("Health"), account.category("Leisure"))

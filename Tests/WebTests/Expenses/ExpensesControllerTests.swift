@@ -409,6 +409,30 @@ import Testing
         #expect(after.match == "1 expense, $12.40 in total")
     }
 
+    @Test func `what was typed about an expense that has been deleted meanwhile can be saved as a new one`()
+        async throws
+    {
+        let account = try await Account(in: TestApp())
+        let id = try await account.spend(1240, "Leisure", on: "2026-11-20", "Lunch")
+        _ = await account.browser.post("/expenses/\(id)/delete")
+        let fields: KeyValuePairs = [
+            "amount": "13.50", "date": "2026-11-19", "category": "\(account.category("Health"))",
+            "description": "Late lunch",
+        ]
+        let answer = await account.browser.post("/expenses/\(id)", fields)
+        #expect(answer.status == 422)
+        #expect(
+            answer.notices == [
+                "This expense has been deleted meanwhile. Press Add expense to save it as a new one."
+            ])
+        #expect(answer.body.contains("action=\"/expenses\""))
+        #expect(answer.value("amount") == "13.50")
+        #expect(answer.value("description") == "Late lunch")
+        #expect(answer.value("date") == "2026-11-19")
+        #expect(try account.expenses() == [])
+        #expect(await account.browser.get("/expenses/\(id)/edit").status == 404)
+    }
+
     @Test func `the bin lists what was deleted and gives it back`() async throws {
         let account = try await Account(in: TestApp())
         let id = try await account.spend(1240, "Leisure", on: "2026-11-20", "Lunch")

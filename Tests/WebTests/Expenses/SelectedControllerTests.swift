@@ -36,6 +36,18 @@ import Testing
         #expect(!page.body.contains("name=\"all\""))
     }
 
+    @Test func `a change that changes nothing offers no Undo`() async throws {
+        let account = try await account(2)
+        let leisure = account.category("Leisure")
+        let answer = await account.browser.post(
+            "/expenses/selected",
+            form(try account.expenses().map(\.id), ["action": "move", "move_to": "\(leisure)"]))
+        let page = await account.browser.visit(try #require(answer.location))
+        #expect(page.notices == ["No expense had to be changed."])
+        #expect(!page.body.contains("/undo\""))
+        #expect(await account.browser.get("/expenses?select=1").notices == [])
+    }
+
     @Test func `ticked expenses are moved, tagged and deleted, each with one Undo`() async throws {
         let account = try await account(4)
         let before = try account.expenses()

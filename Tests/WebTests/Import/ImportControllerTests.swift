@@ -219,6 +219,44 @@ import Web
         #expect(try ada.app.storage.check().findings == [])
     }
 
+    @Test(.enabled(if: TestDatabase.isFile))
+    func `a long import is not waited for, and another one leads to its page until it is whole`() async throws
+    {
+        var options = Storage.Options()
+        options.stepLimits.rows = 20
+        let ada = try await Account(in: TestApp(storage: options))
+        let head = "date,amount,category,description\n"
+        let rows = (0...5000).map { "2025-0\($0 % 9 + 1)-11,\($0 + 1).25,Food,Row \($0)\n" }
+        let other = try #require(await upload(head + "2026-01-01,5.00,Food,Tea\n", ada.browser).location)
+        let otherForm = try fields(await ada.browser.get(other), ("step", "add"))
+        let address = try #require(await upload(head + rows.joined(), ada.browser).location)
+        let form = try fields(await ada.browser.get(address), ("step", "add"))
+        #expect(await ada.browser.post(address, form).location == address)
+        let page = await ada.browser.get(address)
+        #expect(page.body.contains(" of 5,001 expenses are in your list. The others follow by themselves"))
+        #expect(page.headers["Refresh"] == "2")
+        #expect(await ada.browser.post(other, otherForm).location == address)
+        let script = await APIClient(ada).post(
+            "/api/v1/import", head + "2026-01-01,5.00,Food,Tea\n", headers: ["Content-Type": "text/csv"])
+        #expect(script.status == 409)
+        while try ada.app.storage.read({ try !$0.longWrites.all(of: ada.user.id).isEmpty }) {
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        #expect(
+            await ada.browser.get(address).body.contains("5,001 imported expenses are in your list"))
+        let last = try fields(await ada.browser.get(other), ("step", "add"))
+        #expect(await ada.browser.post(other, last).location == other)
+        #expect(await ada.browser.get("/expenses.csv").body.split(separator: "\r\n").count == 5003)
+        #expect(try ada.app.storage.check().findings == [])
+        let undone = await ada.browser.post(address + "/undo")
+        #expect(undone.location == "/expenses/import")
+        #expect(await ada.browser.get("/expenses/import").body.contains("An import is being taken back."))
+        while try ada.app.storage.read({ try !$0.longWrites.all(of: ada.user.id).isEmpty }) {
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        #expect(try ada.expenses().map(\.description) == ["Tea"])
+    }
+
     @Test func `Add pressed in two tabs adds every row, once, and both tabs see it`() async throws {
         let ada = try await Account(in: TestApp())
         let rows = (0..<3000).map { "2025-0\($0 % 9 + 1)-11,\($0 + 1).25,Food,Row \($0)\n" }

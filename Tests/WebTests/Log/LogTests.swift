@@ -44,6 +44,22 @@ struct LogTests {
         #expect(object.hasPrefix("<3>{\"time\":\""))
     }
 
+    @Test func `a fault that many requests meet is told at once, and then every 10 s with how many met it`() {
+        let written = WrittenLog(level: .error)
+        for (second, request) in [(0, "a"), (0, "b"), (9, "c"), (10, "d"), (20, "e"), (21, "f"), (15, "g")] {
+            written.log.write(.diskIsFull, request: request, at: 1000 + Int64(second))
+        }
+        let text = "the disk is full, nothing can be saved"
+        let others = "; other requests that met this since the last such line"
+        #expect(
+            written.lines() == [
+                "error: request a: \(text)", "error: request d: \(text)\(others): 2",
+                "error: request e: \(text)",
+                // The clock was set back.
+                "error: request g: \(text)\(others): 1",
+            ])
+    }
+
     private struct Message: Decodable {
         let time: String
         let level: String

@@ -48,6 +48,28 @@ import Web
         #expect(try account.expenses().map(\.day.description) == ["2026-12-04"])
     }
 
+    @Test func `the notice tells how an amount was read, when one is added and when it is changed`()
+        async throws
+    {
+        let account = try await account()
+        let added = await add(account, ["amount": "12.345"])
+        let page = await account.browser.visit(try #require(added.location))
+        #expect(
+            page.notices == [
+                "$12,345.00, Netflix repeats, next on 4 December 2026. “12.345” was read as $12,345.00. Change"
+            ])
+        #expect(page.body.contains("href=\"/repeating/1/edit\">Change</a>"))
+        let changed = await account.browser.post(
+            "/repeating/1",
+            [
+                "amount": "10+2.99", "category": "\(account.category("Leisure"))", "description": "Netflix",
+                "first": "2026-12-04", "every": "1", "unit": "month",
+            ])
+        let next = await account.browser.visit(try #require(changed.location))
+        #expect(
+            next.notices == ["Changed $12.99, Netflix from now on. 10 + 2.99 = $12.99. Change"])
+    }
+
     @Test func `days that have passed are asked about, and nothing typed is lost`() async throws {
         let account = try await account()
         let question = await add(account, ["first": "2026-08-04", "every": "1"])

@@ -130,7 +130,11 @@ struct RegistrationTests {
     @Test func `where only the first may register, the second may not`() async throws {
         let app = try TestApp { $0.registration = .first }
         #expect(await app.browser().get("/register").status == 200)
+        #expect(await app.browser().get("/nowhere").body.contains("href=\"/register\""))
         #expect(await app.browser().post("/register", fields).status == 303)
+        for target in ["/", "/login", "/register", "/nowhere"] {
+            #expect(await !app.browser().get(target).body.contains("href=\"/register\""), "\(target)")
+        }
         #expect(await app.browser().get("/register").status == 403)
         let second = await app.browser().post(
             "/register", ["username": "bert", "email": "b@example.com", "password": "correct horse"])

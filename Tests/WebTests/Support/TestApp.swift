@@ -23,7 +23,7 @@ final class TestApp: Sendable {
     /// `configure` changes settings before the start. Passwords are hashed with a cheap cost.
     init(
         storage options: Storage.Options = Storage.Options(), log: Log = Log(level: .error),
-        _ configure: (inout Application.Configuration) -> Void = { _ in },
+        pages: Pages? = nil, _ configure: (inout Application.Configuration) -> Void = { _ in },
         stopwatch: @escaping @Sendable () -> Int64 = { 0 }
     ) throws {
         let name = "/tmp/expense-tracker-test-\(SecureRandom.token())"
@@ -41,8 +41,9 @@ final class TestApp: Sendable {
                 path: TestDatabase.name(file: folder + "/expenses.sqlite"), options: options)
             application = try Application(
                 configuration, storage: storage, root: TestApp.packageRoot,
-                secret: [UInt8](repeating: 7, count: 32), pages: TestApp.pages(for: configuration), log: log,
-                clock: { clock.now }, stopwatch: stopwatch)
+                secret: [UInt8](repeating: 7, count: 32),
+                pages: try pages ?? TestApp.pages(for: configuration), log: log, clock: { clock.now },
+                stopwatch: stopwatch)
         } catch {
             TestApp.remove(folder)
             throw error

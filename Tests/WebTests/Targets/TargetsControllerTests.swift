@@ -41,6 +41,19 @@ import Testing
         #expect(Self.bars(await account.browser.get("/expenses?month=11&year=2026&category=\(id)")).isEmpty)
     }
 
+    @Test func `a target is calculated, and the notice tells how it was read`() async throws {
+        let account = try await Self.account()
+        func set(_ amount: String) async throws -> [String] {
+            let saved = await account.browser.post("/targets", ["category": "", "amount": amount])
+            return await account.browser.visit(try #require(saved.location)).notices
+        }
+        #expect(try await set("3*12.50") == ["Saved the target. 3 × 12.50 = $37.50."])
+        #expect(try await set("12.345") == ["Saved the target. “12.345” was read as $12,345.00."])
+        #expect(try await set("100") == ["Saved the target."])
+        let made = await account.browser.get("/targets?saved=1&typed=1%2B1")
+        #expect(made.notices == ["Saved the target."])
+    }
+
     @Test func `a target holds from its month on, and earlier months keep theirs`() async throws {
         let account = try await Self.account()
         let id = try Self.groceries(account)

@@ -195,11 +195,14 @@ struct BookingReader {
         let own =
             roles.senders.isEmpty || roles.recipients.isEmpty
             ? [] : isMoneyIn ? roles.recipients : roles.senders
+        var figures = ""
         for column in roles.texts.filter({ !own.contains($0) }) + own {
             let text = text(record.cell(column))
             if text.utf8.count > 20_000 || text.contains(where: \.isLetter) { return text }
+            if figures.isEmpty, text.contains(where: \.isNumber) { figures = text }
         }
-        return ""
+        // A number says more than nothing.
+        return figures
     }
 
     func joined(_ first: String, _ second: String) -> String {

@@ -7,10 +7,15 @@ struct TextColumns {
 
     /// `kinds` hold kinds of bookings; `excluded` hold something else.
     init(_ columns: TableColumns, kinds: [Int], excluded: Set<Int>) {
-        let ranked = columns.all.filter { column in
-            !excluded.contains(column.index) && column.letters > 1.5 && !column.isCode && column.dated < 0.5
-                && column.currencies == nil && !column.isNumeric
-        }.map { (rank: TextColumns.rank($0, isKind: kinds.contains($0.index)), column: $0) }
+        let others = columns.all.filter { !excluded.contains($0.index) && $0.dated < 0.5 }
+        let texts = others.filter { column in
+            column.letters > 1.5 && !column.isCode && column.currencies == nil && !column.isNumeric
+        }
+        // Where nothing reads like a text, short codes and figures are one under a heading that says so.
+        let named = texts.isEmpty ? others.filter(TextColumns.isNamed) : []
+        let ranked = (texts + named).map {
+            (rank: TextColumns.rank($0, isKind: kinds.contains($0.index)), column: $0)
+        }
         let best = ranked.sorted { ($0.rank, -$0.column.index) > ($1.rank, -$1.column.index) }
             .prefix(Self.most).map(\.column)
         all = best.map(\.index)
@@ -21,6 +26,10 @@ struct TextColumns {
 
     /// Columns of text that are looked at in each row.
     private static let most = 12
+
+    private static func isNamed(_ column: Column) -> Bool {
+        column.filled > 0 && column[.payee] + column[.purpose] > 0 && column[.other] + column[.amount] == 0
+    }
 
     private static func rank(_ column: Column, isKind: Bool) -> Double {
         var rank =
