@@ -111,9 +111,8 @@ extension FilterBar {
 
     private static func spans(_ shown: DayFilter, _ links: FilterLinks, wording: Wording) -> [FilterLink] {
         let today = wording.today
-        let weekday = Weekday.allCases.firstIndex(of: today.weekday) ?? 0
-        let start = Weekday.allCases.firstIndex(of: wording.preferences.firstWeekday) ?? 0
-        let firstDay = today.advanced(by: -((weekday - start + 7) % 7))
+        let start = wording.preferences.firstWeekday.index
+        let firstDay = today.advanced(by: -((today.weekday.index - start + 7) % 7))
         let spans = [
             (Message("All time"), DayFilter.any),
             (Message("This week"), DayFilter(from: firstDay, through: firstDay.advanced(by: 6))),
