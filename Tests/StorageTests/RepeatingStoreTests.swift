@@ -288,7 +288,7 @@ import Testing
             amount: Money(minorUnits: 5), category: try fixture.category("Leisure", of: owner),
             description: "",
             repetition: Repetition(first: today, unit: .week))
-        func add(_ fingerprint: [UInt8]) throws -> RepeatingInsertion {
+        func add(_ fingerprint: [UInt8]) throws -> Insertion<RepeatingExpense> {
             try storage.writeAndWait(of: owner) {
                 try $0.repeating.insert(rule, form: "f", fingerprint: fingerprint, owner: owner, at: noon)
             }

@@ -6,18 +6,15 @@ package struct RuleStore {
     let connection: Connection
 
     package func all(of owner: User.ID) throws -> [Rule] {
-        let statement = try connection.statement(
+        let rules = try connection.statement(
             """
             SELECT id, text, category, new_description, tag, leaves_out, position FROM rules WHERE owner = ?
-            """, [.id(owner)])
-        var rules: [(position: Int64, rule: Rule)] = []
-        while try statement.step() {
+            """, [.id(owner)]
+        ).rows {
             let rule = Rule(
-                id: try statement.id(0), text: try statement.text(1),
-                category: statement.isNull(2) ? nil : try statement.id(2),
-                newDescription: try statement.text(3), tag: try statement.text(4),
-                leavesOut: try statement.integer(5) != 0)
-            rules.append((try statement.integer(6), rule))
+                id: try $0.id(0), text: try $0.text(1), category: $0.isNull(2) ? nil : try $0.id(2),
+                newDescription: try $0.text(3), tag: try $0.text(4), leavesOut: try $0.integer(5) != 0)
+            return (position: try $0.integer(6), rule: rule)
         }
         return rules.sorted { $0.position < $1.position }.map(\.rule)
     }
@@ -84,28 +81,24 @@ package struct RuleStore {
     package func matches(
         of owner: User.ID, besides category: Category.ID?, shown: Int, _ fits: (String) -> Bool
     ) throws -> (count: Int, examples: [Expense]) {
-        var matching: [(id: Int64, newest: Int64)] = []
-        let descriptions = try connection.statement(
-            "SELECT id, newest, text FROM descriptions WHERE owner = ?", [.id(owner)])
-        while try descriptions.step() {
-            guard fits(try descriptions.text(2)) else { continue }
-            matching.append((try descriptions.integer(0), try descriptions.integer(1)))
-        }
+        let matching = try connection.statement(
+            "SELECT id, newest, text FROM descriptions WHERE owner = ?", [.id(owner)]
+        ).rows { fits(try $0.text(2)) ? try (id: $0.integer(0), newest: $0.integer(1)) : nil }
         var (count, examples): (Int, [Expense]) = (0, [])
-        for (id, _) in matching.sorted(by: { $0.newest > $1.newest }) {
+        for (id, _) in matching.compactMap(\.self).sorted(by: { $0.newest > $1.newest }) {
             let other = category?.rawValue ?? 0
             count += Int(
                 try connection.integer(
                     "SELECT count(*) FROM expenses WHERE owner = ? AND description_id = ? AND category <> ?",
                     .id(owner), .integer(id), .integer(other)) ?? 0)
             guard examples.count < shown else { continue }
-            let statement = try connection.statement(
+            examples += try connection.statement(
                 composed: """
                     SELECT \(ExpenseRow.columns) FROM expenses
                     WHERE owner = ? AND description_id = ? AND category <> ? ORDER BY day DESC LIMIT ?
                     """,
-                [.id(owner), .integer(id), .integer(other), .integer(shown - examples.count)])
-            while try statement.step() { examples.append(try statement.expense()) }
+                [.id(owner), .integer(id), .integer(other), .integer(shown - examples.count)]
+            ).rows { try $0.expense() }
         }
         return (count, examples)
     }

@@ -83,7 +83,7 @@ struct ExpensesController: Sendable {
         guard case .success(let entry) = form.validated(visit.preferences, among: nil) else {
             return try refused(visit, form, query)
         }
-        let (insertion, guess): (Insertion, ExpenseForm.Entry.Guess?)
+        let (insertion, guess): (Insertion<Expense>, ExpenseForm.Entry.Guess?)
         do {
             (insertion, guess) = try await services.storage.add(
                 entry, form: ExpensesController.oneTimeID(fields), form.fingerprint, visit)
@@ -267,7 +267,7 @@ extension Storage {
     /// Adds an expense, once for each one-time id of a form. Throws as `ExpenseStore.insert` does.
     func add(
         _ entry: ExpenseForm.Entry, form: String?, _ fingerprint: [UInt8], _ visit: UserVisit
-    ) async throws -> (Insertion, ExpenseForm.Entry.Guess?) {
+    ) async throws -> (Insertion<Expense>, ExpenseForm.Entry.Guess?) {
         let (owner, now) = (visit.user.id, visit.now)
         return try await write(of: owner) { stores in
             let (draft, guess) = try entry.draft(owner: owner, in: stores)

@@ -19,7 +19,7 @@ struct RepeatingWrite: Sendable {
     /// `RepeatingStore.insert`. Throws a `Question`.
     func insert(
         from: Expense.ID? = nil, form: String? = nil, fingerprint: [UInt8]? = nil, in stores: Stores
-    ) throws -> RepeatingInsertion {
+    ) throws -> Insertion<RepeatingExpense> {
         let (draft, _) = try entry.expense.draft(owner: owner, in: stores)
         var rule = RepeatingExpense(
             amount: draft.amount, category: draft.category, description: draft.description,
