@@ -6,20 +6,16 @@ import Templating
 
 /// Logging in.
 struct LoginController: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     func show(_ visit: Visit) throws -> Response {
         let query = visit.request.query
         let next = query["next"].flatMap(LocalPath.check)
         if case .user = visit.visitor { return .seeOther(next ?? "/expenses") }
         let notice = query["notice"].flatMap(LoginNotice.init(rawValue:))
-        let login = query["name"].flatMap { AccountRules.problem(withUsername: $0) == nil ? $0 : nil }
-        return try page(
-            .ok, visit, login: login ?? "", next: next ?? "", notices: notice.map { [$0.notice] } ?? [])
+        var form = LoginForm(FormData(), query: query)
+        form.login = query["name"].flatMap { AccountRules.problem(withUsername: $0) == nil ? $0 : nil } ?? ""
+        return try page(.ok, visit, form, notice: notice)
     }
 
     /// The log-in page of somebody who has just registered, with their name filled in.
@@ -102,7 +98,7 @@ struct LoginController: Sendable {
         let place = codes.firstIndex { !AccountRules.trimmed($0).isEmpty }
         let typed = place.map { codes[$0] } ?? ""
         if let refusal = try await services.refusal(ofCode: typed, of: credentials.user, visit) {
-            if case .wrong = refusal {
+            if case .wrongCode = refusal {
                 let former = try await services.noteWrongCode(of: credentials.user, visit)
                 proof.noteWrongCode(at: visit.now, after: former)
             }
@@ -152,7 +148,7 @@ struct LoginController: Sendable {
             frame: visit.frame(Message("Welcome back")),
             description: try services.storage.read { try pending.description(for: user, in: $0) },
             button: pending.button, action: pending.target,
-            fields: pending.fields.fields.map { HiddenField(name: $0.name, value: $0.value) })
+            fields: pending.fields.hidden)
         return services.pages.response(.ok, services.pages.pendingOffer, page)
     }
 
@@ -171,15 +167,6 @@ struct LoginController: Sendable {
         var response = services.pages.response(status, services.pages.login, page)
         if let retryAfter { response.headers["Retry-After"] = String(retryAfter) }
         return response
-    }
-
-    private func page(
-        _ status: Status, _ visit: Visit, login: String, next: String, notices: [Notice]
-    ) throws -> Response {
-        let page = LoginPage(
-            frame: visit.frame(Message("Log in"), notices: notices), login: login, next: next,
-            isRegistrationOpen: try services.isRegistrationOpen())
-        return services.pages.response(status, services.pages.login, page)
     }
 }
 
