@@ -32,7 +32,7 @@ enum BulkNotice {
             (try $0.bulk.latest(of: owner, at: visit.now), try $0.categories.all(of: owner))
         }
         guard let latest, isReminding || latest.id == id else { return [] }
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let wording = visit.wording
         var notice = Notice(
             text: latest.changed == 0
                 ? Message("No expense had to be changed.") : latest.words(categories, wording),

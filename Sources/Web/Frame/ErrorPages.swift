@@ -7,11 +7,7 @@ import Templating
 
 /// Turns what went wrong into a page in the app's own style. What an unknown error says stays in the log.
 struct ErrorPages: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     func page(for error: any Error, _ visit: Visit) -> Response {
         switch error {
@@ -179,9 +175,7 @@ struct ErrorPages: Sendable {
             let pending = try? PendingForm(
                 visit.request, owner: owner, form: services.seal.stamp(for: owner, at: visit.now))
         else { return nil }
-        return RetryForm(
-            action: pending.target,
-            fields: pending.fields.fields.map { HiddenField(name: $0.name, value: $0.value) })
+        return RetryForm(action: pending.target, fields: pending.fields.hidden)
     }
 
     /// The user who is logged in, or, where the database could not be asked, whom the access token names.
