@@ -36,11 +36,11 @@ package struct CategoryStore {
         return id
     }
 
-    /// The same for one that the user makes. Throws `AppError.tooManyCategories`, too.
+    /// The same for one that the user makes. Throws `AppError.tooMany(.categories)`, too.
     package func add(name: String, color: CategoryColor, owner: User.ID) throws -> Category.ID {
         let id = try insert(name: name, color: color, owner: owner)
         let count = try connection.integer("SELECT count(*) FROM categories WHERE owner = ?", .id(owner))
-        guard count ?? 0 <= Int64(Category.most) else { throw AppError.tooManyCategories }
+        guard count ?? 0 <= Int64(Category.most) else { throw AppError.tooMany(.categories) }
         return id
     }
 

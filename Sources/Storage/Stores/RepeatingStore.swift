@@ -47,7 +47,7 @@ package struct RepeatingStore {
     package static let form = "repeating:"
 
     /// Adds one, once for each one-time id of a form, as `ExpenseStore.insert` does; its own number does not matter.
-    /// `expense`: one of the owner's that is the first one. Throws `AppError.tooManyRepeating`, and `AppError.notFound` where
+    /// `expense`: one of the owner's that is the first one. Throws `AppError.tooMany(.repeating)`, and `AppError.notFound` where
     /// the category is not the owner's.
     package func insert(
         _ rule: RepeatingExpense, for expense: Expense.ID? = nil, form: String? = nil,
@@ -66,7 +66,7 @@ package struct RepeatingStore {
         let count = try connection.integer(
             "SELECT count(*) FROM repeating WHERE owner = ? AND former = 0 AND deleted_at IS NULL",
             .id(owner))
-        guard count ?? 0 < Int64(RepeatingExpense.most) else { throw AppError.tooManyRepeating }
+        guard count ?? 0 < Int64(RepeatingExpense.most) else { throw AppError.tooMany(.repeating) }
         try connection.runWithCategory(
             """
             INSERT INTO repeating (owner, id, former, \(RepeatingRow.columns), next_day, created_at, updated_at)
@@ -115,7 +115,7 @@ package struct RepeatingStore {
 
     /// Takes the last change back, once. Days that were recorded since stay recorded. Returns false, and changes nothing,
     /// where it was changed again since `change`, or there is nothing to take back. Throws `AppError.notFound`, and
-    /// `AppError.tooManyRepeating` where others have come in its place.
+    /// `AppError.tooMany(.repeating)` where others have come in its place.
     package func restore(
         _ id: RepeatingExpense.ID, change: Int64?, owner: User.ID, at now: Int64
     ) throws -> Bool {
@@ -126,7 +126,7 @@ package struct RepeatingStore {
             var former = try find(id, owner: owner, former: true, mayBeDeleted: true)
         else { return false }
         if try find(id, owner: owner) == nil {
-            guard try all(of: owner).count < RepeatingExpense.most else { throw AppError.tooManyRepeating }
+            guard try all(of: owner).count < RepeatingExpense.most else { throw AppError.tooMany(.repeating) }
         }
         (former.recordedThrough, former.recorded) = (current.recordedThrough, current.recorded)
         former.changes = current.changes + 1

@@ -20,10 +20,10 @@ package struct RuleStore {
     }
 
     /// Adds a rule, as the last one unless a position from 1 says otherwise; its own number does not matter. Throws
-    /// `AppError.tooManyRules`.
+    /// `AppError.tooMany(.rules)`.
     package func insert(_ rule: Rule, at position: Int?, owner: User.ID) throws -> Rule.ID {
         var rules = try all(of: owner)
-        guard rules.count < Rule.most else { throw AppError.tooManyRules }
+        guard rules.count < Rule.most else { throw AppError.tooMany(.rules) }
         var rule = rule
         rule.id = Rule.ID(try CounterStore(connection: connection).next(.rule, of: owner))
         rules.insert(rule, at: min(max((position ?? .max) - 1, 0), rules.count))
@@ -41,7 +41,7 @@ package struct RuleStore {
     }
 
     /// Gives each text its category, in the rule that looks for it or in a new one at the end. Throws
-    /// `AppError.tooManyRules`.
+    /// `AppError.tooMany(.rules)`.
     package func keep(_ categories: [(text: String, category: Category.ID)], owner: User.ID) throws {
         var rules = try all(of: owner)
         for (text, category) in categories {
@@ -49,7 +49,7 @@ package struct RuleStore {
                 rules[place].category = category
                 continue
             }
-            guard rules.count < Rule.most else { throw AppError.tooManyRules }
+            guard rules.count < Rule.most else { throw AppError.tooMany(.rules) }
             let id = Rule.ID(try CounterStore(connection: connection).next(.rule, of: owner))
             rules.append(Rule(id: id, text: text, category: category))
         }

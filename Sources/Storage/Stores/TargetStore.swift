@@ -18,7 +18,7 @@ package struct TargetStore {
     }
 
     /// From its month on it holds; what was set for later months stays. An amount of zero ends an earlier one. Throws
-    /// `AppError.notFound` for a category that is not the owner's, and `AppError.tooManyTargets`.
+    /// `AppError.notFound` for a category that is not the owner's, and `AppError.tooMany(.targets)`.
     package func set(_ target: Target, owner: User.ID) throws {
         if let category = target.category {
             guard try CategoryStore(connection: connection).find(category, owner: owner) != nil else {
@@ -40,7 +40,7 @@ package struct TargetStore {
                 category, month, .amount(target.amount))
         }
         let count = try connection.integer("SELECT count(*) FROM targets WHERE owner = ?", .id(owner)) ?? 0
-        guard count <= Int64(Target.most) else { throw AppError.tooManyTargets }
+        guard count <= Int64(Target.most) else { throw AppError.tooMany(.targets) }
         try connection.run("UPDATE counters SET targets = ? WHERE owner = ?", .integer(count), .id(owner))
     }
 

@@ -49,7 +49,7 @@ struct ImportAPI: Sendable {
         } catch is FileImport.AlreadyAdding {
             throw Problem(
                 .conflict, "Another import of this account is being added. Try again when it is done.")
-        } catch AppError.tooManyCategories {
+        } catch AppError.tooMany(.categories) {
             throw Problem.invalid(
                 "category",
                 "With these rows the account would have more than \(Category.most) categories.")

@@ -132,18 +132,14 @@ extension Problem {
             self.init(
                 .insufficientStorage,
                 "Not saved: the account has \(most) expenses, deleted ones included, as many as it may have.")
-        case AppError.tooManyCategories:
-            self = .invalid("name", ErrorPages.tooManyCategories)
-        case AppError.tooManyTargets:
-            self.init(.unprocessableContent, ErrorPages.tooManyTargets.english)
-        case AppError.tooManyRepeating:
-            self.init(.unprocessableContent, ErrorPages.tooManyRepeating.english)
+        case AppError.tooMany(.categories):
+            self = .invalid("name", AppError.Limited.categories.sentence)
+        case AppError.tooMany(let things):
+            self.init(.unprocessableContent, things.sentence.english)
         case AppError.recording(let seconds):
             self = .retry(
                 .serviceUnavailable, after: seconds,
                 "Repeating expenses are still being recorded. Nothing was changed by this request.")
-        case AppError.tooManyRules:
-            self.init(.unprocessableContent, ErrorPages.tooManyRules.english)
         case let error as RequestError:
             self.init(error)
         default:

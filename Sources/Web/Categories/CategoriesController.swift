@@ -51,8 +51,8 @@ struct CategoriesController: Sendable {
                 return .seeOther("/categories?added=\(id)")
             } catch is CategoryNameTaken {
                 problems = ["name": Message("You have a category of this name already.")]
-            } catch AppError.tooManyCategories {
-                problems = ["name": ErrorPages.tooManyCategories]
+            } catch AppError.tooMany(.categories) {
+                problems = ["name": AppError.Limited.categories.sentence]
             }
         case .failure(let found):
             problems = found

@@ -114,7 +114,7 @@ struct ImportController: Sendable {
                 if let layout { await imports.remember(layout, owner: visit.user.id, at: visit.now) }
             } catch let other as FileImport.AlreadyAdding {
                 return .seeOther("/expenses/import/\(other.id)")
-            } catch AppError.tooManyCategories {
+            } catch AppError.tooMany(.categories) {
                 return try await preview(id, form, visit, problem: ImportWords.tooManyCategories)
             }
             return .seeOther("/expenses/import/\(id)")
@@ -135,7 +135,7 @@ struct ImportController: Sendable {
             ) { first, _ in first }
         }
         guard payees.count <= Rule.most else {
-            return try await preview(id, form, visit, problem: ErrorPages.tooManyRules)
+            return try await preview(id, form, visit, problem: AppError.Limited.rules.sentence)
         }
         guard !payees.isEmpty else {
             return try await preview(id, form, visit, problem: Message("Type a category beside a row first."))
@@ -146,9 +146,9 @@ struct ImportController: Sendable {
         let owner = visit.user.id
         do {
             try await services.storage.write(of: owner) { try $0.keepRules(payees, owner: owner) }
-        } catch AppError.tooManyRules {
-            return try await preview(id, form, visit, problem: ErrorPages.tooManyRules)
-        } catch AppError.tooManyCategories {
+        } catch AppError.tooMany(.rules) {
+            return try await preview(id, form, visit, problem: AppError.Limited.rules.sentence)
+        } catch AppError.tooMany(.categories) {
             return try await preview(id, form, visit, problem: ImportWords.tooManyCategories)
         }
         let notice = Notice(

@@ -106,8 +106,8 @@ struct RepeatingController: Sendable {
                     RepeatingWrite(entry: entry, owner: visit.user.id, today: visit.today, now: visit.now))
             } catch let question as RepeatingWrite.Question {
                 return page(.unprocessableContent, contents, visit, edited, form) { $0.ask(question.days) }
-            } catch AppError.tooManyRepeating {
-                return again(["amount": ErrorPages.tooManyRepeating])
+            } catch AppError.tooMany(.repeating) {
+                return again(["amount": AppError.Limited.repeating.sentence])
             }
         }
     }

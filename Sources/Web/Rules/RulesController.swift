@@ -52,10 +52,10 @@ struct RulesController: Sendable {
                     try stores.rules.update(rule, at: position, owner: owner)
                 }
             }
-        } catch AppError.tooManyRules {
+        } catch AppError.tooMany(.rules) {
             return page(
                 .unprocessableContent, contents, visit, id, form,
-                problems: ["text": ErrorPages.tooManyRules])
+                problems: ["text": AppError.Limited.rules.sentence])
         }
         return .seeOther(id == nil ? "/rules?added=1" : "/rules?changed=1")
     }
