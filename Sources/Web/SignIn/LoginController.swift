@@ -57,29 +57,28 @@ struct LoginController: Sendable {
                     ])
             }
         } catch AppError.tooManyAttempts(let seconds) {
-            return try page(
-                .tooManyRequests, visit, form,
-                [
-                    "password": Message(
-                        "That was wrong too often. Please wait {wait}, then try again.",
-                        ["wait": ErrorPages.words(seconds: seconds)])
-                ], retryAfter: seconds)
+            return try later(
+                .tooManyRequests, visit, form, after: seconds, SecretRefusal.paused(seconds: seconds).sentence
+            )
         } catch AppError.tooManyRequests(let seconds) {
-            return try page(
-                .tooManyRequests, visit, form,
-                [
-                    "password": Message(
-                        "Too many people log in from your network at this moment. Please try again in {wait}.",
-                        ["wait": ErrorPages.words(seconds: seconds)])
-                ], retryAfter: seconds)
+            return try later(
+                .tooManyRequests, visit, form, after: seconds,
+                Message(
+                    "Too many people log in from your network at this moment. Please try again in {wait}.",
+                    ["wait": ErrorPages.words(seconds: seconds)]))
         } catch is WorkerPool.Full {
-            return try page(
-                .serviceUnavailable, visit, form,
-                [
-                    "password": Message(
-                        "Many people are logging in at this moment. Please try again in a few seconds.")
-                ], retryAfter: 2)
+            return try later(
+                .serviceUnavailable, visit, form, after: 2,
+                Message("Many people are logging in at this moment. Please try again in a few seconds."))
         }
+    }
+
+    private func later(
+        _ status: Status, _ visit: Visit, _ form: LoginForm, after seconds: Int, _ sentence: Message
+    ) throws -> Response {
+        var response = try page(status, visit, form, ["password": sentence])
+        response.headers["Retry-After"] = String(seconds)
+        return response
     }
 
     /// GET /login/code: the page is an answer of `logIn`, and cannot be opened by itself.
@@ -154,7 +153,7 @@ struct LoginController: Sendable {
 
     private func page(
         _ status: Status, _ visit: Visit, _ form: LoginForm, _ problems: FormProblems = [:],
-        retryAfter: Int? = nil, notice: LoginNotice? = nil
+        notice: LoginNotice? = nil
     ) throws -> Response {
         let pending = PendingForm(sealed: form.pending, by: services.seal)
         let page = LoginPage(
@@ -164,9 +163,7 @@ struct LoginController: Sendable {
             pending: pending == nil ? "" : form.pending,
             pendingDescription: try pending?.description(for: nil, in: nil) ?? .empty,
             isRegistrationOpen: try services.isRegistrationOpen())
-        var response = services.pages.response(status, services.pages.login, page)
-        if let retryAfter { response.headers["Retry-After"] = String(retryAfter) }
-        return response
+        return services.pages.response(status, services.pages.login, page)
     }
 }
 
