@@ -12,17 +12,9 @@ enum Completions {
         }
     }
 
-    private struct Option {
-        let name: String
-        let placeholder: String
-        let summary: String
-    }
-
-    private static var options: [Option] {
-        Setting.all.map { Option(name: $0.name, placeholder: $0.placeholder, summary: $0.summary) }
-            + Command.allCases.flatMap(\.options).map {
-                Option(name: $0.name, placeholder: $0.placeholder, summary: $0.summary)
-            }
+    private static var options: [CommandOption] {
+        Setting.all.map { CommandOption(name: $0.name, placeholder: $0.placeholder, summary: $0.summary) }
+            + Command.allCases.flatMap(\.options)
     }
 
     private static var commands: [Command] { Command.allCases.filter { $0 != .version } }
@@ -38,24 +30,17 @@ enum Completions {
             "    if [[ $before == '=' ]]; then before=${COMP_WORDS[COMP_CWORD-2]}; fi",
             "    case $before in",
         ]
-        for option in options where !option.placeholder.isEmpty {
+        let followed =
+            options.filter { !$0.isFlag }.map { ("--" + $0.name, $0.placeholder) }
+            + commands.compactMap { command in command.operand.map { (command.rawValue, $0.rawValue) } }
+        for (word, placeholder) in followed {
             let action =
-                switch kind(of: option.placeholder) {
+                switch kind(of: placeholder) {
                 case .file, .folder: "compopt -o filenames; COMPREPLY=($(compgen -f -- \"$word\"))"
                 case .choice(let words): "COMPREPLY=($(compgen -W '\(words)' -- \"$word\"))"
                 case .other: ":"
                 }
-            lines.append("    --\(option.name)) \(action); return ;;")
-        }
-        for command in commands {
-            guard let operand = command.operand else { continue }
-            let action =
-                switch kind(of: operand.rawValue) {
-                case .file, .folder: "compopt -o filenames; COMPREPLY=($(compgen -f -- \"$word\"))"
-                case .choice(let words): "COMPREPLY=($(compgen -W '\(words)' -- \"$word\"))"
-                case .other: ":"
-                }
-            lines.append("    \(command.rawValue)) \(action); return ;;")
+            lines.append("    \(word)) \(action); return ;;")
         }
         let words = options.map { "--" + $0.name } + ["--help", "--version"]
         lines += [
@@ -79,7 +64,7 @@ enum Completions {
             let summary = option.summary.map { "[]:".contains($0) ? "\\\($0)" : String($0) }.joined()
             let repeats = Setting.all.contains { $0.name == option.name && $0.repeats } ? "*" : ""
             let value =
-                option.placeholder.isEmpty ? "[\(summary)]" : "=[\(summary)]:\(action(option.placeholder))"
+                option.isFlag ? "[\(summary)]" : "=[\(summary)]:\(action(option.placeholder))"
             lines.append("    \(quoted("\(repeats)--\(option.name)\(value)")) \\")
         }
         lines += ["    '(-)--help[print a summary]' '(-)--version[print the version]' \\"]

@@ -8,8 +8,6 @@ import Web
 struct MetricsServer {
     private let server: Server
 
-    var port: Int { server.port }
-
     /// Takes the port. Throws where it is busy.
     init(port: Int) throws(StartError) {
         var settings = Server.Configuration()

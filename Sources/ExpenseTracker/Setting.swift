@@ -45,41 +45,26 @@ extension Setting {
             guard !hosts.isEmpty else { throw Unusable() }
             configuration.hosts += hosts
         },
-        Setting(
-            name: "port", placeholder: "PORT", summary: "port to listen on; 0 picks a free one (8080)",
-            expectation: "a number from 0 to 65535"
-        ) { $0.port = try number($1, 0...65_535) },
-        Setting(
-            name: "database", placeholder: "FILE",
-            summary: "the SQLite file, or a postgresql:// address (expenses.sqlite)",
-            expectation: "a file's name"
-        ) { $0.database = $1 },
-        Setting(
-            name: "root", placeholder: "FOLDER", summary: "holds Templates/ and Public/ (the package's root)",
-            expectation: "a folder's name"
-        ) { $0.root = $1 },
-        Setting(
-            name: "secret-file", placeholder: "FILE", summary: "the key that signs tokens (DATABASE.secret)",
-            expectation: "a file's name"
-        ) { $0.secretFile = $1 },
-        Setting(
-            name: "previous-secret-file", placeholder: "FILE",
-            summary: "a former key that still verifies (none)", expectation: "a file's name"
-        ) { $0.previousSecretFile = $1 },
-        Setting(
-            name: "access-token-lifetime", placeholder: "SECONDS", summary: "until a refresh is due (1800)",
-            expectation: "a number of seconds from 1 to 315360000"
-        ) { $0.application.accessTokenLifetime = try number($1, 1...315_360_000) },
-        Setting(
-            name: "refresh-token-lifetime", placeholder: "SECONDS",
-            summary: "until log-in is due (259200, three days)",
-            expectation: "a number of seconds from 1 to 315360000"
-        ) { $0.application.refreshTokenLifetime = try number($1, 1...315_360_000) },
-        Setting(
-            name: "secure-cookies", placeholder: "auto|always|never",
-            summary: "send cookies by https only (auto: as a trusted proxy says)",
-            expectation: "auto, always or never"
-        ) { $0.application.secureCookies = try choice($1) },
+        .number(
+            "port", "PORT", "port to listen on; 0 picks a free one (8080)", 0...65_535
+        ) { $0.port = $1 },
+        .path("database", "FILE", "the SQLite file, or a postgresql:// address (expenses.sqlite)") {
+            $0.database = $1
+        },
+        .path("root", "FOLDER", "holds Templates/ and Public/ (the package's root)") { $0.root = $1 },
+        .path("secret-file", "FILE", "the key that signs tokens (DATABASE.secret)") { $0.secretFile = $1 },
+        .path("previous-secret-file", "FILE", "a former key that still verifies (none)") {
+            $0.previousSecretFile = $1
+        },
+        .number(
+            "access-token-lifetime", "SECONDS", "until a refresh is due (1800)", 1...315_360_000
+        ) { $0.application.accessTokenLifetime = $1 },
+        .number(
+            "refresh-token-lifetime", "SECONDS", "until log-in is due (259200, three days)", 1...315_360_000
+        ) { $0.application.refreshTokenLifetime = $1 },
+        .choice("secure-cookies", "send cookies by https only (auto: as a trusted proxy says)") {
+            $0.application.secureCookies = $1
+        },
         Setting(
             name: "cookie-prefix", placeholder: "TEXT",
             summary: "put before the names of cookies, beside another program on the same host (none)",
@@ -123,66 +108,83 @@ extension Setting {
             guard isAddress(value) else { throw Unusable() }
             configuration.application.identityLogout = value
         },
-        Setting(
-            name: "threads", placeholder: "N", summary: "event loops (one per core)",
-            expectation: "a number from 1 to 256"
-        ) { $0.threads = try number($1, 1...256) },
-        Setting(
-            name: "registration", placeholder: "open|first|closed",
-            summary: "who may register; first: only while there is no user (open)",
-            expectation: "open, first or closed"
-        ) { $0.application.registration = try choice($1) },
-        Setting(
-            name: "log-level", placeholder: "error|warning|info|debug",
-            summary: "how much goes to standard error (info)",
-            expectation: "error, warning, info or debug"
-        ) { $0.logLevel = try choice($1) },
-        Setting(
-            name: "log-format", placeholder: "text|json", summary: "json: one object a line (text)",
-            expectation: "text or json"
-        ) { $0.logFormat = try choice($1) },
-        Setting(
-            name: "certificate", placeholder: "FILE",
-            summary: "speak https with this certificate, in PEM (none)", needs: "certificate-key",
-            expectation: "a file's name"
-        ) { $0.certificate = $1 },
-        Setting(
-            name: "certificate-key", placeholder: "FILE", summary: "its key, in PEM (none)",
-            needs: "certificate",
-            expectation: "a file's name"
-        ) { $0.certificateKey = $1 },
-        Setting(
-            name: "metrics-port", placeholder: "PORT",
-            summary: "OpenMetrics at /metrics on that port of 127.0.0.1 (none)",
-            expectation: "a number from 0 to 65535"
-        ) { $0.metricsPort = try number($1, 0...65_535) },
-        Setting(
-            name: "backup-folder", placeholder: "FOLDER",
-            summary: "make verified backups there while serving (none)", expectation: "a folder's name"
-        ) { $0.backupFolder = $1 },
+        .number(
+            "threads", "N", "event loops (one per core)", 1...256
+        ) { $0.threads = $1 },
+        .choice("registration", "who may register; first: only while there is no user (open)") {
+            $0.application.registration = $1
+        },
+        .choice("log-level", "how much goes to standard error (info)") { $0.logLevel = $1 },
+        .choice("log-format", "json: one object a line (text)") { $0.logFormat = $1 },
+        .path(
+            "certificate", "FILE", "speak https with this certificate, in PEM (none)",
+            needs: "certificate-key"
+        ) {
+            $0.certificate = $1
+        },
+        .path("certificate-key", "FILE", "its key, in PEM (none)", needs: "certificate") {
+            $0.certificateKey = $1
+        },
+        .number(
+            "metrics-port", "PORT", "OpenMetrics at /metrics on that port of 127.0.0.1 (none)", 0...65_535
+        ) { $0.metricsPort = $1 },
+        .path("backup-folder", "FOLDER", "make verified backups there while serving (none)") {
+            $0.backupFolder = $1
+        },
         Setting(
             name: "backup-every", placeholder: "TIME", summary: "how often, as in 12h, 30m or 7d (24h)",
             needs: "backup-folder",
             expectation: "a time such as 12h, 30m or 7d, at least 1m"
         ) { $0.backupEvery = try duration($1) },
-        Setting(
-            name: "backup-keep", placeholder: "N", summary: "how many of them are kept (7)",
-            needs: "backup-folder",
-            expectation: "a number from 1 to 10000"
-        ) { $0.backupKeep = try number($1, 1...10_000) },
-        Setting(
-            name: "user-quota", placeholder: "N",
-            summary: "expenses that a user may have, the bin included (1000000)",
-            expectation: "a number from 1 to 1000000000"
-        ) { $0.userQuota = try number($1, 1...1_000_000_000) },
-        Setting(
-            name: "database-connections", placeholder: "N",
-            summary: "the most connections to a PostgreSQL server (40)", expectation: "a number from 6 to 500"
-        ) { $0.maxConnections = try number($1, 6...500) },
+        .number(
+            "backup-keep", "N", "how many of them are kept (7)", 1...10_000, needs: "backup-folder"
+        ) { $0.backupKeep = $1 },
+        .number(
+            "user-quota", "N", "expenses that a user may have, the bin included (1000000)", 1...1_000_000_000
+        ) { $0.userQuota = $1 },
+        .number(
+            "database-connections", "N", "the most connections to a PostgreSQL server (40)", 6...500
+        ) { $0.maxConnections = $1 },
     ]
 }
 
 private struct Unusable: Error {}
+
+extension Setting {
+    private static func path(
+        _ name: String, _ placeholder: String, _ summary: String, needs: String? = nil,
+        _ set: @escaping @Sendable (inout Configuration, String) -> Void
+    ) -> Setting {
+        Setting(
+            name: name, placeholder: placeholder, summary: summary, needs: needs,
+            expectation: "a \(placeholder.lowercased())'s name", set: set)
+    }
+
+    private static func number(
+        _ name: String, _ placeholder: String, _ summary: String, _ range: ClosedRange<Int>,
+        needs: String? = nil, _ set: @escaping @Sendable (inout Configuration, Int) -> Void
+    ) -> Setting {
+        let kind = placeholder == "SECONDS" ? "a number of seconds" : "a number"
+        return Setting(
+            name: name, placeholder: placeholder, summary: summary, needs: needs,
+            expectation: "\(kind) from \(range.lowerBound) to \(range.upperBound)"
+        ) { set(&$0, try ExpenseTracker.number($1, range)) }
+    }
+
+    private static func choice<Choice: RawRepresentable<String> & CaseIterable & SendableMetatype>(
+        _ name: String, _ summary: String,
+        _ set: @escaping @Sendable (inout Configuration, Choice) -> Void
+    ) -> Setting {
+        let words = Choice.allCases.map(\.rawValue)
+        return Setting(
+            name: name, placeholder: words.joined(separator: "|"), summary: summary,
+            expectation: words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
+        ) { configuration, word in
+            guard let choice = Choice(rawValue: word) else { throw Unusable() }
+            set(&configuration, choice)
+        }
+    }
+}
 
 /// A letter, a digit or a hyphen: names of fields have no other signs.
 private func isPartOfName(_ byte: UInt8) -> Bool {
@@ -217,9 +219,4 @@ private func duration(_ text: String) throws -> Duration {
     let seconds = try number(String(text.dropLast()), 1...525_600) * unit
     guard seconds <= 366 * 86_400 else { throw Unusable() }
     return .seconds(seconds)
-}
-
-private func choice<Choice: RawRepresentable<String>>(_ text: String) throws -> Choice {
-    guard let choice = Choice(rawValue: text) else { throw Unusable() }
-    return choice
 }

@@ -17,14 +17,13 @@ package enum AppError: Error, Equatable {
     case storageFull
     /// The user has as many expenses as one may have, those in the bin included.
     case quotaReached(most: Int)
-    /// The user has, or would have, more than `Category.most` categories.
-    case tooManyCategories
-    /// The user has as many rules as one may have.
-    case tooManyRules
-    /// More targets than `Target.most`.
-    case tooManyTargets
-    /// The user has `RepeatingExpense.most` expenses that repeat.
-    case tooManyRepeating
+    /// The user has as many of them as one may have.
+    case tooMany(Limited)
     /// Expenses that repeat are still being recorded; another try makes sense after `retryAfter` seconds.
     case recording(retryAfter: Int)
+
+    /// What an account may have only so many of: each has its `most`.
+    package enum Limited: Sendable {
+        case categories, rules, targets, repeating
+    }
 }

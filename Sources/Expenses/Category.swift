@@ -30,3 +30,7 @@ package struct Category: Hashable, Sendable {
         name.utf8.count <= 4 * longestName && name.count <= longestName
     }
 }
+
+extension [Category] {
+    package var names: [Category.ID: String] { Dictionary(uniqueKeysWithValues: map { ($0.id, $0.name) }) }
+}

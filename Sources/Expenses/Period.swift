@@ -15,16 +15,6 @@ package enum Period: String, CaseIterable, Sendable {
         }
     }
 
-    /// "Past 3 months"
-    package var name: String {
-        switch self {
-        case .week: "Past week"
-        case .month: "Past month"
-        case .threeMonths: "Past 3 months"
-        case .year: "Past year"
-        }
-    }
-
     package func range(endingOn today: Day) -> ClosedRange<Day> {
         today.advanced(by: 1 - days)...today
     }

@@ -21,6 +21,9 @@ package struct Preferences: Hashable, Sendable {
         self.language = language
         self.months = months
     }
+
+    /// The server's own where none is chosen, or one that is not known here.
+    package var timeZone: Zone { Zone(identifier: zone) ?? .system }
 }
 
 extension Preferences {

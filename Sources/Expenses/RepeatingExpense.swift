@@ -28,6 +28,23 @@ package struct RepeatingExpense: Hashable, Sendable {
         self.repetition = repetition
     }
 
+    /// What `draft` says, again and again.
+    package init(_ draft: ExpenseDraft, _ repetition: Repetition) {
+        self.init(
+            amount: draft.amount, category: draft.category, description: draft.description,
+            repetition: repetition)
+    }
+
+    /// From now on it is what `draft` says, on the same days.
+    package mutating func become(_ draft: ExpenseDraft) {
+        (amount, category, description) = (draft.amount, draft.category, draft.description)
+    }
+
+    /// The expense of a day; without a number it is none of those that are stored.
+    package func expense(_ id: Expense.ID = Expense.ID(0), on day: Day) -> Expense {
+        Expense(id: id, amount: amount, category: category, day: day, description: description)
+    }
+
     /// An account may have that many.
     package static let most = 200
 

@@ -13,17 +13,4 @@ package enum Weekday: String, CaseIterable, Sendable {
         case .sunday: 6
         }
     }
-
-    /// "Monday"
-    package var name: String {
-        switch self {
-        case .monday: "Monday"
-        case .tuesday: "Tuesday"
-        case .wednesday: "Wednesday"
-        case .thursday: "Thursday"
-        case .friday: "Friday"
-        case .saturday: "Saturday"
-        case .sunday: "Sunday"
-        }
-    }
 }

@@ -42,16 +42,6 @@ package struct YearMonth: Hashable, Comparable, Sendable {
             : min(max(target, months.lowerBound), months.upperBound)
         return YearMonth(number: clamped / 12 * 100 + clamped % 12 + 1)
     }
-
-    /// "November"
-    package var monthName: String { YearMonth.names[month - 1] }
-    /// "November 2026"
-    package var title: String { "\(monthName) \(year)" }
-
-    package static let names = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
-    ]
 }
 
 extension YearMonth: CustomStringConvertible {

@@ -17,6 +17,12 @@ package indirect enum JSONValue: Hashable, Sendable {
         }
     }
 
+    package var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return bytes
+    }
+
     package func append(to output: inout [UInt8]) {
         switch self {
         case .null: output += "null".utf8
@@ -42,11 +48,14 @@ package indirect enum JSONValue: Hashable, Sendable {
         }
     }
 
-    /// The same object with these members after its own. Only objects have members.
-    package func adding(_ members: [Member]) -> JSONValue {
-        guard case .object(let own) = self else { preconditionFailure("members are added to an object") }
-        return .object(own + members)
+    /// Those of an object: nothing else has any.
+    package var members: [Member] {
+        guard case .object(let members) = self else { preconditionFailure("only an object has members") }
+        return members
     }
+
+    /// The same object with these members after its own.
+    package func adding(_ members: [Member]) -> JSONValue { .object(self.members + members) }
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,

@@ -2,14 +2,12 @@
 package struct QRCode: Sendable {
     /// Modules of light that have to be around it (§6.3.8).
     package static let margin = 4
-    /// The most bytes that fit.
-    package static let longest = QRVersion.all.last?.capacity ?? 0
 
     /// Modules on a side, without the margin.
     package let size: Int
     private let isDark: [Bool]
 
-    /// The smallest that holds the bytes; nil where there are more than `longest`. `mask` is chosen by the penalty that
+    /// The smallest that holds the bytes; nil where there are more than fit in any. `mask` is chosen by the penalty that
     /// readers would pay, unless a test wants one of the eight.
     package init?(_ bytes: [UInt8], mask: Int? = nil) {
         guard let version = QRVersion.all.first(where: { $0.capacity >= bytes.count }) else { return nil }

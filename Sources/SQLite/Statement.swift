@@ -76,11 +76,6 @@ package struct Statement: ~Copyable {
         while try step() {}
     }
 
-    /// Starts over, with the values bound before, or new ones.
-    package func reset() {
-        unsafe sqlite3_reset(handle)
-    }
-
     package func isNull(_ column: Int) -> Bool {
         unsafe sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL
     }

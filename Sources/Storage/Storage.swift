@@ -75,18 +75,9 @@ package final class Storage: Sendable {
                 .sqlite(try SQLite.Connection.reader(of: path))
             }
             self.readers = readers
-            let checkpoints = CheckpointSchedule(
-                every: options.checkpointPages, report: options.report)
             writer =
                 options.isStepped
-                ? SteppedWriter(
-                    connection, capacity: options.maxQueuedWrites,
-                    userQuota: options.userQuota,
-                    limits: options.stepLimits, checkpoints: checkpoints)
-                : try SQLiteWriter(
-                    connection, capacity: options.maxQueuedWrites,
-                    userQuota: options.userQuota,
-                    limits: options.stepLimits, checkpoints: checkpoints)
+                ? SteppedWriter(connection, options) : try SQLiteWriter(connection, options)
         } catch {
             file.discard()
             throw error
@@ -284,10 +275,10 @@ package final class Storage: Sendable {
     }
 
     /// Transactions that the writer has committed; under load fewer than the writes it has answered.
-    package var commitCount: Int { writer.commitCount }
+    package var commitCount: Int { writer.counts.commits.load(ordering: .relaxed) }
 
     /// Rows that one transaction of a file has changed, at most since the start; those of triggers count.
-    package var mostRowsOfATransaction: Int { writer.mostRows }
+    package var mostRowsOfATransaction: Int { writer.counts.mostRows.load(ordering: .relaxed) }
 
     package struct Statistics: Sendable {
         /// Writes that wait for the writer.
@@ -307,11 +298,12 @@ package final class Storage: Sendable {
 
     /// What the writer has done since the start.
     package var statistics: Statistics {
-        let readers = readers.use
+        let (readers, counts) = (readers.use, writer.counts)
         return Statistics(
-            queuedWrites: writer.queueLength, writes: writer.writeCount, commits: writer.commitCount,
-            commitMicroseconds: writer.commitMicroseconds, readersInUse: readers.reading,
-            readersIdle: readers.idle, logPages: writer.logPages, server: writer.serverCounts)
+            queuedWrites: writer.queueLength, writes: counts.writes.load(ordering: .relaxed),
+            commits: commitCount, commitMicroseconds: counts.commitTime.load(ordering: .relaxed),
+            readersInUse: readers.reading, readersIdle: readers.idle,
+            logPages: counts.logLength.load(ordering: .relaxed), server: writer.serverCounts)
     }
 
     /// Waits for the writes in the queue, writes the log into the file and closes it. Writes after this are refused.

@@ -61,7 +61,7 @@ package final class Application: Sendable {
             proxyMistakes: ProxyMistakes(log), identity: ProxyIdentity(configuration, log), clock: clock,
             log: log)
         repeatedForms = RepeatedForms(sharedIn: storage.threads == nil ? nil : storage)
-        visitors = VisitorReader(services)
+        visitors = VisitorReader(services: services)
         api = API(services, visitors)
         securityHeaders = SecurityHeaders(
             isHTTPS: configuration.isHTTPS, logoutAddress: configuration.identityLogout)
@@ -73,8 +73,8 @@ package final class Application: Sendable {
                 securityHeaders: securityHeaders))
         routeNames = siteMap.names
         requestCounts = configuration.countsRequests ? RequestCounts(routes: routeNames.count) : nil
-        signInPrompts = SignInPrompts(services)
-        errorPages = ErrorPages(services)
+        signInPrompts = SignInPrompts(services: services)
+        errorPages = ErrorPages(services: services)
         accessLog = AccessLog(log, idPrefix: configuration.requestIDPrefix, stopwatch: stopwatch)
     }
 
@@ -381,7 +381,7 @@ package final class Application: Sendable {
                 guard case .user(let user, let session) = visit.visitor else {
                     return .ready(try signInPrompts.response(to: visit))
                 }
-                let today = (Zone(identifier: user.preferences.zone) ?? .system).day(at: visit.now)
+                let today = user.preferences.timeZone.day(at: visit.now)
                 let userVisit = UserVisit(visit: visit, user: user, session: session, today: today)
                 guard DueExpenses.isAnything(of: user, today: today) else {
                     return try answer(userVisit, by: work)

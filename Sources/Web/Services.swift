@@ -1,3 +1,4 @@
+import Expenses
 import HTTP
 import Platform
 import Storage
@@ -28,4 +29,7 @@ struct Services: Sendable {
     /// Unix seconds.
     let clock: @Sendable () -> Int64
     let log: Log
+
+    /// The one-time id that the forms of a page share.
+    func stamp(_ visit: UserVisit) -> String { seal.stamp(for: visit.user.id, at: visit.now) }
 }

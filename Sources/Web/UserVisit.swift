@@ -18,6 +18,9 @@ struct UserVisit: Sendable {
     var preferences: Preferences { user.preferences }
     /// The user's month that goes on.
     var month: YearMonth { preferences.months.month(of: today) }
+    var zone: Zone { preferences.timeZone }
+    /// Figures and days as the user's pages write them.
+    var wording: Wording { Wording(preferences: preferences, today: today) }
 
     /// The path's parameter as an id. Throws `notFound` where it is no number that an id can be.
     func id<Subject>(_ name: String = "id") throws(AppError) -> Identifier<Subject> {

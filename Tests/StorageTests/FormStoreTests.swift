@@ -20,7 +20,7 @@ import Testing
 
     @Test func `the same form adds once, even when the expense is gone`() throws {
         let draft = try fixture.draft(100)
-        let post: @Sendable (Stores) throws -> Insertion = { [ada] in
+        let post: @Sendable (Stores) throws -> Insertion<Expense> = { [ada] in
             try $0.expenses.insert(draft, owner: ada, form: "f1", at: noon)
         }
         let id = try storage.writeAndWait(post).id
@@ -31,7 +31,7 @@ import Testing
 
     @Test func `a form is remembered for 30 days and forgotten later`() throws {
         let draft = try fixture.draft(100)
-        func post(_ form: String, at time: Int64) throws -> Insertion {
+        func post(_ form: String, at time: Int64) throws -> Insertion<Expense> {
             try storage.writeAndWait { [ada] in
                 try $0.expenses.insert(draft, owner: ada, form: form, at: time)
             }
@@ -76,7 +76,7 @@ import Testing
     @Test func `a form that says something else than before adds nothing, and tells what it has added`()
         throws
     {
-        func post(_ fingerprint: [UInt8]?) throws -> Insertion {
+        func post(_ fingerprint: [UInt8]?) throws -> Insertion<Expense> {
             let draft = try fixture.draft(100)
             return try storage.writeAndWait { [ada] in
                 try $0.expenses.insert(draft, owner: ada, form: "f", fingerprint: fingerprint, at: noon)

@@ -187,6 +187,15 @@ private struct StoreSources {
         #"\(connection.dialect.listed)"#: "json_each(?)",
         #"\(BulkStore.columns)"#: "number, action, category, tag, new_tag, made_at, count, changed, left_out",
         #"\(month)"#: "DAY / 100",
+        #"\(kind.rawValue)"#: "newest_import",
+        #"\($0)"#: "expenses",
+        #"\(table)"#: "expenses",
+        #"\(side)"#: "<",
+        #"\(UserStore.withPassword)"#: """
+        id, username, email, currency, number_format, zone, first_weekday, language, repeating_due, month_start,
+        password_hash, CASE WHEN EXISTS (SELECT 1 FROM two_factors WHERE owner = users.id) THEN 1 ELSE 0 END
+        FROM users JOIN counters ON owner = users.id
+        """,
         #"\(sums)"#: "SELECT owner, month_start, 3, day, category, count, sum FROM days",
         #"\(condition)"#: " AND instr(descriptions.key, ?) > 0 AND instr(descriptions.key, ?) > 0",
     ]

@@ -273,13 +273,13 @@ import Testing
     @Test func `an account may have two hundred, the deleted ones not counted`() throws {
         var last: RepeatingExpense.ID?
         for _ in 0..<RepeatingExpense.most { last = try add("2026-12-01") }
-        #expect(throws: AppError.tooManyRepeating) { try add("2026-12-01") }
+        #expect(throws: AppError.tooMany(.repeating)) { try add("2026-12-01") }
         let id = try #require(last)
         try storage.writeAndWait(of: fixture.ada) { [fixture] in
             try $0.repeating.remove(id, owner: fixture.ada, at: noon)
         }
         try add("2026-12-01")
-        #expect(throws: AppError.tooManyRepeating) { try restore(id) }
+        #expect(throws: AppError.tooMany(.repeating)) { try restore(id) }
     }
 
     @Test func `a form that is sent twice adds one, and one that was changed in between none`() throws {
@@ -288,7 +288,7 @@ import Testing
             amount: Money(minorUnits: 5), category: try fixture.category("Leisure", of: owner),
             description: "",
             repetition: Repetition(first: today, unit: .week))
-        func add(_ fingerprint: [UInt8]) throws -> RepeatingInsertion {
+        func add(_ fingerprint: [UInt8]) throws -> Insertion<RepeatingExpense> {
             try storage.writeAndWait(of: owner) {
                 try $0.repeating.insert(rule, form: "f", fingerprint: fingerprint, owner: owner, at: noon)
             }

@@ -64,7 +64,7 @@
             let storage = try Storage(path: proxy.address, options: options)
             let draft = try fixture.draft(100)
             let runs = Atomic(0)
-            let insert = { (cuts: Bool) throws -> Insertion in
+            let insert = { (cuts: Bool) throws -> Insertion<Expense> in
                 try storage.writeAndWait(of: fixture.ada) { stores in
                     runs.add(1, ordering: .relaxed)
                     let insertion = try stores.expenses.insert(

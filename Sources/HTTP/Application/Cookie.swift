@@ -1,11 +1,6 @@
-/// A cookie to set (RFC 6265 §4.1, RFC 6265bis for SameSite). What belongs to a user is HttpOnly.
+/// A cookie to set (RFC 6265 §4.1), kept from what other sites send but for links (SameSite=Lax of RFC 6265bis). What belongs
+/// to a user is HttpOnly.
 package struct Cookie: Hashable, Sendable {
-    package enum SameSite: String, Sendable {
-        case strict = "Strict"
-        case lax = "Lax"
-        case none = "None"
-    }
-
     package let name: String
     package let value: String
     package let path: String
@@ -13,13 +8,12 @@ package struct Cookie: Hashable, Sendable {
     package var maxAge: Int?
     package var httpOnly: Bool
     package var secure: Bool
-    package var sameSite: SameSite
 
     /// Name and path stand in the program: a token, and a path without `;`. In the value, whatever is no `cookie-octet` of
     /// RFC 6265 is percent-encoded.
     package init(
         name: String, value: String, path: String = "/", maxAge: Int? = nil, httpOnly: Bool = true,
-        secure: Bool = false, sameSite: SameSite = .lax
+        secure: Bool = false
     ) {
         precondition(!name.isEmpty && name.utf8.allSatisfy(\.isTokenCharacter), "a cookie's name is a token")
         precondition(
@@ -30,7 +24,6 @@ package struct Cookie: Hashable, Sendable {
         self.maxAge = maxAge
         self.httpOnly = httpOnly
         self.secure = secure
-        self.sameSite = sameSite
     }
 
     /// The value of a `Set-Cookie` field.
@@ -39,7 +32,7 @@ package struct Cookie: Hashable, Sendable {
         if let maxAge { text += "; Max-Age=\(maxAge)" }
         if httpOnly { text += "; HttpOnly" }
         if secure { text += "; Secure" }
-        return text + "; SameSite=\(sameSite.rawValue)"
+        return text + "; SameSite=Lax"
     }
 
     /// The values that one `Cookie` field has for a name, in order. Names are case-sensitive.

@@ -58,11 +58,6 @@ package struct FormData: Sendable, Equatable {
         fields.append(Field(name: name, value: value))
     }
 
-    /// Removes every field of that name.
-    package mutating func remove(_ name: String) {
-        fields.removeAll { $0.name == name }
-    }
-
     /// As WHATWG's serializer writes it; what `init(urlEncoded:)` reads back unchanged.
     package var urlEncoded: String {
         var bytes: [UInt8] = []

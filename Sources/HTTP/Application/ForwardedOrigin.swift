@@ -86,7 +86,7 @@ package struct ForwardedOrigin: Equatable, Sendable {
     /// `for=192.0.2.60;proto=https;by=203.0.113.43`, values perhaps quoted.
     private static func hop(_ element: String) -> Hop {
         var hop = Hop()
-        for pair in split(element, at: Byte.semicolon) {
+        for pair in FieldList.split(element, at: Byte.semicolon) {
             guard let mark = pair.utf8.firstIndex(of: Byte.equals) else { continue }
             let name = pair[..<mark].lowercased()
             let value = pair[pair.utf8.index(after: mark)...].filter { $0 != "\"" && $0 != "\\" }
@@ -98,22 +98,7 @@ package struct ForwardedOrigin: Equatable, Sendable {
     }
 
     private static func items(_ headers: Headers, _ name: String) -> [String] {
-        headers.values(name).flatMap { split($0, at: Byte.comma) }
-    }
-
-    /// The parts between separators that do not stand in quotes, without blanks around them.
-    private static func split(_ text: String, at separator: UInt8) -> [String] {
-        var parts: [[UInt8]] = [[]]
-        var isQuoted = false
-        for byte in text.utf8 {
-            if byte == Byte.quote { isQuoted.toggle() }
-            if byte == separator && !isQuoted {
-                parts.append([])
-            } else if isQuoted || !byte.isBlank {
-                parts[parts.count - 1].append(byte)
-            }
-        }
-        return parts.map { String(decoding: $0, as: UTF8.self) }
+        headers.values(name).flatMap { FieldList.split($0, at: Byte.comma) }
     }
 
     private static func known(_ scheme: String) -> String? {

@@ -5,9 +5,9 @@ package enum IPAddress {
     /// The one spelling of an address, so that equal addresses are equal texts; nil when it is none.
     package static func canonical(_ text: String) -> String? { bytes(text).map(self.text) }
 
-    /// 4 bytes or 16. An IPv4 address that is written as an IPv6 one (`::ffff:192.0.2.1`) is itself: so a socket for both
+    /// 4 bytes or 16; nil for what is no address. An IPv4 address that is written as an IPv6 one (`::ffff:192.0.2.1`) is itself: so a socket for both
     /// families names its clients.
-    static func bytes(_ text: String) -> [UInt8]? {
+    package static func bytes(_ text: String) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: 16)
         // The calls stay within the buffer: 16 bytes hold either family's address.
         if unsafe inet_pton(AF_INET, text, &bytes) == 1 { return Array(bytes[..<4]) }
@@ -16,7 +16,7 @@ package enum IPAddress {
         return bytes.starts(with: mapped) ? Array(bytes[12...]) : bytes
     }
 
-    static func text(_ bytes: [UInt8]) -> String {
+    package static func text(_ bytes: [UInt8]) -> String {
         var spelling = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
         // Fails only for a buffer too small.
         unsafe inet_ntop(

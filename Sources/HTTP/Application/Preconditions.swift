@@ -52,21 +52,7 @@ package struct Preconditions: Sendable {
     /// The entity tags of a field; nil where the field is absent. A comma may stand within a tag's quotes.
     private func list(_ name: String) -> [String]? {
         let values = headers.values(name)
-        if values.isEmpty { return nil }
-        var tags: [String] = []
-        var tag: [UInt8] = []
-        var isQuoted = false
-        for byte in values.joined(separator: ",").utf8 {
-            if byte == Byte.quote { isQuoted.toggle() }
-            if byte == Byte.comma && !isQuoted {
-                tags.append(String(decoding: tag, as: UTF8.self))
-                tag = []
-            } else if isQuoted || !byte.isBlank {
-                tag.append(byte)
-            }
-        }
-        tags.append(String(decoding: tag, as: UTF8.self))
-        return tags
+        return values.isEmpty ? nil : FieldList.split(values.joined(separator: ","), at: Byte.comma)
     }
 
     /// A tag without the mark of a weak one: for the comparison where weak is enough.

@@ -12,11 +12,6 @@ package enum Method: String, Hashable, Sendable, CaseIterable, CustomStringConve
     case connect = "CONNECT"
     case query = "QUERY"
 
-    /// Nil for a token that names none of them. Methods are case-sensitive: `get` is not `GET`.
-    package init?(_ token: String) {
-        self.init(rawValue: token)
-    }
-
     package var token: String { rawValue }
     package var description: String { rawValue }
 

@@ -26,7 +26,6 @@ extension Status {
     package static let noContent = Status(code: 204, reason: "No Content")
     package static let partialContent = Status(code: 206, reason: "Partial Content")
 
-    package static let found = Status(code: 302, reason: "Found")
     package static let seeOther = Status(code: 303, reason: "See Other")
     package static let notModified = Status(code: 304, reason: "Not Modified")
 

@@ -22,18 +22,17 @@ package struct Contents: Hashable, Sendable {
         categories = try count("SELECT count(*) FROM categories")
         expenses = try count("SELECT count(*) FROM expenses")
         deletedExpenses = try count("SELECT count(*) FROM deleted_expenses")
-        sums = []
         // From the rows themselves: the monthly totals are what a check compares with them.
-        let statement = try connection.statement(
+        sums = try connection.statement(
             """
             SELECT currency, CAST(sum(amount) AS BIGINT) FROM expenses JOIN users ON users.id = owner
             GROUP BY currency ORDER BY currency
-            """)
-        while try statement.step() {
-            guard let currency = Currency(code: try statement.text(0)) else {
+            """
+        ).rows {
+            guard let currency = Currency(code: try $0.text(0)) else {
                 throw StorageError.unreadable(column: "currency")
             }
-            sums.append(Sum(currency: currency, amount: try statement.amount(1)))
+            return Sum(currency: currency, amount: try $0.amount(1))
         }
     }
 

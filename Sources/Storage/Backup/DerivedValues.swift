@@ -53,20 +53,16 @@ struct DerivedValues {
     }
 
     func wrongUsage() throws -> [String] {
-        let statement = try connection.statement(
+        try connection.statement(
             composed: """
                 SELECT users.id, coalesce(expenses, -1), coalesce(count, 0) FROM users
                 LEFT JOIN counters ON counters.owner = users.id
                 LEFT JOIN (\(DerivedValues.usage)) AS counted ON counted.owner = users.id
                 WHERE coalesce(expenses, -1) <> coalesce(count, 0) ORDER BY 1 LIMIT \(IntegrityCheck.most)
-                """)
-        var findings: [String] = []
-        while try statement.step() {
-            findings.append(
-                "usage: user \(try statement.integer(0)): kept \(try statement.integer(1)) expenses, "
-                    + "counted \(try statement.integer(2))")
+                """
+        ).rows {
+            try "usage: user \($0.integer(0)): kept \($0.integer(1)) expenses, counted \($0.integer(2))"
         }
-        return findings
     }
 
     /// How many expenses each owner has: live ones, those in the bin, and those that an import is to add.
@@ -106,22 +102,19 @@ struct DerivedValues {
     ]
 
     func wrongNumbers() throws -> [String] {
-        var findings: [String] = []
-        for (name, column, highest) in DerivedValues.numbers {
-            let statement = try connection.statement(
+        try DerivedValues.numbers.flatMap { name, column, highest in
+            try connection.statement(
                 composed: """
                     SELECT used.owner, max(used.id), coalesce(\(column), -1) FROM (\(highest)) AS used
                     LEFT JOIN counters ON counters.owner = used.owner
                     WHERE used.id > coalesce(\(column), -1) GROUP BY used.owner, \(column)
                     ORDER BY 1 LIMIT \(IntegrityCheck.most)
-                    """)
-            while try statement.step() {
-                findings.append(
-                    "numbers: user \(try statement.integer(0)): the newest \(name) has \(try statement.integer(1)), "
-                        + "and \(try statement.integer(2)) is kept")
+                    """
+            ).rows {
+                try "numbers: user \($0.integer(0)): the newest \(name) has \($0.integer(1)), "
+                    + "and \($0.integer(2)) is kept"
             }
         }
-        return findings
     }
 
     struct Category {
@@ -164,19 +157,15 @@ struct DerivedValues {
         "SELECT owner, count(*) AS count FROM long_writes WHERE kind = 'merge category' GROUP BY owner"
 
     func wrongMerges() throws -> [String] {
-        let statement = try connection.statement(
+        try connection.statement(
             composed: """
                 SELECT counters.owner, merging, coalesce(count, 0) FROM counters
                 LEFT JOIN (\(DerivedValues.merges)) AS counted ON counted.owner = counters.owner
                 WHERE merging <> coalesce(count, 0) ORDER BY 1 LIMIT \(IntegrityCheck.most)
-                """)
-        var findings: [String] = []
-        while try statement.step() {
-            findings.append(
-                "merges: user \(try statement.integer(0)): kept \(try statement.integer(1)), counted "
-                    + "\(try statement.integer(2))")
+                """
+        ).rows {
+            try "merges: user \($0.integer(0)): kept \($0.integer(1)), counted \($0.integer(2))"
         }
-        return findings
     }
 
     func wrongCategories() throws -> [String] {

@@ -48,9 +48,7 @@ package struct IntegrityCheck: Sendable {
     }
 
     private static func file(_ connection: Connection) throws -> [String] {
-        let statement = try connection.statement("PRAGMA integrity_check")
-        var findings: [String] = []
-        while try statement.step() { findings.append("file: \(try statement.text(0))") }
+        let findings = try connection.statement("PRAGMA integrity_check").rows { try "file: \($0.text(0))" }
         return findings == ["file: ok"] ? [] : findings
     }
 
@@ -67,7 +65,6 @@ package struct IntegrityCheck: Sendable {
 
     /// Rows that wait to be added, which no reference and no total watches.
     private static func staged(_ connection: Connection) throws -> [String] {
-        var findings: [String] = []
         let counts = try connection.statement(
             """
             SELECT imports.owner, imports.id, staged, coalesce(rows.count, 0) FROM imports LEFT JOIN (
@@ -75,54 +72,42 @@ package struct IntegrityCheck: Sendable {
                 GROUP BY owner, import) AS rows ON rows.owner = imports.owner AND rows.import = imports.id
             WHERE staged <> coalesce(rows.count, 0) OR staged_sum <> coalesce(rows.sum, 0)
             ORDER BY 1, 2 LIMIT 100
-            """)
-        while try counts.step() {
-            findings.append(
-                "imports: user \(try counts.integer(0)): import \(try counts.integer(1)) has staged "
-                    + "\(try counts.integer(2)) rows, and \(try counts.integer(3)) are there, or their sum is another"
-            )
+            """
+        ).rows {
+            try "imports: user \($0.integer(0)): import \($0.integer(1)) has staged \($0.integer(2)) rows, "
+                + "and \($0.integer(3)) are there, or their sum is another"
         }
         let missing = try connection.statement(
             """
             SELECT import_rows.owner, import, count(*) FROM import_rows LEFT JOIN categories
                 ON categories.owner = import_rows.owner AND categories.id = category
             WHERE categories.id IS NULL GROUP BY import_rows.owner, import ORDER BY 1, 2 LIMIT 100
-            """)
-        while try missing.step() {
-            findings.append(
-                "imports: user \(try missing.integer(0)): \(try missing.integer(2)) rows that import "
-                    + "\(try missing.integer(1)) has staged name a missing category")
+            """
+        ).rows {
+            try
+                "imports: user \($0.integer(0)): \($0.integer(2)) rows that import \($0.integer(1)) has staged "
+                + "name a missing category"
         }
-        return findings
+        return counts + missing
     }
 
     private static func failed(_ connection: Connection) throws -> [String] {
-        let statement = try connection.statement(
+        try connection.statement(
             "SELECT owner, kind, subject, failure FROM long_writes WHERE failure IS NOT NULL ORDER BY 1, 2, 3 LIMIT 100"
-        )
-        var findings: [String] = []
-        while try statement.step() {
-            findings.append(
-                "long writes: user \(try statement.integer(0)): \(try statement.text(1)) \(try statement.integer(2)) "
-                    + "cannot go on: \(try statement.text(3))")
+        ).rows {
+            try "long writes: user \($0.integer(0)): \($0.text(1)) \($0.integer(2)) "
+                + "cannot go on: \($0.text(3))"
         }
-        return findings
     }
 
     private static func usedTwice(_ connection: Connection) throws -> [String] {
-        let statement = try connection.statement(
+        try connection.statement(
             """
             SELECT deleted_expenses.owner, deleted_expenses.id FROM deleted_expenses
             JOIN expenses ON expenses.owner = deleted_expenses.owner AND expenses.id = deleted_expenses.id
             ORDER BY 1, 2 LIMIT 100
-            """)
-        var findings: [String] = []
-        while try statement.step() {
-            findings.append(
-                "expense numbers: user \(try statement.integer(0)): \(try statement.integer(1)) is used twice"
-            )
-        }
-        return findings
+            """
+        ).rows { try "expense numbers: user \($0.integer(0)): \($0.integer(1)) is used twice" }
     }
 }
 

@@ -29,14 +29,8 @@ struct Repair {
     }
 
     private func repairNumbers() throws {
-        try connection.statement(
-            composed: """
-                UPDATE counters SET expenses = counted.count FROM (
-                    SELECT counters.owner, coalesce(used.count, 0) AS count FROM counters
-                    LEFT JOIN (\(DerivedValues.usage)) AS used ON used.owner = counters.owner) AS counted
-                WHERE counted.owner = counters.owner AND expenses <> counted.count
-                """
-        ).run()
+        try count("expenses", DerivedValues.usage)
+        try count("merging", DerivedValues.merges)
         for (_, column, highest) in DerivedValues.numbers {
             try connection.statement(
                 composed: """
@@ -46,12 +40,16 @@ struct Repair {
                     """
             ).run()
         }
+    }
+
+    /// `counted`: a SELECT of `owner, count`, without the owners that have none.
+    private func count(_ column: String, _ counted: String) throws {
         try connection.statement(
             composed: """
-                UPDATE counters SET merging = counted.count FROM (
-                    SELECT counters.owner, coalesce(merges.count, 0) AS count FROM counters
-                    LEFT JOIN (\(DerivedValues.merges)) AS merges ON merges.owner = counters.owner) AS counted
-                WHERE counted.owner = counters.owner AND merging <> counted.count
+                UPDATE counters SET \(column) = counted.count FROM (
+                    SELECT counters.owner, coalesce(found.count, 0) AS count FROM counters
+                    LEFT JOIN (\(counted)) AS found ON found.owner = counters.owner) AS counted
+                WHERE counted.owner = counters.owner AND \(column) <> counted.count
                 """
         ).run()
     }
@@ -70,10 +68,8 @@ struct Repair {
     }
 
     private func repairDescriptions() throws {
-        var owners: [User.ID] = []
-        do {
-            let users = try connection.statement("SELECT id FROM users ORDER BY id")
-            while try users.step() { owners.append(try users.id(0)) }
+        let owners: [User.ID] = try connection.statement("SELECT id FROM users ORDER BY id").rows {
+            try $0.id(0)
         }
         for owner in owners {
             let descriptions = try OwnersDescriptions(of: owner, on: connection)

@@ -60,9 +60,9 @@ struct RepeatingCheck {
         try connection.statement(
             composed: "DELETE FROM recorded_expenses WHERE (owner, id) IN (\(RepeatingCheck.orphans))"
         ).run()
-        var owners: [User.ID] = []
-        let dues = try connection.statement(composed: RepeatingCheck.dues)
-        while try dues.step() { owners.append(try dues.id(0)) }
-        for owner in owners { try RepeatingStore(connection: connection).noteDue(of: owner) }
+        let owners: [User.ID] = try connection.statement(composed: RepeatingCheck.dues).rows { try $0.id(0) }
+        for owner in owners {
+            try RepeatingStore(connection: connection).noteDue(of: owner)
+        }
     }
 }

@@ -134,13 +134,11 @@ extension Table {
     private func rows(of source: Connection, after last: [Value]) throws -> [[Value]] {
         let places = repeatElement("?", count: key.count).joined(separator: ", ")
         let condition = last.isEmpty ? "" : "WHERE (\(key.list)) > (\(places)) "
-        let statement = try source.statement(
+        return try source.statement(
             composed:
                 "SELECT \(columns.map(\.name).list) FROM \(name) \(condition)ORDER BY \(key.list) LIMIT ?",
-            last + [.integer(batch)])
-        var rows: [[Value]] = []
-        while try statement.step() { rows.append(try columns.indices.map { try statement.value($0) }) }
-        return rows
+            last + [.integer(batch)]
+        ).rows { row in try columns.indices.map { try row.value($0) } }
     }
 
     private func insert(_ rows: [[Value]], into target: Connection) throws {

@@ -11,36 +11,18 @@ final class BatchWriter {
     /// Rows after which a transaction takes no further write.
     static let maxRows = 4096
 
-    /// What others may look at.
-    final class Counts: Sendable {
-        let commits = Atomic<Int>(0)
-        let writes = Atomic<Int>(0)
-        /// Microseconds.
-        let commitTime = Atomic<Int64>(0)
-        /// Rows that one transaction has changed at most.
-        let mostRows = Atomic<Int>(0)
-        /// Pages of the log after the last commit.
-        let logLength = Atomic<Int>(0)
-        /// Whether further writes belong to the transaction that is open.
-        let isShared = Atomic<Bool>(false)
-    }
-
     private let connection: SQLite.Connection
     private let userQuota: Int
     private let limits: StepLimits
     private var checkpoints: CheckpointSchedule
-    private let counts: Counts
+    private let counts: WriteCounts
 
-    init(
-        _ connection: SQLite.Connection, userQuota: Int, limits: StepLimits,
-        checkpoints: CheckpointSchedule,
-        counts: Counts
-    ) {
+    init(_ connection: SQLite.Connection, _ options: Storage.Options, _ counts: WriteCounts) {
         self.connection = connection
-        self.userQuota = userQuota
-        self.limits = limits
-        self.checkpoints = checkpoints
         self.counts = counts
+        userQuota = options.userQuota
+        limits = options.stepLimits
+        checkpoints = CheckpointSchedule(every: options.checkpointPages, report: options.report)
         connection.takeOverCheckpoints()
     }
 

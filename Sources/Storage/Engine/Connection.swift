@@ -48,6 +48,12 @@ enum Connection {
         try statement(sql, values).run()
     }
 
+    /// Runs one statement that writes a row with a category. Throws `AppError.notFound` where that is not the owner's: the
+    /// reference knows whose it is.
+    func runWithCategory(_ sql: String, _ values: [Value]) throws {
+        try expectingCategory { try statement(composed: sql, values).run() }
+    }
+
     /// The first column of the first row, an integer; nil without a row or where it is null.
     func integer(_ sql: StaticString, _ values: Value...) throws -> Int64? {
         let statement = try statement(sql, values)

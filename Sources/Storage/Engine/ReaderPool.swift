@@ -1,17 +1,9 @@
 import Expenses
 import Glibc
-import Platform
 import Synchronization
 
-/// Connections for reading, the one used last on top: its pages and statements are the warmest.
+/// Connections for reading.
 final class ReaderPool: Sendable {
-    /// A connection in the pool belongs to nobody, one outside to the thread that has taken it; the lock hands it over.
-    struct Reader: @unchecked Sendable {
-        let connection: Connection
-        /// Microseconds; when it was put into the pool.
-        var since: Int64 = 0
-    }
-
     /// How readers and writers share a server that has no connection left.
     struct Share: Sendable {
         /// There is no reader, and none to be had.
@@ -23,12 +15,10 @@ final class ReaderPool: Sendable {
     private let share: Share?
     private let connect: @Sendable () throws -> Connection
     private let maxOpen: Int
-    private let idle = Mutex<[Reader]>([])
-    /// Connections that are open, idle or not.
-    private let opened = Atomic(0)
-    /// Those among them that are only being opened.
+    private let connections = OpenConnections<Connection>()
+    /// Those among the open ones that are only being opened.
     private let opening = Atomic(0)
-    private var hasAny: Bool { opened.load(ordering: .relaxed) > opening.load(ordering: .relaxed) }
+    private var hasAny: Bool { connections.openCount > opening.load(ordering: .relaxed) }
 
     /// `connect` opens a connection that can change nothing. With `maxOpen` of them in use, one more read is refused.
     init(
@@ -52,50 +42,31 @@ final class ReaderPool: Sendable {
         do {
             try connection.beginReading()
         } catch {
-            opened.subtract(1, ordering: .relaxed)
+            connections.drop()
             throw error
         }
         return connection
     }
 
-    private func reuse() -> Connection? {
-        while let reader = idle.withLock({ $0.popLast() }) {
-            if reader.connection.isSound { return reader.connection }
-            opened.subtract(1, ordering: .relaxed)
-        }
-        return nil
-    }
+    private func reuse() -> Connection? { connections.take { $0.isSound } }
 
     func end(_ connection: Connection) {
         // A read has nothing to commit; a connection that does not let go of its transaction is not used again.
-        let isYielded = share?.mustGiveWay() == true && opened.load(ordering: .relaxed) > 1
-        if connection.rollBack(), !isYielded {
-            let since = Clock.microseconds
-            idle.withLock { $0.append(Reader(connection: connection, since: since)) }
-        } else {
-            opened.subtract(1, ordering: .relaxed)
-        }
+        guard connection.rollBack() else { return connections.drop() }
+        connections.giveBack(connection, mustGiveWay: share?.mustGiveWay() == true)
     }
 
     /// Connections that somebody reads with, and those that wait to be used.
     var use: (reading: Int, idle: Int) {
-        let idle = idle.withLock { $0.count }
+        let idle = connections.idleCount
         // One may be opened or given back between the two looks.
-        return (max(0, opened.load(ordering: .relaxed) - idle), idle)
+        return (max(0, connections.openCount - idle), idle)
     }
 
-    func close() { idle.withLock { $0.removeAll() } }
+    func close() { connections.closeAllIdle() }
 
     /// Closes what nobody has used for so many microseconds.
-    func closeIdle(after limit: Int64) {
-        let end = Clock.microseconds - limit
-        let closed = idle.withLock { idle in
-            let old = Array(idle.prefix { $0.since < end })
-            idle.removeFirst(old.count)
-            return old
-        }
-        opened.subtract(closed.count, ordering: .relaxed)
-    }
+    func closeIdle(after limit: Int64) { connections.closeIdle(after: limit) }
 
     /// Where there can be no more, waits up to two seconds for one that another read gives back.
     private func openOrWait() throws -> Connection {
@@ -114,8 +85,8 @@ final class ReaderPool: Sendable {
     }
 
     private func open() throws -> Connection {
-        guard opened.add(1, ordering: .relaxed).newValue <= maxOpen else {
-            opened.subtract(1, ordering: .relaxed)
+        guard connections.add() <= maxOpen else {
+            connections.drop()
             throw AppError.busy(retryAfter: 1)
         }
         opening.add(1, ordering: .relaxed)
@@ -123,7 +94,7 @@ final class ReaderPool: Sendable {
         do {
             return try connect()
         } catch {
-            opened.subtract(1, ordering: .relaxed)
+            connections.drop()
             throw error
         }
     }

@@ -16,22 +16,16 @@ final class SQLiteWriter: WriteQueue {
 
     private let queue = Mutex(Queue())
     private let capacity: Int
-    private let counts = BatchWriter.Counts()
+    let counts = WriteCounts()
     private let wakeUp = Semaphore()
 
     /// Starts the thread, which owns the connection from now on.
-    init(
-        _ connection: sending SQLite.Connection, capacity: Int,
-        userQuota: Int, limits: StepLimits,
-        checkpoints: CheckpointSchedule
-    ) throws(StorageError) {
-        self.capacity = capacity
+    init(_ connection: sending SQLite.Connection, _ options: Storage.Options) throws(StorageError) {
+        capacity = options.maxQueuedWrites
         let path = connection.path
         let handover = Handover(connection)
         do throws(SystemError) {
-            let thread = try Thread(name: "writer") { [self] in
-                run(handover.connection, userQuota, limits, checkpoints)
-            }
+            let thread = try Thread(name: "writer") { [self] in run(handover.connection, options) }
             queue.withLock { $0.thread = thread }
         } catch {
             throw .file(path: path, reason: "no thread for writing: \(error)")
@@ -46,13 +40,6 @@ final class SQLiteWriter: WriteQueue {
             self.connection = connection
         }
     }
-
-    var commitCount: Int { counts.commits.load(ordering: .relaxed) }
-    var mostRows: Int { counts.mostRows.load(ordering: .relaxed) }
-    var writeCount: Int { counts.writes.load(ordering: .relaxed) }
-    var commitMicroseconds: Int64 { counts.commitTime.load(ordering: .relaxed) }
-
-    var logPages: Int { counts.logLength.load(ordering: .relaxed) }
 
     var queueLength: Int { queue.withLock { $0.writes.count } }
 
@@ -83,18 +70,12 @@ final class SQLiteWriter: WriteQueue {
         thread?.join()
     }
 
-    private func run(
-        _ connection: SQLite.Connection, _ userQuota: Int,
-        _ limits: StepLimits,
-        _ checkpoints: CheckpointSchedule
-    ) {
-        var limits = limits
-        limits.isSomebodyWaiting = { [self] in
+    private func run(_ connection: SQLite.Connection, _ options: Storage.Options) {
+        var options = options
+        options.stepLimits.isSomebodyWaiting = { [self] in
             counts.isShared.load(ordering: .relaxed) || queue.withLock { !$0.writes.isEmpty }
         }
-        let writer = BatchWriter(
-            connection, userQuota: userQuota, limits: limits, checkpoints: checkpoints,
-            counts: counts)
+        let writer = BatchWriter(connection, options, counts)
         while let batch = next() { writer.make(batch) }
         writer.end()
     }

@@ -56,9 +56,7 @@ import Platform
                     .postgreSQL(try server.connect(for: .reading))
                 }
                 let connections = WriterConnections(server)
-                let writer = try ServerWriter(
-                    server, connections, threads: shares.writers, capacity: options.maxQueuedWrites,
-                    userQuota: options.userQuota, limits: options.stepLimits.onServer())
+                let writer = try ServerWriter(server, connections, threads: shares.writers, options)
                 let limits = options.idleLimit.map { ($0, $0) } ?? idleLimits
                 let upkeep = try LastingThread(name: "connections") { thread in
                     while !thread.isEnding {

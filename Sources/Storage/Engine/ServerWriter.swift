@@ -58,30 +58,24 @@
         private let connections: WriterConnections
         private let available = Semaphore()
         private let threads = Mutex<[Platform.Thread]>([])
-        private let commits = Atomic(0)
-        /// Microseconds.
-        private let commitTime = Atomic<Int64>(0)
+        let counts = WriteCounts()
 
         /// Starts the threads; `close` has to follow.
         init(
-            _ server: Server, _ connections: WriterConnections, threads count: Int, capacity: Int,
-            userQuota: Int, limits: StepLimits
+            _ server: Server, _ connections: WriterConnections, threads count: Int,
+            _ options: Storage.Options
         ) throws {
             self.server = server
             self.connections = connections
-            self.capacity = capacity
-            self.userQuota = userQuota
-            self.limits = limits
+            capacity = options.maxQueuedWrites
+            userQuota = options.userQuota
+            limits = options.stepLimits.onServer()
             for number in 0..<count {
                 let thread = try Platform.Thread(name: "writer \(number)") { self.work() }
                 threads.withLock { $0.append(thread) }
             }
         }
 
-        var commitCount: Int { commits.load(ordering: .relaxed) }
-        var writeCount: Int { commitCount }
-        var commitMicroseconds: Int64 { commitTime.load(ordering: .relaxed) }
-        var logPages: Int { 0 }
         var serverCounts: ServerCounts? { server.counts(writers: connections.count) }
         var queueLength: Int { state.withLock { $0.count } }
 
@@ -159,8 +153,9 @@
             if let owner = write.owner { try Connection.postgreSQL(connection).lock(owner) }
             try write.perform(in: Stores(.postgreSQL(connection), userQuota: userQuota, limits: limits))
             try connection.commit()
-            commitTime.add(connection.commitMicroseconds, ordering: .relaxed)
-            self.commits.add(1, ordering: .relaxed)
+            counts.commitTime.add(connection.commitMicroseconds, ordering: .relaxed)
+            counts.commits.add(1, ordering: .relaxed)
+            counts.writes.add(1, ordering: .relaxed)
         }
 
         private func isWorthAnotherRun(

@@ -121,3 +121,17 @@ import SQLite
         }
     }
 #endif
+
+extension Statement {
+    /// What `read` makes of each row.
+    func rows<Row>(_ read: (borrowing Statement) throws -> Row) throws -> [Row] {
+        var rows: [Row] = []
+        while try step() { rows.append(try read(self)) }
+        return rows
+    }
+
+    /// What `read` makes of the first row; nil without one.
+    func first<Row>(_ read: (borrowing Statement) throws -> Row) throws -> Row? {
+        try step() ? read(self) : nil
+    }
+}

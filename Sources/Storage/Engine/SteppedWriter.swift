@@ -8,18 +8,12 @@ import Synchronization
 final class SteppedWriter: WriteQueue, @unchecked Sendable {
     private var waiting: [QueuedWrite] = []
     private var writer: BatchWriter?
-    private let counts = BatchWriter.Counts()
+    let counts = WriteCounts()
     private let capacity: Int
 
-    init(
-        _ connection: SQLite.Connection, capacity: Int,
-        userQuota: Int, limits: StepLimits,
-        checkpoints: CheckpointSchedule
-    ) {
-        self.capacity = capacity
-        writer = BatchWriter(
-            connection, userQuota: userQuota, limits: limits, checkpoints: checkpoints,
-            counts: counts)
+    init(_ connection: SQLite.Connection, _ options: Storage.Options) {
+        capacity = options.maxQueuedWrites
+        writer = BatchWriter(connection, options, counts)
     }
 
     func enqueue(_ write: QueuedWrite, evenIfFull: Bool) throws {
@@ -49,9 +43,4 @@ final class SteppedWriter: WriteQueue, @unchecked Sendable {
     }
 
     var queueLength: Int { waiting.count }
-    var commitCount: Int { counts.commits.load(ordering: .relaxed) }
-    var mostRows: Int { counts.mostRows.load(ordering: .relaxed) }
-    var writeCount: Int { counts.writes.load(ordering: .relaxed) }
-    var commitMicroseconds: Int64 { counts.commitTime.load(ordering: .relaxed) }
-    var logPages: Int { counts.logLength.load(ordering: .relaxed) }
 }

@@ -1,5 +1,6 @@
 import Expenses
 import SQLite
+import Synchronization
 
 #if PostgreSQL
     import PostgreSQL
@@ -14,33 +15,45 @@ protocol WriteQueue: AnyObject, Sendable {
 
     /// Writes that have been asked for and not begun.
     var queueLength: Int { get }
-    /// Transactions that have been committed.
-    var commitCount: Int { get }
-    /// Writes that these have answered.
-    var writeCount: Int { get }
-    /// Microseconds that they took together, most of them for the disk.
-    var commitMicroseconds: Int64 { get }
-    /// Rows that a transaction of a file has changed at most, those of triggers included; 0 of a server.
-    var mostRows: Int { get }
-    /// Pages of a file's write-ahead log after the last commit; 0 of a server.
-    var logPages: Int { get }
+    var counts: WriteCounts { get }
     /// Nil of a file.
     var serverCounts: ServerCounts? { get }
 }
 
-extension WriteQueue {
-    var serverCounts: ServerCounts? { nil }
+/// What has been written since the start.
+final class WriteCounts: Sendable {
+    /// Transactions that have been committed.
+    let commits = Atomic<Int>(0)
+    /// Writes that these have answered.
+    let writes = Atomic<Int>(0)
+    /// Microseconds that they took together, most of them for the disk.
+    let commitTime = Atomic<Int64>(0)
+    /// Rows that a transaction of a file has changed at most, those of triggers included; 0 of a server.
+    let mostRows = Atomic<Int>(0)
+    /// Pages of a file's write-ahead log after the last commit; 0 of a server.
+    let logLength = Atomic<Int>(0)
+    /// Whether further writes belong to the transaction that is open.
+    let isShared = Atomic<Bool>(false)
 }
 
 extension WriteQueue {
-    var mostRows: Int { 0 }
+    var serverCounts: ServerCounts? { nil }
 
     /// Throws `AppError.busy` when too many wait.
     func enqueue(_ write: QueuedWrite) throws { try enqueue(write, evenIfFull: false) }
 }
 
+/// Throws `AppError.notFound` where what is written names a category that is not there.
+func expectingCategory<Value>(_ write: () throws -> Value) throws -> Value {
+    do {
+        return try write()
+    } catch {
+        throw isMissingReference(error) ? AppError.notFound : error
+    }
+}
+
 /// Whether a statement failed because its row names another one that is not there.
-func isMissingReference(_ error: any Error) -> Bool {
+private func isMissingReference(_ error: any Error) -> Bool {
     #if PostgreSQL
         if let failure = error as? PostgreSQLError { return failure.isMissingReference }
     #endif

@@ -59,19 +59,15 @@ struct ImportSteps {
     }
 
     private func nextRows(_ most: Int) throws -> [(expense: Expense, deletedAt: Int64?)] {
-        let statement = try connection.statement(
+        try connection.statement(
             composed: """
                 SELECT \(ExpenseRow.columns), deleted_at FROM import_rows
                 WHERE owner = ? AND import = ? ORDER BY id LIMIT ?
-                """, [.id(owner), .id(id), .integer(most)])
-        var rows: [(expense: Expense, deletedAt: Int64?)] = []
-        while try statement.step() {
-            let deletedAt: Int64? =
-                statement.isNull(ExpenseRow.columnCount)
-                ? nil : try statement.integer(ExpenseRow.columnCount)
-            rows.append((try statement.expense(), deletedAt))
+                """, [.id(owner), .id(id), .integer(most)]
+        ).rows {
+            let isDeleted = !$0.isNull(ExpenseRow.columnCount)
+            return (try $0.expense(), isDeleted ? try $0.integer(ExpenseRow.columnCount) : nil)
         }
-        return rows
     }
 
     /// Rows that were staged and are not there are no expenses of the owner's either.

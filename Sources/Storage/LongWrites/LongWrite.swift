@@ -40,41 +40,26 @@ package enum LongWrite: Hashable, Sendable {
         case removeUser = "remove user"
     }
 
-    var kind: Kind {
+    /// What a row says of it: see `Tables.longWrites`.
+    private var row: (kind: Kind, subject: Int64, target: Int64) {
         switch self {
-        case .addImport: .addImport
-        case .undoImport: .undoImport
-        case .takeBackImport: .takeBackImport
-        case .mergeCategory: .mergeCategory
-        case .readDescriptions: .readDescriptions
-        case .readTags: .readTags
-        case .bulkChange: .bulkChange
-        case .undoBulkChange: .undoBulkChange
-        case .recordRepeating: .recordRepeating
-        case .countMonths: .countMonths
-        case .removeUser: .removeUser
+        case .addImport(let id): (.addImport, id.rawValue, 0)
+        case .undoImport(let id): (.undoImport, id.rawValue, 0)
+        case .takeBackImport(let id): (.takeBackImport, id.rawValue, 0)
+        case .mergeCategory(let id, into: let target): (.mergeCategory, id.rawValue, target.rawValue)
+        case .readDescriptions: (.readDescriptions, 0, 0)
+        case .readTags: (.readTags, 0, 0)
+        case .bulkChange(let id): (.bulkChange, id.rawValue, 0)
+        case .undoBulkChange(let id): (.undoBulkChange, id.rawValue, 0)
+        case .recordRepeating(through: let day): (.recordRepeating, 0, Int64(day.number))
+        case .countMonths(let months): (.countMonths, Int64(months.start), 0)
+        case .removeUser: (.removeUser, 0, 0)
         }
     }
 
-    var subject: Int64 {
-        switch self {
-        case .addImport(let id), .undoImport(let id), .takeBackImport(let id): id.rawValue
-        case .mergeCategory(let id, into: _): id.rawValue
-        case .bulkChange(let id), .undoBulkChange(let id): id.rawValue
-        case .countMonths(let months): Int64(months.start)
-        case .readDescriptions, .readTags, .recordRepeating, .removeUser: 0
-        }
-    }
-
-    var target: Int64 {
-        switch self {
-        case .mergeCategory(_, into: let id): id.rawValue
-        case .recordRepeating(through: let day): Int64(day.number)
-        case .addImport, .undoImport, .takeBackImport, .readDescriptions, .readTags, .bulkChange,
-            .undoBulkChange, .countMonths, .removeUser:
-            0
-        }
-    }
+    var kind: Kind { row.kind }
+    var subject: Int64 { row.subject }
+    var target: Int64 { row.target }
 
     /// Whether the owner's expenses are, until it is done, partly as before it and partly as after it.
     package var changesExpenses: Bool {

@@ -59,17 +59,14 @@ package struct LongWriteStore {
 
     /// The owner's changes that are under way, and why those have stopped that cannot go on. A read of one short range.
     package func all(of owner: User.ID) throws -> [LongWriteState] {
-        let statement = try connection.statement(
+        try connection.statement(
             "SELECT kind, subject, target, failure FROM long_writes WHERE owner = ? ORDER BY kind, subject",
-            [.id(owner)])
-        var found: [LongWriteState] = []
-        while try statement.step() {
-            found.append(
-                LongWriteState(
-                    write: try statement.longWrite(from: 0),
-                    failure: statement.isNull(3) ? nil : try statement.text(3)))
+            [.id(owner)]
+        ).rows {
+            try LongWriteState(
+                write: $0.longWrite(from: 0),
+                failure: $0.isNull(3) ? nil : $0.text(3))
         }
-        return found
     }
 
     /// Makes one step of the first change of the next owner after the one given, the owners taking turns. Returns whose it

@@ -84,23 +84,17 @@ struct MergeSteps {
     }
 
     private func moveStaged(after place: Place) throws -> Place? {
-        var next: Place?
-        do {
-            let statement = try connection.statement(
-                """
-                SELECT import, id FROM import_rows WHERE owner = ? AND import >= ? AND (import, id) > (?, ?)
-                ORDER BY import, id LIMIT ?
-                """,
-                [
-                    .id(owner), .integer(place.first), .integer(place.first), .integer(place.second),
-                    .integer(LongWriteStore.largeBatch),
-                ])
-            while try statement.step() {
-                next = Place(
-                    phase: place.phase, first: try statement.integer(0), second: try statement.integer(1))
-            }
-        }
-        guard let next else { return nil }
+        let rows = try connection.statement(
+            """
+            SELECT import, id FROM import_rows WHERE owner = ? AND import >= ? AND (import, id) > (?, ?)
+            ORDER BY import, id LIMIT ?
+            """,
+            [
+                .id(owner), .integer(place.first), .integer(place.first), .integer(place.second),
+                .integer(LongWriteStore.largeBatch),
+            ]
+        ).rows { try Place(phase: place.phase, first: $0.integer(0), second: $0.integer(1)) }
+        guard let next = rows.last else { return nil }
         try connection.run(
             """
             UPDATE import_rows SET category = ?

@@ -34,20 +34,17 @@ struct MonthSteps {
     /// Of totals that are not shown. Returns how many there were.
     private func removeOthers() throws -> Int {
         // Two ranges of the key, where a condition that leaves one month out would read all of that one's.
-        try connection.run(
-            """
-            DELETE FROM totals WHERE owner = ?1 AND (month_start, span, period, category) IN (
-                SELECT month_start, span, period, category FROM totals
-                    WHERE owner = ?1 AND month_start < (SELECT month_start FROM counters WHERE owner = ?1) LIMIT ?2)
-            """, .id(owner), .integer(LongWriteStore.largeBatch))
-        if connection.changes > 0 { return connection.changes }
-        try connection.run(
-            """
-            DELETE FROM totals WHERE owner = ?1 AND (month_start, span, period, category) IN (
-                SELECT month_start, span, period, category FROM totals
-                    WHERE owner = ?1 AND month_start > (SELECT month_start FROM counters WHERE owner = ?1) LIMIT ?2)
-            """, .id(owner), .integer(LongWriteStore.largeBatch))
-        return connection.changes
+        for side in ["<", ">"] {
+            try connection.statement(
+                composed: """
+                    DELETE FROM totals WHERE owner = ?1 AND (month_start, span, period, category) IN (
+                        SELECT month_start, span, period, category FROM totals WHERE owner = ?1
+                            AND month_start \(side) (SELECT month_start FROM counters WHERE owner = ?1) LIMIT ?2)
+                    """, [.id(owner), .integer(LongWriteStore.largeBatch)]
+            ).run()
+            if connection.changes > 0 { return connection.changes }
+        }
+        return 0
     }
 
     /// Returns how many totals by day there were; whole days, so that a trigger knows which are counted.

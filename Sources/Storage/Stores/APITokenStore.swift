@@ -10,28 +10,25 @@ package struct APITokenStore {
 
     /// The token with its user; nil where there is none with this hash.
     package func find(hash: [UInt8]) throws -> (token: APIToken, user: User)? {
-        let statement = try connection.statement(
+        try connection.statement(
             """
             SELECT api_tokens.id, api_tokens.owner, name, may_write, api_tokens.created_at, last_used_at,
                 users.id, username, email, currency, number_format, zone, first_weekday, language,
                 repeating_due, month_start
             FROM api_tokens JOIN users ON users.id = api_tokens.owner JOIN counters ON counters.owner = users.id
             WHERE hash = ?
-            """, [.blob(hash)])
-        guard try statement.step() else { return nil }
-        return (try token(in: statement), try statement.user(from: 6))
+            """, [.blob(hash)]
+        ).first { try (token(in: $0), $0.user(from: 6)) }
     }
 
     /// The newest first.
     package func all(of owner: User.ID) throws -> [APIToken] {
-        let statement = try connection.statement(
+        try connection.statement(
             """
             SELECT id, owner, name, may_write, created_at, last_used_at FROM api_tokens
             WHERE owner = ? ORDER BY id DESC
-            """, [.id(owner)])
-        var tokens: [APIToken] = []
-        while try statement.step() { tokens.append(try token(in: statement)) }
-        return tokens
+            """, [.id(owner)]
+        ).rows { try token(in: $0) }
     }
 
     /// Returns false, and adds none, where the owner has `APIToken.most` already.

@@ -8,6 +8,13 @@ package struct AmountStore {
     /// Of expenses, those in the bin included: to rescale more would take too long for one write.
     private static let most: Int64 = 500
 
+    /// What has amounts.
+    private static let tables = ["expenses", "deleted_expenses", "import_originals", "targets", "repeating"]
+
+    private static let uneven =
+        tables.map { "SELECT 1 FROM \($0) WHERE owner = ?1 AND amount * ?2 % ?3 <> 0" }
+        .joined(separator: " UNION ALL ") + " LIMIT 1"
+
     /// Whether every amount can keep its figure in a currency with so many decimals: whether all are whole there, few, and
     /// none is on its way.
     package func canKeepFigures(of owner: User.ID, from old: Currency, to new: Currency) throws -> Bool {
@@ -18,34 +25,21 @@ package struct AmountStore {
             """, .id(owner), .integer(AmountStore.most))
         guard counters != nil else { return false }
         let scale = AmountStore.scale(old, new)
-        let cut = try connection.integer(
-            """
-            SELECT 1 FROM expenses WHERE owner = ?1 AND amount * ?2 % ?3 <> 0
-            UNION ALL SELECT 1 FROM deleted_expenses WHERE owner = ?1 AND amount * ?2 % ?3 <> 0
-            UNION ALL SELECT 1 FROM import_originals WHERE owner = ?1 AND amount * ?2 % ?3 <> 0
-            UNION ALL SELECT 1 FROM targets WHERE owner = ?1 AND amount * ?2 % ?3 <> 0
-            UNION ALL SELECT 1 FROM repeating WHERE owner = ?1 AND amount * ?2 % ?3 <> 0 LIMIT 1
-            """, .id(owner), .integer(scale.factor), .integer(scale.divisor))
-        return cut == nil
+        return try !connection.statement(
+            composed: AmountStore.uneven, [.id(owner), .integer(scale.factor), .integer(scale.divisor)]
+        ).step()
     }
 
     /// Rescales every amount, so that $1,500.00 becomes ¥1,500. Throws `AppError.busy` where they cannot keep their figures.
     package func keepFigures(of owner: User.ID, from old: Currency, to new: Currency) throws {
         guard try canKeepFigures(of: owner, from: old, to: new) else { throw AppError.busy(retryAfter: 5) }
         let scale = AmountStore.scale(old, new)
-        let (factor, divisor) = (Value.integer(scale.factor), Value.integer(scale.divisor))
-        try connection.run(
-            "UPDATE expenses SET amount = amount * ? / ? WHERE owner = ?", factor, divisor, .id(owner))
-        try connection.run(
-            "UPDATE deleted_expenses SET amount = amount * ? / ? WHERE owner = ?", factor, divisor, .id(owner)
-        )
-        try connection.run(
-            "UPDATE import_originals SET amount = amount * ? / ? WHERE owner = ?", factor, divisor, .id(owner)
-        )
-        try connection.run(
-            "UPDATE targets SET amount = amount * ? / ? WHERE owner = ?", factor, divisor, .id(owner))
-        try connection.run(
-            "UPDATE repeating SET amount = amount * ? / ? WHERE owner = ?", factor, divisor, .id(owner))
+        for table in AmountStore.tables {
+            try connection.statement(
+                composed: "UPDATE \(table) SET amount = amount * ? / ? WHERE owner = ?",
+                [.integer(scale.factor), .integer(scale.divisor), .id(owner)]
+            ).run()
+        }
     }
 
     private static func scale(_ old: Currency, _ new: Currency) -> (factor: Int64, divisor: Int64) {

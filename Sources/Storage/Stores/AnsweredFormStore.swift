@@ -22,10 +22,10 @@ package struct AnsweredFormStore {
 
     /// Where the user was sent after the same form, if that was at this time or later.
     package func answer(to form: [UInt8], owner: User.ID, since time: Int64) throws -> String? {
-        let statement = try connection.statement(
+        try connection.statement(
             "SELECT location FROM answered_forms WHERE owner = ? AND form = ? AND answered_at >= ?",
-            [.id(owner), .blob(form), .integer(time)])
-        return try statement.step() ? statement.text(0) : nil
+            [.id(owner), .blob(form), .integer(time)]
+        ).first { try $0.text(0) }
     }
 
     /// Removes some of what has had its time. Returns how much.

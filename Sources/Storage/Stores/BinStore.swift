@@ -7,10 +7,10 @@ package struct BinStore {
 
     /// An expense in the bin.
     package func find(_ id: Expense.ID, owner: User.ID) throws -> Expense? {
-        let statement = try connection.statement(
+        try connection.statement(
             composed: "SELECT \(ExpenseRow.columns) FROM deleted_expenses WHERE owner = ? AND id = ?",
-            [.id(owner), .id(id)])
-        return try statement.step() ? statement.expense() : nil
+            [.id(owner), .id(id)]
+        ).first { try $0.expense() }
     }
 
     /// Gives an expense in the bin another description.

@@ -114,41 +114,36 @@ package struct BulkStore {
     }
 
     package func find(_ id: BulkChange.ID, owner: User.ID) throws -> BulkChange? {
-        let statement = try connection.statement(
+        try connection.statement(
             composed: "SELECT \(BulkStore.columns) FROM bulk_changes WHERE owner = ? AND number = ?",
-            [.id(owner), .id(id)])
-        return try statement.step() ? statement.bulkChange() : nil
+            [.id(owner), .id(id)]
+        ).first { try $0.bulkChange() }
     }
 
     func expenses(
         of id: BulkChange.ID, after number: Int64, limit: Int, owner: User.ID
     ) throws -> [Expense.ID] {
-        let statement = try connection.statement(
+        try connection.statement(
             "SELECT id FROM bulk_expenses WHERE owner = ? AND change = ? AND id > ? ORDER BY id LIMIT ?",
-            [.id(owner), .id(id), .integer(number), .integer(limit)])
-        var numbers: [Expense.ID] = []
-        while try statement.step() { numbers.append(try statement.id(0)) }
-        return numbers
+            [.id(owner), .id(id), .integer(number), .integer(limit)]
+        ).rows { try $0.id(0) }
     }
 
     /// How expenses were before; without a category where they have not been changed yet.
     func former(
         of id: BulkChange.ID, limit: Int, owner: User.ID
     ) throws -> [(id: Expense.ID, category: Category.ID?, description: String?)] {
-        let statement = try connection.statement(
+        try connection.statement(
             """
             SELECT id, category, description FROM bulk_expenses
             WHERE owner = ? AND change = ? ORDER BY id LIMIT ?
-            """, [.id(owner), .id(id), .integer(limit)])
-        var former: [(id: Expense.ID, category: Category.ID?, description: String?)] = []
-        while try statement.step() {
-            former.append(
-                (
-                    try statement.id(0), statement.isNull(1) ? nil : try statement.id(1),
-                    statement.isNull(2) ? nil : try statement.text(2)
-                ))
+            """, [.id(owner), .id(id), .integer(limit)]
+        ).rows {
+            try (
+                $0.id(0), $0.isNull(1) ? nil : $0.id(1),
+                $0.isNull(2) ? nil : $0.text(2)
+            )
         }
-        return former
     }
 
     /// Removes some of what has had its time. Returns whether there may be more.

@@ -8,25 +8,22 @@ package struct CategoryStore {
 
     /// In the order in which they were made.
     package func all(of owner: User.ID) throws -> [Category] {
-        let statement = try connection.statement(
-            "SELECT id, name, color FROM categories WHERE owner = ? ORDER BY id", [.id(owner)])
-        var categories: [Category] = []
-        categories.reserveCapacity(16)
-        while try statement.step() { categories.append(try statement.category()) }
-        return categories
+        try connection.statement(
+            "SELECT id, name, color FROM categories WHERE owner = ? ORDER BY id", [.id(owner)]
+        ).rows { try $0.category() }
     }
 
     package func find(_ id: Category.ID, owner: User.ID) throws -> Category? {
-        let statement = try connection.statement(
-            "SELECT id, name, color FROM categories WHERE owner = ? AND id = ?", [.id(owner), .id(id)])
-        return try statement.step() ? statement.category() : nil
+        try connection.statement(
+            "SELECT id, name, color FROM categories WHERE owner = ? AND id = ?", [.id(owner), .id(id)]
+        ).first { try $0.category() }
     }
 
     package func find(named name: String, owner: User.ID) throws -> Category? {
-        let statement = try connection.statement(
+        try connection.statement(
             "SELECT id, name, color FROM categories WHERE owner = ? AND name_key = ?",
-            [.id(owner), .text(searchKey(name))])
-        return try statement.step() ? statement.category() : nil
+            [.id(owner), .text(searchKey(name))]
+        ).first { try $0.category() }
     }
 
     /// Throws `CategoryNameTaken`.
@@ -39,11 +36,11 @@ package struct CategoryStore {
         return id
     }
 
-    /// The same for one that the user makes. Throws `AppError.tooManyCategories`, too.
+    /// The same for one that the user makes. Throws `AppError.tooMany(.categories)`, too.
     package func add(name: String, color: CategoryColor, owner: User.ID) throws -> Category.ID {
         let id = try insert(name: name, color: color, owner: owner)
         let count = try connection.integer("SELECT count(*) FROM categories WHERE owner = ?", .id(owner))
-        guard count ?? 0 <= Int64(Category.most) else { throw AppError.tooManyCategories }
+        guard count ?? 0 <= Int64(Category.most) else { throw AppError.tooMany(.categories) }
         return id
     }
 

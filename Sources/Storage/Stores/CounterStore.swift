@@ -16,53 +16,27 @@ struct Counters: Hashable {
 struct CounterStore {
     let connection: Connection
 
-    /// What has numbers of its own beside expenses and descriptions, from 1 on.
-    enum Kind {
-        case category
-        case importedFile
-        case token
-        case idempotencyKey
-        case rule
-        case repeatingExpense
-        case bulkChange
+    /// What has numbers of its own beside expenses and descriptions, from 1 on: the column with the newest.
+    enum Kind: String {
+        case category = "newest_category"
+        case importedFile = "newest_import"
+        case token = "newest_token"
+        case idempotencyKey = "newest_key"
+        case rule = "newest_rule"
+        case repeatingExpense = "newest_repeating"
+        case bulkChange = "newest_change"
     }
 
     /// A number that nothing of this kind has had. Throws `AppError.notFound` where there is no such user.
     func next(_ kind: Kind, of owner: User.ID) throws -> Int64 {
         // Two statements, as SQLite keeps what RETURNING gives in a table of its own. The first one holds the row.
-        let number: Int64?
-        switch kind {
-        case .category:
-            try connection.run(
-                "UPDATE counters SET newest_category = newest_category + 1 WHERE owner = ?", .id(owner))
-            number = try connection.integer(
-                "SELECT newest_category FROM counters WHERE owner = ?", .id(owner))
-        case .importedFile:
-            try connection.run(
-                "UPDATE counters SET newest_import = newest_import + 1 WHERE owner = ?", .id(owner))
-            number = try connection.integer("SELECT newest_import FROM counters WHERE owner = ?", .id(owner))
-        case .token:
-            try connection.run(
-                "UPDATE counters SET newest_token = newest_token + 1 WHERE owner = ?", .id(owner))
-            number = try connection.integer("SELECT newest_token FROM counters WHERE owner = ?", .id(owner))
-        case .idempotencyKey:
-            try connection.run(
-                "UPDATE counters SET newest_key = newest_key + 1 WHERE owner = ?", .id(owner))
-            number = try connection.integer("SELECT newest_key FROM counters WHERE owner = ?", .id(owner))
-        case .rule:
-            try connection.run(
-                "UPDATE counters SET newest_rule = newest_rule + 1 WHERE owner = ?", .id(owner))
-            number = try connection.integer("SELECT newest_rule FROM counters WHERE owner = ?", .id(owner))
-        case .repeatingExpense:
-            try connection.run(
-                "UPDATE counters SET newest_repeating = newest_repeating + 1 WHERE owner = ?", .id(owner))
-            number = try connection.integer(
-                "SELECT newest_repeating FROM counters WHERE owner = ?", .id(owner))
-        case .bulkChange:
-            try connection.run(
-                "UPDATE counters SET newest_change = newest_change + 1 WHERE owner = ?", .id(owner))
-            number = try connection.integer("SELECT newest_change FROM counters WHERE owner = ?", .id(owner))
-        }
+        try connection.statement(
+            composed: "UPDATE counters SET \(kind.rawValue) = \(kind.rawValue) + 1 WHERE owner = ?",
+            [.id(owner)]
+        ).run()
+        let number = try connection.statement(
+            composed: "SELECT \(kind.rawValue) FROM counters WHERE owner = ?", [.id(owner)]
+        ).first { try $0.integer(0) }
         guard let number else { throw AppError.notFound }
         return number
     }

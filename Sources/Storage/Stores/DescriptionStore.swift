@@ -19,12 +19,10 @@ package struct DescriptionStore {
     package func newestWithCategories(
         of owner: User.ID, limit: Int
     ) throws -> [(text: String, category: Category.ID)] {
-        let statement = try connection.statement(
+        try connection.statement(
             "SELECT text, category FROM descriptions WHERE owner = ? ORDER BY newest DESC, id DESC LIMIT ?",
-            [.id(owner), .integer(limit)])
-        var found: [(text: String, category: Category.ID)] = []
-        while try statement.step() { found.append((try statement.text(0), try statement.id(1))) }
-        return found
+            [.id(owner), .integer(limit)]
+        ).rows { try ($0.text(0), $0.id(1)) }
     }
 
     /// Descriptions that one write reads.

@@ -13,10 +13,10 @@ package struct ExpenseStore {
 
     /// A live expense.
     package func find(_ id: Expense.ID, owner: User.ID) throws -> Expense? {
-        let statement = try connection.statement(
+        try connection.statement(
             composed: "SELECT \(ExpenseRow.columns) FROM expenses WHERE owner = ? AND id = ?",
-            [.id(owner), .id(id)])
-        return try statement.step() ? statement.expense() : nil
+            [.id(owner), .id(id)]
+        ).first { try $0.expense() }
     }
 
     /// The newest expenses with the same description as that one, itself among them, the newest first: their days and
@@ -24,16 +24,14 @@ package struct ExpenseStore {
     package func named(
         like id: Expense.ID, owner: User.ID, limit: Int
     ) throws -> [(day: Day, amount: Money)] {
-        let statement = try connection.statement(
+        try connection.statement(
             """
             SELECT other.day, other.amount FROM expenses AS this
                 JOIN expenses AS other ON other.owner = ?1 AND other.description_id = this.description_id
             WHERE this.owner = ?1 AND this.id = ?2 AND this.description_id <> 0
             ORDER BY other.day DESC LIMIT ?3
-            """, [.id(owner), .id(id), .integer(limit)])
-        var found: [(day: Day, amount: Money)] = []
-        while try statement.step() { found.append((try statement.day(0), try statement.amount(1))) }
-        return found
+            """, [.id(owner), .id(id), .integer(limit)]
+        ).rows { try ($0.day(0), $0.amount(1)) }
     }
 
     /// Adds an expense, once for each one-time id of a form that is given. `fingerprint`, a hash of what the form says,
@@ -44,7 +42,7 @@ package struct ExpenseStore {
     package func insert(
         _ draft: ExpenseDraft, owner: User.ID, form: String?, fingerprint: [UInt8]? = nil, at now: Int64,
         endsWrite: Bool = false
-    ) throws -> Insertion {
+    ) throws -> Insertion<Expense> {
         #if PostgreSQL
             if connection.dialect == .postgreSQL, ServerInsertion.canAdd(draft) {
                 return try ServerInsertion(connection: connection, userQuota: userQuota).insert(
@@ -79,7 +77,7 @@ package struct ExpenseStore {
         try counters.change(of: owner) { counters in
             let expense = try open(expense, owner: owner, counters)
             let description = try descriptions.remember(of: expense, owner: owner, &counters)
-            try runWithCategory(
+            try connection.runWithCategory(
                 """
                 UPDATE expenses SET \(ExpenseRow.assignments), description_id = ?, updated_at = ?
                 WHERE owner = ? AND day = ? AND id = ?
@@ -166,7 +164,7 @@ package struct ExpenseStore {
                     live.append((expense, description))
                     continue
                 }
-                try runWithCategory(
+                try connection.runWithCategory(
                     """
                     INSERT INTO deleted_expenses (
                         owner, id, \(ExpenseRow.said), created_at, updated_at, deleted_at)
@@ -216,14 +214,12 @@ package struct ExpenseStore {
     /// how many.
     func discardSome(of owner: User.ID, in range: ClosedRange<Int64>, limit: Int) throws -> Int {
         func numbers(_ sql: StaticString) throws -> [Expense.ID] {
-            let statement = try connection.statement(
+            try connection.statement(
                 sql,
                 [
                     .id(owner), .integer(range.lowerBound), .integer(range.upperBound), .integer(limit),
-                ])
-            var numbers: [Expense.ID] = []
-            while try statement.step() { numbers.append(try statement.id(0)) }
-            return numbers
+                ]
+            ).rows { try $0.id(0) }
         }
         var found = try numbers("SELECT id FROM expenses WHERE owner = ? AND id BETWEEN ? AND ? LIMIT ?")
         if found.isEmpty {
@@ -260,7 +256,7 @@ package struct ExpenseStore {
     }
 
     private func insert(_ expense: Expense, _ description: Int64, owner: User.ID, at now: Int64) throws {
-        try runWithCategory(
+        try connection.runWithCategory(
             """
             INSERT INTO expenses (owner, id, \(ExpenseRow.said), description_id, created_at, updated_at)
             VALUES (?, ?, \(ExpenseRow.places), ?, ?, ?)
@@ -275,14 +271,5 @@ package struct ExpenseStore {
             "DELETE FROM expenses WHERE owner = ? AND day = ? AND id = ?", .id(owner), .day(expense.day),
             .id(expense.id))
         try descriptions.forget(of: expense, owner: owner, &counters)
-    }
-
-    /// Runs a statement whose row names a category. The reference knows whose that is.
-    private func runWithCategory(_ sql: String, _ values: [Value]) throws {
-        do {
-            try connection.statement(composed: sql, values).run()
-        } catch {
-            throw isMissingReference(error) ? AppError.notFound : error
-        }
     }
 }

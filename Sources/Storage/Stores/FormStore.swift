@@ -38,11 +38,12 @@ package struct FormStore {
     }
 
     private func use(of form: String, owner: User.ID, at now: Int64) throws -> Use? {
-        let statement = try connection.statement(
+        try connection.statement(
             "SELECT expense, fingerprint FROM forms WHERE owner = ? AND form = ? AND used_at >= ?",
-            [.id(owner), .text(form), .integer(now - FormStore.lifetime)])
-        guard try statement.step() else { return nil }
-        return Use(
-            expense: try statement.id(0), fingerprint: statement.isNull(1) ? nil : try statement.blob(1))
+            [.id(owner), .text(form), .integer(now - FormStore.lifetime)]
+        ).first {
+            try Use(
+                expense: $0.id(0), fingerprint: $0.isNull(1) ? nil : $0.blob(1))
+        }
     }
 }

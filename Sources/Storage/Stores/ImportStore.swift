@@ -42,14 +42,12 @@ package struct ImportStore {
 
     /// An owner's files that wait, the newest first.
     private func waiting(of owner: User.ID, areStored: Bool) throws -> [UploadedFile.ID] {
-        let statement = try connection.statement(
+        try connection.statement(
             """
             SELECT id FROM imports WHERE owner = ? AND first IS NULL AND uploaded_at > 0 AND (size > 0) = (? > 0)
             ORDER BY id DESC
-            """, [.id(owner), .integer(areStored ? 1 : 0)])
-        var found: [UploadedFile.ID] = []
-        while try statement.step() { found.append(try statement.id(0)) }
-        return found
+            """, [.id(owner), .integer(areStored ? 1 : 0)]
+        ).rows { try $0.id(0) }
     }
 
     /// Out of an index of no more than `maxBytes / smallest` entries.
@@ -65,13 +63,12 @@ package struct ImportStore {
 
     private func oldestOfLargestHolder() throws -> (User.ID, UploadedFile.ID)? {
         let byTime = connection.dialect.indexed(by: "imports_by_time")
-        let statement = try connection.statement(
+        return try connection.statement(
             composed: """
                 SELECT owner, min(id) FROM imports\(byTime) WHERE first IS NULL AND uploaded_at > 0
                 GROUP BY owner ORDER BY sum(CASE WHEN size < ? THEN ? ELSE size END) DESC, min(uploaded_at) LIMIT 1
-                """, [.integer(ImportStore.smallest), .integer(ImportStore.smallest)])
-        guard try statement.step() else { return nil }
-        return (try statement.id(0), try statement.id(1))
+                """, [.integer(ImportStore.smallest), .integer(ImportStore.smallest)]
+        ).first { try ($0.id(0), $0.id(1)) }
     }
 
     private func makeRoom(_ id: UploadedFile.ID, owner: User.ID) throws {
@@ -91,16 +88,17 @@ package struct ImportStore {
     }
 
     package func find(_ id: UploadedFile.ID, owner: User.ID) throws -> UploadedFile? {
-        let statement = try connection.statement(
+        try connection.statement(
             """
             SELECT size, count, failure FROM imports
             WHERE owner = ? AND id = ? AND (first IS NOT NULL OR uploaded_at > 0)
-            """, [.id(owner), .id(id)])
-        guard try statement.step() else { return nil }
-        return UploadedFile(
-            id: id, size: Int(try statement.integer(0)),
-            added: statement.isNull(1) ? nil : Int(try statement.integer(1)),
-            failure: statement.isNull(2) ? nil : try statement.text(2))
+            """, [.id(owner), .id(id)]
+        ).first {
+            try UploadedFile(
+                id: id, size: Int($0.integer(0)),
+                added: $0.isNull(1) ? nil : Int($0.integer(1)),
+                failure: $0.isNull(2) ? nil : $0.text(2))
+        }
     }
 
     /// All bytes of a file that waits. Throws `AppError.notFound`, also where some are missing.
@@ -275,21 +273,6 @@ package struct ImportStore {
                 "SELECT staged FROM imports WHERE owner = ? AND id = ?", .id(owner), .id(id)) ?? 0)
     }
 
-    /// The numbers of the expenses of imports that are not whole: being added, or being taken back.
-    package func unfinished(of owner: User.ID) throws -> [ClosedRange<Int64>] {
-        var ranges: [ClosedRange<Int64>] = []
-        for state in try longWrites.all(of: owner) {
-            switch state.write {
-            case .addImport(let id), .undoImport(let id), .takeBackImport(let id):
-                if let range = try range(of: id, owner: owner) { ranges.append(range) }
-            case .mergeCategory, .readDescriptions, .readTags, .bulkChange, .undoBulkChange, .recordRepeating,
-                .countMonths, .removeUser:
-                continue
-            }
-        }
-        return ranges
-    }
-
     /// Calls `body` with everything that files have said of the owner's expenses, of those days: with the expense's number,
     /// and whether it is in the bin. Reads all that files have ever said: not on an event loop.
     package func forEachOriginal(
@@ -317,10 +300,10 @@ package struct ImportStore {
 
     /// How files with these names of columns are read, where that was put right; nil where it was not.
     package func layout(_ heading: String, of owner: User.ID) throws -> String? {
-        let statement = try connection.statement(
+        try connection.statement(
             "SELECT choices FROM import_layouts WHERE owner = ? AND heading = ?",
-            [.id(owner), .text(heading)])
-        return try statement.step() ? statement.text(0) : nil
+            [.id(owner), .text(heading)]
+        ).first { try $0.text(0) }
     }
 
     /// Keeps how files with these names of columns are read, or, with nothing in `choices`, forgets it. Of a user who has

@@ -39,21 +39,18 @@ package struct LoginThrottleStore {
 
     private func places(of key: [UInt8]) throws -> [Place] {
         let first = set(of: key)
-        let statement = try connection.statement(
+        return try connection.statement(
             """
             SELECT place, key, count, last, paused_until FROM login_throttles
             WHERE place >= ? AND place < ? ORDER BY place FOR UPDATE
-            """, [.integer(first), .integer(first + LoginThrottleStore.placesPerSet)])
-        var places: [Place] = []
-        while try statement.step() {
-            places.append(
-                Place(
-                    number: try statement.integer(0), key: try statement.blob(1),
-                    failures: Failures(
-                        count: Int(try statement.integer(2)), last: try statement.integer(3),
-                        pausedUntil: try statement.integer(4))))
+            """, [.integer(first), .integer(first + LoginThrottleStore.placesPerSet)]
+        ).rows {
+            try Place(
+                number: $0.integer(0), key: $0.blob(1),
+                failures: Failures(
+                    count: Int($0.integer(2)), last: $0.integer(3),
+                    pausedUntil: $0.integer(4)))
         }
-        return places
     }
 
     /// Nil where there is none. Whoever asks for a key of the same set waits until this transaction ends. Where the whole

@@ -23,38 +23,36 @@ package struct RepeatingStore {
 
     /// In the order in which they were made.
     package func all(of owner: User.ID) throws -> [RepeatingExpense] {
-        let statement = try connection.statement(
+        try connection.statement(
             composed: """
                 SELECT id, \(RepeatingRow.columns) FROM repeating
                 WHERE owner = ? AND former = 0 AND deleted_at IS NULL ORDER BY id
-                """, [.id(owner)])
-        var rules: [RepeatingExpense] = []
-        while try statement.step() { rules.append(try statement.repeatingExpense()) }
-        return rules
+                """, [.id(owner)]
+        ).rows { try $0.repeatingExpense() }
     }
 
     /// One that is not deleted, or may be: for a while it can be restored. `former`: as it was before the last change.
     package func find(
         _ id: RepeatingExpense.ID, owner: User.ID, former: Bool = false, mayBeDeleted: Bool = false
     ) throws -> RepeatingExpense? {
-        let statement = try connection.statement(
+        try connection.statement(
             composed: """
                 SELECT id, \(RepeatingRow.columns) FROM repeating
                 WHERE owner = ? AND id = ? AND former = ? AND (deleted_at IS NULL OR ? = 1)
-                """, [.id(owner), .id(id), .integer(former ? 1 : 0), .integer(mayBeDeleted ? 1 : 0)])
-        return try statement.step() ? statement.repeatingExpense() : nil
+                """, [.id(owner), .id(id), .integer(former ? 1 : 0), .integer(mayBeDeleted ? 1 : 0)]
+        ).first { try $0.repeatingExpense() }
     }
 
     /// What the ids of forms begin with that add one: those of expenses are others.
     package static let form = "repeating:"
 
     /// Adds one, once for each one-time id of a form, as `ExpenseStore.insert` does; its own number does not matter.
-    /// `expense`: one of the owner's that is the first one. Throws `AppError.tooManyRepeating`, and `AppError.notFound` where
+    /// `expense`: one of the owner's that is the first one. Throws `AppError.tooMany(.repeating)`, and `AppError.notFound` where
     /// the category is not the owner's.
     package func insert(
         _ rule: RepeatingExpense, for expense: Expense.ID? = nil, form: String? = nil,
         fingerprint: [UInt8]? = nil, owner: User.ID, at now: Int64
-    ) throws -> RepeatingInsertion {
+    ) throws -> Insertion<RepeatingExpense> {
         let id = RepeatingExpense.ID(
             try CounterStore(connection: connection).next(.repeatingExpense, of: owner))
         let name = form.map { RepeatingStore.form + $0 }
@@ -68,8 +66,8 @@ package struct RepeatingStore {
         let count = try connection.integer(
             "SELECT count(*) FROM repeating WHERE owner = ? AND former = 0 AND deleted_at IS NULL",
             .id(owner))
-        guard count ?? 0 < Int64(RepeatingExpense.most) else { throw AppError.tooManyRepeating }
-        try runWithCategory(
+        guard count ?? 0 < Int64(RepeatingExpense.most) else { throw AppError.tooMany(.repeating) }
+        try connection.runWithCategory(
             """
             INSERT INTO repeating (owner, id, former, \(RepeatingRow.columns), next_day, created_at, updated_at)
             VALUES (?, ?, 0, \(RepeatingRow.places), ?, ?, ?)
@@ -117,7 +115,7 @@ package struct RepeatingStore {
 
     /// Takes the last change back, once. Days that were recorded since stay recorded. Returns false, and changes nothing,
     /// where it was changed again since `change`, or there is nothing to take back. Throws `AppError.notFound`, and
-    /// `AppError.tooManyRepeating` where others have come in its place.
+    /// `AppError.tooMany(.repeating)` where others have come in its place.
     package func restore(
         _ id: RepeatingExpense.ID, change: Int64?, owner: User.ID, at now: Int64
     ) throws -> Bool {
@@ -128,7 +126,7 @@ package struct RepeatingStore {
             var former = try find(id, owner: owner, former: true, mayBeDeleted: true)
         else { return false }
         if try find(id, owner: owner) == nil {
-            guard try all(of: owner).count < RepeatingExpense.most else { throw AppError.tooManyRepeating }
+            guard try all(of: owner).count < RepeatingExpense.most else { throw AppError.tooMany(.repeating) }
         }
         (former.recordedThrough, former.recorded) = (current.recordedThrough, current.recorded)
         former.changes = current.changes + 1
@@ -160,7 +158,7 @@ package struct RepeatingStore {
     }
 
     private func store(_ rule: RepeatingExpense, owner: User.ID, at now: Int64) throws {
-        try runWithCategory(
+        try connection.runWithCategory(
             """
             UPDATE repeating SET \(RepeatingRow.assignments), next_day = ?, updated_at = ?, deleted_at = NULL
             WHERE owner = ? AND id = ? AND former = 0
@@ -176,14 +174,6 @@ package struct RepeatingStore {
         var rule = rule
         rule.category = try CategoryStore(connection: connection).open(rule.category, owner: owner)
         return rule
-    }
-
-    private func runWithCategory(_ sql: String, _ values: [Value]) throws {
-        do {
-            try connection.statement(composed: sql, values).run()
-        } catch {
-            throw isMissingReference(error) ? AppError.notFound : error
-        }
     }
 
     /// Keeps the day from which something is due where every request reads it.
@@ -257,7 +247,7 @@ extension RepeatingStore {
 
     /// Users of whom something is due by that day, those who have waited longest first: after that one.
     package func due(by day: Day, after last: Due?, limit: Int) throws -> [Due] {
-        let statement = try connection.statement(
+        try connection.statement(
             """
             SELECT id, repeating_due, zone FROM users
             WHERE repeating_due >= ?1 AND (repeating_due, id) > (?1, ?2) AND repeating_due <= ?3
@@ -265,13 +255,8 @@ extension RepeatingStore {
             """,
             [
                 .day(last?.day ?? .first), .integer(last?.owner.rawValue ?? 0), .day(day), .integer(limit),
-            ])
-        var found: [Due] = []
-        while try statement.step() {
-            found.append(
-                Due(owner: try statement.id(0), day: try statement.day(1), zone: try statement.text(2)))
-        }
-        return found
+            ]
+        ).rows { try Due(owner: $0.id(0), day: $0.day(1), zone: $0.text(2)) }
     }
 
     /// Whether there is more than one write records, and steps do.
@@ -342,9 +327,7 @@ extension RepeatingStore {
         let first = try expenses.reserve(due.count, owner: owner)
         try CounterStore(connection: connection).change(of: owner) { $0.expenses += Int64(due.count) }
         let rows = due.enumerated().map { index, due in
-            Expense(
-                id: Expense.ID(first.rawValue + Int64(index)), amount: due.rule.amount,
-                category: due.rule.category, day: due.day, description: due.rule.description)
+            due.rule.expense(Expense.ID(first.rawValue + Int64(index)), on: due.day)
         }
         try expenses.insertCounted(rows.map { ($0, nil) }, owner: owner, at: now)
         try noteRecorded(zip(rows, due).map { ($0.id, $1.rule.id, $1.day) }, owner: owner)

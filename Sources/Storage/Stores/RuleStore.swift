@@ -6,27 +6,24 @@ package struct RuleStore {
     let connection: Connection
 
     package func all(of owner: User.ID) throws -> [Rule] {
-        let statement = try connection.statement(
+        let rules = try connection.statement(
             """
             SELECT id, text, category, new_description, tag, leaves_out, position FROM rules WHERE owner = ?
-            """, [.id(owner)])
-        var rules: [(position: Int64, rule: Rule)] = []
-        while try statement.step() {
+            """, [.id(owner)]
+        ).rows {
             let rule = Rule(
-                id: try statement.id(0), text: try statement.text(1),
-                category: statement.isNull(2) ? nil : try statement.id(2),
-                newDescription: try statement.text(3), tag: try statement.text(4),
-                leavesOut: try statement.integer(5) != 0)
-            rules.append((try statement.integer(6), rule))
+                id: try $0.id(0), text: try $0.text(1), category: $0.isNull(2) ? nil : try $0.id(2),
+                newDescription: try $0.text(3), tag: try $0.text(4), leavesOut: try $0.integer(5) != 0)
+            return (position: try $0.integer(6), rule: rule)
         }
         return rules.sorted { $0.position < $1.position }.map(\.rule)
     }
 
     /// Adds a rule, as the last one unless a position from 1 says otherwise; its own number does not matter. Throws
-    /// `AppError.tooManyRules`.
+    /// `AppError.tooMany(.rules)`.
     package func insert(_ rule: Rule, at position: Int?, owner: User.ID) throws -> Rule.ID {
         var rules = try all(of: owner)
-        guard rules.count < Rule.most else { throw AppError.tooManyRules }
+        guard rules.count < Rule.most else { throw AppError.tooMany(.rules) }
         var rule = rule
         rule.id = Rule.ID(try CounterStore(connection: connection).next(.rule, of: owner))
         rules.insert(rule, at: min(max((position ?? .max) - 1, 0), rules.count))
@@ -44,7 +41,7 @@ package struct RuleStore {
     }
 
     /// Gives each text its category, in the rule that looks for it or in a new one at the end. Throws
-    /// `AppError.tooManyRules`.
+    /// `AppError.tooMany(.rules)`.
     package func keep(_ categories: [(text: String, category: Category.ID)], owner: User.ID) throws {
         var rules = try all(of: owner)
         for (text, category) in categories {
@@ -52,7 +49,7 @@ package struct RuleStore {
                 rules[place].category = category
                 continue
             }
-            guard rules.count < Rule.most else { throw AppError.tooManyRules }
+            guard rules.count < Rule.most else { throw AppError.tooMany(.rules) }
             let id = Rule.ID(try CounterStore(connection: connection).next(.rule, of: owner))
             rules.append(Rule(id: id, text: text, category: category))
         }
@@ -84,28 +81,24 @@ package struct RuleStore {
     package func matches(
         of owner: User.ID, besides category: Category.ID?, shown: Int, _ fits: (String) -> Bool
     ) throws -> (count: Int, examples: [Expense]) {
-        var matching: [(id: Int64, newest: Int64)] = []
-        let descriptions = try connection.statement(
-            "SELECT id, newest, text FROM descriptions WHERE owner = ?", [.id(owner)])
-        while try descriptions.step() {
-            guard fits(try descriptions.text(2)) else { continue }
-            matching.append((try descriptions.integer(0), try descriptions.integer(1)))
-        }
+        let matching = try connection.statement(
+            "SELECT id, newest, text FROM descriptions WHERE owner = ?", [.id(owner)]
+        ).rows { fits(try $0.text(2)) ? try (id: $0.integer(0), newest: $0.integer(1)) : nil }
         var (count, examples): (Int, [Expense]) = (0, [])
-        for (id, _) in matching.sorted(by: { $0.newest > $1.newest }) {
+        for (id, _) in matching.compactMap(\.self).sorted(by: { $0.newest > $1.newest }) {
             let other = category?.rawValue ?? 0
             count += Int(
                 try connection.integer(
                     "SELECT count(*) FROM expenses WHERE owner = ? AND description_id = ? AND category <> ?",
                     .id(owner), .integer(id), .integer(other)) ?? 0)
             guard examples.count < shown else { continue }
-            let statement = try connection.statement(
+            examples += try connection.statement(
                 composed: """
                     SELECT \(ExpenseRow.columns) FROM expenses
                     WHERE owner = ? AND description_id = ? AND category <> ? ORDER BY day DESC LIMIT ?
                     """,
-                [.id(owner), .integer(id), .integer(other), .integer(shown - examples.count)])
-            while try statement.step() { examples.append(try statement.expense()) }
+                [.id(owner), .integer(id), .integer(other), .integer(shown - examples.count)]
+            ).rows { try $0.expense() }
         }
         return (count, examples)
     }

@@ -39,11 +39,9 @@ package struct SampleStore {
     }
 
     private func samples(of owner: User.ID) throws -> [Expense.ID] {
-        let statement = try connection.statement(
+        try connection.statement(
             "SELECT expense FROM forms WHERE owner = ? AND form >= 'sample:' AND form < 'sample;'",
-            [.id(owner)])
-        var ids: [Expense.ID] = []
-        while try statement.step() { ids.append(try statement.id(0)) }
-        return ids
+            [.id(owner)]
+        ).rows { try $0.id(0) }
     }
 }

@@ -157,11 +157,7 @@
                             [.id(row.expense.id)] + ExpenseRow.values(of: row.expense)
                                 + [.integer(number), .integer(now), .integer(now)]
                         }))
-            do {
-                try statement.run()
-            } catch {
-                throw isMissingReference(error) ? AppError.notFound : error
-            }
+            try expectingCategory { try statement.run() }
         }
     }
 #endif

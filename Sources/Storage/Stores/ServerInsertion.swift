@@ -16,7 +16,7 @@
         func insert(
             _ draft: ExpenseDraft, owner: User.ID, form: String?, fingerprint: [UInt8]?, at now: Int64,
             endsWrite: Bool
-        ) throws -> Insertion {
+        ) throws -> Insertion<Expense> {
             let statement = try connection.statement(
                 composed: ServerInsertion.sql,
                 [
@@ -25,14 +25,8 @@
                     .integer(userQuota), .integer(now - FormStore.lifetime), .day(draft.day),
                     .amount(draft.amount), .text(Tag.keys(in: draft.description).joined(separator: " ")),
                 ])
-            do {
-                if endsWrite {
-                    try connection.commit(with: statement)
-                } else {
-                    try statement.run()
-                }
-            } catch {
-                throw isMissingReference(error) ? AppError.notFound : error
+            try expectingCategory {
+                if endsWrite { try connection.commit(with: statement) } else { try statement.run() }
             }
             guard try statement.step() else { throw AppError.notFound }
             if !statement.isNull(0) { return .inserted(try statement.id(0)) }

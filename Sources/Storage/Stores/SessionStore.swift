@@ -82,10 +82,10 @@ package struct SessionStore {
     }
 
     private func current(of id: String, at now: Int64) throws -> (hash: [UInt8], expiresAt: Int64)? {
-        let statement = try connection.statement(
+        try connection.statement(
             "SELECT refresh_hash, expires_at FROM sessions WHERE id = ? AND expires_at > ? AND revoked_reason IS NULL",
-            [.text(id), .integer(now)])
-        return try statement.step() ? (try statement.blob(0), try statement.integer(1)) : nil
+            [.text(id), .integer(now)]
+        ).first { try ($0.blob(0), $0.integer(1)) }
     }
 
     /// Whether this is the hash of the session's newest refresh token.
@@ -139,18 +139,16 @@ package struct SessionStore {
 
     /// The user's sessions that are neither revoked nor expired, the one used last first.
     package func all(of owner: User.ID, at now: Int64) throws -> [Session] {
-        let statement = try connection.statement(
+        try connection.statement(
             """
             SELECT id, owner, created_at, last_used_at, expires_at, user_agent, address, used_two_factor
             FROM sessions WHERE owner = ? AND expires_at > ? AND revoked_reason IS NULL
             ORDER BY last_used_at DESC, created_at DESC, id
-            """, [.id(owner), .integer(now)])
-        var sessions: [Session] = []
-        while try statement.step() {
-            var session = try session(in: statement)
-            session.usedTwoFactor = try statement.integer(7) == 1
-            sessions.append(session)
+            """, [.id(owner), .integer(now)]
+        ).rows {
+            var session = try session(in: $0)
+            session.usedTwoFactor = try $0.integer(7) == 1
+            return session
         }
-        return sessions
     }
 }

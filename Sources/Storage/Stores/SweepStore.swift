@@ -65,31 +65,19 @@ package struct SweepStore {
     /// Removes forms that have had their time. There is no index of the times, which every insert would have to write: each
     /// step looks at the next few forms. Returns where the next one goes on, nil after the last form.
     package func sweepForms(after place: Place, at now: Int64) throws -> Place? {
-        var count = 0
-        var last = place
-        var expired: [Place] = []
-        do {
-            let statement = try connection.statement(
-                """
-                SELECT owner, form, used_at FROM forms WHERE owner >= ? AND (owner, form) > (?, ?)
-                ORDER BY owner, form LIMIT ?
-                """,
-                [
-                    .integer(place.owner), .integer(place.owner), .text(place.form),
-                    .integer(SweepStore.many),
-                ])
-            while try statement.step() {
-                count += 1
-                last = Place(owner: try statement.integer(0), form: try statement.text(1))
-                if try statement.integer(2) < now - FormStore.lifetime { expired.append(last) }
-            }
-        }
-        for form in expired {
+        let forms = try connection.statement(
+            """
+            SELECT owner, form, used_at FROM forms WHERE owner >= ? AND (owner, form) > (?, ?)
+            ORDER BY owner, form LIMIT ?
+            """,
+            [.integer(place.owner), .integer(place.owner), .text(place.form), .integer(SweepStore.many)]
+        ).rows { try (place: Place(owner: $0.integer(0), form: $0.text(1)), usedAt: $0.integer(2)) }
+        for (form, usedAt) in forms where usedAt < now - FormStore.lifetime {
             try connection.run(
                 "DELETE FROM forms WHERE owner = ? AND form = ? AND used_at < ?", .integer(form.owner),
                 .text(form.form), .integer(now - FormStore.lifetime))
         }
-        return count < SweepStore.many ? nil : last
+        return forms.count < SweepStore.many ? nil : forms.last?.place
     }
 
     private func run(_ sql: StaticString, _ time: Int64) throws -> Int {
@@ -99,13 +87,10 @@ package struct SweepStore {
 
     /// Removes for good what was moved to the bin before that time.
     private func emptyBin(before time: Int64) throws -> Int {
-        var expired: [(owner: User.ID, id: Expense.ID)] = []
-        do {
-            let statement = try connection.statement(
-                "SELECT owner, id FROM deleted_expenses WHERE deleted_at < ? ORDER BY deleted_at LIMIT ?",
-                [.integer(time), .integer(SweepStore.batchSize)])
-            while try statement.step() { expired.append((try statement.id(0), try statement.id(1))) }
-        }
+        let expired: [(owner: User.ID, id: Expense.ID)] = try connection.statement(
+            "SELECT owner, id FROM deleted_expenses WHERE deleted_at < ? ORDER BY deleted_at LIMIT ?",
+            [.integer(time), .integer(SweepStore.batchSize)]
+        ).rows { try ($0.id(0), $0.id(1)) }
         let expenses = ExpenseStore(connection: connection)
         for (owner, id) in expired {
             try connection.lock(owner)
@@ -119,12 +104,12 @@ package struct SweepStore {
 
     /// Removes a little of the oldest file that was uploaded before that time and never added.
     private func removeOldestImport(before time: Int64) throws -> Int {
-        let statement = try connection.statement(
+        let oldest: (owner: User.ID, id: UploadedFile.ID)? = try connection.statement(
             """
             SELECT owner, id FROM imports WHERE first IS NULL AND uploaded_at < ? ORDER BY uploaded_at LIMIT 1
-            """, [.integer(time)])
-        guard try statement.step() else { return 0 }
-        let (owner, id): (User.ID, UploadedFile.ID) = (try statement.id(0), try statement.id(1))
+            """, [.integer(time)]
+        ).first { try ($0.id(0), $0.id(1)) }
+        guard let (owner, id) = oldest else { return 0 }
         try connection.lock(owner)
         // It may have been added or taken away meanwhile.
         let isWaiting = try connection.integer(

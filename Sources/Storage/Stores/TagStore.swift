@@ -27,13 +27,10 @@ package struct TagStore {
     package func page(
         of owner: User.ID, after key: String = "", limit: Int, months: MonthCalendar = .civil
     ) throws -> (tags: [TagUse], hasMore: Bool) {
-        var keys: [String] = []
-        do {
-            let statement = try connection.statement(
-                "SELECT DISTINCT tag FROM description_tags WHERE owner = ? AND tag > ? ORDER BY tag LIMIT ?",
-                [.id(owner), .text(key), .integer(limit == .max ? limit : limit + 1)])
-            while try statement.step() { keys.append(try statement.text(0)) }
-        }
+        var keys = try connection.statement(
+            "SELECT DISTINCT tag FROM description_tags WHERE owner = ? AND tag > ? ORDER BY tag LIMIT ?",
+            [.id(owner), .text(key), .integer(limit == .max ? limit : limit + 1)]
+        ).rows { try $0.text(0) }
         let hasMore = keys.count > limit
         if hasMore { keys.removeLast() }
         return (try uses(of: keys, owner: owner, months), hasMore)
@@ -83,14 +80,14 @@ package struct TagStore {
 
     /// As it was typed last; the key where nothing has it.
     package func name(of key: String, owner: User.ID) throws -> String {
-        let statement = try connection.statement(
+        let text = try connection.statement(
             """
             SELECT text FROM description_tags
                 JOIN descriptions ON descriptions.owner = description_tags.owner AND id = description
             WHERE description_tags.owner = ? AND tag = ? ORDER BY newest DESC LIMIT 1
-            """, [.id(owner), .text(key)])
-        guard try statement.step() else { return key }
-        return Tag.spelling(of: key, in: try statement.text(0)) ?? key
+            """, [.id(owner), .text(key)]
+        ).first { try $0.text(0) }
+        return text.flatMap { Tag.spelling(of: key, in: $0) } ?? key
     }
 
     /// Whether the tags of all descriptions are known: those that are older than tags are looked through in steps.
@@ -103,17 +100,11 @@ package struct TagStore {
         guard try isComplete(of: owner) else { return try descriptionsByText(with: tags, of: owner) }
         var numbers: [Int64] = []
         for (place, tag) in tags.enumerated() {
-            let statement = try connection.statement(
+            let found = try connection.statement(
                 "SELECT description FROM description_tags WHERE owner = ? AND tag = ?",
-                [.id(owner), .text(tag)])
-            var found: [Int64] = []
-            while try statement.step() { found.append(try statement.integer(0)) }
-            guard place > 0 else {
-                numbers = found
-                continue
-            }
-            let both = Set(found)
-            numbers.removeAll { !both.contains($0) }
+                [.id(owner), .text(tag)]
+            ).rows { try $0.integer(0) }
+            numbers = place == 0 ? found : numbers.filter(Set(found).contains)
         }
         return numbers
     }
@@ -128,12 +119,10 @@ package struct TagStore {
     func keys(
         of owner: User.ID, after number: Int64, limit: Int
     ) throws -> [(number: Int64, key: String)] {
-        let statement = try connection.statement(
+        try connection.statement(
             "SELECT id, key FROM descriptions WHERE owner = ? AND id > ? ORDER BY id LIMIT ?",
-            [.id(owner), .integer(number), .integer(limit)])
-        var keys: [(number: Int64, key: String)] = []
-        while try statement.step() { keys.append((try statement.integer(0), try statement.text(1))) }
-        return keys
+            [.id(owner), .integer(number), .integer(limit)]
+        ).rows { try ($0.integer(0), $0.text(1)) }
     }
 
     /// Notes the tags of a description, which is given by its key.

@@ -76,13 +76,11 @@ struct TaggedTexts {
     /// What somebody has changed since stays.
     func undo(_ action: BulkChange.Action) throws {
         for place in Place.allCases {
-            var now: [Int64: String] = [:]
-            for (number, text) in try texts(place.reading) { now[number] = text }
-            let statement = try connection.statement(
+            let now = Dictionary(uniqueKeysWithValues: try texts(place.reading))
+            let former = try connection.statement(
                 "SELECT id, text FROM bulk_texts WHERE owner = ? AND change = ? AND place = ?",
-                [.id(owner), .id(id), .text(place.rawValue)])
-            var former: [(number: Int64, text: String)] = []
-            while try statement.step() { former.append((try statement.integer(0), try statement.text(1))) }
+                [.id(owner), .id(id), .text(place.rawValue)]
+            ).rows { try (number: $0.integer(0), text: $0.text(1)) }
             for (number, text) in former where now[number] == place.changed(text, by: action) {
                 try write(text, to: place, number)
             }
@@ -95,11 +93,8 @@ struct TaggedTexts {
         try connection.run("DELETE FROM bulk_texts WHERE owner = ? AND change = ?", .id(owner), .id(id))
     }
 
-    private func texts(_ reading: StaticString) throws -> [(number: Int64, text: String)] {
-        let statement = try connection.statement(reading, [.id(owner)])
-        var texts: [(number: Int64, text: String)] = []
-        while try statement.step() { texts.append((try statement.integer(0), try statement.text(1))) }
-        return texts
+    private func texts(_ reading: StaticString) throws -> [(Int64, String)] {
+        try connection.statement(reading, [.id(owner)]).rows { try ($0.integer(0), $0.text(1)) }
     }
 
     private func write(_ text: String, to place: Place, _ number: Int64) throws {

@@ -11,15 +11,16 @@ package struct TwoFactorStore {
 
     /// Nil where the user logs in with the password alone.
     package func find(_ owner: User.ID) throws -> TwoFactor? {
-        let statement = try connection.statement(
+        try connection.statement(
             """
             SELECT secret, since, (SELECT count(*) FROM recovery_codes WHERE recovery_codes.owner = two_factors.owner)
             FROM two_factors WHERE owner = ?
-            """, [.id(owner)])
-        guard try statement.step() else { return nil }
-        return TwoFactor(
-            secret: try statement.blob(0), since: try statement.integer(1),
-            recoveryCodes: Int(try statement.integer(2)))
+            """, [.id(owner)]
+        ).first {
+            try TwoFactor(
+                secret: $0.blob(0), since: $0.integer(1),
+                recoveryCodes: Int($0.integer(2)))
+        }
     }
 
     /// Switches it on; `usedStep` is that of the code which has shown that the app is set up. Returns false, and changes

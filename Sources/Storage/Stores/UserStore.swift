@@ -52,34 +52,24 @@ package struct UserStore {
 
     /// The user with this email or this username; no username has an "@".
     package func find(login: String) throws -> Credentials? {
-        let key = identityKey(login)
-        return try credentials(
-            in: connection.statement(
-                """
-                SELECT id, username, email, currency, number_format, zone, first_weekday, language,
-                    repeating_due, month_start, password_hash,
-                    CASE WHEN EXISTS (SELECT 1 FROM two_factors WHERE owner = users.id) THEN 1 ELSE 0 END
-                FROM users JOIN counters ON owner = users.id WHERE email_key = ?1 OR username_key = ?1
-                """, [.text(key)]))
+        try connection.statement(
+            composed: "SELECT \(UserStore.withPassword) WHERE email_key = ?1 OR username_key = ?1",
+            [.text(identityKey(login))]
+        ).first { try $0.credentials() }
     }
 
     package func credentials(of id: User.ID) throws -> Credentials? {
-        try credentials(
-            in: connection.statement(
-                """
-                SELECT id, username, email, currency, number_format, zone, first_weekday, language,
-                    repeating_due, month_start, password_hash,
-                    CASE WHEN EXISTS (SELECT 1 FROM two_factors WHERE owner = users.id) THEN 1 ELSE 0 END
-                FROM users JOIN counters ON owner = users.id WHERE users.id = ?
-                """, [.id(id)]))
+        try connection.statement(
+            composed: "SELECT \(UserStore.withPassword) WHERE users.id = ?", [.id(id)]
+        ).first { try $0.credentials() }
     }
 
-    private func credentials(in statement: borrowing Statement) throws -> Credentials? {
-        guard try statement.step() else { return nil }
-        return Credentials(
-            user: try statement.user(from: 0), passwordHash: try statement.text(10),
-            hasTwoFactor: try statement.integer(11) == 1)
-    }
+    /// What `Statement.credentials` reads, and where from.
+    private static let withPassword = """
+        id, username, email, currency, number_format, zone, first_weekday, language, repeating_due, month_start,
+            password_hash, CASE WHEN EXISTS (SELECT 1 FROM two_factors WHERE owner = users.id) THEN 1 ELSE 0 END
+        FROM users JOIN counters ON owner = users.id
+        """
 
     /// Whether nobody has registered yet. Costs the same with any number of users.
     package func isEmpty() throws -> Bool {
@@ -134,5 +124,12 @@ package struct UserStore {
             """, placeholder, .id(id))
         guard connection.changes == 1 else { throw AppError.notFound }
         try LongWriteStore(connection: connection, limits: limits).begin(.removeUser, owner: id)
+    }
+}
+
+extension Statement {
+    /// The columns of `UserStore.withPassword`, from 0 on.
+    fileprivate func credentials() throws -> Credentials {
+        Credentials(user: try user(from: 0), passwordHash: try text(10), hasTwoFactor: try integer(11) == 1)
     }
 }

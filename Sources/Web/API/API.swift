@@ -17,7 +17,7 @@ struct API: Sendable {
 
     init(_ services: Services, _ visitors: VisitorReader) {
         storage = services.storage
-        callers = CallerReader(services, visitors)
+        callers = CallerReader(services: services, visitors: visitors)
         searches = services.searches
         identity = services.identity
         log = services.log
@@ -86,15 +86,11 @@ struct API: Sendable {
     private func recordingDue(
         _ operation: Operation, _ call: APIVisit, by work: Route.Work<APIVisit>
     ) -> Answer {
-        .pending {
-            do {
-                let due = try await DueExpenses.record(
-                    of: call.user, today: call.today, at: call.now, in: storage)
-                if due == .underWay { throw AppError.recording(retryAfter: 2) }
-                return await (try answer(operation, call, by: work, call.visit)).response()
-            } catch {
-                return checked(Problem(error, call.visit, log).response, of: operation)
-            }
+        pending(operation, call.visit) {
+            let due = try await DueExpenses.record(
+                of: call.user, today: call.today, at: call.now, in: storage)
+            if due == .underWay { throw AppError.recording(retryAfter: 2) }
+            return await (try answer(operation, call, by: work, call.visit)).response()
         }
     }
 
@@ -108,21 +104,20 @@ struct API: Sendable {
             guard let caller = visit.caller, Searches.isWanted(by: visit.request) else {
                 return .ready(checked(try respond(call), of: operation))
             }
-            return .pending {
-                do {
-                    return checked(
-                        try await searches.run(for: caller) { try respond(call) }, of: operation)
-                } catch {
-                    return checked(Problem(error, visit, log).response, of: operation)
-                }
-            }
+            return pending(operation, visit) { try await searches.run(for: caller) { try respond(call) } }
         case .waiting(let respond):
-            return .pending {
-                do {
-                    return checked(try await respond(call), of: operation)
-                } catch {
-                    return checked(Problem(error, visit, log).response, of: operation)
-                }
+            return pending(operation, visit) { try await respond(call) }
+        }
+    }
+
+    private func pending(
+        _ operation: Operation, _ visit: Visit, _ work: @escaping @Sendable () async throws -> Response
+    ) -> Answer {
+        .pending {
+            do {
+                return checked(try await work(), of: operation)
+            } catch {
+                return checked(Problem(error, visit, log).response, of: operation)
             }
         }
     }

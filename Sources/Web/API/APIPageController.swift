@@ -4,11 +4,7 @@ import Templating
 
 /// GET /api/v1
 struct APIPageController: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     func show(_ visit: Visit) -> Response {
         let origin = ForwardedOrigin(

@@ -21,13 +21,13 @@ enum APISchemas {
         "type": "string", "pattern": "^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])$", "examples": ["2026-11"],
     ]
 
-    /// The same, or null.
     /// Of a parameter that means nothing where it is empty, as a form sends it.
     static func orEmpty(_ schema: JSONValue) -> JSONValue {
-        ["anyOf": .array([schema, ["type": "string", "maxLength": 0]])]
+        ["anyOf": [schema, ["type": "string", "maxLength": 0]]]
     }
 
-    static func nullable(_ schema: JSONValue) -> JSONValue { ["anyOf": .array([schema, ["type": "null"]])] }
+    /// The same, or null.
+    static func nullable(_ schema: JSONValue) -> JSONValue { ["anyOf": [schema, ["type": "null"]]] }
 
     /// A sum of amounts.
     private static let total: JSONValue = ["type": "string", "pattern": "^-?[0-9]+([.][0-9]{1,3})?$"]
@@ -84,7 +84,7 @@ enum APISchemas {
         "description": "What becomes of days that have passed; has to be said where they are more than one.",
     ]
 
-    static let optionalDate: JSONValue = ["anyOf": [date, ["type": "null"]]]
+    static let optionalDate = nullable(date)
 
     static let text: JSONValue = ["type": "string", "minLength": 1]
 
@@ -102,120 +102,80 @@ enum APISchemas {
     private static let count: JSONValue = ["type": "integer", "minimum": 0]
     static let string: JSONValue = ["type": "string"]
 
+    private static let line: JSONValue = ["type": "integer", "minimum": 1]
+
+    /// What an expense that repeats has beside the fields of an expense.
+    private static let days: [JSONValue.Member] = [
+        .init("first", date), .init("every", ["type": "integer", "minimum": 1, "maximum": 99]),
+        .init("unit", unit), .init("until", optionalDate), .init("next", optionalDate),
+        .init("paused", ["type": "boolean"]), .init("recorded", count),
+    ]
+
     /// What answers consist of, by name.
-    static let components: [JSONValue.Member] = [
-        .init(
-            "Expense",
-            object([.init("id", id)] + ExpenseField.all.map { .init($0.key, $0.given) })),
-        .init(
-            "ExpensePage",
-            object([
-                .init("items", list(of: "Expense")),
-                .init(
-                    "next",
-                    [
-                        "type": ["string", "null"],
-                        "description": "What “after” is for the next page; null on the last one.",
-                    ]),
-            ])),
-        .init("ExpenseList", object([.init("items", list(of: "Expense"))])),
-        .init("Category", object([.init("id", id), .init("name", string), .init("color", color)])),
-        .init(
-            "Repeating",
-            object([
-                .init("id", id), .init("amount", amount), .init("category", string),
-                .init("description", string), .init("first", date),
-                .init("every", ["type": "integer", "minimum": 1, "maximum": 99]), .init("unit", unit),
-                .init("until", optionalDate), .init("next", optionalDate),
-                .init("paused", ["type": "boolean"]), .init("recorded", count),
-            ])),
-        .init("RepeatingList", object([.init("items", list(of: "Repeating"))])),
-        .init("CategoryList", object([.init("items", list(of: "Category"))])),
-        .init("Tag", object([.init("name", tag), .init("count", count), .init("total", total)])),
-        .init("TagList", object([.init("items", list(of: "Tag"))])),
-        .init(
-            "Summary",
-            object([
-                .init("currency", ["type": "string", "pattern": "^[A-Z]{3}$"]), .init("count", count),
-                .init("total", total),
-                .init(
-                    "categories",
-                    array(
-                        of: object([
-                            .init("id", id), .init("name", string), .init("count", count),
-                            .init("total", total),
-                        ]))),
-                .init(
-                    "months",
-                    array(
-                        of: object([
-                            .init("month", ["type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"]),
-                            .init("count", count), .init("total", total),
-                        ]))),
-            ])),
-        .init(
-            "TargetList",
-            object([
-                .init(
-                    "items",
-                    array(
-                        of: object([
-                            .init("category", nullable(id)), .init("amount", positiveAmount),
-                            .init("month", month), .init("spent", total), .init("left", total),
-                        ])))
-            ])),
-        .init(
-            "Rule",
-            object([
-                .init("id", id), .init("text", string), .init("category", nullable(id)),
-                .init("new_description", string), .init("tag", string),
-                .init("leave_out", ["type": "boolean"]),
-                .init("position", ["type": "integer", "minimum": 1]),
-            ])),
-        .init("RuleList", object([.init("items", list(of: "Rule"))])),
-        .init("User", object([.init("id", id), .init("username", string), .init("email", string)])),
-        .init(
-            "Tokens",
-            object([
-                .init("access_token", string), .init("refresh_token", string),
-                .init("token_type", ["const": "Bearer"]),
-                .init("expires_in", ["type": "integer", "minimum": 1, "description": "Seconds."]),
-            ])),
-        .init(
-            "Import",
-            object([
-                .init("imported", count), .init("duplicates", count),
-                .init(
-                    "left_out",
-                    array(
-                        of: object([
-                            .init("line", ["type": "integer", "minimum": 1]), .init("reason", string),
-                        ]))),
-            ])),
-        .init("OpenAPI", ["type": "object"]),
-        .init(
-            "Problem",
-            object(
-                [
-                    .init("type", problemType), .init("title", string), .init("status", ["type": "integer"]),
-                    .init("detail", string),
-                    .init("question", string),
-                    .init(
-                        "errors",
-                        array(
-                            of: object(
-                                [
-                                    .init("line", ["type": "integer", "minimum": 1]), .init("field", string),
-                                    .init("message", string),
-                                ], optional: ["line"]))),
-                ], optional: ["type", "question", "errors"])),
+    static let components: JSONValue = [
+        "Expense": object(.object([.init("id", id)] + ExpenseField.all.map { .init($0.key, $0.given) })),
+        "ExpensePage": object([
+            "items": list(of: "Expense"),
+            "next": [
+                "type": ["string", "null"],
+                "description": "What “after” is for the next page; null on the last one.",
+            ],
+        ]),
+        "ExpenseList": object(["items": list(of: "Expense")]),
+        "Category": object(["id": id, "name": string, "color": color]),
+        "Repeating": object(
+            .object([.init("id", id)] + ExpenseField.ofRepeating.map { .init($0.key, $0.given) }).adding(days)
+        ),
+        "RepeatingList": object(["items": list(of: "Repeating")]),
+        "CategoryList": object(["items": list(of: "Category")]),
+        "Tag": object(["name": tag, "count": count, "total": total]),
+        "TagList": object(["items": list(of: "Tag")]),
+        "Summary": object([
+            "currency": ["type": "string", "pattern": "^[A-Z]{3}$"], "count": count, "total": total,
+            "categories": array(of: object(["id": id, "name": string, "count": count, "total": total])),
+            "months": array(
+                of: object([
+                    "month": ["type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"], "count": count,
+                    "total": total,
+                ])),
+        ]),
+        "TargetList": object([
+            "items": array(
+                of: object([
+                    "category": nullable(id), "amount": positiveAmount, "month": month, "spent": total,
+                    "left": total,
+                ]))
+        ]),
+        "Rule": object([
+            "id": id, "text": string, "category": nullable(id), "new_description": string, "tag": string,
+            "leave_out": ["type": "boolean"], "position": ["type": "integer", "minimum": 1],
+        ]),
+        "RuleList": object(["items": list(of: "Rule")]),
+        "User": object(["id": id, "username": string, "email": string]),
+        "Tokens": object([
+            "access_token": string, "refresh_token": string, "token_type": ["const": "Bearer"],
+            "expires_in": ["type": "integer", "minimum": 1, "description": "Seconds."],
+        ]),
+        "Import": object([
+            "imported": count, "duplicates": count,
+            "left_out": array(of: object(["line": line, "reason": string])),
+        ]),
+        "OpenAPI": ["type": "object"],
+        "Problem": object(
+            [
+                "type": problemType, "title": string, "status": ["type": "integer"], "detail": string,
+                "question": string,
+                "errors": array(
+                    of: object(["line": line, "field": string, "message": string], optional: ["line"])),
+            ], optional: ["type", "question", "errors"]),
     ]
 
     static func reference(_ name: String) -> JSONValue { ["$ref": .string("#/components/schemas/\(name)")] }
 
-    static func object(_ properties: [JSONValue.Member], optional: Set<String> = []) -> JSONValue {
-        let required = properties.map(\.name).filter { !optional.contains($0) }
-        let schema: JSONValue = ["type": "object", "properties": .object(properties)]
+    /// - Parameter properties: an object.
+    static func object(_ properties: JSONValue, optional: Set<String> = []) -> JSONValue {
+        let required = properties.members.map(\.name).filter { !optional.contains($0) }
+        let schema: JSONValue = ["type": "object", "properties": properties]
         // An empty list of what is required is no JSON Schema of older tools.
         guard !required.isEmpty else { return schema }
         return schema.adding([.init("required", .array(required.map { .string($0) }))])

@@ -12,10 +12,10 @@ struct APIVisit: Sendable {
     var request: Request { visit.request }
     var user: User { caller.user }
     var now: Int64 { visit.now }
-    /// The calendar day where the user is.
     /// The user's month that goes on.
     var month: YearMonth { user.preferences.months.month(of: today) }
-    var today: Day { (Zone(identifier: user.preferences.zone) ?? .system).day(at: visit.now) }
+    /// The calendar day where the user is.
+    var today: Day { user.preferences.timeZone.day(at: visit.now) }
 
     /// Reads what was there when the request came, as long as nothing has been waited for.
     func read<Value>(_ body: (Stores) throws -> Value) throws -> Value { try visit.read(body) }

@@ -5,13 +5,8 @@ import Storage
 
 /// Finds out who calls the API: by the token in `Authorization`, else by the access cookie.
 struct CallerReader: Sendable {
-    private let services: Services
-    private let visitors: VisitorReader
-
-    init(_ services: Services, _ visitors: VisitorReader) {
-        self.services = services
-        self.visitors = visitors
-    }
+    let services: Services
+    let visitors: VisitorReader
 
     /// Throws a `Problem` with status 401.
     func caller(_ visit: Visit) throws -> Caller {

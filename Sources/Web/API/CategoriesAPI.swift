@@ -9,22 +9,11 @@ struct CategoriesAPI: Sendable {
     /// Of a new category that names none.
     private static let defaultColor = CategoryColor.gray
 
-    private let storage: Storage
-
-    init(_ services: Services) {
-        storage = services.storage
-    }
+    let services: Services
 
     /// GET /api/v1/categories
     func index(_ visit: APIVisit) throws -> Response {
-        let categories = try visit.read { try $0.categories.all(of: visit.user.id) }
-        var body = Array(#"{"items":["#.utf8)
-        for (index, category) in categories.enumerated() {
-            if index > 0 { body.append(UInt8(ascii: ",")) }
-            body += CategoriesAPI.json(category)
-        }
-        body += "]}".utf8
-        return .json(.ok, body)
+        .items(try visit.read { try $0.categories.all(of: visit.user.id) }.map(CategoriesAPI.json))
     }
 
     /// POST /api/v1/categories
@@ -32,19 +21,15 @@ struct CategoriesAPI: Sendable {
         let key = try IdempotencyKey(visit.request)
         let (owner, now) = (visit.user.id, visit.now)
         let (name, color) = try CategoriesAPI.validated(visit.body, defaultColor: CategoriesAPI.defaultColor)
-        let answer = try await CategoriesAPI.reportingTakenNames {
-            try await storage.write(of: owner) { stores in
-                try key.once(for: owner, at: now, in: stores) {
-                    let id = try stores.categories.add(name: name, color: color, owner: owner)
-                    return IdempotencyStore.Answer(
-                        location: "\(CategoriesAPI.address)/\(id)",
-                        body: CategoriesAPI.json(Category(id: id, name: name, color: color)))
-                }
+        let answer = try await services.storage.write(of: owner) { stores in
+            try key.once(for: owner, at: now, in: stores) {
+                let id = try stores.categories.add(name: name, color: color, owner: owner)
+                return IdempotencyStore.Answer(
+                    location: "\(CategoriesAPI.address)/\(id)",
+                    body: CategoriesAPI.json(Category(id: id, name: name, color: color)).bytes)
             }
         }
-        var response = Response.json(.created, answer.body)
-        response.headers["Location"] = answer.location
-        return response
+        return .created(answer)
     }
 
     /// PUT /api/v1/categories/{id}
@@ -56,9 +41,7 @@ struct CategoriesAPI: Sendable {
         }
         let (name, color) = try CategoriesAPI.validated(visit.body, defaultColor: nil)
         let changed = Category(id: id, name: name, color: color)
-        try await CategoriesAPI.reportingTakenNames {
-            try await storage.write(of: owner) { try $0.categories.update(changed, owner: owner) }
-        }
+        try await services.storage.write(of: owner) { try $0.categories.update(changed, owner: owner) }
         return .json(.ok, CategoriesAPI.json(changed))
     }
 
@@ -67,7 +50,7 @@ struct CategoriesAPI: Sendable {
         let id: Category.ID = try visit.id()
         let owner = visit.user.id
         let (moveTo, since) = (visit.request.query["move_to"], visit.now - DeletedExpense.restorable)
-        try await storage.writeToTheEnd(of: owner) { stores in
+        try await services.storage.writeToTheEnd(of: owner) { stores in
             let categories = try stores.categories.all(of: owner)
             guard categories.contains(where: { $0.id == id }) else { throw AppError.notFound }
             let others = categories.filter { $0.id != id }
@@ -94,29 +77,16 @@ struct CategoriesAPI: Sendable {
     /// The form of the pages.
     private static func validated(
         _ body: FormData, defaultColor: CategoryColor?
-    ) throws(Problem) -> (name: String, color: CategoryColor) {
+    ) throws(FormProblems) -> (name: String, color: CategoryColor) {
         var form = CategoryForm(body)
         if body["color"] == nil, let defaultColor { form.color = defaultColor.rawValue }
-        switch form.validated() {
-        case .success(let valid): return valid
-        case .failure(let problems): throw .invalid(problems)
-        }
+        return try form.validated().get()
     }
 
-    private static func reportingTakenNames<Value>(_ write: () async throws -> Value) async throws -> Value {
-        do {
-            return try await write()
-        } catch is CategoryNameTaken {
-            throw Problem.conflict("name", "You have a category of this name already.")
-        }
-    }
-
-    private static func json(_ category: Category) -> [UInt8] {
-        var body: [UInt8] = []
-        JSONWriter.append("id", category.id.description, after: "{", to: &body)
-        JSONWriter.append("name", category.name, to: &body)
-        JSONWriter.append("color", category.color.rawValue, to: &body)
-        body.append(UInt8(ascii: "}"))
-        return body
+    private static func json(_ category: Category) -> JSONValue {
+        [
+            "id": .string(category.id.description), "name": .string(category.name),
+            "color": .string(category.color.rawValue),
+        ]
     }
 }

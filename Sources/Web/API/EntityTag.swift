@@ -25,8 +25,6 @@ enum EntityTag {
         if Preconditions(request.headers).isKnown(tag) {
             return Response(.notModified, headers: ["ETag": tag])
         }
-        var response = Response.json(.ok, body)
-        response.headers["ETag"] = tag
-        return response
+        return .tagged(.ok, body)
     }
 }

@@ -9,11 +9,7 @@ struct ExpensesAPI: Sendable {
     static let limits = 1...500
     private static let address = "/api/v1/expenses"
 
-    private let storage: Storage
-
-    init(_ services: Services) {
-        storage = services.storage
-    }
+    let services: Services
 
     /// GET /api/v1/expenses
     func index(_ visit: APIVisit) throws -> Response {
@@ -51,7 +47,7 @@ struct ExpensesAPI: Sendable {
         }
         if let former { return ExpensesAPI.created(former) }
         let entry = try ExpensesAPI.entry(visit, among: categories)
-        let answer = try await storage.write(of: owner) { stores in
+        let answer = try await services.storage.write(of: owner) { stores in
             try key.once(for: owner, at: now, in: stores) {
                 let (draft, _) = try entry.draft(owner: owner, in: stores)
                 let id = try stores.expenses.insert(draft, owner: owner, form: nil, at: now).id
@@ -81,19 +77,19 @@ struct ExpensesAPI: Sendable {
         let entry = try ExpensesAPI.entry(visit, among: categories)
         guard let category = entry.category else { throw Problem.invalid("category", "This is empty.") }
         let changed = Expense(id: id, entry.draft(in: category))
-        let body = try await storage.write(of: user.id) { stores in
+        let body = try await services.storage.write(of: user.id) { stores in
             try EntityTag.check(request, against: try ExpensesAPI.json(of: id, user, in: stores))
             try stores.expenses.update(changed, owner: user.id, at: now)
             return try ExpensesAPI.json(of: id, user, in: stores)
         }
-        return Response.json(.ok, body, tag: EntityTag.of(body))
+        return .tagged(.ok, body)
     }
 
     /// DELETE /api/v1/expenses/{id}: moves it to the bin.
     func remove(_ visit: APIVisit) async throws -> Response {
         let id: Expense.ID = try visit.id()
         let (user, now, request) = (visit.user, visit.now, visit.request)
-        try await storage.write(of: user.id) { stores in
+        try await services.storage.write(of: user.id) { stores in
             // One that is in the bin already is not there for a script.
             try EntityTag.check(request, against: try ExpensesAPI.json(of: id, user, in: stores))
             _ = try stores.expenses.remove(id, owner: user.id, at: now)
@@ -107,7 +103,7 @@ struct ExpensesAPI: Sendable {
     }
 
     private static func created(_ answer: IdempotencyStore.Answer) -> Response {
-        var response = Response.json(.created, answer.body, tag: EntityTag.of(answer.body))
+        var response = Response.tagged(.created, answer.body)
         response.headers["Location"] = answer.location
         return response
     }
@@ -121,25 +117,11 @@ struct ExpensesAPI: Sendable {
     }
 
     /// The form of the pages, with a category by its name and the amount in its plain form.
-    private static func entry(_ visit: APIVisit, among categories: [Category]) throws(Problem)
+    private static func entry(_ visit: APIVisit, among categories: [Category]) throws(FormProblems)
         -> ExpenseForm.Entry
     {
         var form = ExpenseForm(visit.body)
-        let key = searchKey(form.category)
-        if let named = categories.first(where: { searchKey($0.name) == key }) {
-            form.category = named.id.description
-        }
-        switch form.validated(visit.user.preferences, among: categories, amount: .decimal) {
-        case .success(let entry): return entry
-        case .failure(let problems): throw .invalid(problems)
-        }
-    }
-}
-
-extension Response {
-    static func json(_ status: Status, _ body: [UInt8], tag: String) -> Response {
-        var response = Response.json(status, body)
-        response.headers["ETag"] = tag
-        return response
+        form.findCategory(among: categories)
+        return try form.validated(visit.user.preferences, among: categories, amount: .decimal).get()
     }
 }

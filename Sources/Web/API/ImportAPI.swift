@@ -7,12 +7,8 @@ import Templating
 
 /// CSV files for scripts, read as those that are uploaded on a page.
 struct ImportAPI: Sendable {
-    private let services: Services
+    let services: Services
     private var imports: FileImport { services.imports }
-
-    init(_ services: Services) {
-        self.services = services
-    }
 
     /// POST /api/v1/import: the rows that the page ticks, all or none. Nothing is added where a line cannot be read, or
     /// where the file leaves a question open.
@@ -54,7 +50,7 @@ struct ImportAPI: Sendable {
         } catch is FileImport.AlreadyAdding {
             throw Problem(
                 .conflict, "Another import of this account is being added. Try again when it is done.")
-        } catch AppError.tooManyCategories {
+        } catch AppError.tooMany(.categories) {
             throw Problem.invalid(
                 "category",
                 "With these rows the account would have more than \(Category.most) categories.")
@@ -83,27 +79,10 @@ struct ImportAPI: Sendable {
                 name: "duplicates",
                 description: "Adds what the account is likely to have, or to have deleted, too.",
                 values: ["add"]),
-            Parameter(
-                name: "encoding", description: "How bytes stand for text.",
-                values: TextEncoding.allCases.map(\.rawValue)),
-            Parameter(
-                name: "delimiter", description: "The byte between columns, as a number.",
-                values: ImportText.delimiters.map { String($0) }),
-            Parameter(
-                name: "header", description: "Whether a line names the columns.", values: ["yes", "no"]),
-            Parameter(
-                name: "date_order", description: "The order of day, month and year.",
-                values: DateOrder.allCases.map(\.rawValue)),
-            Parameter(
-                name: "decimal_mark", description: "The mark before decimals.",
-                values: DecimalMark.allCases.map(\.rawValue)),
-            Parameter(
-                name: "sign", description: "The sign of spending.",
-                values: AmountSign.allCases.map(\.rawValue)),
         ]
-        + ImportChoices.Column.allCases.map {
+        + ImportChoice.all.map { choice in
             Parameter(
-                name: $0.rawValue, description: "The number of a column, from 1; none: the file has none.")
+                name: choice.name, description: choice.description, values: choice.values?.map(\.value))
         }
 
     private static func check(_ query: FormData) throws {

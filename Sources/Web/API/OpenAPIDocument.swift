@@ -24,7 +24,7 @@ enum OpenAPIDocument {
             "servers": [["url": .string(basePath.text.isEmpty ? "/" : basePath.text)]],
             "paths": .object(paths),
             "components": [
-                "schemas": .object(APISchemas.components),
+                "schemas": APISchemas.components,
                 "securitySchemes": [
                     "bearer": [
                         "type": "http", "scheme": "bearer",
@@ -71,7 +71,7 @@ enum OpenAPIDocument {
 
     private static func body(of operation: Operation) -> JSONValue {
         let schema = APISchemas.object(
-            operation.body.map { .init($0.name, $0.schema) },
+            .object(operation.body.map { .init($0.name, $0.schema) }),
             optional: Set(operation.body.filter { !$0.isRequired }.map(\.name)))
         return ["required": true, "content": ["application/json": ["schema": schema]]]
     }
@@ -93,7 +93,7 @@ enum OpenAPIDocument {
         if let schema = success.schema {
             members.append(
                 .init(
-                    "content", .object([.init(success.contentType, ["schema": APISchemas.reference(schema)])])
+                    "content", .object([.init("application/json", ["schema": APISchemas.reference(schema)])])
                 ))
         }
         return .object(members)

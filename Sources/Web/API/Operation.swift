@@ -69,8 +69,21 @@ struct Operation: Sendable {
         let description: String
         /// The name of a schema in `APISchemas`; nil for no body.
         var schema: String?
-        var contentType = "application/json"
         var headers: [String] = []
+
+        static func ok(_ description: String, _ schema: String, headers: [String] = []) -> Self {
+            Self(status: .ok, description: description, schema: schema, headers: headers)
+        }
+
+        static func created(
+            _ description: String, _ schema: String, headers: [String] = ["Location"]
+        ) -> Self {
+            Self(status: .created, description: description, schema: schema, headers: headers)
+        }
+
+        static func noContent(_ description: String) -> Self {
+            Self(status: .noContent, description: description)
+        }
     }
 
     let method: HTTP.Method
@@ -78,17 +91,35 @@ struct Operation: Sendable {
     /// Unique among all operations.
     let id: String
     let summary: String
-    var parameters: [Parameter] = []
+    let parameters: [Parameter]
     /// Empty for a request without a body.
-    var body: [Field] = []
+    let body: [Field]
     /// For a request whose body is CSV.
-    var takesCSV = false
+    let takesCSV: Bool
     /// Whether what is due of the caller's expenses that repeat is recorded first.
-    var recordsFirst = true
+    let recordsFirst: Bool
     let success: Success
     /// Beside those that follow from the rest: see `statuses`.
-    var refusals: [Status] = []
+    let refusals: [Status]
     let handler: Handler
+
+    init(
+        _ method: HTTP.Method, _ path: PathPattern, _ id: String, _ summary: String,
+        recordsFirst: Bool = true, parameters: [Parameter] = [], body: [Field] = [], takesCSV: Bool = false,
+        _ success: Success, refusals: [Status] = [], _ handler: Handler
+    ) {
+        self.method = method
+        self.path = path
+        self.id = id
+        self.summary = summary
+        self.recordsFirst = recordsFirst
+        self.parameters = parameters
+        self.body = body
+        self.takesCSV = takesCSV
+        self.success = success
+        self.refusals = refusals
+        self.handler = handler
+    }
 
     /// Every status that an answer can have.
     var statuses: [Status] {

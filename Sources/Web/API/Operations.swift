@@ -6,138 +6,117 @@ import Synchronization
 extension Operation {
     /// The API's table: everything that can be asked for.
     static func all(_ services: Services) -> [Operation] {
-        let sessions = SessionsAPI(services)
-        let expenses = ExpensesAPI(services)
-        let categories = CategoriesAPI(services)
+        let sessions = SessionsAPI(services: services)
+        let expenses = ExpensesAPI(services: services)
+        let categories = CategoriesAPI(services: services)
         let summary = SummaryAPI()
-        let tags = TagsAPI(services)
+        let tags = TagsAPI(services: services)
         let lists = ListFiles(services)
-        let imports = ImportAPI(services)
-        let targets = TargetsAPI(services)
-        let rules = RulesAPI(services)
-        let repeating = RepeatingAPI(services)
-        let operations = [
+        let imports = ImportAPI(services: services)
+        let targets = TargetsAPI(services: services)
+        let rules = RulesAPI(services: services)
+        let repeating = RepeatingAPI(services: services)
+        let operations: [Operation] = [
             Operation(
-                method: .post, path: "/api/v1/register", id: "register", summary: "Makes an account",
+                .post, "/api/v1/register", "register", "Makes an account",
                 body: [
                     Field(name: "username", schema: APISchemas.text),
                     Field(name: "email", schema: APISchemas.text),
                     Field(name: "password", schema: APISchemas.text),
                 ],
-                success: Success(status: .created, description: "The new account", schema: "User"),
-                refusals: [.forbidden, .conflict, .tooManyRequests],
-                handler: .anyone(.waiting(sessions.register))),
+                .created("The new account", "User", headers: []),
+                refusals: [.forbidden, .conflict, .tooManyRequests], .anyone(.waiting(sessions.register))),
             Operation(
-                method: .post, path: "/api/v1/login", id: "logIn", summary: "Starts a session",
+                .post, "/api/v1/login", "logIn", "Starts a session",
                 body: [
                     // A username will do as well.
                     Field(name: "email", schema: APISchemas.text),
                     Field(name: "password", schema: APISchemas.text),
                     Field(name: "code", schema: APISchemas.twoFactorCode, isRequired: false),
                 ],
-                success: Success(status: .ok, description: "The session's tokens", schema: "Tokens"),
-                refusals: [.unauthorized, .tooManyRequests], handler: .anyone(.waiting(sessions.logIn))),
+                .ok("The session's tokens", "Tokens"), refusals: [.unauthorized, .tooManyRequests],
+                .anyone(.waiting(sessions.logIn))),
             Operation(
-                method: .post, path: "/api/v1/refresh", id: "refresh",
-                summary: "Exchanges a refresh token for new tokens",
+                .post, "/api/v1/refresh", "refresh", "Exchanges a refresh token for new tokens",
                 body: [Field(name: "refresh_token", schema: APISchemas.text)],
-                success: Success(status: .ok, description: "The session's new tokens", schema: "Tokens"),
-                refusals: [.unauthorized], handler: .anyone(.waiting(sessions.refresh))),
+                .ok("The session's new tokens", "Tokens"), refusals: [.unauthorized],
+                .anyone(.waiting(sessions.refresh))),
             Operation(
-                method: .post, path: "/api/v1/logout", id: "logOut", summary: "Ends the session",
+                .post, "/api/v1/logout", "logOut", "Ends the session",
                 recordsFirst: false,
-                success: Success(status: .noContent, description: "The session has ended"),
-                handler: .writer(.waiting(sessions.logOut))),
+                .noContent("The session has ended"), .writer(.waiting(sessions.logOut))),
 
             Operation(
-                method: .get, path: "/api/v1/expenses", id: "listExpenses", summary: "Expenses, newest first",
+                .get, "/api/v1/expenses", "listExpenses", "Expenses, newest first",
                 parameters: FilterParameters.all + [.limit, .after],
-                success: Success(status: .ok, description: "A page of expenses", schema: "ExpensePage"),
-                handler: .reader(.searching(expenses.index))),
+                .ok("A page of expenses", "ExpensePage"), .reader(.searching(expenses.index))),
             Operation(
-                method: .post, path: "/api/v1/expenses", id: "addExpense", summary: "Adds an expense",
-                parameters: [.idempotencyKey],
-                body: ExpenseField.all.map { Field($0, isNew: true) },
-                success: Success(
-                    status: .created, description: "The new expense", schema: "Expense",
-                    headers: ["Location", "ETag"]),
-                refusals: [.tooManyRequests], handler: .writer(.waiting(expenses.create))),
+                .post, "/api/v1/expenses", "addExpense", "Adds an expense",
+                parameters: [.idempotencyKey], body: ExpenseField.all.map { Field($0, isNew: true) },
+                .created("The new expense", "Expense", headers: ["Location", "ETag"]),
+                refusals: [.tooManyRequests], .writer(.waiting(expenses.create))),
             Operation(
-                method: .get, path: "/api/v1/expenses/{id}", id: "getExpense", summary: "One expense",
+                .get, "/api/v1/expenses/{id}", "getExpense", "One expense",
                 parameters: [.ifNoneMatch],
-                success: Success(
-                    status: .ok, description: "The expense", schema: "Expense", headers: ["ETag"]),
-                refusals: [.notModified], handler: .reader(.atOnce(expenses.show))),
+                .ok("The expense", "Expense", headers: ["ETag"]), refusals: [.notModified],
+                .reader(.atOnce(expenses.show))),
             Operation(
-                method: .put, path: "/api/v1/expenses/{id}", id: "replaceExpense",
-                summary: "Changes an expense",
+                .put, "/api/v1/expenses/{id}", "replaceExpense", "Changes an expense",
+                parameters: [.ifMatch], body: ExpenseField.all.map { Field($0, isNew: false) },
+                .ok("The expense as it is now", "Expense", headers: ["ETag"]),
+                refusals: [.preconditionFailed], .writer(.waiting(expenses.replace))),
+            Operation(
+                .delete, "/api/v1/expenses/{id}", "deleteExpense", "Moves an expense to the bin, for 30 days",
                 parameters: [.ifMatch],
-                body: ExpenseField.all.map { Field($0, isNew: false) },
-                success: Success(
-                    status: .ok, description: "The expense as it is now", schema: "Expense", headers: ["ETag"]
-                ),
-                refusals: [.preconditionFailed], handler: .writer(.waiting(expenses.replace))),
-            Operation(
-                method: .delete, path: "/api/v1/expenses/{id}", id: "deleteExpense",
-                summary: "Moves an expense to the bin, for 30 days", parameters: [.ifMatch],
-                success: Success(status: .noContent, description: "It is in the bin"),
-                refusals: [.preconditionFailed], handler: .writer(.waiting(expenses.remove))),
+                .noContent("It is in the bin"), refusals: [.preconditionFailed],
+                .writer(.waiting(expenses.remove))),
 
             Operation(
-                method: .get, path: "/api/v1/summary", id: "getSummary",
-                summary: "Totals by category and by month", parameters: FilterParameters.all,
-                success: Success(status: .ok, description: "The totals of all that match", schema: "Summary"),
-                handler: .reader(.searching(summary.show))),
+                .get, "/api/v1/summary", "getSummary", "Totals by category and by month",
+                parameters: FilterParameters.all,
+                .ok("The totals of all that match", "Summary"), .reader(.searching(summary.show))),
 
             Operation(
-                method: .get, path: "/api/v1/categories", id: "listCategories", summary: "All categories",
-                success: Success(status: .ok, description: "The categories", schema: "CategoryList"),
-                handler: .reader(.atOnce(categories.index))),
+                .get, "/api/v1/categories", "listCategories", "All categories",
+                .ok("The categories", "CategoryList"), .reader(.atOnce(categories.index))),
             Operation(
-                method: .post, path: "/api/v1/categories", id: "addCategory", summary: "Adds a category",
+                .post, "/api/v1/categories", "addCategory", "Adds a category",
                 parameters: [.idempotencyKey],
                 body: [
                     Field(name: "name", schema: APISchemas.categoryName),
                     Field(name: "color", schema: APISchemas.color, isRequired: false),
                 ],
-                success: Success(
-                    status: .created, description: "The new category", schema: "Category",
-                    headers: ["Location"]),
-                refusals: [.conflict, .tooManyRequests], handler: .writer(.waiting(categories.create))),
+                .created("The new category", "Category"), refusals: [.conflict, .tooManyRequests],
+                .writer(.waiting(categories.create))),
             Operation(
-                method: .put, path: "/api/v1/categories/{id}", id: "replaceCategory",
-                summary: "Changes a category",
+                .put, "/api/v1/categories/{id}", "replaceCategory", "Changes a category",
                 body: [
                     Field(name: "name", schema: APISchemas.categoryName),
                     Field(name: "color", schema: APISchemas.color),
                 ],
-                success: Success(status: .ok, description: "The category as it is now", schema: "Category"),
-                refusals: [.conflict], handler: .writer(.waiting(categories.replace))),
+                .ok("The category as it is now", "Category"), refusals: [.conflict],
+                .writer(.waiting(categories.replace))),
             Operation(
-                method: .delete, path: "/api/v1/categories/{id}", id: "deleteCategory",
-                summary: "Deletes a category",
+                .delete, "/api/v1/categories/{id}", "deleteCategory", "Deletes a category",
                 parameters: [
                     Parameter(
                         name: "move_to", description: "The category that its expenses move to.",
                         schema: APISchemas.id)
                 ],
-                success: Success(status: .noContent, description: "It is deleted"),
-                refusals: [.conflict], handler: .writer(.waiting(categories.remove))),
+                .noContent("It is deleted"), refusals: [.conflict], .writer(.waiting(categories.remove))),
 
             Operation(
-                method: .get, path: "/api/v1/targets", id: "listTargets",
-                summary: "What is meant to be spent in a month, and what was",
+                .get, "/api/v1/targets", "listTargets", "What is meant to be spent in a month, and what was",
                 parameters: [
                     Parameter(
                         name: "month",
                         description: "The month; this one where it is left out. " + Parameter.months,
                         schema: APISchemas.orEmpty(APISchemas.month))
                 ],
-                success: Success(status: .ok, description: "The month's targets", schema: "TargetList"),
-                handler: .reader(.atOnce(targets.index))),
+                .ok("The month's targets", "TargetList"), .reader(.atOnce(targets.index))),
             Operation(
-                method: .put, path: "/api/v1/targets", id: "setTarget",
-                summary: "Sets what is meant to be spent from a month on; null removes it",
+                .put, "/api/v1/targets", "setTarget",
+                "Sets what is meant to be spent from a month on; null removes it",
                 body: [
                     Field(
                         name: "category", kind: .nullableString, schema: APISchemas.nullable(APISchemas.id)),
@@ -146,95 +125,73 @@ extension Operation {
                         schema: APISchemas.nullable(APISchemas.positiveAmount)),
                     Field(name: "month", schema: APISchemas.month, isRequired: false),
                 ],
-                success: Success(status: .ok, description: "The month's targets", schema: "TargetList"),
-                handler: .writer(.waiting(targets.set))),
+                .ok("The month's targets", "TargetList"), .writer(.waiting(targets.set))),
 
             Operation(
-                method: .get, path: "/api/v1/rules", id: "listRules",
-                summary: "All rules, in the order in which they are tried",
-                success: Success(status: .ok, description: "The rules", schema: "RuleList"),
-                handler: .reader(.atOnce(rules.index))),
+                .get, "/api/v1/rules", "listRules", "All rules, in the order in which they are tried",
+                .ok("The rules", "RuleList"), .reader(.atOnce(rules.index))),
             Operation(
-                method: .post, path: "/api/v1/rules", id: "addRule", summary: "Adds a rule",
+                .post, "/api/v1/rules", "addRule", "Adds a rule",
                 parameters: [.idempotencyKey], body: Field.ofRule,
-                success: Success(
-                    status: .created, description: "The new rule", schema: "Rule", headers: ["Location"]),
-                refusals: [.tooManyRequests], handler: .writer(.waiting(rules.create))),
+                .created("The new rule", "Rule"), refusals: [.tooManyRequests],
+                .writer(.waiting(rules.create))),
             Operation(
-                method: .put, path: "/api/v1/rules/{id}", id: "replaceRule", summary: "Changes a rule",
+                .put, "/api/v1/rules/{id}", "replaceRule", "Changes a rule",
                 body: Field.ofRule,
-                success: Success(status: .ok, description: "The rule as it is now", schema: "Rule"),
-                handler: .writer(.waiting(rules.replace))),
+                .ok("The rule as it is now", "Rule"), .writer(.waiting(rules.replace))),
             Operation(
-                method: .delete, path: "/api/v1/rules/{id}", id: "deleteRule", summary: "Deletes a rule",
-                success: Success(status: .noContent, description: "It is deleted"),
-                handler: .writer(.waiting(rules.remove))),
+                .delete, "/api/v1/rules/{id}", "deleteRule", "Deletes a rule",
+                .noContent("It is deleted"), .writer(.waiting(rules.remove))),
             Operation(
-                method: .get, path: "/api/v1/tags", id: "listTags",
-                summary: "The tags of all descriptions, with what has them",
-                success: Success(status: .ok, description: "The tags", schema: "TagList"),
-                handler: .reader(.waiting(tags.index))),
+                .get, "/api/v1/tags", "listTags", "The tags of all descriptions, with what has them",
+                .ok("The tags", "TagList"), .reader(.waiting(tags.index))),
             Operation(
-                method: .get, path: "/api/v1/repeating", id: "listRepeating",
-                summary: "All expenses that repeat",
-                success: Success(status: .ok, description: "They", schema: "RepeatingList"),
-                handler: .reader(.atOnce(repeating.index))),
+                .get, "/api/v1/repeating", "listRepeating", "All expenses that repeat",
+                .ok("They", "RepeatingList"), .reader(.atOnce(repeating.index))),
             Operation(
-                method: .post, path: "/api/v1/repeating", id: "addRepeating",
-                summary: "Adds an expense that repeats", parameters: [.idempotencyKey],
-                body: Field.ofRepeating(isNew: true),
-                success: Success(
-                    status: .created, description: "The new one", schema: "Repeating", headers: ["Location"]),
-                refusals: [.tooManyRequests], handler: .writer(.waiting(repeating.create))),
+                .post, "/api/v1/repeating", "addRepeating", "Adds an expense that repeats",
+                parameters: [.idempotencyKey], body: Field.ofRepeating(isNew: true),
+                .created("The new one", "Repeating"), refusals: [.tooManyRequests],
+                .writer(.waiting(repeating.create))),
             Operation(
-                method: .get, path: "/api/v1/repeating/{id}", id: "getRepeating",
-                summary: "One expense that repeats",
-                success: Success(status: .ok, description: "It", schema: "Repeating"),
-                handler: .reader(.atOnce(repeating.show))),
+                .get, "/api/v1/repeating/{id}", "getRepeating", "One expense that repeats",
+                .ok("It", "Repeating"), .reader(.atOnce(repeating.show))),
             Operation(
-                method: .put, path: "/api/v1/repeating/{id}", id: "replaceRepeating",
-                summary: "Changes an expense that repeats, from now on",
+                .put, "/api/v1/repeating/{id}", "replaceRepeating",
+                "Changes an expense that repeats, from now on",
                 body: Field.ofRepeating(isNew: false),
-                success: Success(status: .ok, description: "It as it is now", schema: "Repeating"),
-                handler: .writer(.waiting(repeating.replace))),
+                .ok("It as it is now", "Repeating"), .writer(.waiting(repeating.replace))),
             Operation(
-                method: .delete, path: "/api/v1/repeating/{id}", id: "deleteRepeating",
-                summary: "Deletes an expense that repeats, and keeps what it has recorded",
-                success: Success(status: .noContent, description: "It is deleted"),
-                handler: .writer(.waiting(repeating.remove))),
+                .delete, "/api/v1/repeating/{id}", "deleteRepeating",
+                "Deletes an expense that repeats, and keeps what it has recorded",
+                .noContent("It is deleted"), .writer(.waiting(repeating.remove))),
             Operation(
-                method: .post, path: "/api/v1/repeating/{id}/pause", id: "pauseRepeating",
-                summary: "Records nothing until it is resumed",
-                success: Success(status: .ok, description: "It as it is now", schema: "Repeating"),
-                handler: .writer(.waiting(repeating.pause))),
+                .post, "/api/v1/repeating/{id}/pause", "pauseRepeating",
+                "Records nothing until it is resumed",
+                .ok("It as it is now", "Repeating"), .writer(.waiting(repeating.pause))),
             Operation(
-                method: .post, path: "/api/v1/repeating/{id}/resume", id: "resumeRepeating",
-                summary: "Ends a pause, and makes nothing of it up",
-                success: Success(status: .ok, description: "It as it is now", schema: "Repeating"),
-                handler: .writer(.waiting(repeating.resume))),
+                .post, "/api/v1/repeating/{id}/resume", "resumeRepeating",
+                "Ends a pause, and makes nothing of it up",
+                .ok("It as it is now", "Repeating"), .writer(.waiting(repeating.resume))),
             Operation(
-                method: .post, path: "/api/v1/repeating/{id}/skip", id: "skipRepeating",
-                summary: "Leaves the next day out",
-                success: Success(status: .ok, description: "It as it is now", schema: "Repeating"),
-                handler: .writer(.waiting(repeating.skip))),
+                .post, "/api/v1/repeating/{id}/skip", "skipRepeating", "Leaves the next day out",
+                .ok("It as it is now", "Repeating"), .writer(.waiting(repeating.skip))),
 
             Operation(
-                method: .post, path: "/api/v1/import", id: "importExpenses",
-                summary: "Adds the spending and refunds of a CSV file, all or none, but no duplicates",
+                .post, "/api/v1/import", "importExpenses",
+                "Adds the spending and refunds of a CSV file, all or none, but no duplicates",
                 parameters: Parameter.imports, takesCSV: true,
-                success: Success(status: .ok, description: "How many rows were added", schema: "Import"),
-                refusals: [.conflict], handler: .writer(.waiting(imports.add))),
+                .ok("How many rows were added", "Import"), refusals: [.conflict],
+                .writer(.waiting(imports.add))),
 
             Operation(
-                method: .get, path: "/expenses.json", id: "downloadExpenses",
-                summary: "Every expense that matches, in one piece", parameters: FilterParameters.all,
-                success: Success(status: .ok, description: "The expenses", schema: "ExpenseList"),
-                handler: .reader(.waiting(lists.expenses))),
+                .get, "/expenses.json", "downloadExpenses", "Every expense that matches, in one piece",
+                parameters: FilterParameters.all,
+                .ok("The expenses", "ExpenseList"), .reader(.waiting(lists.expenses))),
             Operation(
-                method: .get, path: "/categories.json", id: "downloadCategories",
-                summary: "All categories, at the address of their page",
-                success: Success(status: .ok, description: "The categories", schema: "CategoryList"),
-                handler: .reader(.atOnce(categories.index))),
+                .get, "/categories.json", "downloadCategories",
+                "All categories, at the address of their page",
+                .ok("The categories", "CategoryList"), .reader(.atOnce(categories.index))),
         ]
         return operations + [
             description(
@@ -248,17 +205,16 @@ extension Operation {
     ) -> Operation {
         @Sendable func make(_ document: @escaping @Sendable () -> [UInt8]) -> Operation {
             Operation(
-                method: .get, path: "/api/v1/openapi.json", id: "getDescription", summary: "This description",
-                success: Success(status: .ok, description: "OpenAPI 3.1", schema: "OpenAPI"),
-                handler: .anyone(.atOnce { _ in .json(.ok, document()) }))
+                .get, "/api/v1/openapi.json", "getDescription", "This description",
+                .ok("OpenAPI 3.1", "OpenAPI"), .anyone(.atOnce { _ in .json(.ok, document()) }))
         }
         // Made when it is first asked for: most starts never need it.
         let made = MadeOnce()
         return make {
             made.document.withLock { document in
                 if document.isEmpty {
-                    OpenAPIDocument.make(of: others + [make { [] }], cookie: cookie, basePath)
-                        .append(to: &document)
+                    document =
+                        OpenAPIDocument.make(of: others + [make { [] }], cookie: cookie, basePath).bytes
                 }
                 return document
             }
@@ -295,8 +251,7 @@ extension Operation.Field {
     }
 
     fileprivate static func ofRepeating(isNew: Bool) -> [Self] {
-        [
-            Self(.amount, isNew: isNew), Self(.category, isNew: isNew), Self(.description, isNew: isNew),
+        ExpenseField.ofRepeating.map { Self($0, isNew: isNew) } + [
             Self(name: "first", schema: APISchemas.date),
             Self(
                 name: "every", kind: .stringOrNumber, schema: APISchemas.every, isRequired: false),

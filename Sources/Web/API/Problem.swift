@@ -32,25 +32,24 @@ struct Problem: Error {
     }
 
     var response: Response {
-        var body: [UInt8] = []
-        if !type.isEmpty { JSONWriter.append("type", type, after: "{", to: &body) }
-        JSONWriter.append("title", status.reason, after: type.isEmpty ? "{" : ",", to: &body)
-        JSONWriter.append("status", Int64(status.code), to: &body)
-        JSONWriter.append("detail", detail, to: &body)
-        if !question.isEmpty { JSONWriter.append("question", question, to: &body) }
+        var members: [JSONValue.Member] = [
+            .init("title", .string(status.reason)), .init("status", .integer(Int64(status.code))),
+            .init("detail", .string(detail)),
+        ]
+        if !type.isEmpty { members.insert(.init("type", .string(type)), at: 0) }
+        if !question.isEmpty { members.append(.init("question", .string(question))) }
         if !errors.isEmpty {
-            JSONWriter.appendName("errors", to: &body)
-            for (index, error) in errors.enumerated() {
-                body.append(UInt8(ascii: index == 0 ? "[" : ","))
-                if !lines.isEmpty { JSONWriter.append("line", Int64(lines[index]), after: "{", to: &body) }
-                JSONWriter.append("field", error.field, after: lines.isEmpty ? "{" : ",", to: &body)
-                JSONWriter.append("message", error.message.english, to: &body)
-                body.append(UInt8(ascii: "}"))
+            let errors = errors.enumerated().map { index, error -> JSONValue in
+                let line = lines.isEmpty ? [] : [JSONValue.Member("line", .integer(Int64(lines[index])))]
+                return .object(
+                    line + [
+                        .init("field", .string(error.field)),
+                        .init("message", .string(error.message.english)),
+                    ])
             }
-            body.append(UInt8(ascii: "]"))
+            members.append(.init("errors", .array(errors)))
         }
-        body.append(UInt8(ascii: "}"))
-        var response = Response.json(status, body, type: Problem.contentType)
+        var response = Response.json(status, JSONValue.object(members).bytes, type: Problem.contentType)
         response.headers.append(contentsOf: headers)
         return response
     }
@@ -91,6 +90,16 @@ extension Problem {
         switch error {
         case let problem as Problem:
             self = problem
+        case let problems as FormProblems:
+            self = .invalid(problems)
+        case is CategoryNameTaken:
+            self = .conflict("name", "You have a category of this name already.")
+        case let question as RepeatingWrite.Question:
+            let days = question.days
+            self = .invalid(
+                "past",
+                "\(days.count) expenses would be recorded at once, from \(days.first) to \(days.last): say “record” or “skip”."
+            )
         case AppError.notFound:
             self.init(.notFound, "There is nothing at this address.")
         case AppError.signInRequired:
@@ -123,20 +132,16 @@ extension Problem {
             self.init(
                 .insufficientStorage,
                 "Not saved: the account has \(most) expenses, deleted ones included, as many as it may have.")
-        case AppError.tooManyCategories:
-            self = .invalid("name", ErrorPages.tooManyCategories)
-        case AppError.tooManyTargets:
-            self.init(.unprocessableContent, ErrorPages.tooManyTargets.english)
-        case AppError.tooManyRepeating:
-            self.init(.unprocessableContent, ErrorPages.tooManyRepeating.english)
+        case AppError.tooMany(.categories):
+            self = .invalid("name", AppError.Limited.categories.sentence)
+        case AppError.tooMany(let things):
+            self.init(.unprocessableContent, things.sentence.english)
         case AppError.recording(let seconds):
             self = .retry(
                 .serviceUnavailable, after: seconds,
                 "Repeating expenses are still being recorded. Nothing was changed by this request.")
         case let change as NotWhole:
             self = .retry(.serviceUnavailable, after: change.retryAfter, change.explanation.english)
-        case AppError.tooManyRules:
-            self.init(.unprocessableContent, ErrorPages.tooManyRules.english)
         case let error as RequestError:
             self.init(error)
         default:

@@ -7,11 +7,7 @@ import Storage
 struct RepeatingAPI: Sendable {
     private static let address = "/api/v1/repeating"
 
-    private let storage: Storage
-
-    init(_ services: Services) {
-        storage = services.storage
-    }
+    let services: Services
 
     /// GET /api/v1/repeating
     func index(_ visit: APIVisit) throws -> Response {
@@ -19,13 +15,8 @@ struct RepeatingAPI: Sendable {
         let (rules, categories) = try visit.read { stores in
             (try stores.repeating.all(of: owner), try stores.categories.all(of: owner))
         }
-        var body = Array(#"{"items":["#.utf8)
-        for (index, rule) in rules.enumerated() {
-            if index > 0 { body.append(UInt8(ascii: ",")) }
-            RepeatingAPI.append(rule, visit.user, categories, to: &body)
-        }
-        body += "]}".utf8
-        return .json(.ok, body)
+        let writer = ExpenseWriter(categories, visit.user.preferences, ExpenseField.ofRepeating)
+        return .items(rules.map { RepeatingAPI.json($0, writer) })
     }
 
     /// POST /api/v1/repeating
@@ -33,19 +24,15 @@ struct RepeatingAPI: Sendable {
         let key = try IdempotencyKey(visit.request)
         let (user, now) = (visit.user, visit.now)
         let write = try write(visit)
-        let answer = try await RepeatingAPI.reporting {
-            try await storage.writeAndGoOn(of: user.id) { stores in
-                try key.once(for: user.id, at: now, in: stores) {
-                    let id = try write.insert(in: stores).id
-                    return IdempotencyStore.Answer(
-                        location: "\(RepeatingAPI.address)/\(id)",
-                        body: try RepeatingAPI.json(of: id, user, in: stores))
-                }
+        let answer = try await services.storage.writeAndGoOn(of: user.id) { stores in
+            try key.once(for: user.id, at: now, in: stores) {
+                let id = try write.insert(in: stores).id
+                return IdempotencyStore.Answer(
+                    location: "\(RepeatingAPI.address)/\(id)",
+                    body: try RepeatingAPI.json(of: id, user, in: stores).bytes)
             }
         }
-        var response = Response.json(.created, answer.body)
-        response.headers["Location"] = answer.location
-        return response
+        return .created(answer)
     }
 
     /// GET /api/v1/repeating/{id}
@@ -63,11 +50,9 @@ struct RepeatingAPI: Sendable {
         }
         let write = try write(visit)
         guard write.entry.expense.category != nil else { throw Problem.invalid("category", "This is empty.") }
-        let body = try await RepeatingAPI.reporting {
-            try await storage.writeAndGoOn(of: user.id) { stores in
-                try write.update(id, in: stores)
-                return try RepeatingAPI.json(of: id, user, in: stores)
-            }
+        let body = try await services.storage.writeAndGoOn(of: user.id) { stores in
+            try write.update(id, in: stores)
+            return try RepeatingAPI.json(of: id, user, in: stores)
         }
         return .json(.ok, body)
     }
@@ -83,12 +68,12 @@ struct RepeatingAPI: Sendable {
     func resume(_ visit: APIVisit) async throws -> Response { .json(.ok, try await make(.resume, visit)) }
     func skip(_ visit: APIVisit) async throws -> Response { .json(.ok, try await make(.skip, visit)) }
 
-    private func make(_ change: RepeatingChange, _ visit: APIVisit) async throws -> [UInt8] {
+    private func make(_ change: RepeatingChange, _ visit: APIVisit) async throws -> JSONValue {
         let id: RepeatingExpense.ID = try visit.id()
         let (user, today, now) = (visit.user, visit.today, visit.now)
-        return try await storage.writeAndGoOn(of: user.id) { stores in
+        return try await services.storage.writeAndGoOn(of: user.id) { stores in
             try change.make(id, owner: user.id, today: today, at: now, in: stores)
-            return change == .delete ? [] : try RepeatingAPI.json(of: id, user, in: stores)
+            return change == .delete ? .null : try RepeatingAPI.json(of: id, user, in: stores)
         }
     }
 
@@ -100,57 +85,32 @@ struct RepeatingAPI: Sendable {
             throw Problem.invalid("past", "This is “record” or “skip”.")
         }
         var form = RepeatingForm(visit.body)
-        let key = searchKey(form.expense.category)
-        if let named = categories.first(where: { searchKey($0.name) == key }) {
-            form.expense.category = named.id.description
-        }
-        switch form.validated(visit.user.preferences, among: categories, amount: .decimal) {
-        case .success(let entry):
-            return RepeatingWrite(
-                entry: entry, owner: visit.user.id, today: visit.today, now: visit.now)
-        case .failure(let problems): throw Problem.invalid(problems)
-        }
+        form.expense.findCategory(among: categories)
+        return RepeatingWrite(
+            entry: try form.validated(visit.user.preferences, among: categories, amount: .decimal).get(),
+            owner: visit.user.id, today: visit.today, now: visit.now)
     }
 
-    private static func reporting<Value>(_ write: () async throws -> Value) async throws -> Value {
-        do {
-            return try await write()
-        } catch let question as RepeatingWrite.Question {
-            let days = question.days
-            throw Problem.invalid(
-                "past",
-                "\(days.count) expenses would be recorded at once, from \(days.first) to \(days.last): say “record” or “skip”."
-            )
-        }
-    }
-
-    private static func json(of id: RepeatingExpense.ID, _ user: User, in stores: Stores) throws -> [UInt8] {
+    private static func json(
+        of id: RepeatingExpense.ID, _ user: User, in stores: Stores
+    ) throws -> JSONValue {
         guard let rule = try stores.repeating.find(id, owner: user.id) else { throw AppError.notFound }
-        var body: [UInt8] = []
-        append(rule, user, try stores.categories.all(of: user.id), to: &body)
-        return body
+        let categories = try stores.categories.all(of: user.id)
+        return json(rule, ExpenseWriter(categories, user.preferences, ExpenseField.ofRepeating))
     }
 
-    private static func append(
-        _ rule: RepeatingExpense, _ user: User, _ categories: [Category], to body: inout [UInt8]
-    ) {
-        func appendDay(_ name: StaticString, _ day: Day?) {
-            JSONWriter.appendName(name, to: &body)
-            (day.map { JSONValue.string($0.description) } ?? .null).append(to: &body)
+    private static func json(_ rule: RepeatingExpense, _ writer: ExpenseWriter) -> JSONValue {
+        func json(_ day: Day?) -> JSONValue { day.map { .string($0.description) } ?? .null }
+        let (repetition, expense) = (rule.repetition, rule.expense(on: rule.repetition.first))
+        let fields = ExpenseField.ofRepeating.map { field in
+            JSONValue.Member(field.key, .string(field.text(expense, writer)))
         }
-        let category = categories.first { $0.id == rule.category }
-        JSONWriter.append("id", rule.id.description, after: "{", to: &body)
-        JSONWriter.append("amount", rule.amount.decimal(in: user.preferences.currency), to: &body)
-        JSONWriter.append("category", category?.name ?? "", to: &body)
-        JSONWriter.append("description", rule.description, to: &body)
-        JSONWriter.append("first", rule.repetition.first.description, to: &body)
-        JSONWriter.append("every", Int64(rule.repetition.every), to: &body)
-        JSONWriter.append("unit", rule.repetition.unit.rawValue, to: &body)
-        appendDay("until", rule.repetition.until)
-        appendDay("next", rule.nextDay)
-        JSONWriter.appendName("paused", to: &body)
-        JSONValue.bool(rule.isPaused).append(to: &body)
-        JSONWriter.append("recorded", Int64(rule.recorded), to: &body)
-        body.append(UInt8(ascii: "}"))
+        return .object(
+            [.init("id", .string(rule.id.description))] + fields + [
+                .init("first", json(repetition.first)), .init("every", .integer(Int64(repetition.every))),
+                .init("unit", .string(repetition.unit.rawValue)), .init("until", json(repetition.until)),
+                .init("next", json(rule.nextDay)), .init("paused", .bool(rule.isPaused)),
+                .init("recorded", .integer(Int64(rule.recorded))),
+            ])
     }
 }

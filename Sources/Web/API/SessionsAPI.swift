@@ -5,11 +5,7 @@ import Storage
 
 /// Accounts and tokens for scripts: the log-in, refresh and registration of the pages, without cookies.
 struct SessionsAPI: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     /// POST /api/v1/register
     func register(_ call: AnonymousCall) async throws -> Response {
@@ -18,12 +14,12 @@ struct SessionsAPI: Sendable {
             form, from: call.visit.address, in: call.visit.translation, at: call.visit.now)
         {
         case .registered(let user):
-            var body: [UInt8] = []
-            JSONWriter.append("id", user.id.description, after: "{", to: &body)
-            JSONWriter.append("username", user.username, to: &body)
-            JSONWriter.append("email", user.email, to: &body)
-            body.append(UInt8(ascii: "}"))
-            return .json(.created, body)
+            return .json(
+                .created,
+                [
+                    "id": .string(user.id.description), "username": .string(user.username),
+                    "email": .string(user.email),
+                ])
         case .refused(let problems):
             // What is wrong with a form that is in order by itself is that others have these names.
             guard form.problems().isEmpty else { throw Problem.invalid(problems) }
@@ -60,7 +56,7 @@ struct SessionsAPI: Sendable {
             throw problem
         }
         guard let code = TypedCode(typed) else {
-            throw Problem.invalid("code", CodeRefusal.unreadable.sentence)
+            throw Problem.invalid("code", SecretRefusal.unreadableCode.sentence)
         }
         let wrong = Problem.unauthorized("The code is wrong, too old or already used.")
         guard try await services.use(code, of: credentials.user, visit) else {
@@ -93,12 +89,11 @@ struct SessionsAPI: Sendable {
     }
 
     private func tokens(_ pair: TokenPair) -> Response {
-        var body: [UInt8] = []
-        JSONWriter.append("access_token", pair.access, after: "{", to: &body)
-        JSONWriter.append("refresh_token", pair.refresh, to: &body)
-        JSONWriter.append("token_type", "Bearer", to: &body)
-        JSONWriter.append("expires_in", services.tokens.accessLifetime, to: &body)
-        body.append(UInt8(ascii: "}"))
-        return .json(.ok, body)
+        .json(
+            .ok,
+            [
+                "access_token": .string(pair.access), "refresh_token": .string(pair.refresh),
+                "token_type": "Bearer", "expires_in": .integer(services.tokens.accessLifetime),
+            ])
     }
 }

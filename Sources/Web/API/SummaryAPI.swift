@@ -19,35 +19,28 @@ struct SummaryAPI: Sendable {
             )
         }
         let currency = visit.user.preferences.currency
-        func append(_ total: Total, to body: inout [UInt8]) {
-            JSONWriter.append("count", Int64(total.count), to: &body)
-            JSONWriter.append("total", total.amount.decimal(in: currency), to: &body)
+        func members(_ total: Total) -> [JSONValue.Member] {
+            [
+                .init("count", .integer(Int64(total.count))),
+                .init("total", .string(total.amount.decimal(in: currency))),
+            ]
         }
-        var body: [UInt8] = []
-        JSONWriter.append("currency", currency.code, after: "{", to: &body)
-        append(summary.total, to: &body)
-        JSONWriter.appendName("categories", to: &body)
-        var mark = "[" as Unicode.Scalar
-        for category in categories {
-            guard let total = summary.total(of: category.id) else { continue }
-            body.append(UInt8(ascii: mark))
-            JSONWriter.append("id", category.id.description, after: "{", to: &body)
-            JSONWriter.append("name", category.name, to: &body)
-            append(total, to: &body)
-            body.append(UInt8(ascii: "}"))
-            mark = ","
+        let byCategory = categories.compactMap { category in
+            summary.total(of: category.id).map { total -> JSONValue in
+                .object(
+                    [
+                        .init("id", .string(category.id.description)), .init("name", .string(category.name)),
+                    ] + members(total))
+            }
         }
-        body += (mark == "[" ? "[]" : "]").utf8
-        JSONWriter.appendName("months", to: &body)
-        mark = "["
-        for month in summary.byMonth {
-            body.append(UInt8(ascii: mark))
-            JSONWriter.append("month", month.month.description, after: "{", to: &body)
-            append(month.total, to: &body)
-            body.append(UInt8(ascii: "}"))
-            mark = ","
+        let byMonth = summary.byMonth.map { month -> JSONValue in
+            .object([.init("month", .string(month.month.description))] + members(month.total))
         }
-        body += (mark == "[" ? "[]}" : "]}").utf8
-        return .json(.ok, body)
+        return .json(
+            .ok,
+            .object(
+                [.init("currency", .string(currency.code))] + members(summary.total) + [
+                    .init("categories", .array(byCategory)), .init("months", .array(byMonth)),
+                ]))
     }
 }

@@ -2,15 +2,10 @@ import Expenses
 import HTTP
 import JSON
 import Storage
-import Templating
 
 /// What is meant to be spent in a month, for scripts.
 struct TargetsAPI: Sendable {
-    private let storage: Storage
-
-    init(_ services: Services) {
-        storage = services.storage
-    }
+    let services: Services
 
     /// GET /api/v1/targets: those of `month`, this one by default.
     func index(_ visit: APIVisit) throws -> Response {
@@ -18,7 +13,7 @@ struct TargetsAPI: Sendable {
         guard let shown = month.isEmpty ? visit.month : YearMonth(month) else {
             throw Problem.invalid("month", "This is a month as 2026-11, from 1900 to 2999.")
         }
-        return .json(.ok, try body(visit, shown) { _ in true })
+        return .items(try items(visit, shown))
     }
 
     /// PUT /api/v1/targets
@@ -27,25 +22,18 @@ struct TargetsAPI: Sendable {
         guard visit.body["month"]?.isEmpty != true else {
             throw Problem.invalid("month", "This is a month as 2026-11, from 1900 to 2999.")
         }
-        let form = TargetForm(visit.body)
-        let user = visit.user
+        let (form, user) = (TargetForm(visit.body), visit.user)
         let categories = try visit.read { try $0.categories.all(of: user.id) }
-        let target: Target
-        switch form.validated(
-            user.preferences, among: categories, month: visit.month, amount: .decimal)
-        {
-        case .success(let valid): target = valid
-        case .failure(let problems): throw Problem.invalid(problems)
-        }
-        try await storage.write(of: user.id) { try $0.targets.set(target, owner: user.id) }
-        return .json(.ok, try body(visit, target.month) { _ in true })
+        let target = try form.validated(
+            user.preferences, among: categories, month: visit.month, amount: .decimal
+        ).get()
+        try await services.storage.write(of: user.id) { try $0.targets.set(target, owner: user.id) }
+        return .items(try items(visit, target.month))
     }
 
-    private func body(
-        _ visit: APIVisit, _ month: YearMonth, _ isShown: (Target) -> Bool
-    ) throws -> [UInt8] {
+    private func items(_ visit: APIVisit, _ month: YearMonth) throws -> [JSONValue] {
         let (owner, months) = (visit.user.id, visit.user.preferences.months)
-        let (targets, summary) = try storage.read { stores in
+        let (targets, summary) = try services.storage.read { stores in
             (
                 Targets(try stores.targets.all(of: owner)),
                 try stores.totals.summary(
@@ -53,25 +41,16 @@ struct TargetsAPI: Sendable {
             )
         }
         let currency = visit.user.preferences.currency
-        var body = Array(#"{"items":["#.utf8)
-        for (index, target) in targets.inForce(in: month).filter(isShown).enumerated() {
+        return targets.inForce(in: month).map { target in
             let spent =
                 target.category.map { summary.total(of: $0)?.amount ?? .zero } ?? summary.total.amount
             let progress = TargetProgress(target, spent: spent, in: month, of: months, today: visit.today)
-            if index > 0 { body.append(UInt8(ascii: ",")) }
-            JSONWriter.appendName("category", after: "{", to: &body)
-            if let category = target.category {
-                JSONWriter.append(category.description, to: &body)
-            } else {
-                body += "null".utf8
-            }
-            JSONWriter.append("amount", target.amount.decimal(in: currency), to: &body)
-            JSONWriter.append("month", target.month.description, to: &body)
-            JSONWriter.append("spent", spent.decimal(in: currency), to: &body)
-            JSONWriter.append("left", progress.left.decimal(in: currency), to: &body)
-            body.append(UInt8(ascii: "}"))
+            return [
+                "category": target.category.map { .string($0.description) } ?? .null,
+                "amount": .string(target.amount.decimal(in: currency)),
+                "month": .string(target.month.description), "spent": .string(spent.decimal(in: currency)),
+                "left": .string(progress.left.decimal(in: currency)),
+            ]
         }
-        body += "]}".utf8
-        return body
     }
 }

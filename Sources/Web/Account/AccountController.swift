@@ -1,22 +1,17 @@
 import Expenses
 import HTTP
-import Platform
 import Storage
 import Templating
 
 /// The account of the user who is logged in: password, devices, and its end.
 struct AccountController: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     func show(_ visit: UserVisit) throws -> Response {
         let notice = visit.request.query["notice"].flatMap(AccountNotice.init(rawValue:))
         let sessions = try visit.read { try $0.sessions.all(of: visit.user.id, at: visit.now) }
         let rows = sessions.map { SessionRow($0, of: visit) }
-        let form = stamp(visit)
+        let form = services.stamp(visit)
         let notices = try (notice.map { [$0.notice] } ?? []) + WrongCodesNotice.all(visit, form: form)
         let page = AccountPage(
             frame: visit.frame(Message("Account"), section: .account, notices: notices),
@@ -42,7 +37,7 @@ struct AccountController: Sendable {
                 ?? (new == current ? Message("This is the password that you have already.") : nil),
         ]
         guard !current.isEmpty else { return passwordPage(.unprocessableContent, visit, problems) }
-        switch try await confirm(current, visit) {
+        switch try await services.confirm(current, visit) {
         case .failure(let refusal):
             problems = ["current-password": refusal.sentence, "new-password": problems["new-password"]]
             return refusal.response(passwordPage(refusal.status, visit, problems))
@@ -85,7 +80,7 @@ struct AccountController: Sendable {
             return try deletePage(
                 .unprocessableContent, visit, ["password": Message("Type your password.")])
         }
-        switch try await confirm(password, visit) {
+        switch try await services.confirm(password, visit) {
         case .failure(let refusal):
             return refusal.response(try deletePage(refusal.status, visit, ["password": refusal.sentence]))
         case .success(let credentials):
@@ -112,29 +107,12 @@ struct AccountController: Sendable {
         return response
     }
 
-    /// Whether this is the password of the user who is logged in.
-    private func confirm(
-        _ password: String, _ visit: UserVisit
-    ) async throws -> Result<Credentials, PasswordRefusal> {
-        do {
-            let found = try await services.passwords.account(
-                of: visit.user, password: password, visit.visit)
-            return found.map { .success($0) } ?? .failure(.wrong)
-        } catch AppError.tooManyAttempts(let seconds) {
-            return .failure(.paused(seconds: seconds))
-        } catch AppError.tooManyRequests(let seconds) {
-            return .failure(.tooMany(seconds: seconds))
-        } catch is WorkerPool.Full {
-            return .failure(.busy)
-        }
-    }
-
     private func passwordPage(
         _ status: Status, _ visit: UserVisit, _ problems: FormProblems = [:]
     ) -> Response {
         let page = PasswordPage(
             frame: visit.frame(Message("Change password"), section: .account), username: visit.user.username,
-            form: stamp(visit), problems: problems)
+            form: services.stamp(visit), problems: problems)
         return services.pages.response(status, services.pages.password, page)
     }
 
@@ -147,61 +125,12 @@ struct AccountController: Sendable {
                 try stores.categories.all(of: visit.user.id).count
             )
         }
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
         let page = DeleteAccountPage(
             frame: visit.frame(Message("Delete account"), section: .account), username: visit.user.username,
-            form: stamp(visit), expenses: wording.expenses(expenses),
+            form: services.stamp(visit), expenses: visit.wording.expenses(expenses),
             categories: Message(
                 "{count} category", plural: "{count} categories", count: categories, ["count": categories]),
             problems: problems)
         return services.pages.response(status, services.pages.deleteAccount, page)
-    }
-
-    private func stamp(_ visit: UserVisit) -> String {
-        services.seal.stamp(for: visit.user.id, at: visit.now)
-    }
-}
-
-/// Why a password that was asked for again did not do.
-private enum PasswordRefusal: Error {
-    case wrong
-    case paused(seconds: Int)
-    /// This user has asked too much lately.
-    case tooMany(seconds: Int)
-    /// Too many passwords wait to be checked.
-    case busy
-
-    var status: Status {
-        switch self {
-        case .wrong: .unprocessableContent
-        case .paused, .tooMany: .tooManyRequests
-        case .busy: .serviceUnavailable
-        }
-    }
-
-    var sentence: Message {
-        switch self {
-        case .wrong: Message("This is not your password.")
-        case .paused(let seconds):
-            Message(
-                "That was wrong too often. Please wait {wait}, then try again.",
-                ["wait": ErrorPages.words(seconds: seconds)])
-        case .tooMany(let seconds):
-            Message(
-                "Too many attempts. Please try again in {wait}.", ["wait": ErrorPages.words(seconds: seconds)]
-            )
-        case .busy: Message("The server has much to do at this moment. Please try again in a few seconds.")
-        }
-    }
-
-    /// With `Retry-After` where another try makes sense later.
-    func response(_ page: Response) -> Response {
-        var response = page
-        switch self {
-        case .wrong: break
-        case .paused(let seconds), .tooMany(let seconds): response.headers["Retry-After"] = String(seconds)
-        case .busy: response.headers["Retry-After"] = "2"
-        }
-        return response
     }
 }

@@ -70,6 +70,10 @@ private struct AccountFileReading {
     /// The members of an expense, and of one in the bin.
     private static let ofExpense = ExpenseField.inFiles.map(\.key) + ["repeating", "due"]
     private static let ofDeleted = ofExpense + ["deleted_at"]
+    private static let ofRepeating =
+        ExpenseField.ofRepeating.map(\.key) + [
+            "first", "every", "unit", "until", "next", "paused", "recorded_through", "recorded",
+        ]
 
     private(set) var head = AccountFile.Head()
     private(set) var unknown: [String] = []
@@ -295,26 +299,24 @@ private struct AccountFileReading {
 
     /// Likewise.
     private mutating func readRepeating(_ reader: inout JSONReader) throws(JSONError) {
-        let members = try members(
-            [
-                "amount", "category", "description", "first", "every", "unit", "until", "next", "paused",
-                "recorded_through", "recorded",
-            ], of: "repeating", &reader)
+        let members = try members(Self.ofRepeating, of: "repeating", &reader)
+        var expense = ExpenseForm { members[$0] }
+        let place = places[searchKey(expense.category)]
+        (expense.category, expense.date) = ("", members["first"])
         let form = RepeatingForm(
-            expense: ExpenseForm(
-                amount: members["amount"], date: members["first"], description: members["description"]),
-            every: String(members.number("every") ?? 0), unit: members["unit"], until: members["until"])
+            expense: expense, every: String(members.number("every") ?? 0), unit: members["unit"],
+            until: members["until"])
         let recordedThrough = Day(members["recorded_through"])
         guard case .success(let entry) = form.validated(head.preferences, among: [], amount: .decimal),
-            let category = places[searchKey(members["category"])], let next = members.number("next"),
-            let recorded = members.number("recorded"), (0...1_000_000).contains(next),
+            let place, let next = members.number("next"), let recorded = members.number("recorded"),
+            (0...1_000_000).contains(next),
             (0...1_000_000_000).contains(recorded),
             members["recorded_through"].isEmpty || recordedThrough != nil
         else {
             throw refuse(
                 Message(
                     "The repeating expense “{name}” cannot be read.",
-                    ["name": members["description"].prefix(60)]), reader)
+                    ["name": expense.description.prefix(60)]), reader)
         }
         guard head.repeating.count < RepeatingExpense.most else {
             throw refuse(
@@ -322,14 +324,11 @@ private struct AccountFileReading {
                     "The file has more than {most} repeating expenses.", ["most": RepeatingExpense.most]),
                 reader)
         }
-        var rule = RepeatingExpense(
-            amount: entry.expense.draft.amount, category: Category.ID(0),
-            description: entry.expense.draft.description,
-            repetition: entry.repetition)
+        var rule = RepeatingExpense(entry.expense.draft, entry.repetition)
         rule.next = max(Int(next), recordedThrough.map(rule.repetition.number(after:)) ?? 0)
         rule.isPaused = members.has("paused")
         (rule.recordedThrough, rule.recorded) = (recordedThrough, Int(recorded))
-        head.repeating.append((rule, category))
+        head.repeating.append((rule, place))
     }
 
     /// What has recorded an expense; nil where it was typed. Nil too for what is not in the file.

@@ -50,7 +50,7 @@ struct SessionRow: TemplateModel {
         address = session.address
         isThis = session.id == visit.session.id
         usedTwoFactor = session.usedTwoFactor
-        let zone = Zone(identifier: visit.preferences.zone) ?? .system
+        let zone = visit.zone
         let time = zone.time(at: session.createdAt)
         since = ShownDate(day: time.day)
         sinceTime = time.clock

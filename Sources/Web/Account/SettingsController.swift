@@ -5,11 +5,7 @@ import Templating
 
 /// How the user wants money and days shown and read.
 struct SettingsController: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     /// GET /account/settings
     func show(_ visit: UserVisit) throws -> Response {
@@ -100,7 +96,7 @@ struct SettingsController: Sendable {
     private func page(_ settings: SettingsForm, _ visit: UserVisit) -> SettingsPage {
         SettingsPage(
             frame: visit.frame(Message("Settings"), section: .account),
-            form: services.seal.stamp(for: visit.user.id, at: visit.now), settings: settings,
+            form: services.stamp(visit), settings: settings,
             languages: services.visitorsLanguage.languages.all)
     }
 }

@@ -5,28 +5,26 @@ import Templating
 
 /// The user's personal API tokens.
 struct TokensController: Sendable {
-    /// Carries a new token to the page that shows it, once.
-    private let cookie: String
     private static let path = "/account/tokens"
-    /// Seconds that the page may take to come.
-    private static let cookieLifetime = 60
 
     private let services: Services
+    /// Has a new token.
+    private let cookie: OneTimeCookie
 
     init(_ services: Services) {
         self.services = services
-        cookie = services.configuration.cookieNames.name("new_token", path: Self.path)
+        cookie = OneTimeCookie("new_token", to: Self.path, services)
     }
 
     /// GET /account/tokens
     func index(_ visit: UserVisit) throws -> Response {
-        let new = visit.request.cookie(cookie) ?? ""
-        // A sibling domain can plant a cookie of this name, with a token of somebody else.
+        let new = cookie.value(visit)
+        // It may be a token of somebody else.
         let owner = try services.storage.read {
             try $0.apiTokens.find(hash: PersonalToken.hash(new))?.user.id
         }
         var response = try page(.ok, visit, TokenForm(), newToken: owner == visit.user.id ? new : "")
-        if !new.isEmpty { setCookie("", maxAge: 0, on: &response, visit) }
+        cookie.end(on: &response, visit)
         return response
     }
 
@@ -52,9 +50,7 @@ struct TokensController: Sendable {
                         "You have {most} tokens already. Revoke one first.", ["most": APIToken.most])
                 ])
         }
-        var response = Response.seeOther(TokensController.path)
-        setCookie(token, maxAge: TokensController.cookieLifetime, on: &response, visit)
-        return response
+        return cookie.redirect(carrying: token, visit)
     }
 
     /// POST /account/tokens/{id}/revoke
@@ -71,23 +67,16 @@ struct TokensController: Sendable {
         newToken: String = ""
     ) throws -> Response {
         let tokens = try services.storage.read { try $0.apiTokens.all(of: visit.user.id) }
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let wording = visit.wording
         let notices =
             visit.request.query["revoked"] == nil
             ? [] : [Notice(text: Message("The token is revoked: whatever used it has no access any more."))]
-        let zone = Zone(identifier: visit.preferences.zone) ?? .system
+        let zone = visit.zone
         let page = TokensPage(
             frame: visit.frame(Message("API tokens"), section: .account, notices: notices),
-            form: services.seal.stamp(for: visit.user.id, at: visit.now), typed: typed, problems: problems,
+            form: services.stamp(visit), typed: typed, problems: problems,
             newToken: newToken,
             tokens: tokens.map { TokenRow($0, wording: wording, zone: zone) })
         return services.pages.response(status, services.pages.tokens, page)
-    }
-
-    private func setCookie(_ token: String, maxAge: Int, on response: inout Response, _ visit: UserVisit) {
-        response.setCookie(
-            Cookie(
-                name: cookie, value: token, path: TokensController.path, maxAge: maxAge,
-                secure: visit.visit.isSecure))
     }
 }

@@ -7,23 +7,20 @@ import Templating
 /// Switches two-factor log-in on and off, and makes recovery codes.
 struct TwoFactorController: Sendable {
     static let path = "/account/two-factor"
-    /// Carries new recovery codes to the page that shows them, once.
-    private let cookie: String
-    /// Seconds that the page may take to come.
-    private static let cookieLifetime = 60
 
     private let services: Services
+    /// Has new recovery codes.
+    private let cookie: OneTimeCookie
 
     init(_ services: Services) {
         self.services = services
-        cookie = services.configuration.cookieNames.name("new_recovery_codes", path: Self.path)
+        cookie = OneTimeCookie("new_recovery_codes", to: Self.path, services)
     }
 
     /// GET /account/two-factor
     func show(_ visit: UserVisit) throws -> Response {
-        let carried = visit.request.cookie(cookie) ?? ""
-        let codes = carried.split(separator: ".").prefix(RecoveryCode.count).map(String.init)
-        // A sibling domain can plant a cookie of this name, with codes of somebody else.
+        let codes = cookie.value(visit).split(separator: ".").prefix(RecoveryCode.count).map(String.init)
+        // They may be codes of somebody else.
         let areOwn = try visit.read { stores in
             try codes.allSatisfy {
                 try stores.twoFactors.hasRecoveryCode(hash: RecoveryCode.hash($0), owner: visit.user.id)
@@ -33,7 +30,7 @@ struct TwoFactorController: Sendable {
             guard areOwn else { return }
             page.newCodes = codes.map { RecoveryCodeLine(code: $0.inFours(separatedBy: "-")) }
         }
-        if !carried.isEmpty { setCookie("", maxAge: 0, on: &response, visit) }
+        cookie.end(on: &response, visit)
         return response
     }
 
@@ -47,7 +44,7 @@ struct TwoFactorController: Sendable {
         var step: Int64?
         var problem =
             AccountRules.trimmed(typed).isEmpty
-            ? CodeRefusal.missing.sentence : Message("The code has 6 digits.")
+            ? SecretRefusal.noCode.sentence : Message("The code has 6 digits.")
         if case .app(let digits) = TypedCode(typed) {
             step = TOTP.step(of: digits, secret: setup.secret, at: visit.now)
             problem = Message(
@@ -110,9 +107,7 @@ struct TwoFactorController: Sendable {
     }
 
     private func showing(_ codes: [String], _ visit: UserVisit) -> Response {
-        var response = Response.seeOther(Self.path)
-        setCookie(codes.joined(separator: "."), maxAge: Self.cookieLifetime, on: &response, visit)
-        return response
+        cookie.redirect(carrying: codes.joined(separator: "."), visit)
     }
 
     /// `setup` is shown again where it is not new.
@@ -122,9 +117,9 @@ struct TwoFactorController: Sendable {
     ) throws -> Response {
         var page = TwoFactorPage(
             frame: visit.frame(Message("Two-factor log-in"), section: .account),
-            form: services.seal.stamp(for: visit.user.id, at: visit.now), typed: typed, problems: problems)
+            form: services.stamp(visit), typed: typed, problems: problems)
         if let twoFactor = try visit.read({ try $0.twoFactors.find(visit.user.id) }) {
-            let zone = Zone(identifier: visit.preferences.zone) ?? .system
+            let zone = visit.zone
             page.since = ShownDate(day: zone.day(at: twoFactor.since))
             page.codesLeft = Message(
                 "You have {count} recovery code left.", plural: "You have {count} recovery codes left.",
@@ -136,12 +131,5 @@ struct TwoFactorController: Sendable {
         }
         complete(&page)
         return services.pages.response(status, services.pages.twoFactor, page)
-    }
-
-    private func setCookie(_ codes: String, maxAge: Int, on response: inout Response, _ visit: UserVisit) {
-        response.setCookie(
-            Cookie(
-                name: cookie, value: codes, path: Self.path, maxAge: maxAge,
-                secure: visit.visit.isSecure))
     }
 }

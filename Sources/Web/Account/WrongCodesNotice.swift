@@ -8,7 +8,7 @@ enum WrongCodesNotice {
         guard visit.session.hasWrongCodes else { return [] }
         let wrong = try visit.read { try $0.twoFactors.wrongCodes(of: visit.user.id) }
         guard wrong.count > 0 else { return [] }
-        let zone = Zone(identifier: visit.preferences.zone) ?? .system
+        let zone = visit.zone
         let time = zone.time(at: wrong.last)
         let text = Message(
             "Someone who knows your password tried to log in on {date} at {time}, but had no right code.",

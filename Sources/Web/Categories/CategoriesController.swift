@@ -5,21 +5,17 @@ import Templating
 
 /// The user's own categories.
 struct CategoriesController: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     /// GET /categories; `edit` names the one to change.
     func index(_ visit: UserVisit) throws -> Response {
         let fields = visit.request.query
         let edited = fields["edit"].flatMap { Category.ID($0) }
         let shown = try read(visit, edited)
-        var page = CategoriesPage(shown, visit, stamp: stamp(visit), editing: nil)
+        var page = CategoriesPage(shown, visit, stamp: services.stamp(visit), editing: nil)
         if let id = edited {
             guard let category = shown.category(id) else { throw AppError.notFound }
-            page = CategoriesPage(shown, visit, stamp: stamp(visit), editing: category)
+            page = CategoriesPage(shown, visit, stamp: services.stamp(visit), editing: category)
         }
         page.frame.notices += CategoriesController.notices(fields, shown, visit)
         return services.pages.response(.ok, services.pages.categories, page)
@@ -55,13 +51,13 @@ struct CategoriesController: Sendable {
                 return .seeOther("/categories?added=\(id)")
             } catch is CategoryNameTaken {
                 problems = ["name": Message("You have a category of this name already.")]
-            } catch AppError.tooManyCategories {
-                problems = ["name": ErrorPages.tooManyCategories]
+            } catch AppError.tooMany(.categories) {
+                problems = ["name": AppError.Limited.categories.sentence]
             }
         case .failure(let found):
             problems = found
         }
-        var page = CategoriesPage(try read(visit), visit, stamp: stamp(visit), editing: nil)
+        var page = CategoriesPage(try read(visit), visit, stamp: services.stamp(visit), editing: nil)
         page.refill(form, problems)
         return services.pages.response(.unprocessableContent, services.pages.categories, page)
     }
@@ -72,7 +68,7 @@ struct CategoriesController: Sendable {
         let form = CategoryForm(try visit.request.form())
         let shown = try read(visit, id)
         guard let category = shown.category(id) else { throw AppError.notFound }
-        var page = CategoriesPage(shown, visit, stamp: stamp(visit), editing: category)
+        var page = CategoriesPage(shown, visit, stamp: services.stamp(visit), editing: category)
         switch form.validated() {
         case .success(let (name, color)):
             let owner = visit.user.id
@@ -86,8 +82,8 @@ struct CategoriesController: Sendable {
                 // A question, not a mistake.
                 page.refill(form, [:])
                 page.merge = CategoryMerge(
-                    shown, category, into: taken.id, stamp: stamp(visit),
-                    wording: Wording(preferences: visit.preferences, today: visit.today))
+                    shown, category, into: taken.id, stamp: services.stamp(visit),
+                    wording: visit.wording)
             }
         case .failure(let problems):
             page.refill(form, problems)
@@ -106,7 +102,7 @@ struct CategoriesController: Sendable {
         let chosen = fields["move_to"].flatMap { Category.ID($0) }
         let isEmpty = shown.counts[id] == nil && shown.binCount == 0 && (fields["move_to"] ?? "").isEmpty
         guard let target = isEmpty ? others.first : others.first(where: { $0.id == chosen }) else {
-            var page = CategoriesPage(shown, visit, stamp: stamp(visit), editing: category)
+            var page = CategoriesPage(shown, visit, stamp: services.stamp(visit), editing: category)
             page.refuseDeletion(isLast: others.isEmpty)
             return services.pages.response(.unprocessableContent, services.pages.categories, page)
         }
@@ -121,10 +117,6 @@ struct CategoriesController: Sendable {
             try $0.categories.remove(id, movingTo: target.id, owner: owner)
         }
         return .seeOther("/categories?moved=\(moved)&to=\(target.id)")
-    }
-
-    private func stamp(_ visit: UserVisit) -> String {
-        services.seal.stamp(for: visit.user.id, at: visit.now)
     }
 
     /// - Parameter edited: the category whose expenses in the bin are counted.
@@ -153,7 +145,7 @@ struct CategoriesController: Sendable {
             return [Notice(text: Message("Saved {name}.", ["name": changed.name]))]
         }
         guard let target = category("to"), let moved = fields["moved"].flatMap({ Int($0) }) else { return [] }
-        let count = Wording(preferences: visit.preferences, today: visit.today).number(moved)
+        let count = visit.wording.number(moved)
         return [
             Notice(
                 text: moved == 0

@@ -123,7 +123,7 @@ extension CategoriesPage {
 
     /// - Parameter editing: the category to change; nil shows the form to add one.
     init(_ contents: Contents, _ visit: UserVisit, stamp: String, editing: Category?) {
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let wording = visit.wording
         let title = editing.map { Message("Change {name}", ["name": $0.name]) } ?? Message("Categories")
         frame = visit.frame(title, section: .categories)
         rows = contents.categories.map { category in

@@ -3,12 +3,15 @@ import Templating
 
 /// The categories that everybody starts with, in the language of who registers.
 enum DefaultCategories {
-    private static let names = [
-        Message("Groceries", context: "category"), Message("Leisure", context: "category"),
-        Message("Electronics", context: "category"), Message("Utilities", context: "category"),
-        Message("Clothing", context: "category"), Message("Health", context: "category"), others,
-    ]
+    static let groceries = Message("Groceries", context: "category")
+    static let leisure = Message("Leisure", context: "category")
+    static let electronics = Message("Electronics", context: "category")
+    static let utilities = Message("Utilities", context: "category")
+    static let clothing = Message("Clothing", context: "category")
+    static let health = Message("Health", context: "category")
     static let others = Message("Others", context: "category")
+
+    private static let names = [groceries, leisure, electronics, utilities, clothing, health, others]
 
     /// By their names in `Category.defaults`.
     static func names(in translation: Translation) -> [String: String] {

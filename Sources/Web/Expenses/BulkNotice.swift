@@ -32,7 +32,7 @@ enum BulkNotice {
             (try $0.bulk.latest(of: owner, at: visit.now), try $0.categories.all(of: owner))
         }
         guard let latest, isReminding || latest.id == id else { return [] }
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let wording = visit.wording
         let isNothing = latest.changed == 0 && !visit.session.hasLongWrites
         guard latest.id == id || !isNothing || latest.action.reachesBin else { return [] }
         var notice = Notice(

@@ -5,11 +5,7 @@ import Templating
 
 /// Expenses that were deleted a while ago at most, and can be restored.
 struct DeletedExpensesController: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     /// GET /expenses/deleted
     func index(_ visit: UserVisit) throws -> Response {
@@ -25,7 +21,7 @@ struct DeletedExpensesController: Sendable {
                 try stores.categories.all(of: owner)
             )
         }
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let wording = visit.wording
         let rows = bin.expenses.map { deleted in
             let category = categories.first { $0.id == deleted.expense.category }
             return DeletedRow(deleted, category, now: visit.now, wording: wording)
@@ -35,7 +31,7 @@ struct DeletedExpensesController: Sendable {
             ?? []
         let page = DeletedExpensesPage(
             frame: visit.frame(Message("Deleted expenses"), section: .expenses, notices: notices),
-            form: services.seal.stamp(for: owner, at: visit.now), rows: rows,
+            form: services.stamp(visit), rows: rows,
             older: bin.next.map { "/expenses/deleted?after=\($0)" } ?? "", isFirst: cursor == nil)
         return services.pages.response(.ok, services.pages.deletedExpenses, page)
     }

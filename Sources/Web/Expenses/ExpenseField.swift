@@ -39,9 +39,11 @@ struct ExpenseField: Sendable {
 extension ExpenseField {
     /// In the order of the API.
     static let all = [amount, category, date, description]
+    /// What an expense that repeats has as well: its days are others each time.
+    static let ofRepeating = all.filter { $0.key != date.key }
     /// Most often the date is today, and stays.
-    static let inForms = all.filter { $0.key != date.key } + [date]
-    static let inFiles = [date] + all.filter { $0.key != date.key }
+    static let inForms = ofRepeating + [date]
+    static let inFiles = [date] + ofRepeating
 
     static let amount = ExpenseField(
         name: "amount", label: Message("Amount"), need: .always, taken: APISchemas.amount,

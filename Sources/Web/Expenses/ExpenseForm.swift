@@ -71,6 +71,14 @@ struct ExpenseForm: Sendable, Equatable {
 }
 
 extension ExpenseForm {
+    /// For scripts, which give a category by its name.
+    mutating func findCategory(among categories: [Category]) {
+        let key = searchKey(category)
+        if let named = categories.first(where: { searchKey($0.name) == key }) {
+            category = named.id.description
+        }
+    }
+
     /// - Parameter text: what was typed, by the name of a field.
     init(_ text: (String) -> String?) {
         for field in ExpenseField.all { self[keyPath: field.typed] = text(field.key) ?? "" }

@@ -7,10 +7,6 @@ import Templating
 struct ExpensesController: Sendable {
     let services: Services
 
-    init(_ services: Services) {
-        self.services = services
-    }
-
     /// GET /expenses
     func index(_ visit: UserVisit) throws -> Response {
         let fields = visit.request.query
@@ -34,8 +30,8 @@ struct ExpensesController: Sendable {
             try DashboardContents(
                 of: visit.user, query, change: change, today: visit.today, from: stores)
         }
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
-        let form = services.seal.stamp(for: visit.user.id, at: visit.now)
+        let wording = visit.wording
+        let form = services.stamp(visit)
         var notices: [Notice] = []
         var title = ExpensesController.title(query)
         if let change, let expense = contents.changedExpense {
@@ -83,7 +79,7 @@ struct ExpensesController: Sendable {
         guard case .success(let entry) = form.validated(visit.preferences, among: nil) else {
             return try refused(visit, form, query)
         }
-        let (insertion, guess): (Insertion, ExpenseForm.Entry.Guess?)
+        let (insertion, guess): (Insertion<Expense>, ExpenseForm.Entry.Guess?)
         do {
             (insertion, guess) = try await services.storage.add(
                 entry, form: ExpensesController.oneTimeID(fields), form.fingerprint, visit)
@@ -113,12 +109,11 @@ struct ExpensesController: Sendable {
     /// What a form was saved as, for one that comes again with other values, as after Back.
     private func usedNotice(_ id: Expense.ID, _ visit: UserVisit) throws -> Notice {
         let saved = try visit.expense(id)
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
         return Notice(
             text: saved.map {
                 Message(
                     "Already saved as {expense}. Press Add expense to save this as a second one.",
-                    ["expense": wording.expense($0)])
+                    ["expense": visit.wording.expense($0)])
             } ?? Message("Already saved. Press Add expense to save this as a second one."),
             kind: .info)
     }
@@ -176,13 +171,11 @@ struct ExpensesController: Sendable {
             return try editPage(
                 visit, id, form, problems, status: .unprocessableContent, query, changesRule: changesRule)
         case .success(let entry):
-            let changed = Expense(id: id, entry.draft(in: entry.category ?? expense.category))
+            let draft = entry.draft(in: entry.category ?? expense.category)
             try await services.storage.write(of: owner) { stores in
-                try stores.expenses.update(changed, owner: owner, at: now)
+                try stores.expenses.update(Expense(id: id, draft), owner: owner, at: now)
                 guard changesRule, var rule = try stores.repeating.rule(of: id, owner: owner) else { return }
-                (rule.amount, rule.category, rule.description) = (
-                    changed.amount, changed.category, changed.description
-                )
+                rule.become(draft)
                 try stores.repeating.update(rule, owner: owner, at: now)
             }
             return .seeOther(
@@ -263,7 +256,7 @@ struct ExpensesController: Sendable {
             )
         }
         return EntryFields(
-            action: action, form: services.seal.stamp(for: visit.user.id, at: visit.now),
+            action: action, form: services.stamp(visit),
             returnTo: query.returnAddress,
             typed: form, problems: problems, isNew: isNew, guess: guess,
             isFocused: problems.isEmpty || problems["amount"] != nil,
@@ -276,7 +269,7 @@ extension Storage {
     /// Adds an expense, once for each one-time id of a form. Throws as `ExpenseStore.insert` does.
     func add(
         _ entry: ExpenseForm.Entry, form: String?, _ fingerprint: [UInt8], _ visit: UserVisit
-    ) async throws -> (Insertion, ExpenseForm.Entry.Guess?) {
+    ) async throws -> (Insertion<Expense>, ExpenseForm.Entry.Guess?) {
         let (owner, now) = (visit.user.id, visit.now)
         return try await write(of: owner) { stores in
             let (draft, guess) = try entry.draft(owner: owner, in: stores)

@@ -10,42 +10,26 @@ enum SampleExpenses {
         let amount: Int
         /// Days from one time to the next.
         let every: Int
+
+        init(_ name: Message, _ category: Message, amount: Int, every: Int) {
+            (self.name, self.category, self.amount, self.every) = (name, category, amount, every)
+        }
     }
 
     /// How many days they reach back.
     private static let span = 150
 
     private static let habits = [
-        Habit(
-            name: Message("Weekly shop"), category: Message("Groceries", context: "category"), amount: 6840,
-            every: 7),
-        Habit(
-            name: Message("Bakery"), category: Message("Groceries", context: "category"), amount: 560,
-            every: 4),
-        Habit(
-            name: Message("Cinema"), category: Message("Leisure", context: "category"), amount: 1450,
-            every: 19),
-        Habit(
-            name: Message("Lunch with Sam"), category: Message("Leisure", context: "category"), amount: 2260,
-            every: 11),
-        Habit(
-            name: Message("Electricity"), category: Message("Utilities", context: "category"), amount: 5900,
-            every: 30),
-        Habit(
-            name: Message("Phone"), category: Message("Utilities", context: "category"), amount: 1999,
-            every: 30),
-        Habit(
-            name: Message("Pharmacy"), category: Message("Health", context: "category"), amount: 1280,
-            every: 23),
-        Habit(
-            name: Message("Headphones"), category: Message("Electronics", context: "category"), amount: 7900,
-            every: 90),
-        Habit(
-            name: Message("Shoes"), category: Message("Clothing", context: "category"), amount: 8495,
-            every: 70),
-        Habit(
-            name: Message("Birthday present"), category: Message("Others", context: "category"), amount: 3500,
-            every: 41),
+        Habit(Message("Weekly shop"), DefaultCategories.groceries, amount: 6840, every: 7),
+        Habit(Message("Bakery"), DefaultCategories.groceries, amount: 560, every: 4),
+        Habit(Message("Cinema"), DefaultCategories.leisure, amount: 1450, every: 19),
+        Habit(Message("Lunch with Sam"), DefaultCategories.leisure, amount: 2260, every: 11),
+        Habit(Message("Electricity"), DefaultCategories.utilities, amount: 5900, every: 30),
+        Habit(Message("Phone"), DefaultCategories.utilities, amount: 1999, every: 30),
+        Habit(Message("Pharmacy"), DefaultCategories.health, amount: 1280, every: 23),
+        Habit(Message("Headphones"), DefaultCategories.electronics, amount: 7900, every: 90),
+        Habit(Message("Shoes"), DefaultCategories.clothing, amount: 8495, every: 70),
+        Habit(Message("Birthday present"), DefaultCategories.others, amount: 3500, every: 41),
     ]
 
     static func notice(form: String) -> Notice {
@@ -72,7 +56,7 @@ enum SampleExpenses {
                         day: today.advanced(by: -days), description: habit.name.text(in: translation)))
             }
         }
-        let leisure = Message("Leisure", context: "category").text(in: translation)
+        let leisure = DefaultCategories.leisure.text(in: translation)
         let refund = ExpenseDraft(
             amount: Money(minorUnits: -1450 * scale), category: categories.id(named: leisure) ?? first.id,
             day: today.advanced(by: -12), description: Message("Cinema, called off").text(in: translation))

@@ -4,11 +4,7 @@ import Storage
 
 /// Sample expenses for a new account, which one press takes away again.
 struct SamplesController: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     /// POST /expenses/samples: for an account that has no expenses; another one stays as it is.
     func add(_ visit: UserVisit) async throws -> Response {

@@ -33,7 +33,7 @@ extension SelectedConfirmationPage {
         stamp: String,
         categories: [Category], _ visit: UserVisit
     ) {
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let wording = visit.wording
         let count = wording.number(total.count)
         switch action {
         case .move(to: let id):

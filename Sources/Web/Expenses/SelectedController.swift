@@ -6,11 +6,7 @@ import Templating
 
 /// What is done with many expenses at once, and the Undo for all of it.
 struct SelectedController: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     /// POST /expenses/selected
     func change(_ visit: UserVisit) async throws -> Response {
@@ -32,7 +28,7 @@ struct SelectedController: Sendable {
             guard total.count > 0 else { return try await refused(visit, form, .nothingMatches, query) }
             let page = SelectedConfirmationPage(
                 action, total, form, back: query.address,
-                stamp: services.seal.stamp(for: owner, at: visit.now),
+                stamp: services.stamp(visit),
                 categories: categories, visit)
             return services.pages.response(.ok, services.pages.selectedConfirmation, page)
         }
@@ -143,7 +139,7 @@ struct SelectedController: Sendable {
     private func refused(
         _ visit: UserVisit, _ form: SelectionForm, _ problems: FormProblems, _ query: FilterQuery
     ) async throws -> Response {
-        let expenses = ExpensesController(services)
+        let expenses = ExpensesController(services: services)
         return try await services.searches.run(for: visit.user.id) {
             try expenses.dashboard(
                 visit, query, selection: (form, problems), status: .unprocessableContent)

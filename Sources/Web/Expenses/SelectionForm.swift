@@ -67,17 +67,11 @@ struct SelectionForm: Sendable {
 
     /// The same form, for the page that asks whether it is meant.
     var hiddenFields: [HiddenField] {
-        var fields =
-            isOfAll
-            ? [HiddenField(name: "all", value: "1")]
-            : expenses.map {
-                HiddenField(name: "expense", value: $0.description)
-            }
-        fields += [
+        let chosen = isOfAll ? [("all", "1")] : expenses.map { ("expense", $0.description) }
+        let others = [
             ("filter", filter), ("action", action), ("move_to", moveTo), ("tag", tag), ("confirm", "1"),
         ]
-        .filter { !$0.1.isEmpty }.map { HiddenField(name: $0.0, value: $0.1) }
-        return fields
+        return (chosen + others).filter { !$0.1.isEmpty }.map { HiddenField(name: $0.0, value: $0.1) }
     }
 }
 

@@ -3,15 +3,15 @@ import Templating
 
 /// The filters: the form to choose them, what is chosen, and the ways to the next month and year.
 struct FilterBar: TemplateModel {
-    var categories: [CategoryChoice]
-    var months: [MonthChoice]
-    var years: [YearChoice]
+    var categories: [Choice]
+    var months: [Choice]
+    var years: [Choice]
     var periods: [Choice]
     var from: Day?
     var through: Day?
     var text: String
-    /// Those that are asked for.
-    var tags: [TagChoice]
+    /// Those that are asked for, as boxes that take them away.
+    var tags: [Choice]
     var hidden: [HiddenField]
     /// Each takes one condition away.
     var chips: [FilterChip]
@@ -39,39 +39,6 @@ struct FilterBar: TemplateModel {
     ]
 }
 
-struct MonthChoice: TemplateModel {
-    /// 1 to 12.
-    var month: Int
-    var isSelected: Bool
-
-    static let fields: TemplateFields<Self> = [
-        "value": .field { $0.month },
-        "label": .field { Message(date: .monthAlone, month: $0.month) },
-        "isSelected": .field { $0.isSelected },
-    ]
-}
-
-struct YearChoice: TemplateModel {
-    var year: Int
-    var isSelected: Bool
-
-    static let fields: TemplateFields<Self> = [
-        "year": .field { $0.year },
-        "isSelected": .field { $0.isSelected },
-    ]
-}
-
-/// A tag that is asked for, as a box that takes it away.
-struct TagChoice: TemplateModel {
-    var key: String
-    var name: String
-
-    static let fields: TemplateFields<Self> = [
-        "value": .field { $0.key },
-        "label": .field { "#" + $0.name },
-    ]
-}
-
 extension FilterBar {
     /// - Parameter known: the months that hold an expense, whose years can be chosen.
     init(
@@ -79,11 +46,16 @@ extension FilterBar {
         known: ClosedRange<YearMonth>?, wording: Wording
     ) {
         categories = names.categories.map {
-            CategoryChoice(category: $0, isSelected: query.categories.contains($0.id))
+            Choice($0, isSelected: query.categories.contains($0.id))
         }
-        months = (1...12).map { MonthChoice(month: $0, isSelected: query.days.month == $0) }
+        months = (1...12).map { month in
+            Choice(
+                value: String(month), label: Message(date: .monthAlone, month: month),
+                isSelected: query.days.month == month)
+        }
         years = FilterBar.years(query, known: known, current: wording.month.year).map {
-            YearChoice(year: $0, isSelected: query.days.year == $0)
+            Choice(
+                value: String($0), label: Message(verbatim: String($0)), isSelected: query.days.year == $0)
         }
         periods = Period.allCases.map {
             Choice(value: $0.rawValue, label: $0.words, isSelected: query.days.period == $0)
@@ -91,7 +63,9 @@ extension FilterBar {
         from = query.days.from
         through = query.days.through
         text = query.text
-        tags = zip(query.tags, names.tags).map { TagChoice(key: $0, name: $1) }
+        tags = zip(query.tags, names.tags).map {
+            Choice(value: $0, label: Message(verbatim: "#" + $1), isSelected: true)
+        }
         hidden = FilterQuery.conditions.flatMap { $0.hiddenFields(of: query) }
         if links.isSelecting { hidden.append(HiddenField(name: "select", value: "1")) }
         chips = FilterQuery.conditions.flatMap { $0.chips(of: query, names) }
@@ -111,9 +85,8 @@ extension FilterBar {
 
     private static func spans(_ shown: DayFilter, _ links: FilterLinks, wording: Wording) -> [FilterLink] {
         let today = wording.today
-        let weekday = Weekday.allCases.firstIndex(of: today.weekday) ?? 0
-        let start = Weekday.allCases.firstIndex(of: wording.preferences.firstWeekday) ?? 0
-        let firstDay = today.advanced(by: -((weekday - start + 7) % 7))
+        let start = wording.preferences.firstWeekday.index
+        let firstDay = today.advanced(by: -((today.weekday.index - start + 7) % 7))
         let spans = [
             (Message("All time"), DayFilter.any),
             (Message("This week"), DayFilter(from: firstDay, through: firstDay.advanced(by: 6))),

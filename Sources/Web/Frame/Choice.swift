@@ -20,14 +20,17 @@ struct Choice: TemplateModel {
     ]
 }
 
+extension Choice {
+    init(_ category: Category, isSelected: Bool) {
+        self.init(
+            value: category.id.description, label: Message(verbatim: category.name), isSelected: isSelected,
+            color: category.color.rawValue)
+    }
+}
+
 extension [Choice] {
     /// - Parameter selected: a category's id, as it was typed.
     init(_ categories: [Category], selected: String = "") {
-        self = categories.map {
-            let id = $0.id.description
-            return Choice(
-                value: id, label: Message(verbatim: $0.name), isSelected: id == selected,
-                color: $0.color.rawValue)
-        }
+        self = categories.map { Choice($0, isSelected: $0.id.description == selected) }
     }
 }

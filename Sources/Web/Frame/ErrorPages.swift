@@ -7,11 +7,7 @@ import Templating
 
 /// Turns what went wrong into a page in the app's own style. What an unknown error says stays in the log.
 struct ErrorPages: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     func page(for error: any Error, _ visit: Visit) -> Response {
         switch error {
@@ -59,23 +55,8 @@ struct ErrorPages: Sendable {
             page(
                 .insufficientStorage, Message("No room for more expenses"), Self.quotaReached(most), visit,
                 retry: retry(visit))
-        case AppError.tooManyCategories:
-            page(
-                .unprocessableContent, Message("No room for more categories"), Self.tooManyCategories, visit,
-                retry: retry(visit))
-        case AppError.tooManyTargets:
-            page(
-                .unprocessableContent, Message("No room for more targets"), Self.tooManyTargets, visit,
-                retry: retry(visit))
-        case AppError.tooManyRules:
-            page(
-                .unprocessableContent, Message("No room for more rules"), Self.tooManyRules, visit,
-                retry: retry(visit)
-            )
-        case AppError.tooManyRepeating:
-            page(
-                .unprocessableContent, Message("No room for more repeating expenses"), Self.tooManyRepeating,
-                visit, retry: retry(visit))
+        case AppError.tooMany(let things):
+            page(.unprocessableContent, things.heading, things.sentence, visit, retry: retry(visit))
         case AppError.recording(let seconds):
             page(
                 .serviceUnavailable, Message("Not whole yet"),
@@ -101,27 +82,12 @@ struct ErrorPages: Sendable {
         }
     }
 
-    static let tooManyTargets = Message(
-        "An account may have {most} targets, those of earlier months included, and these would be more.",
-        ["most": Target.most])
-    static let tooManyRules =
-        Message(
-            "An account may have {most} rules, and these would be more. Change or delete some first.",
-            ["most": Rule.most])
-    static let tooManyRepeating =
-        Message(
-            "You have {most} repeating expenses, as many as an account may have. Delete one first.",
-            ["most": RepeatingExpense.most])
     static func quotaReached(_ most: Int) -> Message {
         Message(
             "Not saved: your account is full ({most} expense, including deleted ones).",
             plural: "Not saved: your account is full ({most} expenses, including deleted ones).",
             count: most, ["most": most])
     }
-    static let tooManyCategories =
-        Message(
-            "You have {most} categories, as many as an account may have. Merge or delete one first, or use one that you have.",
-            ["most": Category.most])
 
     func methodNotAllowed(_ visit: Visit) -> Response {
         page(
@@ -184,9 +150,7 @@ struct ErrorPages: Sendable {
             let pending = try? PendingForm(
                 visit.request, owner: owner, form: services.seal.stamp(for: owner, at: visit.now))
         else { return nil }
-        return RetryForm(
-            action: pending.target,
-            fields: pending.fields.fields.map { HiddenField(name: $0.name, value: $0.value) })
+        return RetryForm(action: pending.target, fields: pending.fields.hidden)
     }
 
     /// The user who is logged in, or, where the database could not be asked, whom the access token names.

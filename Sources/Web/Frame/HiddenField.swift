@@ -1,3 +1,4 @@
+import HTTP
 import Templating
 
 /// A field of a form that only the browser sees.
@@ -6,4 +7,8 @@ struct HiddenField: TemplateModel {
     var value: String
 
     static let fields: TemplateFields<Self> = ["name": .field { $0.name }, "value": .field { $0.value }]
+}
+
+extension FormData {
+    var hidden: [HiddenField] { fields.map { HiddenField(name: $0.name, value: $0.value) } }
 }

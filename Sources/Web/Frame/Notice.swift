@@ -23,7 +23,6 @@ struct Notice: TemplateModel {
         "text": .field { $0.text },
         "more": .field { $0.more },
         "isSuccess": .field { $0.kind == .success },
-        "isInfo": .field { $0.kind == .info },
         "isError": .field { $0.kind == .error },
         "undo": .field { $0.undo },
         "links": .field { $0.links },

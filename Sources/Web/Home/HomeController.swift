@@ -4,11 +4,7 @@ import Templating
 
 /// What the app is, and the ways in.
 struct HomeController: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     func show(_ visit: Visit) throws -> Response {
         let notices = hasLoggedOut(visit) ? [Notice(text: Message("You are logged out."))] : []

@@ -4,11 +4,7 @@ import Templating
 
 /// What a phone installs the app by (W3C Web Application Manifest).
 struct ManifestController: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     /// GET /manifest.webmanifest: in the visitor's language, and with the base path, for its addresses are not a template's.
     func show(_ visit: Visit) -> Response {
@@ -38,10 +34,8 @@ struct ManifestController: Sendable {
                 "params": ["text": "description"],
             ],
         ]
-        var body: [UInt8] = []
-        manifest.append(to: &body)
         return Response(
             .ok, headers: ["Content-Type": "application/manifest+json", "Cache-Control": "no-cache"],
-            body: .bytes(body))
+            body: .bytes(manifest.bytes))
     }
 }

@@ -145,7 +145,7 @@ final class FileImport: Sendable {
 
     /// Adds the rows, in that order, all or none: once they are staged, nothing but a full disk keeps them out, and many
     /// follow by themselves. Throws `AlreadyAdding` while an import of this owner is being added,
-    /// `AppError.tooManyCategories`, and `AppError.notFound` where the file has been added already.
+    /// `AppError.tooMany(.categories)`, and `AppError.notFound` where the file has been added already.
     func add(_ rows: [Chosen], from id: UploadedFile.ID, owner: User.ID) async throws {
         try await add(rows, from: id, owner: owner, isAwaited: rows.count <= FileImport.maxAwaited)
     }
@@ -215,7 +215,7 @@ final class FileImport: Sendable {
             var categories = try stores.categories.all(of: owner)
             let names = FileImport.newCategories(rows.lazy.map(\.category), besides: categories)
             guard names.isEmpty || categories.count + names.count <= Category.most else {
-                throw AppError.tooManyCategories
+                throw AppError.tooMany(.categories)
             }
             for name in names {
                 let color = CategoryColor.allCases[categories.count % CategoryColor.allCases.count]

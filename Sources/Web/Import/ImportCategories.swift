@@ -16,7 +16,7 @@ struct ImportCategories: Sendable {
         typed = form.categories(of: contents.reading.rows)
         payees = form.payees
         fallback = form.fallback ?? DefaultCategories.others.text(in: translation)
-        let names = Dictionary(contents.categories.map { ($0.id, $0.name) }) { first, _ in first }
+        let names = contents.categories.names
         last = contents.lastCategories.compactMapValues { names[$0] }
         if form.step == .spread || form.step == .makeRules { spread(among: contents.reading.rows) }
     }

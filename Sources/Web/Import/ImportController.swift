@@ -6,21 +6,16 @@ import Templating
 
 /// Expenses out of a CSV file: upload, preview, confirm, undo.
 struct ImportController: Sendable {
-    private let services: Services
+    let services: Services
     private var imports: FileImport { services.imports }
-
-    init(_ services: Services) {
-        self.services = services
-    }
 
     /// GET /expenses/import
     func new(_ visit: UserVisit) throws -> Response {
         let undone = visit.request.query["undone"].flatMap { Int($0) }
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
         return uploadPage(
             .ok, visit,
             notices: undone.map {
-                [Notice(text: Message("Took back {expenses}.", ["expenses": wording.expenses($0)]))]
+                [Notice(text: Message("Took back {expenses}.", ["expenses": visit.wording.expenses($0)]))]
             } ?? [])
     }
 
@@ -119,7 +114,7 @@ struct ImportController: Sendable {
                 if let layout { await imports.remember(layout, owner: visit.user.id, at: visit.now) }
             } catch let other as FileImport.AlreadyAdding {
                 return .seeOther("/expenses/import/\(other.id)")
-            } catch AppError.tooManyCategories {
+            } catch AppError.tooMany(.categories) {
                 return try await preview(id, form, visit, problem: ImportWords.tooManyCategories)
             }
             return .seeOther("/expenses/import/\(id)")
@@ -140,7 +135,7 @@ struct ImportController: Sendable {
             ) { first, _ in first }
         }
         guard payees.count <= Rule.most else {
-            return try await preview(id, form, visit, problem: ErrorPages.tooManyRules)
+            return try await preview(id, form, visit, problem: AppError.Limited.rules.sentence)
         }
         guard !payees.isEmpty else {
             return try await preview(id, form, visit, problem: Message("Type a category beside a row first."))
@@ -151,9 +146,9 @@ struct ImportController: Sendable {
         let owner = visit.user.id
         do {
             try await services.storage.write(of: owner) { try $0.keepRules(payees, owner: owner) }
-        } catch AppError.tooManyRules {
-            return try await preview(id, form, visit, problem: ErrorPages.tooManyRules)
-        } catch AppError.tooManyCategories {
+        } catch AppError.tooMany(.rules) {
+            return try await preview(id, form, visit, problem: AppError.Limited.rules.sentence)
+        } catch AppError.tooMany(.categories) {
             return try await preview(id, form, visit, problem: ImportWords.tooManyCategories)
         }
         let notice = Notice(
@@ -233,7 +228,7 @@ struct ImportController: Sendable {
     ) -> Response {
         let page = UploadPage(
             frame: visit.frame(Message("Import expenses"), section: .expenses, notices: notices),
-            form: services.seal.stamp(for: visit.user.id, at: visit.now), problems: ["file": problem],
+            form: services.stamp(visit), problems: ["file": problem],
             lines: leftOut.prefix(ImportPreviewPage.maxLines).map { LeftOutRow($0, visit.preferences) })
         return services.pages.response(status, services.pages.upload, page)
     }
@@ -255,7 +250,7 @@ struct ImportController: Sendable {
         _ visit: UserVisit, problem: Message, notices: [Notice] = []
     ) -> Response {
         var page = ImportPreviewPage(
-            contents, id, form, visit, stamp: services.seal.stamp(for: visit.user.id, at: visit.now))
+            contents, id, form, visit, stamp: services.stamp(visit))
         page.problem = problem
         page.frame.notices += notices
         return services.pages.response(status, services.pages.importPreview, page)
@@ -272,14 +267,14 @@ struct ImportController: Sendable {
     }
 
     private func addingPage(_ progress: FileImport.Progress, _ visit: UserVisit) -> Response {
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let wording = visit.wording
         let page = ImportAddingPage(
             frame: visit.frame(Message("Adding expenses"), section: .expenses),
             summary:
                 Message(
                     "{count} of {expenses} are in your list. The others follow by themselves, also when you leave this page.",
                     ["count": wording.number(progress.added), "expenses": wording.expenses(progress.total)]),
-            form: services.seal.stamp(for: visit.user.id, at: visit.now),
+            form: services.stamp(visit),
             undo: progress.canBeUndone ? "/expenses/import/\(progress.id)/undo" : "")
         var response = services.pages.response(.ok, services.pages.importAdding, page)
         // The page loads itself again, without a script.
@@ -290,10 +285,10 @@ struct ImportController: Sendable {
     private func donePage(_ id: UploadedFile.ID, _ visit: UserVisit) async throws -> Response {
         let owner = visit.user.id
         let (live, edited) = try await remaining(of: id, owner)
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let wording = visit.wording
         let page = ImportDonePage(
             frame: visit.frame(Message("Imported"), section: .expenses),
-            form: services.seal.stamp(for: owner, at: visit.now),
+            form: services.stamp(visit),
             action: "/expenses/import/\(id)/undo",
             summary:
                 Message(

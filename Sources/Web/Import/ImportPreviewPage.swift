@@ -20,7 +20,7 @@ struct ImportPreviewPage: FramedPage {
     var categories: [Choice]
     var fallback: String
     /// What goes from page to page.
-    var hidden: [Choice]
+    var hidden: [HiddenField]
     var leftOut: [LeftOutRow]
     /// "3 lines are left out"
     var leftOutSummary: Message
@@ -73,7 +73,7 @@ extension ImportPreviewPage {
         _ contents: FileImport.Contents, _ id: UploadedFile.ID, _ form: ImportForm, _ visit: UserVisit,
         stamp: String
     ) {
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let wording = visit.wording
         let (reading, preview) = (contents.reading, contents.preview)
         let selection = form.selections(in: preview).now
         let categories = ImportCategories(form, contents, in: visit.visit.translation)
@@ -129,25 +129,20 @@ extension ImportPreviewPage {
             LineRanges(rows.compactMap { Int($0.line) }).description
         }
         let rows = sections.flatMap(\.rows)
-        hidden =
+        let fields =
             [
-                Choice(value: ImportDivision(of: reading).description, label: Message(verbatim: "shown_as")),
-                Choice(
-                    value: ImportForm.asShown(selection, of: preview), label: Message(verbatim: "as_shown")),
-                Choice(value: lines(rows), label: Message(verbatim: "shown")),
-                Choice(value: lines(rows.filter(\.isTicked)), label: Message(verbatim: "were_ticked")),
-                Choice(value: LineRanges(selection.ticked).description, label: Message(verbatim: "ticked")),
-                Choice(
-                    value: LineRanges(selection.unticked).description, label: Message(verbatim: "unticked")),
-                Choice(value: ImportForm.text(of: categories.typed), label: Message(verbatim: "categories")),
-                Choice(value: ImportForm.text(of: categories.payees), label: Message(verbatim: "payees")),
-                Choice(value: String(page), label: Message(verbatim: "on_page")),
+                ("shown_as", ImportDivision(of: reading).description),
+                ("as_shown", ImportForm.asShown(selection, of: preview)), ("shown", lines(rows)),
+                ("were_ticked", lines(rows.filter(\.isTicked))),
+                ("ticked", LineRanges(selection.ticked).description),
+                ("unticked", LineRanges(selection.unticked).description),
+                ("categories", ImportForm.text(of: categories.typed)),
+                ("payees", ImportForm.text(of: categories.payees)), ("on_page", String(page)),
             ]
             + ImportGroup.allCases.compactMap { group in
-                selection.groups[group].map {
-                    Choice(value: group.rawValue, label: Message(verbatim: $0 ? "with" : "without"))
-                }
+                selection.groups[group].map { ($0 ? "with" : "without", group.rawValue) }
             }
+        hidden = fields.map { HiddenField(name: $0.0, value: $0.1) }
 
         leftOut = reading.leftOut.prefix(Self.maxLines).map { LeftOutRow($0, visit.preferences) }
         leftOutSummary =
@@ -162,7 +157,10 @@ extension ImportPreviewPage {
         leftOutAddress = "\(action)/errors.csv" + (chosen.fields.isEmpty ? "" : "?" + chosen.urlEncoded)
         self.reading = ImportPreviewPage.summary(reading)
         isRemembered = contents.isRemembered
-        guesses = ImportGuess.all(reading, contents.choices)
+        // All that is not asked above the rows.
+        let asked = reading.isOwnExport ? [] : Set(reading.questions.map(\.rawValue))
+        guesses = ImportChoice.all.filter { !asked.contains($0.name) }
+            .compactMap { $0.field(reading, contents.choices) }
     }
 
     /// The first pages, the last, and those around the one that is shown.

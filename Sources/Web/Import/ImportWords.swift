@@ -105,6 +105,18 @@ enum ImportWords {
             : Message("“{text}”", ["text": Wording.shortened(title, to: 40)])
     }
 
+    static func name(_ column: ImportChoices.Column) -> Message {
+        switch column {
+        case .date: Message("Date")
+        case .amount: Message("Amount")
+        case .moneyOut: Message("Money out")
+        case .moneyIn: Message("Money in")
+        case .direction: Message("In or out")
+        case .category: Message("Category")
+        case .text: Message("Description")
+        }
+    }
+
     static func reason(_ reason: LeftOutLine.Reason, _ preferences: Preferences) -> Message {
         switch reason {
         case .noBooking: Message("No date and amount: a title, a total or a note.")

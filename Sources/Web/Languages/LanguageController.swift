@@ -4,11 +4,7 @@ import Templating
 
 /// The choice of a language by somebody who is not logged in.
 struct LanguageController: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     /// POST /language: keeps the choice in the browser, and goes back to the page where it was made.
     func choose(_ visit: Visit) throws -> Response {

@@ -90,7 +90,8 @@ struct OfflineController: Sendable {
     }
 
     private func answer(
-        to insertion: Insertion, _ guess: ExpenseForm.Entry.Guess?, amount: String, _ visit: UserVisit
+        to insertion: Insertion<Expense>, _ guess: ExpenseForm.Entry.Guess?, amount: String,
+        _ visit: UserVisit
     ) throws -> Response {
         switch insertion {
         case .inserted(let id), .repeated(let id):

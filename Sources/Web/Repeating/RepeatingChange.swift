@@ -102,12 +102,7 @@ enum RepeatingNotice {
 
 extension Wording {
     /// "$12.99, Netflix", or the amount alone where there is no description.
-    func name(of rule: RepeatingExpense) -> String {
-        expense(
-            Expense(
-                id: Expense.ID(0), amount: rule.amount, category: rule.category, day: rule.repetition.first,
-                description: rule.description))
-    }
+    func name(of rule: RepeatingExpense) -> String { expense(rule.expense(on: rule.repetition.first)) }
 }
 
 extension Repetition {

@@ -5,25 +5,20 @@ import Templating
 
 /// The user's expenses that come again and are recorded by themselves.
 struct RepeatingController: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     /// GET /repeating; `from` names an expense to repeat, other fields fill the form.
     func index(_ visit: UserVisit) throws -> Response {
         let (query, owner) = (visit.request.query, visit.user.id)
         let contents = try read(visit)
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
         let (model, notice) = try visit.read { stores in
             (
                 try query["from"].flatMap { Expense.ID($0) }.flatMap {
                     try stores.expenses.find($0, owner: owner)
                 },
                 try RepeatingNotice.of(
-                    query, owner: owner, form: services.seal.stamp(for: owner, at: visit.now),
-                    wording: wording, in: stores)
+                    query, owner: owner, form: services.stamp(visit),
+                    wording: visit.wording, in: stores)
             )
         }
         var form = RepeatingForm(query)
@@ -62,12 +57,11 @@ struct RepeatingController: Sendable {
         let saved = try visit.read {
             try $0.repeating.find(id, owner: visit.user.id, mayBeDeleted: true)
         }
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
         let notice = Notice(
             text: saved.map {
                 Message(
                     "Already saved as {expense}. Press Add to save this as a second one.",
-                    ["expense": wording.name(of: $0)])
+                    ["expense": visit.wording.name(of: $0)])
             } ?? Message("Already saved. Press Add to save this as a second one."), kind: .info)
         return page(.unprocessableContent, contents, visit, nil, form) { $0.frame.notices.append(notice) }
     }
@@ -120,8 +114,8 @@ struct RepeatingController: Sendable {
                     RepeatingWrite(entry: entry, owner: visit.user.id, today: visit.today, now: visit.now))
             } catch let question as RepeatingWrite.Question {
                 return page(.unprocessableContent, contents, visit, edited, form) { $0.ask(question.days) }
-            } catch AppError.tooManyRepeating {
-                return again(["amount": ErrorPages.tooManyRepeating])
+            } catch AppError.tooMany(.repeating) {
+                return again(["amount": AppError.Limited.repeating.sentence])
             }
         }
     }
@@ -169,7 +163,7 @@ struct RepeatingController: Sendable {
         // A form that comes back is shown alone: it would be below all that repeats.
         let isAlone = edited != nil || status != .ok
         var page = RepeatingPage(
-            contents, visit, stamp: services.seal.stamp(for: visit.user.id, at: visit.now), edited: edited,
+            contents, visit, stamp: services.stamp(visit), edited: edited,
             form,
             isAlone: isAlone)
         change(&page)

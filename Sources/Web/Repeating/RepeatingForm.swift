@@ -83,10 +83,7 @@ extension RepeatingForm {
 
     /// One that exists, ready to be changed.
     init(_ rule: RepeatingExpense, _ preferences: Preferences) {
-        expense = ExpenseForm(
-            Expense(
-                id: Expense.ID(0), amount: rule.amount, category: rule.category, day: rule.repetition.first,
-                description: rule.description), preferences)
+        expense = ExpenseForm(rule.expense(on: rule.repetition.first), preferences)
         every = String(rule.repetition.every)
         unit = rule.repetition.unit.rawValue
         until = rule.repetition.until?.description ?? ""

@@ -68,22 +68,22 @@ struct RepeatingFields: TemplateModel {
     var record = Message.empty
 
     private var fields: [FormField] {
-        var amount = ExpenseField.amount.field(of: entry)
-        amount.tick = nil
+        var fields = ExpenseField.ofRepeating.map { $0.field(of: entry) }
+        for index in fields.indices { fields[index].tick = nil }
         var first = ExpenseField.date.field(of: entry)
         (first.name, first.label) = ("first", Message("First day"))
         let units = Repetition.Unit.allCases.map {
             Choice(value: $0.rawValue, label: $0.words, isSelected: $0.rawValue == typed.unit)
         }
-        return [
-            amount, ExpenseField.category.field(of: entry), ExpenseField.description.field(of: entry),
+        fields += [
             FormField(name: "every", label: Message("Every"), value: typed.every, inputMode: "numeric"),
             FormField(name: "unit", label: Message("Days, weeks, months or years"), choices: units),
             first,
             FormField(
                 name: "until", label: Message("Last day"), unit: Message("optional"), kind: .date,
                 value: typed.until),
-        ].telling(problems)
+        ]
+        return fields.telling(problems)
     }
 
     static let fields: TemplateFields<Self> = [
@@ -129,7 +129,7 @@ extension RepeatingPage {
         _ contents: Contents, _ visit: UserVisit, stamp: String, edited: RepeatingExpense?,
         _ form: RepeatingForm, isAlone: Bool = false
     ) {
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let wording = visit.wording
         func row(_ rule: RepeatingExpense) -> RepeatingRow {
             RepeatingRow(
                 rule: rule, category: contents.categories.first { $0.id == rule.category },

@@ -19,11 +19,9 @@ struct RepeatingWrite: Sendable {
     /// `RepeatingStore.insert`. Throws a `Question`.
     func insert(
         from: Expense.ID? = nil, form: String? = nil, fingerprint: [UInt8]? = nil, in stores: Stores
-    ) throws -> RepeatingInsertion {
+    ) throws -> Insertion<RepeatingExpense> {
         let (draft, _) = try entry.expense.draft(owner: owner, in: stores)
-        var rule = RepeatingExpense(
-            amount: draft.amount, category: draft.category, description: draft.description,
-            repetition: entry.repetition)
+        var rule = RepeatingExpense(draft, entry.repetition)
         let first = try from.flatMap { try stores.expenses.find($0, owner: owner) }
         let isFirstRecorded =
             try first.map { first in
@@ -43,9 +41,7 @@ struct RepeatingWrite: Sendable {
     /// Throws a `Question`, and `AppError.notFound`.
     func update(_ id: RepeatingExpense.ID, in stores: Stores) throws {
         guard var rule = try stores.repeating.find(id, owner: owner) else { throw AppError.notFound }
-        rule.amount = entry.expense.draft.amount
-        rule.category = entry.expense.category ?? rule.category
-        rule.description = entry.expense.draft.description
+        rule.become(entry.expense.draft(in: entry.expense.category ?? rule.category))
         if let days = rule.follow(entry.repetition, entry.past, today: today) { throw Question(days: days) }
         try stores.repeating.update(rule, owner: owner, at: now)
         try record(in: stores)

@@ -71,10 +71,7 @@ extension FilterQuery {
 
     /// Whether an expense of it would match, as far as the day does not decide.
     func mayHold(_ rule: RepeatingExpense, today: Day) -> Bool {
-        let expense = Expense(
-            id: Expense.ID(0), amount: rule.amount, category: rule.category, day: today,
-            description: rule.description)
-        return (repeating == nil || repeating == rule.id)
-            && on(.any).filter(today: today, months: .civil).holds(expense)
+        (repeating == nil || repeating == rule.id)
+            && on(.any).filter(today: today, months: .civil).holds(rule.expense(on: today))
     }
 }

@@ -6,13 +6,9 @@ import Templating
 
 /// The user's own rules for imports, and for expenses that are typed without a category.
 struct RulesController: Sendable {
-    private let services: Services
+    let services: Services
     /// Expenses that a trial shows.
     private static let maxExamples = 5
-
-    init(_ services: Services) {
-        self.services = services
-    }
 
     /// GET /rules; `edit` names the one to change, other fields fill the form to add one.
     func index(_ visit: UserVisit) throws -> Response {
@@ -56,10 +52,10 @@ struct RulesController: Sendable {
                     try stores.rules.update(rule, at: position, owner: owner)
                 }
             }
-        } catch AppError.tooManyRules {
+        } catch AppError.tooMany(.rules) {
             return page(
                 .unprocessableContent, contents, visit, id, form,
-                problems: ["text": ErrorPages.tooManyRules])
+                problems: ["text": AppError.Limited.rules.sentence])
         }
         return .seeOther(id == nil ? "/rules?added=1" : "/rules?changed=1")
     }
@@ -84,15 +80,14 @@ struct RulesController: Sendable {
                 }
             }
         }
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
-        let names = Dictionary(contents.categories.map { ($0.id, $0.name) }) { first, _ in first }
+        let names = contents.categories.names
         return RuleTrial(
             text: found.count == 0
                 ? Message("It would have changed none of your expenses.")
                 : Message(
                     "It would have changed {count} expense of yours:",
                     plural: "It would have changed {count} expenses of yours:", count: found.count,
-                    ["count": wording.number(found.count)]),
+                    ["count": visit.wording.number(found.count)]),
             examples: found.examples.map {
                 RuleTrial.Example(
                     date: ShownDate(day: $0.day), description: $0.description,
@@ -114,7 +109,7 @@ struct RulesController: Sendable {
         notices: [Notice] = []
     ) -> Response {
         var page = RulesPage(
-            contents, visit, stamp: services.seal.stamp(for: visit.user.id, at: visit.now), edited: edited,
+            contents, visit, stamp: services.stamp(visit), edited: edited,
             form)
         page.frame.notices += notices
         (page.fields.problems, page.problems) = (problems, problems)

@@ -118,7 +118,7 @@ extension RulesPage {
 
     /// - Parameter edited: the rule to change; nil shows the form to add one.
     init(_ contents: Contents, _ visit: UserVisit, stamp: String, edited: Rule.ID?, _ form: RuleForm) {
-        let names = Dictionary(contents.categories.map { ($0.id, $0.name) }) { first, _ in first }
+        let names = contents.categories.names
         frame = visit.frame(edited == nil ? Message("Rules") : Message("Change a rule"), section: .categories)
         rows = contents.rules.map { rule in
             RuleRow(

@@ -1,5 +1,5 @@
 package import Expenses
-import Glibc
+import HTTP
 package import Storage
 import Synchronization
 
@@ -8,9 +8,8 @@ import Synchronization
 ///
 /// Where several copies of the program share a database, the failures are kept there; else in memory.
 ///
-/// The table has a largest size: a key lives in the set that its hash names, and where that is full the one quiet for
-/// longest gives way, so that no flood of names fills the memory. An empty set takes none. What was learnt is
-/// forgotten an hour after the last failure.
+/// Where the table in memory is full, the one quiet for longest gives way. What was learnt is forgotten an hour after the last
+/// failure.
 package final class LoginThrottle: Sendable {
     /// Whom a try is counted against.
     package enum Account: Hashable, Sendable {
@@ -42,29 +41,27 @@ package final class LoginThrottle: Sendable {
 
     private typealias Failures = LoginThrottleStore.Failures
 
-    private struct Entry {
-        let key: Key
-        let failures: Failures
-    }
-
-    private static let entriesPerSet = 8
     private let digest: SecretDigest
-    /// By set.
-    private let table: Mutex<[[Entry]]>
+    private let table: Mutex<BoundedTable<Failures>>
     private let storage: Storage?
 
     /// `capacity`: how many accounts and addresses are remembered at most.
     package init(capacity: Int = 1 << 15) {
         digest = SecretDigest()
         storage = nil
-        table = Mutex(Array(repeating: [], count: max(1, capacity / Self.entriesPerSet)))
+        table = Mutex(Self.table(capacity: capacity))
     }
 
     /// Together with the other copies of the program that have the same database and the same secret.
     package init(sharedIn storage: Storage, secret: [UInt8]) {
         digest = SecretDigest(secret: secret)
         self.storage = storage
-        table = Mutex([])
+        table = Mutex(Self.table(capacity: 0))
+    }
+
+    /// By when each was heard of last, or is.
+    private static func table(capacity: Int) -> BoundedTable<Failures> {
+        BoundedTable(capacity: capacity) { max($0.last, $0.pausedUntil) }
     }
 
     /// Throws `AppError.tooManyAttempts` while the account or the address is paused.
@@ -127,36 +124,16 @@ package final class LoginThrottle: Sendable {
     }
 
     private func change<Value>(
-        _ keys: [Key], in table: inout [[Entry]], _ body: (inout [Failures?]) -> Value
+        _ keys: [Key], in table: inout BoundedTable<Failures>, _ body: (inout [Failures?]) -> Value
     ) -> Value {
-        let sets = keys.map { Int($0.low % UInt64(table.count)) }
-        var failures = zip(keys, sets).map { key, set in table[set].first { $0.key == key }?.failures }
+        var failures = keys.map { table[$0] }
         let former = failures
         let value = body(&failures)
         for index in keys.indices where failures[index] != former[index] {
-            Self.set(failures[index], of: keys[index], in: &table[sets[index]])
+            table[keys[index]] = failures[index]
         }
         return value
     }
-
-    private static func set(_ failures: Failures?, of key: Key, in entries: inout [Entry]) {
-        let place = entries.firstIndex { $0.key == key }
-        guard let failures else {
-            if let place { entries.remove(at: place) }
-            return
-        }
-        let entry = Entry(key: key, failures: failures)
-        if let place {
-            entries[place] = entry
-        } else if entries.count < entriesPerSet {
-            entries.append(entry)
-        } else if let quietest = entries.indices.min(by: { end(entries[$0]) < end(entries[$1]) }) {
-            entries[quietest] = entry
-        }
-    }
-
-    /// When it was heard of last, or is.
-    private static func end(_ entry: Entry) -> Int64 { max(entry.failures.last, entry.failures.pausedUntil) }
 
     private static func oneMore(_ failures: Failures?, at now: Int64) -> Failures {
         var new = Failures(count: 0, last: now, pausedUntil: 0)
@@ -191,12 +168,8 @@ package final class LoginThrottle: Sendable {
     /// Whoever has one IPv6 address has the 2^64 of its network (RFC 6177), so these count as one; an IPv4
     /// address is the same when it comes mapped into IPv6 (RFC 4291 §2.5.5.2).
     package static func group(_ address: String) -> String {
-        var parsed = in6_addr()
-        guard unsafe inet_pton(AF_INET6, address, &parsed) == 1 else { return address }
-        let bytes = unsafe withUnsafeBytes(of: parsed) { unsafe Array($0) }
-        if bytes[..<10].allSatisfy({ $0 == 0 }) && bytes[10] == 0xFF && bytes[11] == 0xFF {
-            return bytes[12...].map { String($0) }.joined(separator: ".")
-        }
+        guard let bytes = IPAddress.bytes(address) else { return address }
+        guard bytes.count > 4 else { return IPAddress.text(bytes) }
         return bytes[..<8].map { String($0, radix: 16) }.joined(separator: ":") + "/64"
     }
 }

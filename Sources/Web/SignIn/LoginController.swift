@@ -6,20 +6,16 @@ import Templating
 
 /// Logging in.
 struct LoginController: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     func show(_ visit: Visit) throws -> Response {
         let query = visit.request.query
         let next = query["next"].flatMap(LocalPath.check)
         if case .user = visit.visitor { return .seeOther(next ?? "/expenses") }
         let notice = query["notice"].flatMap(LoginNotice.init(rawValue:))
-        let login = query["name"].flatMap { AccountRules.problem(withUsername: $0) == nil ? $0 : nil }
-        return try page(
-            .ok, visit, login: login ?? "", next: next ?? "", notices: notice.map { [$0.notice] } ?? [])
+        var form = LoginForm(FormData(), query: query)
+        form.login = query["name"].flatMap { AccountRules.problem(withUsername: $0) == nil ? $0 : nil } ?? ""
+        return try page(.ok, visit, form, notice: notice)
     }
 
     /// The log-in page of somebody who has just registered, with their name filled in.
@@ -61,29 +57,28 @@ struct LoginController: Sendable {
                     ])
             }
         } catch AppError.tooManyAttempts(let seconds) {
-            return try page(
-                .tooManyRequests, visit, form,
-                [
-                    "password": Message(
-                        "That was wrong too often. Please wait {wait}, then try again.",
-                        ["wait": ErrorPages.words(seconds: seconds)])
-                ], retryAfter: seconds)
+            return try later(
+                .tooManyRequests, visit, form, after: seconds, SecretRefusal.paused(seconds: seconds).sentence
+            )
         } catch AppError.tooManyRequests(let seconds) {
-            return try page(
-                .tooManyRequests, visit, form,
-                [
-                    "password": Message(
-                        "Too many people log in from your network at this moment. Please try again in {wait}.",
-                        ["wait": ErrorPages.words(seconds: seconds)])
-                ], retryAfter: seconds)
+            return try later(
+                .tooManyRequests, visit, form, after: seconds,
+                Message(
+                    "Too many people log in from your network at this moment. Please try again in {wait}.",
+                    ["wait": ErrorPages.words(seconds: seconds)]))
         } catch is WorkerPool.Full {
-            return try page(
-                .serviceUnavailable, visit, form,
-                [
-                    "password": Message(
-                        "Many people are logging in at this moment. Please try again in a few seconds.")
-                ], retryAfter: 2)
+            return try later(
+                .serviceUnavailable, visit, form, after: 2,
+                Message("Many people are logging in at this moment. Please try again in a few seconds."))
         }
+    }
+
+    private func later(
+        _ status: Status, _ visit: Visit, _ form: LoginForm, after seconds: Int, _ sentence: Message
+    ) throws -> Response {
+        var response = try page(status, visit, form, ["password": sentence])
+        response.headers["Retry-After"] = String(seconds)
+        return response
     }
 
     /// GET /login/code: the page is an answer of `logIn`, and cannot be opened by itself.
@@ -102,7 +97,7 @@ struct LoginController: Sendable {
         let place = codes.firstIndex { !AccountRules.trimmed($0).isEmpty }
         let typed = place.map { codes[$0] } ?? ""
         if let refusal = try await services.refusal(ofCode: typed, of: credentials.user, visit) {
-            if case .wrong = refusal {
+            if case .wrongCode = refusal {
                 let former = try await services.noteWrongCode(of: credentials.user, visit)
                 proof.noteWrongCode(at: visit.now, after: former)
             }
@@ -152,13 +147,13 @@ struct LoginController: Sendable {
             frame: visit.frame(Message("Welcome back")),
             description: try services.storage.read { try pending.description(for: user, in: $0) },
             button: pending.button, action: pending.target,
-            fields: pending.fields.fields.map { HiddenField(name: $0.name, value: $0.value) })
+            fields: pending.fields.hidden)
         return services.pages.response(.ok, services.pages.pendingOffer, page)
     }
 
     private func page(
         _ status: Status, _ visit: Visit, _ form: LoginForm, _ problems: FormProblems = [:],
-        retryAfter: Int? = nil, notice: LoginNotice? = nil
+        notice: LoginNotice? = nil
     ) throws -> Response {
         let pending = PendingForm(sealed: form.pending, by: services.seal)
         let page = LoginPage(
@@ -167,16 +162,6 @@ struct LoginController: Sendable {
             problems: problems, next: form.next ?? "",
             pending: pending == nil ? "" : form.pending,
             pendingDescription: try pending?.description(for: nil, in: nil) ?? .empty)
-        var response = services.pages.response(status, services.pages.login, page)
-        if let retryAfter { response.headers["Retry-After"] = String(retryAfter) }
-        return response
-    }
-
-    private func page(
-        _ status: Status, _ visit: Visit, login: String, next: String, notices: [Notice]
-    ) throws -> Response {
-        let page = LoginPage(
-            frame: visit.frame(Message("Log in"), notices: notices), login: login, next: next)
         return services.pages.response(status, services.pages.login, page)
     }
 }

@@ -6,11 +6,7 @@ import HTTP
 struct LogoutController: Sendable {
     static let path = "/logout"
 
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     /// Ends the session that the access token names, expired or not. Cookies are unset in any case.
     func logOut(_ visit: Visit) async throws -> Response {

@@ -5,11 +5,7 @@ import Templating
 
 /// Going on with a session whose access token has expired.
 struct RefreshController: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     /// The prompt.
     func show(_ visit: Visit) throws -> Response {
@@ -41,7 +37,7 @@ struct RefreshController: Sendable {
         case .refused(let reason):
             // No cookie is unset: another tab may just have got good ones.
             guard let pending else { return toLogin(reason, next: next) }
-            return try SignInPrompts(services).login(
+            return try SignInPrompts(services: services).login(
                 carrying: pending, notice: LoginNotice(reason), visit)
         }
     }

@@ -2,6 +2,14 @@ import Expenses
 import Storage
 import Templating
 
+/// What came of the wish for an account.
+enum RegistrationResult: Sendable {
+    case registered(User)
+    case refused(FormProblems)
+    /// Registration is closed.
+    case closed
+}
+
 extension Services {
     /// Whether somebody new may register just now with a form. Where a proxy says who is logged in, it makes the accounts:
     /// with a form, somebody could take the name of another before that one comes.

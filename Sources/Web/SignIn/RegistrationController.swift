@@ -6,11 +6,7 @@ import Templating
 
 /// New accounts.
 struct RegistrationController: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     func show(_ visit: Visit) throws -> Response {
         if case .user = visit.visitor { return .seeOther("/expenses") }

@@ -14,12 +14,6 @@ package struct RegistrationForm: Sendable {
         password = fields["password"] ?? ""
     }
 
-    package init(username: String, email: String, password: String) {
-        self.username = AccountRules.trimmed(username)
-        self.email = AccountRules.trimmed(email)
-        self.password = password
-    }
-
     /// What can be said without asking the database.
     package func problems() -> FormProblems {
         [

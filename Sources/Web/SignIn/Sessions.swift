@@ -10,13 +10,8 @@ struct Sessions: Sendable {
     /// More rotations than one browser makes within the grace.
     private static let longestChain = 64
 
-    private let storage: Storage
-    private let tokens: Tokens
-
-    init(storage: Storage, tokens: Tokens) {
-        self.storage = storage
-        self.tokens = tokens
-    }
+    let storage: Storage
+    let tokens: Tokens
 
     /// A session with the tokens to hand out for it.
     struct Opened: Sendable {

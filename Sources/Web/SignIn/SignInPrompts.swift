@@ -6,11 +6,7 @@ import Templating
 
 /// The answer to somebody who is not logged in, or no longer, and asks for what only a user may see or do.
 struct SignInPrompts: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     func response(to visit: Visit) throws -> Response {
         guard visit.isReading else { return try prompt(visit) }

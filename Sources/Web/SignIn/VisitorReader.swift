@@ -5,11 +5,7 @@ import Storage
 
 /// Works out who sent a request: where from, how, and with whose access token.
 struct VisitorReader: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     /// Where the request comes from, and how.
     func readOrigin(into visit: inout Visit) {

@@ -5,11 +5,7 @@ import Templating
 
 /// A year at a glance.
 struct SummaryController: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     /// GET /summary
     func show(_ visit: UserVisit) throws -> Response {
@@ -39,7 +35,7 @@ struct SummaryController: Sendable {
             year, summary, comparison, categories: categories, known: known, targets: targets,
             frame: visit.frame(
                 Message("Summary of {year}", ["year": year]), section: .summary, notices: notices),
-            wording: Wording(preferences: visit.preferences, today: visit.today))
+            wording: visit.wording)
         return services.pages.response(.ok, services.pages.summary, page)
     }
 

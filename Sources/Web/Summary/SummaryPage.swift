@@ -32,7 +32,8 @@ struct SummaryPage: FramedPage {
 /// Category × month.
 struct YearTable: TemplateModel {
     var currency: String
-    var months: [YearTableMonth]
+    /// Each month's name above its column leads to the month's rows.
+    var months: [FilterLink]
     var rows: [YearTableRow]
     var totals: YearTableRow
     /// The year before; nil where it had no expenses.
@@ -44,17 +45,6 @@ struct YearTable: TemplateModel {
         "rows": .field { $0.rows },
         "totals": .field { $0.totals },
         "before": .field { $0.before },
-    ]
-}
-
-/// A month's name above its column; it leads to the month's rows.
-struct YearTableMonth: TemplateModel {
-    var month: YearMonth
-    var address: FilterAddress
-
-    static let fields: TemplateFields<Self> = [
-        "label": .field { Message(date: .shortMonth, month: $0.month.month) },
-        "address": .field { $0.address },
     ]
 }
 
@@ -169,7 +159,7 @@ extension YearTable {
         }
         currency = wording.preferences.currency.code
         months = SummaryPage.months(of: year).map {
-            YearTableMonth(month: $0, address: links.address(DayFilter($0)))
+            FilterLink(label: $0.shortName, address: links.address(DayFilter($0)))
         }
         rows = categories.compactMap { category in
             guard let amounts = cells[category.id] else { return nil }

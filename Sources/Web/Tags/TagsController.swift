@@ -5,12 +5,8 @@ import Templating
 
 /// The user's tags: what has them, their names, and how they go.
 struct TagsController: Sendable {
-    private let services: Services
+    let services: Services
     private static let pageLength = 100
-
-    init(_ services: Services) {
-        self.services = services
-    }
 
     /// GET /tags; `edit` names the one to change, `after` the last one of the page before.
     func index(_ visit: UserVisit) async throws -> Response {
@@ -53,7 +49,7 @@ struct TagsController: Sendable {
     private func change(
         _ visit: UserVisit, _ tag: TagUse, _ action: BulkChange.Action
     ) async throws -> Response {
-        let id = try await SelectedController(services).changeAll(
+        let id = try await SelectedController(services: services).changeAll(
             action, matching: Filter(tags: [tag.key]), everywhere: tag.key, visit)
         return .seeOther(id.map { "/tags?" + BulkNotice.query(telling: $0) } ?? "/tags")
     }
@@ -102,7 +98,7 @@ struct TagsController: Sendable {
         _ status: Status, _ contents: TagsPage.Contents, _ visit: UserVisit,
         _ change: (inout TagsPage) -> Void = { _ in }
     ) throws -> Response {
-        let stamp = services.seal.stamp(for: visit.user.id, at: visit.now)
+        let stamp = services.stamp(visit)
         var page = TagsPage(contents, stamp: stamp, visit)
         page.frame.notices += try BulkNotice.all(
             visit.request.query, isReminding: true, undo: BulkNotice.undoOfTags, form: stamp, visit)

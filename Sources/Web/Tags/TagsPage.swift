@@ -127,7 +127,7 @@ extension TagsPage {
     }
 
     init(_ contents: Contents, stamp: String, _ visit: UserVisit) {
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let wording = visit.wording
         let title =
             contents.edited.map { Message("Change {name}", ["name": "#" + $0.name]) } ?? Message("Tags")
         frame = visit.frame(title, section: .expenses)
@@ -145,10 +145,9 @@ extension TagsPage {
     }
 
     mutating func offerMerge(_ tag: TagUse, into other: TagUse, name: String, _ visit: UserVisit) {
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
         merge = TagMerge(
             action: TagsPage.address(of: tag), form: editing?.form ?? "", tag: "#" + tag.name, name: name,
-            target: "#" + other.name, count: wording.expenses(tag.total.count))
+            target: "#" + other.name, count: visit.wording.expenses(tag.total.count))
     }
 
     private static func address(of tag: TagUse) -> String {

@@ -5,11 +5,7 @@ import Templating
 
 /// What the user means to spend in a month, for each category and for all.
 struct TargetsController: Sendable {
-    private let services: Services
-
-    init(_ services: Services) {
-        self.services = services
-    }
+    let services: Services
 
     /// GET /targets: those of `month`, this one by default; `category` and `amount` fill in the form.
     func index(_ visit: UserVisit) throws -> Response {
@@ -51,7 +47,7 @@ struct TargetsController: Sendable {
     ) throws -> Response {
         let contents = try visit.read { try TargetsController.contents(of: visit, month, from: $0) }
         var page = TargetsPage(
-            contents, visit, month: month, stamp: services.seal.stamp(for: visit.user.id, at: visit.now), form
+            contents, visit, month: month, stamp: services.stamp(visit), form
         )
         page.frame.notices += notices(contents)
         (page.fields.problems, page.problems) = (problems, problems)

@@ -82,7 +82,7 @@ extension TargetsPage {
     }
 
     init(_ contents: Contents, _ visit: UserVisit, month: YearMonth, stamp: String, _ form: TargetForm) {
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let wording = visit.wording
         frame = visit.frame(Message("Targets"), section: .expenses)
         self.month = wording.title(of: month)
         bars = TargetBar.all(

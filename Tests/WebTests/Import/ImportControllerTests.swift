@@ -48,7 +48,7 @@ import Web
     ) throws -> FormData {
         var fields = try fields(preview)
         for (name, value) in changed {
-            fields.remove(name)
+            fields.fields.removeAll { $0.name == name }
             fields.append(name, value)
         }
         fields.append(button.0, button.1)

@@ -285,8 +285,7 @@ struct PendingFormFlowTests {
 
     private func send(_ form: FormData, _ login: String, _ password: String) async -> TestBrowser.Answer {
         var form = form
-        form.remove("email")
-        form.remove("password")
+        form.fields.removeAll { ["email", "password"].contains($0.name) }
         form.append("email", login)
         form.append("password", password)
         return await browser.post("/login", form)

@@ -113,7 +113,7 @@ import Testing
     @Test func `an account has a thousand targets at most`() async throws {
         let account = try await Self.account()
         let owner = account.user.id
-        await #expect(throws: AppError.tooManyTargets) {
+        await #expect(throws: AppError.tooMany(.targets)) {
             try await account.app.storage.write(of: owner) { stores in
                 var month = try #require(YearMonth("1950-01"))
                 for number in 1...1001 {

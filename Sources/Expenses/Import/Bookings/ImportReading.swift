@@ -94,7 +94,7 @@ package struct ImportReading: Sendable {
     /// Gives every row what the first rule that fits it says; of our own download, nothing.
     package mutating func apply(_ rules: Rules, _ categories: [Category]) {
         guard !rules.isEmpty, !isOwnExport else { return }
-        let names = Dictionary(categories.map { ($0.id, $0.name) }) { first, _ in first }
+        let names = categories.names
         for index in rows.indices {
             guard let rule = rules.first(for: rows[index].description) else { continue }
             if let name = rule.category.flatMap({ names[$0] }) { rows[index].category = name }

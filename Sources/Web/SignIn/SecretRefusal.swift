@@ -1,31 +1,37 @@
 import Crypto
 import Expenses
 import HTTP
+import Platform
 import Storage
 import Templating
 
-/// Why a code of two-factor log-in did not do.
-enum CodeRefusal: Error {
-    case missing
+/// Why a password that was asked for again, or a code of two-factor log-in, did not do.
+enum SecretRefusal: Error {
+    case wrongPassword
+    case noCode
     /// No code looks like this. It does not count as a try.
-    case unreadable
-    case wrong
+    case unreadableCode
+    case wrongCode
     case paused(seconds: Int)
     /// This user or this network has asked too much lately.
     case tooMany(seconds: Int)
+    /// Too many passwords wait to be checked.
+    case busy
 
     var status: Status {
         switch self {
-        case .missing, .unreadable, .wrong: .unprocessableContent
+        case .wrongPassword, .noCode, .unreadableCode, .wrongCode: .unprocessableContent
         case .paused, .tooMany: .tooManyRequests
+        case .busy: .serviceUnavailable
         }
     }
 
     var sentence: Message {
         switch self {
-        case .missing: Message("Type a code.")
-        case .unreadable: Message("A code has 6 digits; a recovery code has 16 letters and digits.")
-        case .wrong:
+        case .wrongPassword: Message("This is not your password.")
+        case .noCode: Message("Type a code.")
+        case .unreadableCode: Message("A code has 6 digits; a recovery code has 16 letters and digits.")
+        case .wrongCode:
             Message("This code is wrong, too old or already used. Type the one that your app shows now.")
         case .paused(let seconds):
             Message(
@@ -35,6 +41,7 @@ enum CodeRefusal: Error {
             Message(
                 "Too many attempts. Please try again in {wait}.", ["wait": ErrorPages.words(seconds: seconds)]
             )
+        case .busy: Message("The server has much to do at this moment. Please try again in a few seconds.")
         }
     }
 
@@ -42,20 +49,35 @@ enum CodeRefusal: Error {
     func response(_ page: Response) -> Response {
         var response = page
         switch self {
-        case .missing, .unreadable, .wrong: break
+        case .wrongPassword, .noCode, .unreadableCode, .wrongCode: break
         case .paused(let seconds), .tooMany(let seconds): response.headers["Retry-After"] = String(seconds)
+        case .busy: response.headers["Retry-After"] = "2"
         }
         return response
     }
 }
 
 extension Services {
-    /// Nil where the code is right; then it is used up.
-    func refusal(ofCode typed: String, of user: User, _ visit: Visit) async throws -> CodeRefusal? {
-        guard !AccountRules.trimmed(typed).isEmpty else { return .missing }
-        guard let code = TypedCode(typed) else { return .unreadable }
+    /// Whether this is the password of the user who is logged in.
+    func confirm(_ password: String, _ visit: UserVisit) async throws -> Result<Credentials, SecretRefusal> {
         do {
-            return try await use(code, of: user, visit) ? nil : .wrong
+            let found = try await passwords.account(of: visit.user, password: password, visit.visit)
+            return found.map { .success($0) } ?? .failure(.wrongPassword)
+        } catch AppError.tooManyAttempts(let seconds) {
+            return .failure(.paused(seconds: seconds))
+        } catch AppError.tooManyRequests(let seconds) {
+            return .failure(.tooMany(seconds: seconds))
+        } catch is WorkerPool.Full {
+            return .failure(.busy)
+        }
+    }
+
+    /// Nil where the code is right; then it is used up.
+    func refusal(ofCode typed: String, of user: User, _ visit: Visit) async throws -> SecretRefusal? {
+        guard !AccountRules.trimmed(typed).isEmpty else { return .noCode }
+        guard let code = TypedCode(typed) else { return .unreadableCode }
+        do {
+            return try await use(code, of: user, visit) ? nil : .wrongCode
         } catch AppError.tooManyAttempts(let seconds) {
             return .paused(seconds: seconds)
         } catch AppError.tooManyRequests(let seconds) {
