@@ -39,12 +39,12 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
 
         library("Platform", uses: ["CLinux"]),
-        library("Compression"),
-        library("HTTP", uses: ["Platform", "Compression", "CLinux", "COpenSSL"]),
+        library("HTTP", uses: ["Platform", "CLinux", "COpenSSL", "CZlib"]),
         library("JSON"),
         library("Crypto", uses: ["JSON", "COpenSSL"]),
         library("QRCodes"),
@@ -81,7 +81,6 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
 
         tests(of: "Platform"),
-        tests(of: "Compression"),
         tests(of: "HTTP", with: ["Platform", "COpenSSL", "HTTPSimulation"]),
         // The server with the order of events chosen from a seed; `simulate` runs it for long.
         .target(

@@ -4,8 +4,10 @@
 export const base = new URL("..", import.meta.url).pathname;
 export const field = (selector) => document.querySelector(selector);
 
-// Empty fields stay out of a filter's address.
+// Empty fields stay out of a filter's address. What waits shows its category by name.
 addEventListener("formdata", ({ target, formData }) => {
+  const [option] = target.elements.category?.selectedOptions ?? [];
+  if (option?.value) formData.append("category_name", option.text);
   if (!target.matches(".filter")) return;
   for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
 });
@@ -13,9 +15,9 @@ addEventListener("formdata", ({ target, formData }) => {
 // An amount that is there is about to be typed anew.
 const amount = field("#amount");
 amount?.addEventListener("focus", () => amount.select());
-if (amount && document.activeElement === amount) amount.select();
+if (document.activeElement === amount) amount?.select();
 
-// A browser joins the lines of what is pasted: 12 and 13 would become 1213.
+// A browser joins pasted lines: 12 and 13 would become 1213.
 amount?.addEventListener("paste", (event) => {
   const lines = event.clipboardData.getData("text").trim().split(/\s*[\r\n]+\s*/);
   if (lines.length < 2) return;
@@ -23,51 +25,48 @@ amount?.addEventListener("paste", (event) => {
   amount.setRangeText(lines.join(" ⏎ "), amount.selectionStart, amount.selectionEnd, "end");
 });
 
-// The server offers this to users who have not chosen a time zone.
+// Offered to users without a time zone.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 if (zone && field(".top-user") && !/(^|; )zone=/.test(document.cookie)) {
   document.cookie = `zone=${encodeURIComponent(zone)}; path=${base.slice(0, -1) || "/"}; max-age=31536000; samesite=lax`;
 }
 
-// The key for the search leads here from other pages.
+// The key for the search leads here.
 if (location.hash === "#q") field("#q")?.focus();
 
-// All boxes from one to another that is pressed with Shift become as that.
+// With Shift, all boxes from the one pressed before become as this one.
 const boxes = [...document.querySelectorAll("[name=expense]")];
-let pressed = -1;
+let pressed;
 field("form.select")?.addEventListener("click", ({ target, shiftKey }) => {
   const place = boxes.indexOf(target);
   if (place < 0) return;
-  if (shiftKey && pressed >= 0) {
-    const [first, last] = [place, pressed].sort((one, other) => one - other);
-    for (const box of boxes.slice(first, last)) box.checked = target.checked;
-  }
+  const between = boxes.slice(Math.min(place, pressed), Math.max(place, pressed));
+  if (shiftKey) for (const box of between) box.checked = target.checked;
   pressed = place;
 });
 
 export const isTyped = () =>
   [...document.querySelectorAll("main .form-control")].some(({ value, defaultValue }) => value !== defaultValue);
 
-// Back loads a page with figures anew where a form has been sent since, unless something has been typed into it.
+// Back loads a page with figures anew where a form has been sent since and nothing has been typed.
 const loaded = Date.now();
 addEventListener("submit", ({ target }) => {
   if (target.method === "post") sessionStorage.sent = Date.now();
 });
 addEventListener("pageshow", ({ persisted }) => {
-  const isOld = sessionStorage.sent > loaded;
-  if (persisted && isOld && !isTyped() && field("#list, .bars")) location.reload();
+  if (persisted && sessionStorage.sent > loaded && !isTyped() && field("#list, .bars")) location.reload();
 });
 
-// Keys, where nothing is being typed and somebody is logged in: n adds, / searches, ? tells.
+// Keys outside of fields: n adds, / searches, ? tells.
 const help = field("#keys");
 if (help) help.hidden = false;
 const places = { n: ["#amount", "expenses/new"], "/": ["#q", "expenses#q"], "?": ["#keys summary"] };
 addEventListener("keydown", (event) => {
-  const [selector, address] = places[event.key] ?? [];
-  if (!help || !selector || event.target.closest("input, select, textarea")) return;
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const [selector, address] = (help && places[event.key]) ?? [];
+  if (!selector || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, select, textarea")) return;
   event.preventDefault();
-  if (event.key === "?") help.open = true;
+  help.open ||= event.key === "?";
   const input = field(selector);
   if (input) input.focus(); else location.assign(base + address);
 });

@@ -1,4 +1,4 @@
-// Entry without a connection: what is typed waits in localStorage, encrypted with a key from the server that goes at log-out.
+// What is typed without a connection waits in localStorage, encrypted with a key that goes at log-out.
 import { base, field, isTyped } from "./app.js";
 
 const [stock, prefix] = ["offline " + base, `waiting ${base} `];
@@ -51,7 +51,9 @@ if (page) {
   const { elements } = form;
   const template = field("template");
   const fill = (fields) => {
-    for (const [name, value] of fields) Object.assign(elements[name] ?? {}, { value, checked: true });
+    for (const [name, value] of fields)
+      Object.assign(elements[name.replace("_name", "")] ?? {}, { value, checked: true });
+    elements.amount.focus();
   };
   const show = async () => {
     const rows = [];

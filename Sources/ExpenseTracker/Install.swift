@@ -61,7 +61,7 @@ enum Install {
         let folder = Directory.resolved(folder) ?? folder
         let database = Executable.isLinked(to: "libpq.so.5") ? "libpq5, libsqlite3-0" : "libsqlite3-0"
         return """
-            \(folder) holds all it needs, but for the libraries of Debian's \(database), libssl3, libstdc++6 and tzdata.
+            \(folder) holds all it needs, but for the libraries of Debian's \(database), libssl3, libstdc++6, zlib1g and tzdata.
             Start it:             \(folder)/\(program)
             Or by systemd:        \(folder)/\(program) systemd-unit > /etc/systemd/system/\(program).service
                                   systemctl enable --now \(program)

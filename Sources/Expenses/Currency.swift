@@ -22,6 +22,22 @@ package struct Currency: Hashable, Sendable {
         self = currency
     }
 
+    /// What is paid with in this region (ISO 3166, capitals); nil where that is not clear. Most codes begin with the region's.
+    package init?(usedIn region: String) {
+        let own = Currency.all.filter { $0.code.hasPrefix(region) }
+        let code = Currency.shared[region] ?? (own.count == 1 ? own[0].code : "")
+        self.init(code: code)
+    }
+
+    /// Those of regions that have none of their own.
+    private static let shared: [String: String] = {
+        let euro = "AD AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MC ME MT NL PT SI SK SM VA XK"
+        let dollar = "AS EC FM GU MH MP PR PW SV TL VI"
+        return Dictionary(
+            uniqueKeysWithValues: euro.split(separator: " ").map { (String($0), "EUR") }
+                + dollar.split(separator: " ").map { (String($0), "USD") } + [("LI", "CHF")])
+    }()
+
     package static func == (left: Currency, right: Currency) -> Bool { left.code == right.code }
 
     package func hash(into hasher: inout Hasher) { hasher.combine(code) }

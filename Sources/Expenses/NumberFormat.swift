@@ -11,6 +11,25 @@ package enum NumberFormat: String, CaseIterable, Sendable {
     /// 12,34,567.89
     case indian = "12,34,567.89"
 
+    /// What is usual for this language (RFC 5646) in this region (ISO 3166, capitals), by Unicode CLDR.
+    package init(usualFor language: String, in region: String) {
+        switch region {
+        case "CH", "LI": self = .apostrophePoint
+        case "IN": self = .indian
+        case "DO", "GT", "HN", "MX", "NI", "PA", "PE", "PR", "SV", "US": self = .commaPoint
+        default:
+            self =
+                switch language {
+                case "da", "de", "el", "es", "hr", "id", "it", "nl", "pt", "ro", "sl", "sr", "tr", "vi":
+                    .pointComma
+                case "bg", "cs", "et", "fi", "fr", "hu", "lt", "lv", "nb", "nn", "no", "pl", "ru", "sk",
+                    "sv", "uk":
+                    .spaceComma
+                default: .commaPoint
+                }
+        }
+    }
+
     /// What stands between groups of three digits; with `indian`, between groups of two after the first three.
     var separator: String {
         switch self {

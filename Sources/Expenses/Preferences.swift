@@ -25,3 +25,18 @@ package struct Preferences: Hashable, Sendable {
     /// The server's own where none is chosen, or one that is not known here.
     package var timeZone: Zone { Zone(identifier: zone) ?? .system }
 }
+
+extension Preferences {
+    /// With the currency and the format of figures that are usual where somebody lives who reads this language (RFC 5646),
+    /// in this region (ISO 3166, capitals). Where none is named, only of languages that are read in one region above all.
+    package init(usualFor language: String, in region: String?) {
+        self.init()
+        guard let region = region ?? Preferences.regions[language] else { return }
+        currency = Currency(usedIn: region) ?? currency
+        numberFormat = NumberFormat(usualFor: language, in: region)
+    }
+
+    private static let regions = [
+        "de": "DE", "fr": "FR", "it": "IT", "ja": "JP", "nl": "NL", "pl": "PL",
+    ]
+}

@@ -178,24 +178,29 @@ public struct Output: ~Copyable {
     /// are not told from them: `#`, TAB and controls.
     func mayHoldSpecial(since place: Int) -> Bool {
         // Letters behind the end, for which there is room; whatever comes next overwrites them.
-        unsafe UnsafeMutableRawPointer(start + count).storeBytes(of: Output.each(0x41), as: UInt64.self)
+        unsafe UnsafeMutableRawPointer(start + count).storeBytes(of: Output.each(0x41), as: Words.self)
         var index = place
         while index < count {
-            let bytes = unsafe UnsafeRawPointer(start + index).loadUnaligned(as: UInt64.self)
+            let bytes = unsafe UnsafeRawPointer(start + index).loadUnaligned(as: Words.self)
             let found =
                 Output.zeros(in: (bytes | Output.each(0x05)) ^ Output.each(0x27))
                 | Output.zeros(in: (bytes | Output.each(0x02)) ^ Output.each(0x3E))
                 | Output.zeros(in: bytes & ~Output.each(0x0D))
-            if found != 0 { return true }
-            index += 8
+            if found[0] | found[1] != 0 { return true }
+            index &+= Output.stride
         }
         return false
     }
 
-    private static func each(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
+    /// As many bytes as `stride`.
+    private typealias Words = SIMD2<UInt64>
+
+    @inline(__always)
+    private static func each(_ byte: UInt64) -> Words { Words(repeating: byte &* 0x0101_0101_0101_0101) }
 
     /// Not zero where a byte of the word is.
-    private static func zeros(in word: UInt64) -> UInt64 { (word &- each(1)) & ~word & each(0x80) }
+    @inline(__always)
+    private static func zeros(in words: Words) -> Words { (words &- each(1)) & ~words & each(0x80) }
 
     /// Writes a reference for each byte since `place` that markup does not hold as it is.
     mutating func replaceSpecial(since place: Int) {

@@ -200,6 +200,7 @@ package final class Application: Sendable {
         services.configuration.basePath.add(
             to: &response, elsewhere: services.configuration.identityLogout)
         securityHeaders.add(to: &response)
+        response.compressPage(for: visit.request)
         count(response, entry, destination)
         Self.name(&response, entry)
         accessLog.end(

@@ -22,16 +22,17 @@ final class Downloads: Sendable {
     }
 
     /// The body that `write` writes, with what it reads of one moment. Throws what that throws; 503 where there is no room
-    /// for a file.
+    /// for a file; `NotWhole` while many of the user's expenses are being changed.
     func body(
-        for owner: User.ID, _ write: @escaping @Sendable (Stores, inout DownloadWriter) throws -> Void
+        for user: User, _ write: @escaping @Sendable (Stores, inout DownloadWriter) throws -> Void
     ) async throws -> Response.Body {
-        let (storage, files) = (storage, files)
+        let (storage, files, owner) = (storage, files, user.id)
         let isCancelled = Flag()
         do {
             return try await withTaskCancellationHandler {
                 try await workers.run(for: "user \(owner)") {
                     try storage.read { stores in
+                        try NotWhole.check(user, in: stores)
                         var writer = DownloadWriter(
                             TemporaryWriter(to: files, for: "download of user \(owner)"), isCancelled)
                         try write(stores, &writer)

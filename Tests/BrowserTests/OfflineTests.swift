@@ -124,6 +124,28 @@ extension BrowserTests {
             }
         }
 
+        @Test func `what is taken out names its category, however it was chosen`() async throws {
+            try await withAnna { anna, disconnect, connect in
+                let browser = anna.browser
+                try await anna.waitForIDs()
+                try await anna.write("12.40", "Leisure", "2026-11-20", "Cinema")
+                try await disconnect()
+                try await browser.find(.button("Add")).click()
+                for _ in 0..<2 {
+                    try await browser.wait("keep it") { try await waiting(browser).count == 1 }
+                    try await browser.find(.button("Take out")).click()
+                    try await browser.wait("take it out") { try await waiting(browser).isEmpty }
+                    #expect(try await browser.find(.field("Category")).value == "Leisure")
+                    try await browser.find(.button("Add expense")).click()
+                }
+                try await browser.wait("keep it") { try await waiting(browser).count == 1 }
+                try await connect()
+                try await anna.visit("/expenses")
+                try await browser.wait("save it") { try await anna.list == ["Cinema $12.40"] }
+                #expect(try await anna.categories == ["Leisure $12.40"])
+            }
+        }
+
         /// Another site's may be so encoded that its text stands in the body as it is.
         @Test func `a form that was sent puts no element into the page`() async throws {
             try await withAnna { anna, disconnect, _ in

@@ -109,6 +109,21 @@ import Web
         #expect(!policy.contains("unsafe"))
     }
 
+    @Test func `pages are compressed for who takes it, the API's answers are not`() async throws {
+        let browser = try await Account(in: TestApp()).browser
+        let headers: Headers = ["Accept-Encoding": "gzip, deflate, br"]
+        for target in ["/expenses", "/summary", "/nowhere"] {
+            let plain = await browser.get(target)
+            let answer = await browser.get(target, headers: headers)
+            #expect(answer.status == plain.status)
+            #expect(answer.headers.values("Content-Encoding") == ["gzip"])
+            #expect(answer.headers.values("Vary") == ["Accept-Encoding"])
+            #expect(plain.headers["Content-Encoding"] == nil && plain.headers["Vary"] == "Accept-Encoding")
+        }
+        let api = await browser.get("/api/v1/openapi.json", headers: headers)
+        #expect(api.headers["Content-Encoding"] == nil)
+    }
+
     @Test func `an unreadable request gets a page as well`() async throws {
         let app = try TestApp()
         let response = app.application.respond(to: RequestError(.uriTooLong, "The address is too long."))

@@ -15,6 +15,15 @@ package enum AcceptLanguage {
         return nil
     }
 
+    /// The language that a client with this value wants most and, where it says so, in which region (ISO 3166): `de-AT` is
+    /// `de` and `AT`. Nil where it wants any.
+    package static func first(in value: String) -> (language: String, region: String?)? {
+        guard let subtags = ranges(of: value).first?.split(separator: "-"), let language = subtags.first
+        else { return nil }
+        let region = subtags.dropFirst().first { $0.utf8.count == 2 }
+        return (String(language), region?.uppercased())
+    }
+
     /// In the order of their weights, those of the same weight in that of the field; without those of weight 0 and `*`.
     private static func ranges(of value: String) -> [String] {
         var ranges: [(range: String, weight: Int)] = []

@@ -1,4 +1,3 @@
-import Compression
 import Glibc
 import Platform
 import Synchronization
@@ -57,9 +56,11 @@ package final class StaticFile: Sendable {
         } else if MediaType.isCompressible(type) && file.size >= Self.leastCompressed {
             let finish = finish
             compressed = Twin(background: background) {
-                guard let bytes = try? file.read() else { return nil }
+                guard let bytes = try? file.read(), let compressed = Gzip.compress(bytes, .most) else {
+                    return nil
+                }
                 return Representation(
-                    .memory(Gzip.compress(bytes)), version, modified, type: type, coding: "gzip",
+                    .memory(compressed), version, modified, type: type, coding: "gzip",
                     isNegotiated: true, finish)
             }
         }

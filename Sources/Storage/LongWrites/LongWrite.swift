@@ -61,6 +61,16 @@ package enum LongWrite: Hashable, Sendable {
     var subject: Int64 { row.subject }
     var target: Int64 { row.target }
 
+    /// Whether the owner's expenses are, until it is done, partly as before it and partly as after it.
+    package var changesExpenses: Bool {
+        switch self {
+        case .addImport, .undoImport, .takeBackImport, .mergeCategory, .bulkChange, .undoBulkChange,
+            .recordRepeating, .removeUser:
+            true
+        case .readDescriptions, .readTags, .countMonths: false
+        }
+    }
+
     /// Nil for a kind that this release does not know.
     init?(kind: String, subject: Int64, target: Int64) {
         switch Kind(rawValue: kind) {

@@ -12,7 +12,7 @@
 public struct Message: Hashable, Sendable {
     enum Content: Hashable, Sendable {
         case verbatim(String)
-        indirect case sentence(Sentence)
+        case sentence(Sentence)
         indirect case list([Message], separator: Message)
         case date(Date)
     }
@@ -26,14 +26,35 @@ public struct Message: Hashable, Sendable {
         let year: Int16
     }
 
-    struct Sentence: Hashable, Sendable {
+    /// A class, so that a message that is copied counts one reference.
+    final class Sentence: Hashable, Sendable {
         let english: String
         /// Tells two meanings of one English text apart; empty where there is one meaning.
-        var context = ""
+        let context: String
         /// The English text for other counts than one; nil for a sentence without a count.
-        var plural: String?
-        var count = 0
-        var values: [Value] = []
+        let plural: String?
+        let count: Int
+        let values: [Value]
+
+        init(
+            _ english: String, context: String = "", plural: String? = nil, count: Int = 0, _ values: [Value]
+        ) {
+            self.english = english
+            self.context = context
+            self.plural = plural
+            self.count = count
+            self.values = values
+        }
+
+        static func == (left: Sentence, right: Sentence) -> Bool {
+            left.english == right.english && left.context == right.context && left.plural == right.plural
+                && left.count == right.count && left.values == right.values
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(english)
+            hasher.combine(values)
+        }
     }
 
     struct Value: Hashable, Sendable {
@@ -47,8 +68,7 @@ public struct Message: Hashable, Sendable {
         _ english: String, context: String = "",
         _ values: KeyValuePairs<String, any MessageArgument> = [:]
     ) {
-        content = .sentence(
-            Sentence(english: english, context: context, values: Message.values(values)))
+        content = .sentence(Sentence(english, context: context, Message.values(values)))
     }
 
     /// - Parameter count: chooses the form; where it is to be shown, it is among the values as well.
@@ -56,8 +76,7 @@ public struct Message: Hashable, Sendable {
         _ english: String, plural: String, count: Int,
         _ values: KeyValuePairs<String, any MessageArgument> = [:]
     ) {
-        content = .sentence(
-            Sentence(english: english, plural: plural, count: count, values: Message.values(values)))
+        content = .sentence(Sentence(english, plural: plural, count: count, Message.values(values)))
     }
 
     /// What has no translation: what people typed, figures, names.

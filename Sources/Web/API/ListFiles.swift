@@ -14,7 +14,7 @@ struct ListFiles: Sendable {
     func expenses(_ visit: APIVisit) async throws -> Response {
         let (owner, preferences, today) = (visit.user.id, visit.user.preferences, visit.today)
         let fields = visit.request.query
-        let body = try await downloads.body(for: owner) { stores, writer in
+        let body = try await downloads.body(for: visit.user) { stores, writer in
             let categories = try stores.categories.all(of: owner)
             let filter = try FilterParameters.read(fields, among: categories)
                 .filter(today: today, months: preferences.months)

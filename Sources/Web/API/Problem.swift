@@ -140,6 +140,8 @@ extension Problem {
             self = .retry(
                 .serviceUnavailable, after: seconds,
                 "Repeating expenses are still being recorded. Nothing was changed by this request.")
+        case let change as NotWhole:
+            self = .retry(.serviceUnavailable, after: change.retryAfter, change.explanation.english)
         case let error as RequestError:
             self.init(error)
         default:

@@ -41,9 +41,8 @@ struct DataController: Sendable {
 
     /// GET /account/everything.json
     func download(_ visit: UserVisit) async throws -> Response {
-        try visit.expectWhole()
         let (owner, now) = (visit.user.id, visit.now)
-        let body = try await services.downloads.body(for: owner) { stores, writer in
+        let body = try await services.downloads.body(for: visit.user) { stores, writer in
             try AccountFileWriter(of: owner, in: stores, at: now).write(to: &writer)
         }
         return Response(

@@ -15,7 +15,6 @@ struct DownloadController: Sendable {
     /// moment. With `for=spreadsheet`, as a spreadsheet opens it where figures are written as the account has them: with a
     /// mark that says UTF-8, its delimiter and its decimal mark.
     func show(_ visit: UserVisit) async throws -> Response {
-        try visit.expectWhole()
         let fields = visit.request.query
         var ignored: [Message] = []
         let query = FilterQuery(fields, ignored: &ignored)
@@ -23,7 +22,7 @@ struct DownloadController: Sendable {
         let translation = visit.visit.translation
         let isForSpreadsheet = fields["for"] == "spreadsheet"
         let delimiter = isForSpreadsheet ? preferences.numberFormat.delimiter : CSVWriter.comma
-        let body = try await services.downloads.body(for: owner) { stores, writer in
+        let body = try await services.downloads.body(for: visit.user) { stores, writer in
             let fields = ExpenseField.inFiles
             let rows = ExpenseWriter(
                 try stores.categories.all(of: owner), preferences, fields, isForSpreadsheet: isForSpreadsheet)

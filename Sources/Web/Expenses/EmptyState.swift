@@ -29,7 +29,7 @@ extension EmptyState {
             self.init(
                 heading: Message("Nothing here yet"),
                 explanation: Message("Type an amount above and press Enter: that is your first expense."),
-                links: [],
+                links: [.currency(wording.preferences.currency)],
                 samples: ButtonForm(
                     action: "/expenses/samples", form: form, label: Message("Look at sample expenses")))
             return

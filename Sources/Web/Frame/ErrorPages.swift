@@ -64,6 +64,10 @@ struct ErrorPages: Sendable {
                     "Your repeating expenses are still being recorded. Please try again in {wait}.",
                     ["wait": Self.words(seconds: seconds)]),
                 visit, retryAfter: seconds, retry: retry(visit))
+        case let change as NotWhole:
+            page(
+                .serviceUnavailable, Message("Not whole yet"), change.explanation, visit,
+                retryAfter: change.retryAfter)
         case let full as WorkerPool.Full where full.isOwners:
             self.page(for: AppError.tooManyRequests(retryAfter: 2), visit)
         // A client that is gone has its work cancelled; nobody reads this.

@@ -7,6 +7,8 @@ struct ImportGroupLine: TemplateModel {
     /// "Money in: 2 rows, -$2,150.00"
     var text: Message
     var explanation: Message
+    /// What may be put right elsewhere.
+    var remedy: Link?
     /// Whether its rows are added.
     var isAdded: Bool
     var title: Message
@@ -15,6 +17,7 @@ struct ImportGroupLine: TemplateModel {
         "value": .field { $0.value },
         "text": .field { $0.text },
         "explanation": .field { $0.explanation },
+        "remedy": .field { $0.remedy },
         "isAdded": .field { $0.isAdded },
         "title": .field { $0.title },
     ]
@@ -40,6 +43,7 @@ extension ImportGroupLine {
         }
         self.init(
             value: group.rawValue, text: text, explanation: ImportWords.explanation(group),
+            remedy: group == .otherCurrency ? .currency(wording.preferences.currency) : nil,
             isAdded: selection.has(group), title: title)
     }
 }

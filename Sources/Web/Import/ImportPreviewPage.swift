@@ -8,7 +8,7 @@ struct ImportPreviewPage: FramedPage {
     var frame: Frame
     var form: String
     var action: String
-    /// "Add 3 expenses, $125.20"
+    /// "Add 3 expenses, $125.20", "Add what is ticked"
     var add: Message
     /// Empty where there are rows.
     var emptiness: Message
@@ -83,9 +83,12 @@ extension ImportPreviewPage {
 
         let places = selection.places(in: preview)
         let total = places.reduce(Money.zero) { $0 + preview.rows[$1].amount }
-        add = Message(
-            "Add {expenses}, {amount}",
-            ["expenses": wording.expenses(places.count), "amount": wording.money(total)])
+        add =
+            places.isEmpty
+            ? Message("Add what is ticked")
+            : Message(
+                "Add {expenses}, {amount}",
+                ["expenses": wording.expenses(places.count), "amount": wording.money(total)])
         emptiness = ImportWords.nothingFound(reading) ?? .empty
         questions = reading.questions.map { ImportQuestionFields($0, reading) }
         groups = ImportGroup.allCases.filter { $0 != .expenses }.compactMap {

@@ -33,10 +33,21 @@ struct VisitorsLanguage: Sendable {
         if let language = request.cookies(cookie).lazy.compactMap(languages.language).first {
             return language
         }
-        guard let field = request.headers["Accept-Language"],
-            field.utf8.count <= VisitorsLanguage.longestField,
+        guard let field = VisitorsLanguage.field(of: request),
             let code = AcceptLanguage.best(among: languages.all.map(\.code), in: field)
         else { return .english }
         return languages.language(code) ?? .english
+    }
+
+    /// With which an account begins that is made in this browser.
+    static func preferences(of request: Request) -> Preferences {
+        guard let field = Self.field(of: request), let first = AcceptLanguage.first(in: field) else {
+            return Preferences()
+        }
+        return Preferences(usualFor: first.language, in: first.region)
+    }
+
+    private static func field(of request: Request) -> String? {
+        request.headers["Accept-Language"].flatMap { $0.utf8.count <= longestField ? $0 : nil }
     }
 }

@@ -55,10 +55,3 @@ enum DueExpenses: Sendable, Equatable {
         }
     }
 }
-
-extension UserVisit {
-    /// For what is not shown in part. Throws `AppError.recording` while expenses that repeat are being recorded.
-    func expectWhole() throws {
-        if visit.due == .underWay { throw AppError.recording(retryAfter: 2) }
-    }
-}

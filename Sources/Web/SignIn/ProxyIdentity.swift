@@ -97,6 +97,7 @@ extension Services {
         // Nobody knows a password of it.
         let hash = PasswordHash.decoy(cost: configuration.passwordCost)
         let names = DefaultCategories.names(in: visit.translation)
+        let preferences = VisitorsLanguage.preferences(of: visit.request)
         let isForFirst = configuration.registration == .first
         for username in usernames {
             do {
@@ -104,7 +105,7 @@ extension Services {
                     if isForFirst, try !stores.users.lockAndCheckIsEmpty() { return }
                     _ = try stores.users.insert(
                         username: username, email: email, passwordHash: hash,
-                        categoryNames: names, at: visit.now)
+                        preferences: preferences, categoryNames: names, at: visit.now)
                 }
             } catch is UserConflict {
                 // Made by another request at the same time, or the name is somebody else's.

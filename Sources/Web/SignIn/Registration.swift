@@ -27,7 +27,8 @@ extension Services {
     /// Makes the account where the form is in order. Throws `AppError.tooManyRequests` when too much has come from
     /// this address, and `WorkerPool.Full` when too many passwords wait to be hashed.
     func register(
-        _ form: RegistrationForm, from address: String, in translation: Translation, at now: Int64
+        _ form: RegistrationForm, _ preferences: Preferences = Preferences(), from address: String,
+        in translation: Translation, at now: Int64
     ) async throws -> RegistrationResult {
         guard try isRegistrationOpen() else { return .closed }
         try passwords.admitRegistration(from: address, at: now)
@@ -50,7 +51,7 @@ extension Services {
                 if isForFirst, try !stores.users.lockAndCheckIsEmpty() { return nil }
                 return try stores.users.insert(
                     username: form.username, email: form.email, passwordHash: hash,
-                    categoryNames: names, at: now)
+                    preferences: preferences, categoryNames: names, at: now)
             }
             return user.map { .registered($0) } ?? .closed
         } catch let conflict as UserConflict {

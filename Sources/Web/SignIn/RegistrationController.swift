@@ -18,7 +18,8 @@ struct RegistrationController: Sendable {
         let form = RegistrationForm(try visit.request.form())
         do {
             switch try await services.register(
-                form, from: visit.address, in: visit.translation, at: visit.now)
+                form, VisitorsLanguage.preferences(of: visit.request), from: visit.address,
+                in: visit.translation, at: visit.now)
             {
             case .registered: return .seeOther(LoginController.address(afterRegistering: form.username))
             case .closed: return closed(visit)

@@ -126,9 +126,7 @@ extension Browser {
 
     /// With the page as wide as that, all of it unfolded: what stands out to the side; empty where nothing does.
     func overflow(width: Int, percentOfText: Int = 100) async throws -> String {
-        try await devTools(
-            "Emulation.setDeviceMetricsOverride",
-            ["width": .number(Double(width)), "height": 800, "deviceScaleFactor": 1, "mobile": false])
+        try await showPage(width: width)
         return try await run(
             """
             for (const each of document.querySelectorAll('details')) each.open = true;
@@ -141,6 +139,13 @@ extension Browser {
             return `${root.scrollWidth} pixels: ${out.join(', ')}`;
             """
         ).string ?? "no answer"
+    }
+
+    /// Makes the page as wide as that, also narrower than a window can be.
+    func showPage(width: Int) async throws {
+        try await devTools(
+            "Emulation.setDeviceMetricsOverride",
+            ["width": .number(Double(width)), "height": 800, "deviceScaleFactor": 1, "mobile": false])
     }
 
     /// Makes pages see the system's setting (`prefers-color-scheme`) as given, and change to it at once.

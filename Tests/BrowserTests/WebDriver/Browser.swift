@@ -11,14 +11,17 @@ final class Browser: Sendable {
     let runsScripts: Bool
 
     /// Runs the test's body with a fresh browser, closed afterwards however the body ends.
+    ///
+    /// `letters`: the browser's own setting, in pixels.
     static func open<Value>(
-        scripts: Bool = true, width: Int = 1280, height: Int = 900,
+        scripts: Bool = true, width: Int = 1280, height: Int = 900, letters: Int = 16,
         _ body: (Browser) async throws -> Value
     ) async throws -> Value {
         let chromium = try Chromium.start()
         let result: Result<Value, any Error>
         do {
-            let browser = try await Browser(chromium, scripts: scripts, width: width, height: height)
+            let browser = try await Browser(
+                chromium, scripts: scripts, width: width, height: height, letters: letters)
             do { result = .success(try await body(browser)) } catch { result = .failure(error) }
             await browser.close()
         } catch {
@@ -28,7 +31,9 @@ final class Browser: Sendable {
         return try result.get()
     }
 
-    private init(_ chromium: Chromium, scripts: Bool, width: Int, height: Int) async throws {
+    private init(
+        _ chromium: Chromium, scripts: Bool, width: Int, height: Int, letters: Int
+    ) async throws {
         let arguments: JSON = [
             "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars",
             // Bootstrap scrolls smoothly, and the driver presses before that has ended.
@@ -36,9 +41,10 @@ final class Browser: Sendable {
             "--disable-component-update",
             .string("--window-size=\(width),\(height)"),
         ]
-        var options: [String: JSON] = ["args": arguments]
+        var settings: [String: JSON] = ["webkit.webprefs.default_font_size": .number(Double(letters))]
         // 2 means blocked. The driver's own scripts run beside the page's and are not concerned.
-        if !scripts { options["prefs"] = ["profile.managed_default_content_settings.javascript": 2] }
+        if !scripts { settings["profile.managed_default_content_settings.javascript"] = 2 }
+        let options: [String: JSON] = ["args": arguments, "prefs": .object(settings)]
         let capabilities: JSON = [
             "capabilities": [
                 "alwaysMatch": [

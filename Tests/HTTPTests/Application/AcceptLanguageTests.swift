@@ -19,6 +19,17 @@ import Testing
         #expect(AcceptLanguage.best(among: Self.available, in: value) == language)
     }
 
+    @Test(arguments: [
+        ("de-AT,en;q=0.5", "de AT"), ("en;q=0.5,pt-BR", "pt BR"), ("zh-Hans-CN", "zh CN"), ("de", "de"),
+        ("sr-Latn", "sr"), ("de-AT-1996", "de AT"), ("", nil), ("*", nil), ("-", nil),
+    ])
+    func `the language that is wanted first comes with its region`(value: String, expected: String?) {
+        let first = AcceptLanguage.first(in: value).map { language, region in
+            region.map { "\(language) \($0)" } ?? language
+        }
+        #expect(first == expected)
+    }
+
     @Test func `a long list is read as far as browsers write one`() {
         let many = (0..<5000).map { "x\($0)" }.joined(separator: ",")
         #expect(AcceptLanguage.best(among: Self.available, in: many + ",de") == nil)

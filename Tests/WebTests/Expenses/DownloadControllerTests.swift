@@ -98,6 +98,32 @@ import Web
 
     private static let targets = ["/expenses.csv", "/expenses.json", "/account/everything.json"]
 
+    @Test(arguments: targets) func `while many expenses are being changed no file is made`(target: String)
+        async throws
+    {
+        var options = Storage.Options()
+        options.stepLimits.rows = 1
+        let account = try await Account(in: TestApp(storage: options))
+        let owner = account.user.id
+        var ids: [Expense.ID] = []
+        for _ in 0..<100 { ids.append(try await account.spend(100, on: "2026-11-22", "Lunch")) }
+        // As the page does, but nobody makes the steps that follow.
+        try await account.app.storage.write(of: owner) { [ids] stores in
+            let id = try stores.bulk.prepare(.tag("trip"), owner: owner, at: TestApp.noon)
+            try stores.bulk.list(ids, for: id, owner: owner)
+            try stores.bulk.begin(id, owner: owner)
+        }
+        let refused = await account.browser.get(target)
+        #expect(refused.status == 503 && refused.headers["Retry-After"] == "5")
+        #expect(
+            refused.body.contains(
+                "Many of your expenses are being changed. A file made now would not be whole. Please try again in 5 seconds."
+            ))
+        while try await account.app.storage.write(of: nil, { try $0.longWrites.step(after: nil) }) != nil {}
+        let file = await account.browser.get(target)
+        #expect(file.status == 200 && file.body.ranges(of: "Lunch #trip").count == 100)
+    }
+
     /// Somebody with a file of more than 64 KiB.
     private func hoarder(_ limits: TemporaryFiles.Limits? = nil) async throws -> (
         Account, (String) -> Request

@@ -276,7 +276,7 @@ import Web
         #expect(again.status == 422)
         #expect(again.body.contains("What would be added has changed since this page was shown."))
         #expect(again.body.contains("Possible duplicates: 3 rows"))
-        #expect(again.body.contains("Add 0 expenses"))
+        #expect(again.body.contains("Add what is ticked"))
         #expect(try ada.expenses().count == 3)
         // The same where the reading is changed and Add is pressed at once.
         let third = try #require(
@@ -434,6 +434,18 @@ import Web
         #expect(await ada.browser.post(sure.address, try fields(plain, ("step", "add"))).status == 303)
         #expect(try await open(file(7), ada).page.body.contains("Do the dates begin"))
     }
+
+    @Test func `a file in another currency says which one the account has, and where that is changed`()
+        async throws
+    {
+        let ada = try await TestApp().loggedIn()
+        let answer = await upload("Date,Payee,Amount,Currency\n2026-03-04,Tea House,-3.00,EUR\n", ada)
+        let page = await ada.get(try #require(answer.location))
+        #expect(page.body.contains("Other currencies: 1 row"))
+        #expect(page.body.contains(#"<a href="/account/settings">Your currency is USD. Change it</a>"#))
+        #expect(page.body.contains("Add what is ticked") && !page.body.contains("Add 0"))
+    }
+
     @Test func `an import that stops on its way says so on every page, and can be taken back`() async throws {
         let ada = try await Account(in: TestApp())
         let (owner, category) = (ada.user.id, ada.category("Leisure"))
@@ -461,9 +473,20 @@ import Web
             #expect(
                 await ada.browser.get(path).body.contains("An import is being added. It is not whole yet"))
         }
+        // A file would be kept as if it were whole.
+        let progress =
+            "An import is being added: \(try ada.expenses().count) of 900 expenses are in your list."
+        for path in ["/account/everything.json", "/expenses.csv", "/expenses.csv?month=1", "/expenses.json"] {
+            let answer = await ada.browser.get(path)
+            #expect(answer.status == 503 && answer.headers["Retry-After"] != nil, "\(path)")
+            #expect(answer.headers["Content-Disposition"] == nil)
+            #expect(answer.body.contains(progress), "\(path)")
+            #expect(answer.isProblem == (path == "/expenses.json"))
+        }
         #expect(await ada.browser.post(address + "/undo").status == 303)
         #expect(try ada.expenses().isEmpty)
         #expect(await ada.browser.get(address).status == 404)
+        #expect(await ada.browser.get("/account/everything.json").status == 200)
         #expect(try ada.app.storage.check().findings == [])
     }
 }

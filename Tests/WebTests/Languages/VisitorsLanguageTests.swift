@@ -80,6 +80,12 @@ import Web
         let page = await browser.get("/categories")
         #expect(page.body.contains("Lebensmittel"))
         #expect(!page.body.contains("Groceries"))
+        // The first page says in which currency amounts are, and where that is changed.
+        let first = await browser.get("/expenses")
+        #expect(first.body.contains("0,00\u{A0}€"))
+        #expect(first.body.contains(#"<a href="/account/settings">Deine Währung ist EUR. Ändern</a>"#))
+        browser.acceptLanguage = ""
+        #expect(await browser.get("/expenses").body.contains("Your currency is EUR. Change it"))
     }
 
     @Test func `the API speaks English`() async throws {
