@@ -66,6 +66,10 @@ import Testing
         ("UPDATE counters SET newest_category = 1", "numbers: user 1: the newest category", 2),
         ("UPDATE counters SET newest_description = 1", "numbers: user 1: the newest description", 1),
         (
+            "INSERT INTO rules VALUES (1, 5, 1, 'x', NULL, '', '#x', 0)",
+            "numbers: user 1: the newest rule has 5, and 0 is kept", 1
+        ),
+        (
             "UPDATE categories SET name_key = 'x' WHERE owner = 1 AND name_key = 'leisure'",
             "categories: user 1", 1
         ),

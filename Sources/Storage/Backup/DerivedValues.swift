@@ -91,6 +91,7 @@ struct DerivedValues {
         ("import", "newest_import", "SELECT owner, max(id) AS id FROM imports GROUP BY owner"),
         ("token", "newest_token", "SELECT owner, max(id) AS id FROM api_tokens GROUP BY owner"),
         ("key", "newest_key", "SELECT owner, max(number) AS id FROM idempotency_keys GROUP BY owner"),
+        ("rule", "newest_rule", "SELECT owner, max(id) AS id FROM rules GROUP BY owner"),
         (
             "repeating expense", "newest_repeating",
             "SELECT owner, max(id) AS id FROM repeating GROUP BY owner"

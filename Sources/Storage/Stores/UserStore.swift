@@ -109,6 +109,12 @@ package struct UserStore {
         try MonthStore(connection: connection, limits: limits).change(to: preferences.months, of: id)
     }
 
+    /// `zone`: a name of the time zone database. Throws `AppError.notFound`.
+    package func update(zone: String, of id: User.ID) throws {
+        try connection.run("UPDATE users SET zone = ? WHERE id = ?", .text(zone), .id(id))
+        guard connection.changes == 1 else { throw AppError.notFound }
+    }
+
     /// Begins to remove the user with everything of theirs. From now on nobody can log in as them, and their name and
     /// email are free. Throws `AppError.notFound`.
     package func remove(_ id: User.ID) throws {

@@ -50,15 +50,13 @@ struct SettingsController: Sendable {
 
     /// POST /account/zone: the time zone alone, as `ZoneOffer` names it in the address.
     func saveZone(_ visit: UserVisit) async throws -> Response {
-        var preferences = try SettingsController.chosen(visit)
-        preferences.zone = visit.request.query["zone"] ?? ""
-        guard Zone(identifier: preferences.zone) != nil else {
-            var page = page(SettingsForm(preferences), visit)
+        let (owner, zone) = (visit.user.id, visit.request.query["zone"] ?? "")
+        guard Zone(identifier: zone) != nil else {
+            var page = page(SettingsForm(try SettingsController.chosen(visit)), visit)
             page.problems["zone"] = Message("Choose one of the time zones.")
             return services.pages.response(.unprocessableContent, services.pages.settings, page)
         }
-        let (owner, changed) = (visit.user.id, preferences)
-        try await services.storage.write(of: owner) { try $0.users.update(changed, of: owner) }
+        try await services.storage.write(of: owner) { try $0.users.update(zone: zone, of: owner) }
         return .seeOther("/account/settings?saved=1")
     }
 

@@ -185,7 +185,7 @@ struct ServerTests {
         repeat { configuration.port = .random(in: 10_000..<30_000) } while (try? Server(configuration)) == nil
         // The more often an address is tried, the likelier it is that somebody connects just then.
         configuration.hosts = Array(repeating: "127.0.0.1", count: 200)
-        for _ in 0..<20 {
+        for _ in 0..<5 {
             let (refused, answered, failed) = (Counter(), Counter(), Counter())
             let port = configuration.port
             let thread = RunningThread {

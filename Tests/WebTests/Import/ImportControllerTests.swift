@@ -224,6 +224,9 @@ import Web
     {
         var options = Storage.Options()
         options.stepLimits.rows = 20
+        // The steps are slow while something is asked in between.
+        let isAsked = Gate()
+        options.observeStep = { _ in isAsked.wait(atMost: 100) }
         let ada = try await Account(in: TestApp(storage: options))
         let head = "date,amount,category,description\n"
         let rows = (0...5000).map { "2025-0\($0 % 9 + 1)-11,\($0 + 1).25,Food,Row \($0)\n" }
@@ -239,6 +242,7 @@ import Web
         let script = await APIClient(ada).post(
             "/api/v1/import", head + "2026-01-01,5.00,Food,Tea\n", headers: ["Content-Type": "text/csv"])
         #expect(script.status == 409)
+        isAsked.open()
         while try ada.app.storage.read({ try !$0.longWrites.all(of: ada.user.id).isEmpty }) {
             try await Task.sleep(for: .milliseconds(1))
         }
@@ -248,9 +252,11 @@ import Web
         #expect(await ada.browser.post(other, last).location == other)
         #expect(await ada.browser.get("/expenses.csv").body.split(separator: "\r\n").count == 5003)
         #expect(try ada.app.storage.check().findings == [])
+        isAsked.close()
         let undone = await ada.browser.post(address + "/undo")
         #expect(undone.location == "/expenses/import")
         #expect(await ada.browser.get("/expenses/import").body.contains("An import is being taken back."))
+        isAsked.open()
         while try ada.app.storage.read({ try !$0.longWrites.all(of: ada.user.id).isEmpty }) {
             try await Task.sleep(for: .milliseconds(1))
         }

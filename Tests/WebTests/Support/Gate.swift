@@ -7,7 +7,16 @@ final class Gate: Sendable {
 
     func open() { isOpen.store(true, ordering: .releasing) }
 
-    func wait() {
-        while !isOpen.load(ordering: .acquiring) { usleep(1000) }
+    func close() { isOpen.store(false, ordering: .releasing) }
+
+    func wait() { wait(atMost: .max) }
+
+    /// The same, for so many milliseconds at most.
+    func wait(atMost milliseconds: Int) {
+        var left = milliseconds
+        while left > 0, !isOpen.load(ordering: .acquiring) {
+            usleep(1000)
+            left -= 1
+        }
     }
 }
