@@ -39,38 +39,41 @@ package struct TotalStore {
     /// The same of a filter that is about few days, with the total of each.
     package func summaryByDay(of owner: User.ID, matching filter: Filter) throws -> Summary {
         guard filter.from <= filter.through else { return Summary(cells: []) }
-        var places: [Place: Total] = [:]
+        var days: [Summary.OfDay] = []
+        // Few: searching them is faster than a dictionary.
+        var cells: [Summary.Cell] = []
+        func add(_ total: Total, on number: Int, in category: Category.ID) throws {
+            guard let day = Day(number: number) else { throw StorageError.unreadable(column: "day") }
+            if let last = days.indices.last, days[last].day == day {
+                days[last].total.add(total)
+            } else {
+                days.append(Summary.OfDay(day: day, total: total))
+            }
+            let month = filter.months.month(of: day)
+            if let place = cells.firstIndex(where: { $0.category == category && $0.month == month }) {
+                cells[place].total.add(total)
+            } else {
+                cells.append(Summary.Cell(month: month, category: category, total: total))
+            }
+        }
         if filter.needsRows {
-            places = try self.places(of: owner, matching: filter, period: { $0 })
+            let places = try places(of: owner, matching: filter, period: { $0 })
+            for (place, total) in places.sorted(by: { $0.key.period < $1.key.period }) {
+                try add(total, on: place.period, in: Category.ID(place.category))
+            }
         } else {
             let condition = FilterCondition(ofTotals: filter, day: "period")
             let statement = try connection.statement(
                 composed: """
                     SELECT period, category, count, sum FROM current_totals
-                    WHERE owner = ? AND span = 3 AND period >= ? AND period <= ?\(condition.sql)
+                    WHERE owner = ? AND span = 3 AND period >= ? AND period <= ?\(condition.sql) ORDER BY period
                     """, [.id(owner), .day(filter.from), .day(filter.through)] + condition.values)
             while try statement.step() {
-                let place = Place(
-                    period: Int(try statement.integer(0)), category: try statement.integer(1))
-                places[place] = try statement.total(count: 2, sum: 3)
+                try add(
+                    statement.total(count: 2, sum: 3), on: Int(statement.integer(0)), in: statement.id(1))
             }
         }
-        var byDay: [Int: Total] = [:]
-        var byMonth: [Place: Total] = [:]
-        for (place, total) in places {
-            byDay[place.period, default: .zero].add(total)
-            let month = try filter.months.month(ofDay: place.period)
-            byMonth[Place(period: month, category: place.category), default: .zero].add(total)
-        }
-        return Summary(
-            cells: byMonth.map { place, total in
-                Summary.Cell(
-                    month: YearMonth(number: place.period), category: Category.ID(place.category),
-                    total: total)
-            },
-            byDay: byDay.compactMap { number, total in
-                Day(number: number).map { Summary.OfDay(day: $0, total: total) }
-            }.sorted { $0.day < $1.day })
+        return Summary(cells: cells, byDay: days)
     }
 
     private static let totalOfDays: StaticString = """

@@ -19,7 +19,19 @@ struct FilterAddress: TemplateValue, CustomStringConvertible {
     static var writing: TemplateWriting { .path }
 
     /// The address itself, for a header. Each `&` in it stands between fields: values are percent-encoded.
-    var description: String { String(showing: self).replacing("&amp;", with: "&") }
+    var description: String {
+        var left = 0
+        let bytes = String(showing: self).utf8.filter { byte in
+            guard left == 0 else {
+                left -= 1
+                return false
+            }
+            // As HTML writes it, `amp;` follows.
+            if byte == UInt8(ascii: "&") { left = 4 }
+            return true
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 
     func write(to output: inout Output) {
         switch path {
