@@ -299,8 +299,8 @@ package final class Application: Sendable {
             application: self, request: services.configuration.basePath.removed(from: request), id: entry.id,
             now: services.clock(), snapshot: snapshot)
         visitors.readOrigin(into: &visit)
-        // The event loop cannot ask a server.
-        if services.storage.threads == nil { try? visitors.readVisitor(into: &visit) }
+        visit.mayAskDatabase = services.storage.threads == nil
+        if visit.mayAskDatabase { try? visitors.readVisitor(into: &visit) }
         return errorPages.page(for: error, visit)
     }
 

@@ -23,6 +23,8 @@ struct Visit: Sendable {
     let now: Int64
     /// What has become of the user's expenses that repeat and are due.
     var due = DueExpenses.recorded
+    /// False where a server's answer cannot be waited for: on an event loop.
+    var mayAskDatabase = true
     private let snapshot: Snapshot
 
     init(application: Application, request: Request, id: String, now: Int64, snapshot: Snapshot) {
@@ -54,7 +56,8 @@ struct Visit: Sendable {
         }
         var frame = Frame(
             title: title, username: username, section: section,
-            offersRegistration: username.isEmpty && application.offersRegistration, notices: notices,
+            offersRegistration: username.isEmpty && mayAskDatabase && application.offersRegistration,
+            notices: notices,
             language: language)
         if case .user(let user, _) = visitor {
             frame.keeper = "\(user.id) \(frame.language.code) \(now / 86_400)"

@@ -55,4 +55,15 @@ struct RoundTripTests {
         }
         #expect(loggedIn.status == 303 && loggedIn.trips <= 15, "\(loggedIn)")
     }
+    @Test func `what is refused by its head, on an event loop, does not wait for a server`() async throws {
+        let app = try TestApp { $0.registration = .first }
+        let browser = try await app.loggedIn(as: "ada")
+        for cookie in ["", "access_token=\(browser.cookie("access_token") ?? "")"] {
+            var error = RequestError(.contentTooLarge, "The body is too large.")
+            error.request = Request(method: .post, target: "/expenses/import", headers: ["Cookie": cookie])
+            let before = app.storage.statistics.server?.roundTrips
+            #expect(app.application.respond(to: error).status == .contentTooLarge)
+            #expect(app.storage.statistics.server?.roundTrips == before)
+        }
+    }
 }

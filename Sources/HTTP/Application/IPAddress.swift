@@ -5,8 +5,8 @@ package enum IPAddress {
     /// The one spelling of an address, so that equal addresses are equal texts; nil when it is none.
     package static func canonical(_ text: String) -> String? { bytes(text).map(self.text) }
 
-    /// 4 bytes or 16; nil for what is no address. An IPv4 address that is written as an IPv6 one (`::ffff:192.0.2.1`) is itself: so a socket for both
-    /// families names its clients.
+    /// 4 bytes or 16; nil for what is no address. An IPv4 address that is written as an IPv6 one (`::ffff:192.0.2.1`) is
+    /// itself: so a socket for both families names its clients.
     package static func bytes(_ text: String) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: 16)
         // The calls stay within the buffer: 16 bytes hold either family's address.

@@ -1,7 +1,7 @@
 extension Response {
     /// A smaller page fits in one packet anyway.
     private static let leastCompressed = 1024
-    /// A larger one would hold the thread that has made it for more than half a millisecond.
+    /// A larger one would hold the thread that has made it for more than a millisecond.
     private static let mostCompressed = 256 * 1024
 
     /// Compresses a page (`text/html`, in memory) for a client that takes gzip (RFC 9110 §12.5.3).
