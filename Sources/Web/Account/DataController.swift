@@ -56,7 +56,7 @@ struct DataController: Sendable {
 
     private func page(_ status: Status, _ visit: UserVisit, problem: Message = .empty) throws -> Response {
         let isEmpty = try services.storage.read { try $0.expenses.isEmpty(of: visit.user.id) }
-        let wording = Wording(preferences: visit.preferences, today: visit.today)
+        let wording = visit.wording
         var notices: [Notice] = []
         if let imported = visit.request.query["imported"].flatMap({ Int($0) }) {
             notices.append(
@@ -74,7 +74,7 @@ struct DataController: Sendable {
         }
         let page = DataPage(
             frame: visit.frame(Message("Your data"), section: .account, notices: notices),
-            form: services.seal.stamp(for: visit.user.id, at: visit.now), isEmpty: isEmpty,
+            form: services.stamp(visit), isEmpty: isEmpty,
             problems: ["file": problem])
         return services.pages.response(status, services.pages.data, page)
     }

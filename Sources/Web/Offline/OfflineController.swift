@@ -98,12 +98,11 @@ struct OfflineController: Sendable {
             let change = ExpenseChange(.saved, id, guess, amount: amount, visit.preferences)
             return Response(.created, headers: ["Location": FilterQuery().address(telling: change)])
         case .formUsed(let id):
-            let wording = Wording(preferences: visit.preferences, today: visit.today)
             return refusal(
                 try visit.expense(id).map {
                     Message(
                         "Already saved as {expense}. Take this out of the list, or change that one.",
-                        ["expense": wording.expense($0)])
+                        ["expense": visit.wording.expense($0)])
                 } ?? Message("Already saved. Take this out of the list."), visit)
         }
     }

@@ -1,5 +1,6 @@
 /// What is known of keys that clients choose, in a table with a largest size: a key lives in the set that its hash names, and
-/// where that is full another one of the set gives way, so that no flood of names fills the memory. An empty set takes none.
+/// where that is full another one of the set gives way, so that no flood of names fills the memory. A set without keys takes
+/// no memory of its own.
 struct BoundedTable<Value> {
     typealias Key = SecretDigest.Key
 

@@ -17,7 +17,7 @@ struct TargetsController: Sendable {
             if query["removed"] != nil { return [Notice(text: Message("Removed the target."))] }
             guard query["saved"] != nil else { return [] }
             var notice = Notice(text: Message("Saved the target."))
-            let wording = Wording(preferences: visit.preferences, today: visit.today)
+            let wording = visit.wording
             let amounts = contents.targets.inForce(in: month).map(\.amount)
             notice.more = ToldAmount(query)?.reading(of: amounts, wording) ?? .empty
             return [notice]
